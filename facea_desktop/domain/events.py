@@ -1,0 +1,106 @@
+"""What a running job tells: typed events go up, nothing but cancelling goes down."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from facea_desktop.domain.errors import CancelledError
+
+
+@dataclass(frozen=True)
+class Started:
+    """The job began; ``total`` steps lie ahead."""
+
+    what: str
+    total: int
+
+
+@dataclass(frozen=True)
+class Progress:
+    """``step`` of ``total`` is done; ``seconds_left`` is estimated from the steps so far."""
+
+    step: int
+    total: int
+    seconds_left: float
+
+
+@dataclass(frozen=True)
+class Losses:
+    """The two terms of Eq. (2), averaged since the last report."""
+
+    step: int
+    face: float
+    attribute: float
+
+
+@dataclass(frozen=True)
+class Measured:
+    """FaceNet likeness of a portrait on a fixed seed after ``step`` steps of tuning."""
+
+    step: int
+    likeness: float
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A picture on its way, as PNG."""
+
+    step: int
+    png: bytes
+
+
+@dataclass(frozen=True)
+class Warned:
+    """Something the user should know; the job goes on."""
+
+    message: str
+
+
+Event = Started | Progress | Losses | Measured | Preview | Warned
+
+
+@dataclass
+class Observer:
+    """The job's line to whoever started it.
+
+    Attributes:
+        tell: receives every event, in the thread of the job.
+        stop: set it to cancel; the job notices at its next step.
+    """
+
+    tell: Callable[[Event], None] = lambda event: None
+    stop: threading.Event = field(default_factory=threading.Event)
+
+
+class Meter:
+    """Counts the steps of one job, tells its progress and watches for cancelling."""
+
+    def __init__(self, observer: Observer, what: str, total: int, done: int = 0) -> None:
+        self._observer = observer
+        self._total = total
+        self._first = done
+        self._began = time.monotonic()
+        observer.tell(Started(what, total))
+
+    def reached(self, step: int) -> None:
+        """Say that ``step`` steps are done.
+
+        Raises:
+            CancelledError: the job was asked to stop.
+        """
+        pace = (time.monotonic() - self._began) / max(step - self._first, 1)
+        self._observer.tell(Progress(step, self._total, pace * (self._total - step)))
+        raise_if_stopped(self._observer)
+
+
+def raise_if_stopped(observer: Observer) -> None:
+    """Leave the job if it was asked to stop.
+
+    Raises:
+        CancelledError: it was.
+    """
+    if observer.stop.is_set():
+        raise CancelledError

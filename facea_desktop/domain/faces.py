@@ -1,0 +1,118 @@
+"""Faces and their attributes: names, boxes and what a detector says of them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Subject(StrEnum):
+    """The noun that stands for the person in prompts."""
+
+    MAN = "man"
+    WOMAN = "woman"
+
+    @property
+    def feature_count(self) -> int:
+        """How many [feat] vectors a prompt of this subject gets (paper, implementation details)."""
+        return 3 if self is Subject.MAN else 4
+
+
+class Attribute(StrEnum):
+    """The paper's set V. Left is the viewer's left."""
+
+    LEFT_EYE = "left_eye"
+    RIGHT_EYE = "right_eye"
+    NOSE = "nose"
+    MOUTH = "mouth"
+
+
+FACE = "face"
+PARTS: tuple[str, ...] = (FACE, *(str(v) for v in Attribute))
+"""Everything that has a mask, a prompt and a [feat] set: the face and each v of V, in this order."""
+
+
+def part_prompt(subject: Subject, part: str) -> str:
+    """T_face or T_v: "a man face", "a woman left eye"."""
+    return f"a {subject} {part.replace('_', ' ')}"
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in pixels of its picture; x1 and y1 lie outside it."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        """In pixels."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """In pixels."""
+        return self.y1 - self.y0
+
+    @property
+    def side(self) -> float:
+        """The longer side."""
+        return max(self.width, self.height)
+
+    @property
+    def area(self) -> float:
+        """In square pixels, 0 for a box turned inside out."""
+        return max(self.width, 0.0) * max(self.height, 0.0)
+
+    @property
+    def center(self) -> tuple[float, float]:
+        """Its middle, x and y."""
+        return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
+
+    def overlap(self, other: Box) -> float:
+        """Intersection over union, 0 to 1."""
+        width = min(self.x1, other.x1) - max(self.x0, other.x0)
+        height = min(self.y1, other.y1) - max(self.y0, other.y0)
+        if width <= 0 or height <= 0:
+            return 0.0
+        shared = width * height
+        return shared / (self.area + other.area - shared)
+
+    def scaled(self, factor: float) -> Box:
+        """The box of a picture that was resized by ``factor``."""
+        return Box(self.x0 * factor, self.y0 * factor, self.x1 * factor, self.y1 * factor)
+
+
+@dataclass(frozen=True)
+class Face:
+    """A face in a picture.
+
+    Attributes:
+        box: the whole face.
+        parts: a box for each attribute that was found; a side view may hide an eye.
+        score: the detector's confidence, 0 to 1.
+    """
+
+    box: Box
+    parts: dict[Attribute, Box]
+    score: float
+
+    @property
+    def tilt(self) -> float:
+        """Angle of the line through the eyes in degrees, positive when the right one is lower; 0 if unknown."""
+        if not {Attribute.LEFT_EYE, Attribute.RIGHT_EYE} <= self.parts.keys():
+            return 0.0
+        (ax, ay), (bx, by) = (self.parts[eye].center for eye in (Attribute.LEFT_EYE, Attribute.RIGHT_EYE))
+        return math.degrees(math.atan2(by - ay, bx - ax))
+
+    def part_box(self, part: str) -> Box | None:
+        """The box of ``part`` (one of PARTS), None where it was not found."""
+        return self.box if part == FACE else self.parts.get(Attribute(part))
+
+    def scaled(self, factor: float) -> Face:
+        """The face in a picture that was resized by ``factor``."""
+        parts = {name: box.scaled(factor) for name, box in self.parts.items()}
+        return Face(self.box.scaled(factor), parts, self.score)

@@ -1,0 +1,133 @@
+"""A person of the library: the manifest that ``profile.json`` holds."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from facea_desktop.domain.faces import Attribute, Subject
+
+PersonId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+PersonName = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=r"^[^\x00-\x1f]*$")
+]
+
+
+class Value(BaseModel):
+    """A validated value that never changes; an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Recipe(Value):
+    """How to tune (paper, implementation details).
+
+    Attributes:
+        steps: optimisation steps of Eq. (2).
+        batch: pictures a task and step.
+        rank: rank of the LoRA matrices.
+        lora_rate: learning rate of the LoRA matrices.
+        feature_rate: learning rate of the [feat] vectors.
+        features: [feat] vectors a prompt; None takes the subject's number, 0 tunes without them.
+        attribute_task: the second term of Eq. (2); off only for the paper's ablation.
+        gradient_norm: gradients are clipped to this norm.
+        average: decay of the running average of the weights; 0 keeps the last weights.
+        checkpoint_every: steps between checkpoints.
+        measure_every: steps between likeness measurements; 0 measures at the end alone.
+    """
+
+    steps: int = Field(1000, ge=1, le=20_000)
+    batch: int = Field(4, ge=1, le=64)
+    rank: int = Field(48, ge=1, le=512)
+    lora_rate: float = Field(1.2e-4, gt=0, le=1)
+    feature_rate: float = Field(2e-3, gt=0, le=1)
+    features: int | None = Field(None, ge=0, le=32)
+    attribute_task: bool = True
+    gradient_norm: float = Field(1.0, gt=0)
+    average: float = Field(0.0, ge=0, lt=1)
+    checkpoint_every: int = Field(100, ge=1)
+    measure_every: int = Field(0, ge=0)
+
+
+class Consent(Value):
+    """Why this face may be portrayed."""
+
+    kind: Literal["self", "with leave", "invented person", "not stated"] = "not stated"
+    until: date | None = None
+
+
+class Reference(Value):
+    """One reference photo: the face crop and the masks that lie beside it.
+
+    Attributes:
+        index: the crop is ``references/<index>.png``, its masks ``masks/<index>-<part>.png``.
+        parts: which masks there are; "face" always is.
+        masks_edited: the user corrected the masks; they are never made again.
+    """
+
+    index: int = Field(ge=0, le=999)
+    parts: tuple[str, ...]
+    masks_edited: bool = False
+
+
+class LikenessPoint(Value):
+    """One point of the likeness curve."""
+
+    step: int
+    likeness: float
+
+
+class Taken(Value):
+    """An attribute v' that came from another person p'."""
+
+    attribute: Attribute
+    person: str
+    name: str
+    steps: int
+
+
+class Tuning(Value):
+    """What made ``adapter.safetensors`` and ``features.safetensors``.
+
+    Attributes:
+        step: step of the checkpoint in use.
+        best_step: step of the best likeness measured, whose weights lie in ``checkpoints/best``.
+        foreign: the adapter was imported from elsewhere; its recipe is not known.
+    """
+
+    recipe: Recipe
+    seed: int
+    step: int
+    curve: tuple[LikenessPoint, ...] = ()
+    best_step: int | None = None
+    foreign: bool = False
+
+
+class Profile(Value):
+    """``people/<id>/profile.json``.
+
+    Attributes:
+        family: the model family that the adapter belongs to.
+        files: SHA-256 of every other file of the person, by its path inside the folder.
+    """
+
+    version: Literal[1] = 1
+    id: PersonId
+    name: PersonName
+    subject: Subject
+    family: str = Field(pattern=r"^[a-z0-9-]{1,40}$")
+    created: AwareDatetime = Field(default_factory=lambda: datetime.now(UTC))
+    consent: Consent = Consent()
+    references: tuple[Reference, ...] = ()
+    tuning: Tuning | None = None
+    taken: tuple[Taken, ...] = ()
+    warnings: tuple[str, ...] = ()
+    files: dict[str, Sha256] = {}
+
+    @property
+    def state(self) -> Literal["ready", "not tuned"]:
+        """Whether portraits can be made of the person."""
+        return "not tuned" if self.tuning is None else "ready"

@@ -1,0 +1,296 @@
+"""A prompt T in two: T_c for the scene, T_id for the facial area, the style in both (paper, ID-context decoupling).
+
+Rules over ``resources/lexicon.toml``. T is cut into pieces, each an opening word ("wearing", "on") and a noun phrase,
+or something a face does ("smiling"). A piece whose last noun is a thing of the face, brought along by a word like
+"with" or by none, moves to T_id; all else stays in T_c as the user wrote it. Three decisions:
+
+* What moves is gone from T_c: the scene gets no expression, eyewear, make-up and the like.
+* The view ("front face") is pose and stays in T_c; T_id gets it too, so that the redrawn face agrees with the pose.
+* The style stays in T_c where the user put it and stands at the end of T_id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from facea_desktop.domain.clauses import Piece, Unit, mark_person, merged_marks, pieces_of, units_of, written
+from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.lexicon import Entry, Kind, lexicon
+
+__all__ = ["PromptParts", "lexicon", "split_prompt"]
+
+_NEVER_IN_A_THING = {Kind.PERSON, Kind.OTHER, Kind.PREPOSITION, Kind.CARRY, Kind.STYLE_AFTER, Kind.VIEW, Kind.SEEM}
+_IN_A_STATE = {
+    *(Kind.STATE, Kind.LOOK, Kind.ADVERB, Kind.PRONOUN, Kind.SEEM, Kind.DETERMINER),
+    *(Kind.MARK, Kind.CONNECTOR),
+}
+_LONGEST_DESCRIPTION = 7
+
+
+@dataclass(frozen=True)
+class PromptParts:
+    """T_c and T_id, each with the style in it, and the style on its own."""
+
+    context: str
+    face: str
+    style: str
+
+
+class _Part(Enum):
+    SCENE = auto()
+    FACE = auto()
+    ATTACHED = auto()  # to the face's piece before it: "a feather | on her cheek"
+
+
+def split_prompt(text: str, subject: Subject | None = None) -> PromptParts:
+    """Split T into T_c and T_id.
+
+    Args:
+        text: T.
+        subject: the person's; None takes the one that T names, if any. T_id begins with it whatever T says; T_c gets it
+            only where T names nobody.
+    """
+    units = units_of(text)
+    people = [unit.entry for unit in units if unit.kind is Kind.PERSON or unit.entry.subject]
+    subject = subject or next((entry.subject for entry in people if entry.subject), None)
+    person = f"a {subject}" if subject else ""
+    context = _tidy(text)
+    if not people:
+        context = _tidy(", ".join(part for part in (person, context) if part))
+
+    phrases: list[str] = []
+    while True:
+        pieces = pieces_of(mark_person(units_of(context), subject))
+        parts = _parts(pieces)
+        found = _face_phrases(pieces, parts)
+        if not found:
+            break
+        phrases += found
+        context = _tidy(_scene(pieces, parts))
+
+    views = [written(piece.units) for piece in pieces if _is_view(piece)]
+    style = ", ".join(_styles(pieces))
+    face = ", ".join(part for part in (person, *phrases, *views, style) if part)
+    return PromptParts(context, face, style)
+
+
+def _tidy(text: str) -> str:
+    """The text evenly spaced, or nothing where no word is left."""
+    units = units_of(text)
+    return written(units) if any(unit.kind is not Kind.MARK for unit in units) else ""
+
+
+def _parts(pieces: list[Piece]) -> list[_Part]:
+    """Where each piece goes."""
+    parts: list[_Part] = []
+    others = False
+    for at, piece in enumerate(pieces):
+        previous = pieces[at - 1] if at and not piece.before else None
+        following = pieces[at + 1] if at + 1 < len(pieces) and not pieces[at + 1].before else None
+        if piece.after_mark or piece.head is Kind.PERSON:
+            others = False
+        part = _Part.SCENE
+        if not others and (_is_thing(piece, following) or _is_state(piece, following)):
+            part = _Part.FACE
+        elif not others and previous and _touches_the_face(piece):
+            if parts[-1] is _Part.SCENE and _is_carried(previous) and previous.head is not Kind.PLACE:
+                parts[-1] = _Part.FACE
+            part = _Part.SCENE if parts[-1] is _Part.SCENE else _Part.ATTACHED
+        elif previous and parts[-1] is _Part.FACE and _goes_along(piece, previous):
+            part = _Part.ATTACHED
+        parts.append(part)
+        others = others or any(unit.kind is Kind.OTHER for unit in piece.body)
+    return parts
+
+
+def _is_carried(piece: Piece) -> bool:
+    return piece.opened_by is not None and piece.opened_by.kind is Kind.CARRY
+
+
+def _is_thing(piece: Piece, following: Piece | None) -> bool:
+    """A thing of the face, worn or had by the person: "with a full beard", "round glasses"."""
+    if not piece.body:
+        return False
+    *before, head = piece.body
+    if head.kind is Kind.COUNTENANCE:
+        if not any(unit.kind is Kind.LOOK for unit in before):
+            return False
+    elif head.kind is not Kind.THING:
+        return False
+    if len(before) > _LONGEST_DESCRIPTION or any(unit.kind in _NEVER_IN_A_THING for unit in before):
+        return False
+    # "hold a mask": an article after another word begins the noun phrase, and what stands before it is a verb.
+    for left, right in zip(before, [*before[1:], head]):
+        if right.kind is Kind.ARTICLE and left.kind is not Kind.MEASURE:
+            return False
+        if right.kind is Kind.DETERMINER and left.kind not in (Kind.MEASURE, Kind.DETERMINER, Kind.ARTICLE):
+            return False
+    opened_by = piece.opened_by
+    inside = opened_by is not None and opened_by.words == ("in",) and (head.entry.worn or bool(piece.shared))
+    if opened_by is not None and not (_is_carried(piece) or inside):
+        return False
+    if following is None:
+        return True
+    if following.opened("of"):
+        return False
+    elsewhere = following.head is Kind.PLACE and following.opened("on", "in", "around", "from", "over")
+    return not (elsewhere and (head.entry.worn or head.entry.section == "features"))
+
+
+def _is_state(piece: Piece, following: Piece | None) -> bool:
+    """Something the face does or how it looks: "smiling softly", "with his eyes closed", "looking thoughtful"."""
+    telling = [unit for unit in piece.body if unit.kind in (Kind.STATE, Kind.LOOK)]
+    if not telling or any(unit.kind not in _IN_A_STATE for unit in piece.body):
+        return False
+    if piece.opened_by is not None and not _is_carried(piece):
+        return False
+    gaze = telling[-1]
+    if not gaze.entry.gaze or following is None or gaze.words[-1] in lexicon().grammar.camera:
+        return True
+    return not following.opened(*lexicon().grammar.aiming)
+
+
+def _touches_the_face(piece: Piece) -> bool:
+    """A place on the face: "on her cheek", "over one eye"."""
+    if not piece.body or not piece.opened(*lexicon().grammar.touching):
+        return False
+    *before, head = piece.body
+    part_of_face = head.entry.section == "features" or (head.kind is Kind.COUNTENANCE and head.words[0] == "face")
+    return part_of_face and not any(unit.kind in _NEVER_IN_A_THING for unit in before)
+
+
+def _goes_along(piece: Piece, previous: Piece) -> bool:
+    """What follows a face phrase into T_id: "smiling | at the camera", "with sunglasses | on"."""
+    if piece.opened("at", "into", "to", "for"):
+        return piece.head is Kind.CAMERA
+    return not piece.body and piece.opened("on") and previous.body[-1].entry.worn
+
+
+def _is_view(piece: Piece) -> bool:
+    """From where the face is seen: "front face", "in profile"."""
+    return piece.head is Kind.VIEW and (not piece.opening or piece.opened("in", "from"))
+
+
+def _before_the_person(piece: Piece) -> tuple[list[str], list[Unit]]:
+    """The looks and states before the person's noun, and the piece without them: "a smiling | man"."""
+    moved: list[list[Unit]] = []
+    kept: list[Unit] = []
+    run: list[Unit] = []
+    for unit in piece.body:
+        if unit.kind is Kind.ADVERB:
+            run.append(unit)
+        elif unit.kind in (Kind.STATE, Kind.LOOK):
+            moved.append([*run, unit])
+            run = []
+        else:
+            kept += [*run, unit]
+            run = []
+    if not moved:
+        return [], piece.body
+    rest = [
+        unit
+        for unit, left, right in zip(kept, [None, *kept], [*kept[1:], None])
+        if not unit.glue
+        or (left and right and left.kind is Kind.DESCRIBING and not right.glue and right.kind is not Kind.PERSON)
+    ]
+    return [written(phrase) for phrase in moved], _with_article(rest, piece.body[1]) if len(rest) > 1 else rest
+
+
+def _with_article(units: list[Unit], followed_by: Unit) -> list[Unit]:
+    """ "a" or "an" as the next word wants it, where that is no longer ``followed_by``."""
+    article = units[0].text
+    if units[1] is followed_by or article.casefold() not in ("a", "an"):
+        return units
+    letters = article[0] + ("n" if units[1].text[:1].casefold() in "aeiou" else "")
+    return [Unit(letters, (letters.casefold(),), Entry(Kind.ARTICLE)), *units[1:]]
+
+
+def _face_phrases(pieces: list[Piece], parts: list[_Part]) -> list[str]:
+    """What moves to T_id, in the order of T; phrases that "and" joins stay joined."""
+    phrases: list[str] = []
+    chained = False  # whether a piece of this chain of "and"s went to the face
+    for piece, part in zip(pieces, parts):
+        if piece.after_mark or not (piece.after_connector or part is _Part.ATTACHED):
+            chained = False
+        if part is _Part.ATTACHED:
+            phrases[-1] += f" {written(piece.units)}"
+        elif part is _Part.FACE and chained:
+            phrases[-1] += f" {written([*piece.before, *piece.units])}"
+        elif part is _Part.FACE:
+            phrases.append(written([*piece.shared, *piece.units]))
+        elif piece.head is Kind.PERSON:
+            phrases += _before_the_person(piece)[0]
+        chained = chained or part is not _Part.SCENE
+    return phrases
+
+
+def _scene(pieces: list[Piece], parts: list[_Part]) -> str:
+    """T_c: what stays, with the marks and connectors that still join something."""
+    units: list[Unit] = []
+    marks: list[Unit] = []  # since the last piece that stayed
+    gone = False  # whether a piece went since then
+    chained = False  # whether a piece stayed in this chain of "and"s
+    for piece, part in zip(pieces, parts):
+        if not piece.after_connector:
+            chained = False
+        marks += [unit for unit in piece.before if unit.kind is Kind.MARK]
+        if part is not _Part.SCENE:
+            gone = True
+            continue
+        if not gone:
+            units += piece.before
+        else:
+            units += merged_marks(marks, at_start=not units, at_end=not piece.units)
+            if chained:
+                units += [unit for unit in piece.before if unit.kind is Kind.CONNECTOR]
+            elif piece.units:
+                units += piece.shared
+        body = _before_the_person(piece)[1] if piece.head is Kind.PERSON else piece.body
+        units += [*piece.opening, *body]
+        marks, gone, chained = [], False, True
+    if gone:
+        units += merged_marks(marks, at_start=not units, at_end=True)
+    return written(units)
+
+
+def _styles(pieces: list[Piece]) -> list[str]:
+    """How the picture is made, in the user's words, each once."""
+    styles: dict[str, str] = {}
+    only_people = True  # so far T tells of nothing but the person and styles
+    for at, piece in enumerate(pieces):
+        following = pieces[at + 1] if at + 1 < len(pieces) and not pieces[at + 1].before else None
+        style = _style_of(piece, following, at == 0 or piece.after_mark, only_people)
+        if style:
+            styles.setdefault(written(style).casefold(), written(style))
+        elif piece.head is not Kind.PERSON:
+            only_people = False
+    return list(styles.values())
+
+
+def _style_of(piece: Piece, following: Piece | None, first: bool, only_people: bool) -> list[Unit]:
+    """The units of ``piece`` that name a style: "an | oil painting", "in | anime style", "a | cyberpunk | woman"."""
+    if not piece.body:
+        return []
+    if piece.body[0].kind is Kind.STYLE_AFTER:
+        return piece.body
+    if piece.head is Kind.PERSON:
+        return [unit for unit in piece.body if unit.kind is Kind.STYLE]
+    if piece.opening:
+        if not piece.opened("in", "as", "like"):
+            return []
+    elif not first or (following is not None and not _is_what_it_shows(following, only_people)):
+        return []
+    named = [unit for unit in piece.body if unit.kind not in (Kind.ARTICLE, Kind.DETERMINER)]
+    if any(unit.kind in _NEVER_IN_A_THING for unit in named):
+        return []
+    name = list(named)
+    while name and name[-1].kind is Kind.MEDIUM:
+        name.pop()
+    any_style = len(named) > 1 and named[-1].words == ("style",)
+    return named if any_style or (name and name[-1].kind is Kind.STYLE) else []
+
+
+def _is_what_it_shows(following: Piece, only_people: bool) -> bool:
+    """Whether a piece goes on with "of" and the person, or with "of" where nothing else is told yet."""
+    return following.opened("of") and (following.head is Kind.PERSON or only_people)
