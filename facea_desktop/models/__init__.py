@@ -1,0 +1,1 @@
+"""Weights: the catalogue, where they lie, download, checks and what fits this machine."""

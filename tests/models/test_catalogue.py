@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+
+import pytest
+from pydantic import ValidationError
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.models.catalogue import load_catalogue, parse_catalogue
+from facea_desktop.resources import resource
+
+SHIPPED = resource("catalogue.toml").read_text(encoding="utf-8")
+
+
+def test_what_is_fetched_is_pinned_and_pickles_are_the_detectors_alone() -> None:
+    for model in load_catalogue().models.values():
+        if model.repo is None:
+            continue
+        assert model.revision is not None
+        pickles = [name for name in model.files if name.endswith((".pth", ".bin", ".ckpt", ".pt"))]
+        assert pickles == ([] if model.kind != "detector" else ["groundingdino_swint_ogc.pth"])
+
+
+def test_the_starter_family_is_the_default_and_needs_no_download() -> None:
+    catalogue = load_catalogue()
+    family = catalogue.default_family
+    assert family.name == "starter"
+    assert all(catalogue.models[name].repo is None for name in family.models)
+
+
+@pytest.mark.parametrize("family", load_catalogue().families.values(), ids=lambda family: family.name)
+def test_the_presets_have_the_papers_steps(family: object) -> None:
+    recipe = family.recipe  # type: ignore[attr-defined]
+    assert (recipe("portrait").steps, recipe("expression").steps) == (1000, 600)
+    assert (recipe("portrait").rank, recipe("portrait").lora_rate, recipe("portrait").feature_rate) == (
+        48,
+        1.2e-4,
+        2e-3,
+    )
+
+
+def test_a_recipe_takes_another_number_of_steps_and_the_default_preset() -> None:
+    family = load_catalogue().families["starter"]
+    assert family.recipe() == family.presets["quick"]
+    assert family.recipe("quick", steps=7) == family.presets["quick"].model_copy(update={"steps": 7})
+
+
+@pytest.mark.parametrize("steps", [0, -5, 20_001])
+def test_steps_out_of_range_are_the_users_to_mend(steps: int) -> None:
+    with pytest.raises(UserError, match="choose 1 to 20000"):
+        load_catalogue().default_family.recipe("quick", steps=steps)
+
+
+def test_an_unknown_preset_is_answered_with_the_presets() -> None:
+    with pytest.raises(UserError, match="portrait, expression, quick"):
+        load_catalogue().default_family.recipe("fast")
+
+
+def test_unknown_names_are_answered_with_the_known_ones() -> None:
+    with pytest.raises(UserError, match="sd15-inpainting"):
+        load_catalogue().model("sd16")
+    with pytest.raises(UserError, match="starter, sdxl-sd15"):
+        load_catalogue().family("flux")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "complaint"),
+    [
+        ('kind = "identity"', 'kind = "identity"\ncolour = "red"', "colour"),
+        ('identity = "starter-identity"', 'identity = "nobody"', "nobody"),
+        ('identity = "starter-identity"', 'identity = "mtcnn"', "is not a identity model"),
+        ('shipped = "starter/identity"', 'shipped = "a"\npackage = "b"', "exactly one of"),
+        ("default = true", "default = false", "exactly one family"),
+        ('preset = "quick"', 'preset = "slow"', "slow"),
+        ('revision = "8a4288a7', 'revision = "main', "revision"),
+        ('type = "mtcnn"', 'type = "haar"', "haar"),
+        ("steps = 200", "steps = 0", "steps"),
+    ],
+)
+def test_a_catalogue_that_does_not_fit_together_is_refused(before: str, after: str, complaint: str) -> None:
+    changed = SHIPPED.replace(before, after, 1)
+    assert tomllib.loads(changed) != tomllib.loads(SHIPPED)
+    with pytest.raises(ValidationError, match=complaint):
+        parse_catalogue(changed)
+
+
+def test_reading_the_catalogue_and_the_store_loads_no_torch() -> None:
+    code = "import sys, facea_desktop.models.store, facea_desktop.models.fetch, facea_desktop.models.loaders;"
+    code += "import facea_desktop.models.devices; print('torch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

