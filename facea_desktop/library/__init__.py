@@ -1,0 +1,1 @@
+"""The ID library and the portrait gallery on disk: no torch, no OpenCV, no Qt."""

@@ -1,0 +1,89 @@
+"""What the two weight files of a person must look like to belong to a model family."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.faces import PARTS
+from facea_desktop.library.tensors import Tensors, shown
+
+RANK_LIMIT = 512
+FEATURE_LIMIT = 32
+_KEY = re.compile(r"unet\.(?P<module>.+)\.lora_(?P<half>[AB])\.weight")
+
+
+@dataclass(frozen=True)
+class AdapterLayout:
+    """The part of a model family that adapters fit.
+
+    Attributes:
+        modules: path in the UNet → (out_features, in_features), for every module that LoRA may target; a convolution
+            counts out_channels and in_channels · kernel height · kernel width.
+        width: of one text embedding.
+    """
+
+    modules: Mapping[str, tuple[int, int]]
+    width: int
+
+
+def check_adapter(tensors: Tensors, layout: AdapterLayout) -> None:
+    """See that the tensors are a LoRA of this family, as diffusers' ``load_lora_weights`` reads it.
+
+    ``unet.<module>.lora_A.weight`` is (rank, in) and ``unet.<module>.lora_B.weight`` (out, rank); of a convolution
+    (rank, in, k, k) and (out, rank, 1, 1).
+
+    Raises:
+        UserError: it is not; the message names one tensor.
+    """
+    ranks: dict[str, dict[str, int]] = {}
+    for key, tensor in tensors.items():
+        match = _KEY.fullmatch(key)
+        if match is None or match["module"] not in layout.modules:
+            raise UserError(f"{shown(key)} is no part of an adapter of this model.")
+        outputs, inputs = layout.modules[match["module"]]
+        if match["half"] == "A":
+            rank, fits = _rank_of_down(tensor.shape, inputs)
+        else:
+            rank, fits = _rank_of_up(tensor.shape, outputs)
+        if not fits:
+            raise UserError(f"{shown(key)} has the shape {tensor.shape}, which does not fit this model.")
+        ranks.setdefault(match["module"], {})[match["half"]] = rank
+    if not ranks:
+        raise UserError("it holds no adapter.")
+    for module, halves in ranks.items():
+        if halves.keys() != {"A", "B"}:
+            raise UserError(f"one of the two matrices of {shown(module)} is missing.")
+        if halves["A"] != halves["B"] or not 1 <= halves["A"] <= RANK_LIMIT:
+            raise UserError(f"the rank of {shown(module)} is not the same in both matrices, or not 1 to {RANK_LIMIT}.")
+
+
+def check_features(tensors: Tensors, layout: AdapterLayout) -> None:
+    """See that there is one [feat] set (n, width) for the face and each attribute.
+
+    Raises:
+        UserError: there is not.
+    """
+    if tensors.keys() != set(PARTS):
+        raise UserError(f"it must hold {', '.join(PARTS)}, and nothing else.")
+    for part, tensor in tensors.items():
+        if tensor.ndim != 2 or tensor.shape[1] != layout.width or tensor.shape[0] > FEATURE_LIMIT:
+            raise UserError(f"{part} has the shape {tensor.shape}, which does not fit this model.")
+
+
+def _rank_of_down(shape: tuple[int, ...], inputs: int) -> tuple[int, bool]:
+    match shape:
+        case (rank, width):
+            return rank, width == inputs
+        case (rank, channels, height, width):
+            return rank, height == width and width in (1, 3) and channels * height * width == inputs
+    return 0, False
+
+
+def _rank_of_up(shape: tuple[int, ...], outputs: int) -> tuple[int, bool]:
+    if len(shape) not in (2, 4) or math.prod(shape[2:]) != 1:
+        return 0, False
+    return shape[1], shape[0] == outputs

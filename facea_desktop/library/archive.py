@@ -1,0 +1,112 @@
+"""Zip files from strangers: nothing is believed that was not counted.
+
+``zipfile`` reads the whole directory of an archive before anybody can object, so its size is checked first; sizes that
+members declare are limits for reading them, never allocations.
+"""
+
+from __future__ import annotations
+
+import stat
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+from re import Pattern
+from typing import BinaryIO
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.library.tensors import shown
+
+FILE_LIMIT = 1 << 30
+TOTAL_LIMIT = 1 << 30
+MEMBER_LIMIT = 1000
+RATIO_LIMIT = 100
+"""Unpacked to packed size, for members of more than a megabyte; weights and PNGs hardly shrink."""
+
+_ENTRY_LIMIT = 300  # bytes of the directory a member: 46, a name of ours, and what zip tools add
+_CHUNK = 1 << 20
+_END = struct.Struct("<4s4H2LH")
+_ZIP64_LOCATOR = 20
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+    OSError,
+)
+
+
+def read_members(path: Path, allowed: Pattern[str]) -> dict[str, bytes]:
+    """Every member of a zip whose names all match ``allowed``, unpacked in memory.
+
+    Raises:
+        UserError: anything about the archive is damaged, larger than the limits or not allowed.
+    """
+    try:
+        source = path.open("rb")
+    except OSError as error:
+        raise UserError(f"it cannot be opened ({error.strerror}).") from error
+    with source:
+        _check_directory(source)
+        try:
+            with zipfile.ZipFile(source) as archive:
+                members = archive.infolist()
+                _check_members(members, allowed)
+                return {member.filename: _unpacked(archive, member) for member in members}
+        except _BROKEN as error:
+            raise UserError("the archive is damaged.") from error
+
+
+def _check_directory(source: BinaryIO) -> None:
+    """The end record must be the last thing in the file and its directory right before it: no comment, no zip64."""
+    size = source.seek(0, 2)
+    if size > FILE_LIMIT:
+        raise UserError(f"it is larger than {FILE_LIMIT >> 20} MB.")
+    if size < _END.size:
+        raise UserError("it is no archive.")
+    source.seek(max(size - _END.size - _ZIP64_LOCATOR, 0))
+    tail = source.read()
+    mark, disk, first_disk, here, count, length, offset, comment = _END.unpack(tail[-_END.size :])
+    if mark != b"PK\x05\x06" or comment or tail.startswith(b"PK\x06\x07"):
+        raise UserError("it is no archive, or one of a kind that is not read here.")
+    if disk or first_disk or here != count or offset + length != size - _END.size:
+        raise UserError("the archive is damaged.")
+    if count > MEMBER_LIMIT or length > MEMBER_LIMIT * _ENTRY_LIMIT:
+        raise UserError(f"it holds more than {MEMBER_LIMIT} files.")
+
+
+def _check_members(members: list[zipfile.ZipInfo], allowed: Pattern[str]) -> None:
+    if len(members) > MEMBER_LIMIT:
+        raise UserError(f"it holds more than {MEMBER_LIMIT} files.")
+    if len({member.filename.casefold() for member in members}) != len(members):
+        raise UserError("it holds the same name twice.")
+    if sum(member.file_size for member in members) > TOTAL_LIMIT:
+        raise UserError(f"it would unpack to more than {TOTAL_LIMIT >> 20} MB.")
+    for member in members:
+        name = member.orig_filename  # as it stands in the file; zipfile cuts the other one at a NUL
+        if not allowed.fullmatch(name) or member.filename != name:
+            raise UserError(f"{shown(name)} does not belong in it.")
+        if stat.S_IFMT(member.external_attr >> 16) not in (0, stat.S_IFREG):
+            raise UserError(f"{shown(name)} is not a plain file.")
+        if member.flag_bits & 0x1 or member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise UserError(f"{shown(name)} is encrypted or packed in a way that is not read here.")
+        if member.file_size > max(_CHUNK, RATIO_LIMIT * member.compress_size):
+            raise UserError(f"{shown(name)} would unpack to far more than it takes here.")
+
+
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """zipfile checks the CRC when the declared size has been read, and never gives more than that."""
+    chunks = []
+    left = member.file_size
+    with archive.open(member) as file:
+        while chunk := file.read(_CHUNK):
+            chunks.append(chunk)
+            left -= len(chunk)
+            if left < 0:
+                raise UserError(f"{shown(member.filename)} is larger than it says.")
+    if left:
+        raise UserError(f"{shown(member.filename)} is cut short.")
+    return b"".join(chunks)

@@ -1,0 +1,161 @@
+"""LoRA files that others trained, read into our own layout.
+
+Read are diffusers' three generations of names (peft's ``lora_A``, ``.lora.down``, ``processor.to_q_lora.down``) and
+kohya's (``lora_unet_..._to_q.lora_down``), the latter with diffusers' or with Stable Diffusion's own block names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import save
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.people import Profile, Recipe, Tuning
+from facea_desktop.library.adapters import AdapterLayout, check_adapter
+from facea_desktop.library.disk import disk_trouble
+from facea_desktop.library.person_files import ADAPTER
+from facea_desktop.library.store import Library, checked_name
+from facea_desktop.library.tensors import Tensors, read_tensors, shown
+
+FILE_LIMIT = 1 << 30
+_TEXT_ENCODER = ("text_encoder.", "text_encoder_2.", "lora_te_", "lora_te1_", "lora_te2_")
+_UNET = re.compile(r"^(?:lora_unet_|unet\.base_model\.model\.|unet\.|base_model\.model\.)")
+_ENDINGS = {
+    ".lora_A.weight": "A",
+    ".lora_B.weight": "B",
+    ".lora.down.weight": "A",
+    ".lora.up.weight": "B",
+    "_lora.down.weight": "A",
+    "_lora.up.weight": "B",
+    ".lora_down.weight": "A",
+    ".lora_up.weight": "B",
+    ".alpha": "alpha",
+}
+_RESNET = {
+    "conv1": "in_layers.2",
+    "time_emb_proj": "emb_layers.1",
+    "conv2": "out_layers.3",
+    "conv_shortcut": "skip_connection",
+}
+
+
+def import_lora(
+    library: Library, source: Path, name: str, subject: Subject, family: str, layout: AdapterLayout
+) -> Profile:
+    """Make a person without [feat] sets of a ``.safetensors`` LoRA.
+
+    Raises:
+        UserError: it does not fit the family; the library is as it was.
+    """
+    try:
+        adapter, rank, warnings = normalised(read_tensors(_content(source)), layout)
+    except UserError as error:
+        raise UserError(f"{source.name} was not imported: {error} Choose a LoRA that was made for {family}.") from error
+    profile = Profile(
+        id=library.new_id(),
+        name=checked_name(name),
+        subject=subject,
+        family=family,
+        tuning=Tuning(recipe=Recipe(rank=rank, features=0), seed=0, step=0, foreign=True),
+        warnings=warnings,
+    )
+    return library.create(profile, {ADAPTER: adapter})
+
+
+def normalised(tensors: Tensors, layout: AdapterLayout) -> tuple[bytes, int, tuple[str, ...]]:
+    """``adapter.safetensors`` in our layout, its largest rank, and what the user should know.
+
+    B is multiplied by alpha / rank, so that no alpha is needed; all is float32, which holds F16 and BF16 exactly.
+
+    Raises:
+        UserError: a tensor is unknown, misshapen or has lost its partner; the message names it.
+    """
+    modules = dict(_aliases(layout))
+    found: dict[str, dict[str, NDArray[np.floating[Any]]]] = {}
+    dropped = 0
+    for key, tensor in tensors.items():
+        if key.startswith(_TEXT_ENCODER):
+            dropped += 1
+            continue
+        path, role = _parsed(key)
+        module = modules.get(path)
+        if module is None or role in found.get(module, {}):
+            raise UserError(f"{shown(key)} has no place in this model.")
+        found.setdefault(module, {})[role] = tensor
+    adapter: dict[str, NDArray[np.float32]] = {}
+    for module, parts in found.items():
+        if not {"A", "B"} <= parts.keys():
+            raise UserError(f"one of the two matrices of {shown(module)} is missing.")
+        down, up = (parts[half].astype(np.float32) for half in "AB")
+        with np.errstate(over="ignore"):
+            up = up * _scale(module, parts, down.shape)
+        if not np.isfinite(up).all():
+            raise UserError(f"the alpha of {shown(module)} is too large.")
+        adapter[f"unet.{module}.lora_A.weight"] = down
+        adapter[f"unet.{module}.lora_B.weight"] = up
+    check_adapter(adapter, layout)
+    rank = max(tensor.shape[0] for key, tensor in adapter.items() if ".lora_A." in key)
+    warnings = (f"The text encoder's part of the LoRA ({dropped} tensors) was left out.",) if dropped else ()
+    return save(dict(sorted(adapter.items()))), rank, warnings
+
+
+def _content(source: Path) -> bytes:
+    with disk_trouble(f"read {source}"), source.open("rb") as file:
+        data = file.read(FILE_LIMIT + 1)
+    if len(data) > FILE_LIMIT:
+        raise UserError(f"it is larger than {FILE_LIMIT >> 20} MB.")
+    return data
+
+
+def _scale(module: str, parts: Mapping[str, NDArray[np.floating[Any]]], down: tuple[int, ...]) -> np.float32:
+    """alpha / rank; without an alpha, diffusers and kohya both take alpha = rank."""
+    if "alpha" not in parts:
+        return np.float32(1)
+    if parts["alpha"].size != 1 or not down or not down[0] or abs(alpha := float(parts["alpha"].item())) > 1e6:
+        raise UserError(f"the alpha of {shown(module)} cannot be used.")
+    return np.float32(alpha / down[0])
+
+
+def _parsed(key: str) -> tuple[str, str]:
+    """The module's path with underscores, and "A", "B" or "alpha"."""
+    for ending, role in _ENDINGS.items():
+        if key.endswith(ending):
+            path = _UNET.sub("", key.removesuffix(ending)).replace(".processor.", ".")
+            return path.replace(".", "_"), role
+    raise UserError(f"{shown(key)} is no part of a LoRA that can be read here.")
+
+
+def _aliases(layout: AdapterLayout) -> Iterator[tuple[str, str]]:
+    """Every name with underscores that some tool gives a module of the layout."""
+    for module in layout.modules:
+        for name in (module, *_original_names(module)):
+            yield name.replace(".", "_"), module
+            if name.endswith(".to_out.0"):  # the attention processors' name for it
+                yield name.removesuffix(".0").replace(".", "_"), module
+
+
+def _original_names(module: str) -> Iterator[str]:
+    """Stable Diffusion's own names of a diffusers module; both families have two resnets a block."""
+    match = re.fullmatch(r"(?:(down|up)_blocks\.(\d+)|mid_block)\.(\w+)\.(\d+)\.(.+)", module)
+    if match is None:
+        return
+    side, kind, rest = match[1], match[3], match[5]
+    block, layer = int(match[2] or 0), int(match[4])
+    if kind == "resnets":
+        rest = _RESNET.get(rest, rest)
+    if side is None:
+        yield f"middle_block.{1 if kind == 'attentions' else 2 * layer}.{rest}"
+    elif kind == "downsamplers":
+        yield f"input_blocks.{3 * block + 3}.0.op"
+    elif kind == "upsamplers":  # after the attention, where the block has one
+        yield from (f"output_blocks.{3 * block + 2}.{place}.conv" for place in (1, 2))
+    else:
+        start = f"input_blocks.{3 * block + layer + 1}" if side == "down" else f"output_blocks.{3 * block + layer}"
+        yield f"{start}.{1 if kind == 'attentions' else 0}.{rest}"

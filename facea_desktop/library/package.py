@@ -1,0 +1,179 @@
+"""A person as one ``.facea`` file: a zip with a manifest that names, sizes and hashes every other member."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.faces import FACE, PARTS
+from facea_desktop.domain.files import write_atomically
+from facea_desktop.domain.people import Profile, Sha256, Tuning, Value
+from facea_desktop.library.adapters import AdapterLayout, check_adapter, check_features
+from facea_desktop.library.archive import read_members
+from facea_desktop.library.disk import disk_trouble
+from facea_desktop.library.foreign import normalised
+from facea_desktop.library.person_files import ADAPTER, FEATURES, PERSON_FILE, without_checkpoints
+from facea_desktop.library.pictures import check_png
+from facea_desktop.library.store import Library
+from facea_desktop.library.tensors import read_tensors, shown
+
+PACKAGE_MANIFEST = "manifest.json"
+PIXEL_LIMIT = 2048 * 2048
+_MANIFEST_LIMIT = 1 << 20  # indented on disk it grows, and must stay below what read_manifest takes
+_MEMBER = re.compile(rf"{re.escape(PACKAGE_MANIFEST)}|{PERSON_FILE.pattern}")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+class Member(Value):
+    """What the manifest says of one member; the size is in bytes."""
+
+    sha256: Sha256
+    size: int = Field(ge=0)
+
+
+class Manifest(Value):
+    """``manifest.json`` of a ``.facea`` file; the hashes stand in ``members``, not in the profile."""
+
+    format: Literal["facea-person"] = "facea-person"
+    version: Literal[1] = 1
+    profile: Profile
+    members: dict[str, Member]
+
+
+def export_person(library: Library, person: str, target: Path) -> None:
+    """Write the person with this id, checkpoints left out, into one file; the same person gives the same bytes.
+
+    Raises:
+        UserError: there is no such person, a file of theirs is damaged, or the disk refuses; ``target`` is as it was.
+    """
+    profile = library.get(person)
+    files = dict(sorted(library.read_files(profile).items()))
+    members = {name: Member(sha256=profile.files[name], size=len(data)) for name, data in files.items()}
+    manifest = Manifest(profile=without_checkpoints(profile).model_copy(update={"files": {}}), members=members)
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in ({PACKAGE_MANIFEST: manifest.model_dump_json(indent=1).encode()} | files).items():
+            member = zipfile.ZipInfo(name, _EPOCH)
+            member.create_system = 3  # the same bytes on every system
+            member.external_attr = 0o100600 << 16
+            archive.writestr(member, data)
+    with disk_trouble(f"save {target}"):
+        write_atomically(target, package.getvalue())
+
+
+def import_person(library: Library, source: Path, layout: Callable[[str], AdapterLayout]) -> Profile:
+    """Add the person of a ``.facea`` file, under a new id if theirs is taken; everything is checked before.
+
+    Args:
+        library: where the person goes.
+        source: a file of unknown origin.
+        layout: of a family; raises UserError for a family that this program does not know.
+
+    Raises:
+        UserError: anything about the file is wrong, or the disk refuses; the library is as it was.
+    """
+    try:
+        profile, files = _opened(source, layout)
+    except UserError as error:
+        raise UserError(f"{source.name} was not imported: {error} Ask for a new export of this person.") from error
+    if library.folder(profile.id).exists():
+        profile = profile.model_copy(update={"id": library.new_id()})
+    return library.create(profile, files)
+
+
+def _opened(source: Path, layout: Callable[[str], AdapterLayout]) -> tuple[Profile, dict[str, bytes]]:
+    files = read_members(source, _MEMBER)
+    manifest = _manifest(files.pop(PACKAGE_MANIFEST, b""))
+    profile = manifest.profile
+    if manifest.members.keys() != files.keys():
+        raise UserError("its manifest names other files than it holds.")
+    for name, data in files.items():
+        said = manifest.members[name]
+        if said.size != len(data) or said.sha256 != hashlib.sha256(data).hexdigest():
+            raise UserError(f"{name} is not what the manifest says.")
+    _check_presence(profile, files)
+    _check_pictures(profile, files)
+    fits = layout(profile.family)
+    if profile.tuning is not None:
+        profile, files = _checked_weights(profile, profile.tuning, files, fits)
+    return profile, files
+
+
+def _manifest(data: bytes) -> Manifest:
+    if len(data) > _MANIFEST_LIMIT:
+        raise UserError("its manifest is too long.")
+    try:
+        manifest = Manifest.model_validate_json(data)
+        # What JSON cannot carry, such as a likeness that is not a number, would be lost on our own disk.
+        again = Profile.model_validate_json(manifest.profile.model_dump_json())
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_input=False)[0]
+        where = shown(".".join(map(str, fault["loc"])))
+        raise UserError(f"its manifest cannot be read at {where}; a newer version may have made it.") from error
+    if again != manifest.profile or manifest.profile.files:
+        raise UserError("its manifest cannot be used.")
+    return manifest
+
+
+def _check_presence(profile: Profile, files: Mapping[str, bytes]) -> None:
+    """The files must be those that the profile speaks of, no more and no fewer."""
+    needed = set()
+    for reference in profile.references:
+        if FACE not in reference.parts or len({*reference.parts} & {*PARTS}) != len(reference.parts):
+            raise UserError(f"the masks of reference {reference.index} are not those of a face.")
+        needed.add(f"references/{reference.index}.png")
+        needed.update(f"masks/{reference.index}-{part}.png" for part in reference.parts)
+    if len({reference.index for reference in profile.references}) != len(profile.references):
+        raise UserError("two references have the same number.")
+    optional: set[str] = set()
+    if profile.tuning is not None:
+        needed.add(ADAPTER)
+        (optional if profile.tuning.foreign or profile.tuning.recipe.features == 0 else needed).add(FEATURES)
+    for name in sorted(needed ^ files.keys()):
+        if name not in optional:
+            raise UserError(f"{name} is {'missing' if name in needed else 'not spoken of in its profile'}.")
+
+
+def _check_pictures(profile: Profile, files: Mapping[str, bytes]) -> None:
+    for reference in profile.references:
+        size = _picture(files, f"references/{reference.index}.png", ("RGB",))
+        for part in reference.parts:
+            name = f"masks/{reference.index}-{part}.png"
+            if _picture(files, name, ("L", "1")) != size:
+                raise UserError(f"{name} has another size than its reference.")
+
+
+def _picture(files: Mapping[str, bytes], name: str, modes: tuple[str, ...]) -> tuple[int, int]:
+    try:
+        return check_png(files[name], modes, PIXEL_LIMIT)
+    except UserError as error:
+        raise UserError(f"{name}: {error}") from error
+
+
+def _checked_weights(
+    profile: Profile, tuning: Tuning, files: dict[str, bytes], layout: AdapterLayout
+) -> tuple[Profile, dict[str, bytes]]:
+    """The weights fit the family; a foreign adapter is brought into our own layout."""
+    part = ADAPTER
+    try:
+        tensors = read_tensors(files[ADAPTER])
+        if tuning.foreign:
+            adapter, _, warnings = normalised(tensors, layout)
+            files = files | {ADAPTER: adapter}
+            profile = profile.model_copy(update={"warnings": profile.warnings + warnings})
+        else:
+            check_adapter(tensors, layout)
+        if FEATURES in files:
+            part = FEATURES
+            check_features(read_tensors(files[FEATURES]), layout)
+    except UserError as error:
+        raise UserError(f"{part}: {error}") from error
+    return profile, files

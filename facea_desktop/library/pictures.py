@@ -1,0 +1,120 @@
+"""Portraits that carry what made them, and PNGs from strangers read with limits.
+
+The request stands in an iTXt chunk of its own; the AI label is IPTC's digital source type in XMP
+(https://iptc.org/standards/photo-metadata/iptc-standard/, "Digital Source Type").
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from pathlib import Path
+from typing import BinaryIO
+
+from PIL import Image, PngImagePlugin
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.files import write_atomically
+from facea_desktop.library.disk import disk_trouble
+
+REQUEST_KEY = "facea:request"
+AI_SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
+_XMP_KEY = "XML:com.adobe.xmp"
+_XMP = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">
+<Iptc4xmpExt:DigitalSourceType>{AI_SOURCE}</Iptc4xmpExt:DigitalSourceType>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_REQUEST_LIMIT = 1 << 20
+_CHUNK_LIMIT = 10_000
+_BROKEN = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
+
+
+def save_portrait(path: Path, image: Image.Image, request_json: str | None, ai_label: bool = True) -> None:
+    """Write a PNG with the request that made it, unless that is None, and the AI label, unless switched off.
+
+    Nothing else that ``image.info`` may hold (EXIF, places, colour profiles) goes along: the pixels are sRGB.
+
+    Raises:
+        UserError: the disk refuses; ``path`` is as it was.
+    """
+    text = PngImagePlugin.PngInfo()
+    if request_json is not None:
+        text.add_itxt(REQUEST_KEY, request_json)
+    if ai_label:
+        text.add_itxt(_XMP_KEY, _XMP)
+    plain = image.copy()
+    plain.info = {}
+    data = io.BytesIO()
+    plain.save(data, "PNG", pnginfo=text)
+    with disk_trouble(f"save {path}"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, data.getvalue())
+
+
+def read_request(path: Path) -> str | None:
+    """The request that ``save_portrait`` wrote, None where there is none; no pixel is decoded."""
+    try:
+        with path.open("rb") as file:
+            if file.read(len(_SIGNATURE)) != _SIGNATURE:
+                return None
+            return _request_of(file)
+    except OSError:
+        return None
+
+
+def check_png(data: bytes, modes: tuple[str, ...], pixels: int) -> tuple[int, int]:
+    """Decode a PNG of at most ``pixels`` pixels in one of PIL's ``modes``; its width and height.
+
+    Raises:
+        UserError: it is not that, or damaged.
+    """
+    if data[:8] != _SIGNATURE or data[12:16] != b"IHDR" or len(data) < 24:
+        raise UserError("it is no PNG.")
+    width, height = struct.unpack_from(">II", data, 16)
+    if not 0 < width * height <= pixels:  # before PIL sees it, which only warns at sizes far larger
+        raise UserError(f"it has {width} by {height} pixels; 1 to {pixels} are read.")
+    try:
+        with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
+            known = image.mode in modes and image.size == (width, height)
+            if known:  # a second header may say another size
+                image.load()
+    except _BROKEN as error:
+        raise UserError("it is damaged.") from error
+    if not known:
+        raise UserError(f"it is not a picture of the kind {' or '.join(modes)}.")
+    return width, height
+
+
+def _request_of(file: BinaryIO) -> str | None:
+    """Walk over the chunks; only an intact, uncompressed iTXt of our own name is read."""
+    start = REQUEST_KEY.encode() + b"\0\0\0\0\0"  # not compressed, no language, no translated name
+    for _ in range(_CHUNK_LIMIT):
+        head = file.read(8)
+        if len(head) < 8 or head[4:] == b"IEND":
+            return None
+        (length,) = struct.unpack(">I", head[:4])
+        if head[4:] != b"iTXt" or length > _REQUEST_LIMIT:
+            file.seek(length + 4, io.SEEK_CUR)
+            continue
+        body, check = file.read(length), file.read(4)
+        if len(check) < 4 or struct.unpack(">I", check)[0] != zlib.crc32(head[4:] + body):
+            return None
+        if body.startswith(start):
+            try:
+                return body.removeprefix(start).decode("utf-8")
+            except UnicodeDecodeError:
+                return None
+    return None

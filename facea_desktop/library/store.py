@@ -1,0 +1,292 @@
+"""The ID library: ``people/<id>/`` with a manifest, weights, references and masks.
+
+Every change is made under one lock and is whole or did not happen. A new person is written into ``.new-<id>`` and
+renamed to its place. An update is written into ``.update-<id>``, the manifest last; once that manifest is there the
+update counts, and is carried on after a crash. A deleted person is renamed to ``.gone-...`` before it is erased.
+Whoever takes the lock first finishes what a dead process left.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.files import sync_folder
+from facea_desktop.domain.people import PersonName, Profile
+from facea_desktop.library.disk import disk_trouble, erase, erase_file, locked
+from facea_desktop.library.person_files import (
+    MANIFEST,
+    PERSON_FILE,
+    PERSON_ID,
+    hashes,
+    read_manifest,
+    without_checkpoints,
+    write_person,
+)
+from facea_desktop.library.pictures import read_request
+
+log = logging.getLogger(__name__)
+
+_LEFT = re.compile(r"\.(?P<kind>new|update|gone)-(?P<person>[0-9a-f]{12})(?:-[0-9a-f]{8})?")
+_SHORTEST_PREFIX = 4
+"""Names such as Ada are also beginnings of ids; shorter ones never mean an id."""
+_ABANDONED_SECONDS = 3600
+_NAME = TypeAdapter[str](PersonName)
+
+
+class _PortraitOf(BaseModel):
+    """The one fact of an embedded request that deleting asks for."""
+
+    person: str
+
+
+class Library:
+    """The people below ``root/people``; several processes may use it at once.
+
+    Attributes:
+        portraits: where portraits of these people are kept.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.portraits = root / "portraits"
+        self._people = root / "people"
+        with disk_trouble(f"open the library {root}"):
+            self._people.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def people(self) -> list[Profile]:
+        """Everyone, oldest first; who cannot be read is left out with a warning in the log, and left alone on disk."""
+        found = []
+        with disk_trouble(f"read the library {self._people}"):
+            folders = [path for path in self._people.iterdir() if PERSON_ID.fullmatch(path.name)]
+        for folder in folders:
+            try:
+                found.append(read_manifest(folder))
+            except (OSError, ValueError) as error:
+                reason = str(error).splitlines()[0]
+                log.warning("%s is left out of the library: its %s cannot be used (%s)", folder.name, MANIFEST, reason)
+        return sorted(found, key=lambda profile: (_instant(profile.created), profile.id))
+
+    def get(self, key: str) -> Profile:
+        """The person with this id, this name (if nobody shares it) or an id that begins so (four digits or more).
+
+        Raises:
+            UserError: nobody, or more than one.
+        """
+        found = self._called(key)
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            if PERSON_ID.fullmatch(key) and self.folder(key).exists():
+                raise UserError(f"{key} cannot be read: its {MANIFEST} is damaged. Delete it or restore it by hand.")
+            raise UserError(f"There is nobody called {key!r} in the library. List the people to see who there is.")
+        names = ", ".join(f"{profile.name} ({profile.id})" for profile in found)
+        raise UserError(f"{key!r} may be one of {len(found)} people: {names}. Give the id.")
+
+    def folder(self, person: str) -> Path:
+        """Where the files of the person with this id lie, or would lie."""
+        if not PERSON_ID.fullmatch(person):
+            raise ValueError(f"{person!r} is not an id")
+        return self._people / person
+
+    def new_id(self) -> str:
+        """An id that nobody has."""
+        while self.folder(person := secrets.token_hex(6)).exists():
+            pass
+        return person
+
+    def create(self, profile: Profile, files: Mapping[str, bytes]) -> Profile:
+        """Add a person with these files; the profile that is stored, and returned, carries their hashes.
+
+        Raises:
+            UserError: the disk refuses, or the id is there already; the library is as it was.
+        """
+        with self._changing(f"save {profile.name}"):
+            place = self.folder(profile.id)
+            if place.exists():
+                raise UserError(f"There already is a person with the id {profile.id}. Delete it first.")
+            stored = profile.model_copy(update={"files": hashes(files)})
+            staging = self._people / f".new-{profile.id}"
+            write_person(staging, stored, files)
+            staging.rename(place)
+            sync_folder(self._people)
+        return stored
+
+    def update(self, profile: Profile, files: Mapping[str, bytes] | None = None, remove: Iterable[str] = ()) -> Profile:
+        """Replace the manifest, write ``files`` and drop those in ``remove``; the other files stay.
+
+        Raises:
+            UserError: the person is gone, or the disk refuses: the person is as before. Where only the last moves
+                failed because a file is held open, the update is finished with the next change.
+        """
+        with self._changing(f"save {profile.name}"):
+            return self._update(profile, files or {}, remove)
+
+    def rename(self, person: str, name: str) -> Profile:
+        """Give the person with this id another name.
+
+        Raises:
+            UserError: there is no such person, or the name cannot be used.
+        """
+        with self._changing(f"rename {person}"):
+            return self._update(self.get(person).model_copy(update={"name": checked_name(name)}), {}, ())
+
+    def duplicate(self, person: str, name: str) -> Profile:
+        """A new person with the same files under another name; checkpoints are not copied.
+
+        Raises:
+            UserError: there is no such person, the name cannot be used, or the disk refuses.
+        """
+        profile = self.get(person)
+        files = self.read_files(profile)
+        changes = {"id": self.new_id(), "name": checked_name(name), "created": datetime.now(UTC)}
+        return self.create(without_checkpoints(profile).model_copy(update=changes), files)
+
+    def read_files(self, profile: Profile) -> dict[str, bytes]:
+        """The person's files as the manifest names them.
+
+        Raises:
+            UserError: one is missing or is not what was stored.
+        """
+        files = {}
+        for name, digest in profile.files.items():
+            with disk_trouble(f"read {name} of {profile.name}"):
+                files[name] = (self.folder(profile.id) / name).read_bytes()
+            if hashlib.sha256(files[name]).hexdigest() != digest:
+                raise UserError(f"{name} of {profile.name} was changed outside the program. Tune or enrol again.")
+        return files
+
+    def delete(self, person: str, *, portraits: bool = False) -> None:
+        """Delete the person with this id and everything tuned from the photos, checkpoints included.
+
+        The person leaves the library in one rename, then contents are overwritten with zeros and unlinked. On a disk
+        that writes in place that is the end of them. SSDs, copy-on-write file systems, snapshots and backups may keep
+        old blocks or copies that no program can reach: there, only disk encryption keeps them from being read.
+
+        Args:
+            person: the whole id; a person whose manifest is damaged can be deleted too.
+            portraits: also erase the pictures in ``portraits`` whose embedded request names the person.
+
+        Raises:
+            UserError: there is no such person, or a file is held open; erasing goes on at the next start.
+        """
+        with self._changing(f"delete {person}"):
+            if not PERSON_ID.fullmatch(person) or not self.folder(person).exists():
+                raise UserError(f"There is nobody with the id {person!r} in the library. List the people to see ids.")
+            if portraits:  # first, so that a person whose portraits are left is still there to be deleted again
+                for path in self._portraits_of(person):
+                    erase_file(path)
+            gone = self._people / f".gone-{person}-{secrets.token_hex(4)}"
+            self.folder(person).rename(gone)
+            sync_folder(self._people)
+            erase(gone)
+
+    def sweep(self) -> None:
+        """Finish or undo what a process that died left half-done; call it at start.
+
+        Raises:
+            UserError: the disk refuses.
+        """
+        with self._changing("tidy the library"):
+            for path in self.portraits.rglob(".*.tmp"):  # of write_atomically; a young one may still be written
+                if time.time() - path.stat().st_mtime > _ABANDONED_SECONDS:
+                    path.unlink()
+
+    @contextmanager
+    def _changing(self, doing: str) -> Iterator[None]:
+        with disk_trouble(doing), locked(self._people / ".lock"):
+            self._recover()
+            yield
+
+    def _recover(self) -> None:
+        """Nobody else holds the lock, so whatever is half-done belongs to a dead process."""
+        for path in list(self._people.iterdir()):
+            left = _LEFT.fullmatch(path.name)
+            if left is None:
+                continue
+            try:
+                if left["kind"] == "new":
+                    shutil.rmtree(path)
+                elif left["kind"] == "update":
+                    self._settle(path, self.folder(left["person"]))
+                else:
+                    erase(path)
+            except (OSError, ValueError) as error:  # a file held open must not stand in the way of other people
+                log.warning("%s is left for the next start: %s", path.name, error)
+
+    def _update(self, profile: Profile, files: Mapping[str, bytes], remove: Iterable[str]) -> Profile:
+        kept = dict(self.get(profile.id).files)
+        for name in remove:
+            kept.pop(name, None)
+        stored = profile.model_copy(update={"files": kept | hashes(files)})
+        staging = self._people / f".update-{profile.id}"
+        write_person(staging, stored, files)
+        self._settle(staging, self.folder(profile.id))
+        return stored
+
+    def _settle(self, staging: Path, place: Path) -> None:
+        """Move a complete update to its place, or drop an incomplete one; may be repeated from any point."""
+        if (staging / MANIFEST).exists() and place.exists():
+            stored = read_manifest(staging)
+            for name in stored.files:
+                if (staging / name).exists():
+                    (place / name).parent.mkdir(exist_ok=True)
+                    (staging / name).replace(place / name)
+                    sync_folder((place / name).parent)
+            for path in list(place.rglob("*.*")):
+                name = path.relative_to(place).as_posix()
+                if PERSON_FILE.fullmatch(name) and name not in stored.files:
+                    erase_file(path)
+            (staging / MANIFEST).replace(place / MANIFEST)
+            sync_folder(place)
+        shutil.rmtree(staging)
+
+    def _called(self, key: str) -> list[Profile]:
+        people = self.people()
+        name = key.strip().casefold()
+        return (
+            [profile for profile in people if profile.id == key]
+            or [profile for profile in people if profile.name.casefold() == name]
+            or [profile for profile in people if len(key) >= _SHORTEST_PREFIX and profile.id.startswith(key)]
+        )
+
+    def _portraits_of(self, person: str) -> list[Path]:
+        found = []
+        for path in sorted(self.portraits.rglob("*.png")):
+            request = read_request(path)
+            if request is None:
+                continue
+            try:
+                named = _PortraitOf.model_validate_json(request).person
+            except ValidationError:
+                continue
+            if named == person or [profile.id for profile in self._called(named)] == [person]:
+                found.append(path)
+        return found
+
+
+def checked_name(name: str) -> str:
+    """``name`` as a person may bear it.
+
+    Raises:
+        UserError: it is empty, too long or holds control characters.
+    """
+    try:
+        return _NAME.validate_python(name)
+    except ValidationError as error:
+        raise UserError(f"{name[:80]!r} cannot be a name: use 1 to 80 characters on one line.") from error
+
+
+def _instant(moment: datetime) -> datetime:
+    """Manifests that came from elsewhere may leave the time zone out."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

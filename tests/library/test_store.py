@@ -1,0 +1,403 @@
+from __future__ import annotations
+
+import errno
+import json
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.people import Profile
+from facea_desktop.library import disk
+from facea_desktop.library.pictures import save_portrait
+from facea_desktop.library.store import Library
+
+Person = tuple[Profile, dict[str, bytes]]
+Snapshot = Callable[[Path], dict[str, str]]
+
+
+needs_fork = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
+quiet_fork = pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # NumPy's BLAS keeps a thread
+
+
+def root(library: Library) -> Path:
+    return library.portraits.parent
+
+
+def another(profile: Profile, person: str, name: str) -> Profile:
+    return profile.model_copy(update={"id": person, "name": name})
+
+
+def test_what_was_created_is_found_again_with_every_byte(library: Library, person: Person) -> None:
+    profile, files = person
+    stored = library.create(profile, files)
+    again = Library(root(library))
+    assert again.people() == [stored]
+    assert again.read_files(stored) == files
+    assert stored.files.keys() == files.keys()
+    assert stored.model_copy(update={"files": {}}) == profile
+
+
+def test_a_file_changed_from_outside_is_noticed(library: Library, person: Person) -> None:
+    stored = library.create(*person)
+    (library.folder(stored.id) / "adapter.safetensors").write_bytes(b"other")
+    with pytest.raises(UserError, match=r"adapter\.safetensors of Anna"):
+        library.read_files(stored)
+
+
+def test_people_come_oldest_first_with_or_without_a_time_zone(library: Library, person: Person) -> None:
+    profile, _ = person
+    for person_id, moment in [("a" * 12, datetime(2001, 1, 1)), ("b" * 12, datetime(1, 1, 1)), ("c" * 12, None)]:
+        changes = {"id": person_id} | ({"created": moment} if moment else {})
+        library.create(profile.model_copy(update=changes), {})
+    assert [found.id[0] for found in library.people()] == ["b", "a", "c"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"\xff", b'{"version": 2}', None],
+    ids=["empty", "cut", "list", "bytes", "new", "none"],
+)
+def test_a_broken_manifest_is_skipped_with_a_warning_and_kept(
+    library: Library, person: Person, snapshot: Snapshot, caplog: pytest.LogCaptureFixture, content: bytes | None
+) -> None:
+    broken = library.create(*person)
+    library.create(another(person[0], "b" * 12, "Ben"), {})
+    manifest = library.folder(broken.id) / "profile.json"
+    if content is None:
+        manifest.unlink()
+    else:
+        manifest.write_bytes(content)
+    before = snapshot(root(library))
+    with caplog.at_level(logging.WARNING):
+        assert [found.name for found in library.people()] == ["Ben"]
+    assert broken.id in caplog.text
+    library.sweep()
+    assert snapshot(root(library)) == before
+    with pytest.raises(UserError, match="damaged"):
+        library.get(broken.id)
+    library.delete(broken.id)
+    assert not library.folder(broken.id).exists()
+
+
+def test_get_takes_id_name_or_beginning_and_says_who_is_meant(library: Library, person: Person) -> None:
+    profile, _ = person
+    for person_id, name in [("ada100000000", "Ben"), ("ada200000000", "Cleo"), ("b00000000000", "cleo")]:
+        library.create(another(profile, person_id, name), {})
+    assert library.get("ada100000000").name == "Ben"
+    assert library.get("ada2").name == "Cleo"
+    assert library.get("BEN ").id == "ada100000000"
+    with pytest.raises(UserError, match=r"Cleo \(ada200000000\), cleo \(b00000000000\)"):
+        library.get("Cleo")
+    for nobody in ("ada", "b", "", "Dora", "../x", "ffff"):  # three digits are a name, not a beginning
+        with pytest.raises(UserError, match="nobody"):
+            library.get(nobody)
+
+
+def test_update_adds_replaces_and_removes_and_leaves_the_rest(library: Library, person: Person) -> None:
+    profile, files = person
+    stored = library.create(profile, files)
+    checkpoint = library.folder(profile.id) / "checkpoints" / "best" / "adapter.safetensors"
+    checkpoint.parent.mkdir(parents=True)
+    checkpoint.write_bytes(b"weights")
+    new = {"adapter.safetensors": b"new", "references/7.png": b"photo"}
+    after = library.update(stored.model_copy(update={"name": "Anne"}), new, remove=["masks/0-nose.png"])
+    expected = {name: data for name, data in files.items() if name != "masks/0-nose.png"} | new
+    assert library.get(profile.id) == after
+    assert after.name == "Anne"
+    assert library.read_files(after) == expected
+    assert not (library.folder(profile.id) / "masks/0-nose.png").exists()
+    assert checkpoint.read_bytes() == b"weights"
+
+
+def test_a_file_that_no_person_has_is_refused(library: Library, person: Person, snapshot: Snapshot) -> None:
+    before = snapshot(root(library))
+    for name in ("../evil.png", "profile.json", "references/../x.png", "/etc/passwd", "adapter.safetensors\n"):
+        with pytest.raises(ValueError, match="is no file of a person"):
+            library.create(person[0], {name: b""})
+    assert snapshot(root(library)) == before
+
+
+def test_an_id_that_is_there_is_never_overwritten(library: Library, person: Person, snapshot: Snapshot) -> None:
+    library.create(*person)
+    before = snapshot(root(library))
+    with pytest.raises(UserError, match="already"):
+        library.create(another(person[0], person[0].id, "Eve"), {})
+    assert snapshot(root(library)) == before
+
+
+def test_nobody_is_updated_renamed_or_deleted_who_is_gone(library: Library, person: Person) -> None:
+    profile, _ = person
+    for change in (
+        lambda: library.update(profile),
+        lambda: library.rename(profile.id, "Ben"),
+        lambda: library.duplicate(profile.id, "Ben"),
+        lambda: library.delete(profile.id),
+        lambda: library.delete("../people"),
+    ):
+        with pytest.raises(UserError, match="nobody"):
+            change()
+
+
+def test_rename_keeps_everything_else_and_refuses_what_is_no_name(library: Library, person: Person) -> None:
+    stored = library.create(*person)
+    renamed = library.rename(stored.id, "  Ännchen  ")
+    assert renamed == stored.model_copy(update={"name": "Ännchen"})
+    for bad in ("", " ", "x" * 81, "a\nb"):
+        with pytest.raises(UserError, match="name"):
+            library.rename(stored.id, bad)
+    assert library.people() == [renamed]
+
+
+def test_duplicate_has_the_same_files_and_a_life_of_its_own(library: Library, person: Person) -> None:
+    profile, files = person
+    tuned = profile.model_copy(update={"tuning": profile.tuning.model_copy(update={"best_step": 5})})
+    stored = library.create(tuned, files)
+    copy = library.duplicate(stored.id, "Berta")
+    library.delete(stored.id)
+    assert library.people() == [copy]
+    assert library.read_files(copy) == files
+    assert (copy.name, copy.tuning.best_step) == ("Berta", None)  # checkpoints, best among them, are not copied
+
+
+def test_deletion_leaves_no_file_and_zeroes_contents_first(
+    library: Library, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = library.create(*person)
+    checkpoint = library.folder(stored.id) / "checkpoints" / "step" / "state.pt"
+    checkpoint.parent.mkdir(parents=True)
+    checkpoint.write_bytes(b"secret" * 400_000)
+    seen: dict[str, bytes] = {}
+    unlink = Path.unlink
+
+    def watch(path: Path, missing_ok: bool = False) -> None:
+        seen[path.name] = path.read_bytes()
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", watch)
+    library.delete(stored.id)
+    assert [path.name for path in root(library).rglob("*")] == ["people", ".lock"]
+    assert len(seen["state.pt"]) == 2_400_000
+    assert len(seen) == 2 + 2 + 9 + 1 + 1  # weights, photos, masks, manifest, checkpoint
+    assert not any(any(data) for data in seen.values())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_deletion_follows_no_link_out_of_the_folder(library: Library, person: Person, tmp_path: Path) -> None:
+    stored = library.create(*person)
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "mine").write_bytes(b"mine")
+    (library.folder(stored.id) / "checkpoints").symlink_to(outside)
+    (library.folder(stored.id) / "link").symlink_to(outside / "mine")
+    library.delete(stored.id)
+    assert (outside / "mine").read_bytes() == b"mine"
+
+
+def test_portraits_go_only_when_asked_and_only_those_of_the_person(library: Library, person: Person) -> None:
+    stored = library.create(*person)
+    library.create(another(person[0], "b" * 12, "Ben"), {})
+    picture = Image.new("RGB", (4, 4))
+    requests = {"by_id": stored.id, "by_name": "Anna", "other": "b" * 12, "nobody": "Zoe"}
+    for name, named in requests.items():
+        save_portrait(library.portraits / f"{name}.png", picture, json.dumps({"person": named, "prompt": "x"}))
+    save_portrait(library.portraits / "plain.png", picture, None)
+    save_portrait(library.portraits / "odd.png", picture, "[" * 50_000)
+    copy = library.duplicate(stored.id, "Copy")
+    library.delete(copy.id)
+    assert len(list(library.portraits.iterdir())) == 6
+    library.delete(stored.id, portraits=True)
+    assert {path.stem for path in library.portraits.iterdir()} == {"other", "nobody", "plain", "odd"}
+
+
+def test_a_full_disk_is_said_and_changes_nothing(
+    library: Library, person: Person, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = library.create(*person)
+    before = snapshot(root(library))
+    budget = 0
+
+    def fsync(handle: int) -> None:
+        nonlocal budget
+        budget -= 1
+        if budget < 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    for fits in range(6):  # each file takes one for its bytes and one for its name
+        for change in (
+            lambda: library.create(another(stored, "c" * 12, "Cleo"), person[1]),
+            lambda: library.update(stored, {"adapter.safetensors": b"1", "features.safetensors": b"2"}),
+        ):
+            budget = fits
+            with pytest.raises(UserError, match="disk is full"):
+                change()
+            assert snapshot(root(library)) == before
+
+
+def test_a_folder_that_may_not_be_written_is_said(library: Library, person: Person, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(UserError, match="open the library"):
+        Library(tmp_path / "file")
+
+
+@needs_fork
+@quiet_fork
+@pytest.mark.parametrize("action", ["create", "update", "delete"])
+def test_a_kill_at_any_moment_leaves_the_person_whole_or_away(
+    tmp_path: Path, person: Person, snapshot: Snapshot, action: str
+) -> None:
+    """The process dies at its n-th call that touches names or durability, for every n."""
+    profile = person[0]
+    files = {name: person[1][name] for name in ("adapter.safetensors", "masks/0-face.png")}
+    new = {"adapter.safetensors": b"new", "references/5.png": b"photo"}
+
+    def act(library: Library) -> None:
+        if action == "create":
+            library.create(profile, files)
+        elif action == "update":
+            library.update(profile.model_copy(update={"name": "Anne"}), new, remove=["masks/0-face.png"])
+        else:
+            library.delete(profile.id)
+
+    def prepared(place: Path) -> Library:
+        library = Library(place)
+        if action != "create":
+            library.create(profile, files)
+        library.sweep()
+        return library
+
+    finished = prepared(tmp_path / "finished")
+    before = snapshot(tmp_path / "finished")
+    act(finished)
+    after = snapshot(tmp_path / "finished")
+    outcomes, moment, died = [], 0, True
+    while died:
+        place = tmp_path / str(moment)
+        library = prepared(place)
+        died = _dies_at(moment, lambda library=library: act(library))
+        Library(place).sweep()
+        outcomes.append(snapshot(place))
+        moment += 1
+    assert moment > 5
+    assert all(outcome in (before, after) for outcome in outcomes)
+    assert outcomes[0] == before
+    assert outcomes[-1] == after
+    assert after != before
+    first = outcomes.index(after)
+    assert outcomes[first:] == [after] * (len(outcomes) - first)  # once it counts, it counts
+
+
+def _dies_at(moment: int, action: Callable[[], None]) -> bool:
+    """Run ``action`` in a child that ends without any clean-up before its ``moment``-th call; whether it did."""
+    child = os.fork()
+    if child == 0:
+        left = moment
+        for name in ("replace", "rename", "fsync", "unlink", "rmdir", "mkdir"):
+
+            def counted(real: Callable[..., object], *args: object, **rest: object) -> object:
+                nonlocal left
+                left -= 1
+                if left < 0:
+                    os._exit(9)
+                return real(*args, **rest)
+
+            setattr(os, name, partial(counted, getattr(os, name)))
+        status = 1
+        try:
+            action()
+            status = 0
+        finally:
+            os._exit(status)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert status in (0, 9)
+    return status == 9
+
+
+@needs_fork
+@quiet_fork
+def test_sweep_leaves_what_a_living_process_is_writing(library: Library, person: Person) -> None:
+    """A second process that starts meanwhile waits for the writer, then finds nothing to sweep."""
+    started, go = os.pipe(), os.pipe()
+    child = os.fork()
+    if child == 0:
+        real = os.fsync
+
+        def pausing(handle: int) -> None:
+            os.write(started[1], b"x")
+            os.read(go[0], 1)
+            os.fsync = real
+            real(handle)
+
+        os.fsync = pausing
+        try:
+            library.create(*person)
+        finally:
+            os._exit(0)
+    os.read(started[0], 1)
+    sweeper = os.fork()
+    if sweeper == 0:
+        try:
+            library.sweep()
+        finally:
+            os._exit(0)
+    time.sleep(0.2)
+    waits = os.waitpid(sweeper, os.WNOHANG) == (0, 0)
+    os.write(go[1], b"x")
+    os.waitpid(child, 0)
+    assert waits
+    os.waitpid(sweeper, 0)
+    stored = library.get(person[0].id)
+    assert library.read_files(stored) == person[1]
+
+
+def test_one_leftover_that_cannot_go_does_not_stop_the_others(
+    library: Library, person: Person, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stored = library.create(*person)
+
+    def held_open(path: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "erase_file", held_open)
+        with pytest.raises(UserError, match="other program"):
+            library.delete(stored.id)
+        assert library.people() == []
+        library.create(*person)  # the same id may come back meanwhile
+        assert "left for the next start" in caplog.text
+    library.sweep()
+    assert [path.name for path in (root(library) / "people").iterdir() if path.name != ".lock"] == [stored.id]
+
+
+def test_half_written_portraits_are_swept_once_they_are_old(library: Library) -> None:
+    library.portraits.mkdir()
+    young, old = (library.portraits / f".{name}.png.tmp" for name in ("young", "old"))
+    for path in (young, old):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    library.sweep()
+    assert list(library.portraits.iterdir()) == [young]
+
+
+def test_new_ids_are_free(library: Library, person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    library.create(*person)
+    drawn = iter([person[0].id, "c" * 12])
+    monkeypatch.setattr("secrets.token_hex", lambda size: next(drawn))
+    assert library.new_id() == "c" * 12
+
+
+def test_a_mapping_is_not_changed(library: Library, person: Person) -> None:
+    files: Mapping[str, bytes] = dict(person[1])
+    stored = library.create(person[0], files)
+    library.update(stored, {"adapter.safetensors": b"x"})
+    assert files == person[1]
+    assert stored.files["adapter.safetensors"] != library.get(stored.id).files["adapter.safetensors"]
