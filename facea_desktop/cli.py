@@ -1,0 +1,410 @@
+"""The command line: parse, call, print. It works where there is no display and no Qt library."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from platformdirs import user_data_path
+from pydantic import ValidationError
+
+from facea_desktop import __version__
+from facea_desktop.domain.errors import CancelledError, UserError
+from facea_desktop.domain.events import Event, Losses, Measured, Observer, Progress, Started, Warned
+from facea_desktop.domain.faces import Attribute, Subject
+from facea_desktop.domain.people import Consent, Profile
+from facea_desktop.domain.prompts import split_prompt
+from facea_desktop.domain.requests import (
+    EnrolRequest,
+    MixRequest,
+    PortraitRequest,
+    Take,
+    TuneRequest,
+)
+
+if TYPE_CHECKING:
+    from facea_desktop.engine.likeness import Likeness
+    from facea_desktop.engine.studio import Studio
+    from facea_desktop.library.adapters import AdapterLayout
+
+DONE, FAILED, WRONG_USE, MENDABLE = 0, 1, 2, 3
+"""Exit codes: done, our bug or a cancelled job, wrong use, something the user can mend."""
+
+Answer = dict[str, Any]
+log = logging.getLogger("facea_desktop")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        The exit code; argparse leaves with 2 by itself on wrong use.
+    """
+    args = _parser().parse_args(argv)
+    root: Path = args.data_dir or Path(os.environ.get("FACEA_DATA_DIR") or user_data_path("facea-desktop", False))
+    observer = Observer(tell=_Printer(sys.stderr.isatty()))
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, lambda *_: observer.stop.set())
+    try:
+        answer = args.run(args, root.expanduser(), observer)
+    except UserError as error:
+        return _complain(str(error), MENDABLE)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        return _complain(f"{'.'.join(map(str, first['loc'])) or 'request'}: {first['msg']}", WRONG_USE)
+    except CancelledError:
+        return _complain("cancelled", FAILED)
+    except Exception:  # noqa: BLE001 - the job's edge: whatever is left is a bug of ours
+        return _complain(f"internal error; the details are in {_record(root)}", FAILED)
+    print(json.dumps(answer) if args.json else _as_text(answer))
+    return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--json", action="store_true", help="print the answer as one JSON object")
+    common.add_argument("--data-dir", type=Path, help="where people, portraits and models are kept")
+    parser = argparse.ArgumentParser(prog="facea-desktop", description="Portraits that look like the person.")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[..., Answer], about: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, parents=[common], help=about, description=about)
+        sub.set_defaults(run=run)
+        return sub
+
+    demo = command("demo", _demo, "enrol, tune and portray a sample person")
+    demo.add_argument("--out", type=Path, default=Path("facea-demo"))
+
+    enrol = command("enrol", _enrol, "make a person from photos")
+    enrol.add_argument("--name", required=True)
+    enrol.add_argument("--subject", required=True, choices=[str(s) for s in Subject])
+    grounds = ["self", "with leave", "invented person", "not stated"]
+    enrol.add_argument("--consent", choices=grounds, default="not stated", help="why this face may be portrayed")
+    enrol.add_argument("--until", help="the day the leave ends, as YYYY-MM-DD")
+    enrol.add_argument("photos", nargs="+", type=Path, metavar="PHOTO")
+
+    tune = command("tune", _tune, "learn a person")
+    tune.add_argument("person", metavar="ID")
+    tune.add_argument("--preset", help="portrait, expression or quick")
+    tune.add_argument("--steps", type=int)
+    tune.add_argument("--seed", type=int, default=0)
+    tune.add_argument("--resume", action="store_true", help="go on with an interrupted tuning")
+
+    generate = command("generate", _generate, "paint portraits of a person")
+    generate.add_argument("person", metavar="ID")
+    generate.add_argument("--prompt", required=True, metavar="T")
+    generate.add_argument("--context-prompt", metavar="T_c", help="the scene, in place of T's part")
+    generate.add_argument("--face-prompt", metavar="T_id", help="the face, in place of T's part")
+    generate.add_argument("--negative-prompt", default="")
+    generate.add_argument("--picture", type=Path, help="your own picture as the scene")
+    generate.add_argument("--mask", type=Path, help="what to redraw, white on black, of the picture's size")
+    generate.add_argument("--face", type=int, default=0, help="which face to redraw; 0 is the largest")
+    generate.add_argument("--seed", type=int, default=0)
+    generate.add_argument("--count", type=int, default=1)
+    generate.add_argument("--scheduler", choices=["ddim", "dpmsolver", "euler"])
+    generate.add_argument("--steps", type=int)
+    generate.add_argument("--guidance", type=float)
+    generate.add_argument("--context-steps", type=int)
+    generate.add_argument("--context-guidance", type=float)
+    generate.add_argument("--strength", type=float, default=1.0)
+    generate.add_argument("--no-identity", dest="identity", action="store_false", help="without LoRA and [feat]")
+    generate.add_argument("--out", type=Path)
+    generate.add_argument("--stages", action="store_true", help="keep the scene and the mask beside each picture")
+
+    mix = command("mix", _mix, "a copy of a person with attributes of others")
+    mix.add_argument("person", metavar="ID")
+    mix.add_argument("--take", required=True, action="append", metavar="ATTRIBUTE=ID", type=_take)
+    mix.add_argument("--steps", type=int, default=100)
+    mix.add_argument("--seed", type=int, default=0)
+    mix.add_argument("--name", required=True)
+
+    split = command("split-prompt", _split, "show how a prompt is split")
+    split.add_argument("prompt", metavar="T")
+    split.add_argument("--subject", choices=[str(s) for s in Subject])
+
+    likeness = command("likeness", _likeness, "how like a person a picture is")
+    likeness.add_argument("picture", type=Path)
+    likeness.add_argument("person", metavar="ID")
+
+    command("list", _list, "the people of the library")
+    export = command("export", _export, "write a person into one .facea file")
+    export.add_argument("person", metavar="ID")
+    export.add_argument("file", type=Path)
+    read = command("import", _import, "read a .facea file, or a LoRA in .safetensors")
+    read.add_argument("file", type=Path)
+    read.add_argument("--name", help="name for the person of a LoRA")
+    read.add_argument("--subject", choices=[str(s) for s in Subject], help="subject of the person of a LoRA")
+    delete = command("delete", _delete, "delete a person for good")
+    delete.add_argument("person", metavar="ID")
+    delete.add_argument("--portraits", action="store_true", help="the person's portraits in the library too")
+
+    models = commands.add_parser("models", help="the models and families").add_subparsers(required=True, metavar="WHAT")
+    for name, run, about in (
+        ("list", _models_list, "what there is and what is installed"),
+        ("fetch", _models_fetch, "download a model and verify it"),
+        ("use", _models_use, "choose a family, or weights of your own"),
+    ):
+        sub = models.add_parser(name, parents=[common], help=about)
+        sub.set_defaults(run=run)
+        if name != "list":
+            sub.add_argument("name", metavar="NAME")
+    return parser
+
+
+def _take(text: str) -> Take:
+    attribute, _, person = text.partition("=")
+    if attribute not in {str(v) for v in Attribute} or not person:
+        raise argparse.ArgumentTypeError(f"{text!r} is not one of {', '.join(Attribute)} with =ID behind it")
+    return Take(attribute=Attribute(attribute), person=person)
+
+
+def _studio(root: Path) -> Studio:
+    from facea_desktop.engine.studio import Studio  # torch takes seconds to import
+
+    studio = Studio(root)
+    studio.library.sweep()
+    return studio
+
+
+def _demo(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    from facea_desktop.engine.demo import run_demo
+
+    return run_demo(_studio(root), args.out, observer)
+
+
+def _enrol(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    from facea_desktop.engine.enrol import enrol
+
+    consent = Consent.model_validate({"kind": args.consent, "until": args.until})
+    request = EnrolRequest(name=args.name, subject=Subject(args.subject), photos=tuple(args.photos), consent=consent)
+    studio = _studio(root)
+    profile = enrol(studio, request, observer)
+    folder = studio.library.folder(profile.id) / "references"
+    references = [str(folder / f"{reference.index}.png") for reference in profile.references]
+    return {"id": profile.id, "name": profile.name, "references": references, "warnings": list(profile.warnings)}
+
+
+def _tune(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    from facea_desktop.engine.learn import recipe_for, tune_person
+
+    studio = _studio(root)
+    profile = studio.library.get(args.person)
+    recipe = recipe_for(studio, profile, args.preset, args.steps)
+    request = TuneRequest(person=profile.id, recipe=recipe, seed=args.seed, resume=args.resume)
+    return _person(tune_person(studio, request, observer))
+
+
+def _generate(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    from facea_desktop.engine.portrait import make_portraits
+
+    fields = {name: value for name, value in vars(args).items() if name in PortraitRequest.model_fields}
+    request = PortraitRequest.model_validate(fields)
+    saved = make_portraits(_studio(root), request, observer, args.out or root / "portraits", stages=args.stages)
+    images = [
+        {
+            "path": str(one.path),
+            "seed": one.seed,
+            "likeness": one.likeness and round(one.likeness.score, 4),
+            "context": one.context and str(one.context),
+            "mask": one.mask and str(one.mask),
+        }
+        for one in saved
+    ]
+    return {"images": images}
+
+
+def _mix(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    from facea_desktop.engine.learn import mix_people
+
+    request = MixRequest(person=args.person, takes=tuple(args.take), name=args.name, steps=args.steps, seed=args.seed)
+    return _person(mix_people(_studio(root), request, observer))
+
+
+def _split(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    parts = split_prompt(args.prompt, Subject(args.subject) if args.subject else None)
+    return {"context": parts.context, "face": parts.face, "style": parts.style}
+
+
+def _likeness(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    from facea_desktop.engine.likeness import measure
+    from facea_desktop.engine.photos import read_photo
+
+    studio = _studio(root)
+    profile = studio.library.get(args.person)
+    embedding = studio.embedding(read_photo(args.picture), studio.family(profile.family))
+    if embedding is None:
+        raise UserError(f"{args.picture.name}: no face was found; give a picture that shows one.")
+    return _as_numbers(measure(embedding, studio.own_embeddings(profile)))
+
+
+def _list(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    from facea_desktop.library.store import Library
+
+    return {"people": [_person(profile) for profile in Library(root).people()]}
+
+
+def _export(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    from facea_desktop.library.package import export_person
+    from facea_desktop.library.store import Library
+
+    library = Library(root)
+    profile = library.get(args.person)
+    export_person(library, profile.id, args.file)
+    return {"id": profile.id, "file": str(args.file)}
+
+
+def _import(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    from facea_desktop.library.foreign import import_lora
+    from facea_desktop.library.package import import_person
+
+    studio = _studio(root)
+    if args.file.suffix.lower() != ".safetensors":
+        layout_of = partial(_layout, studio)
+        return _person(import_person(studio.library, args.file, layout_of))
+    if not args.name or not args.subject:
+        raise UserError("A LoRA does not say whose it is; add --name NAME and --subject man or woman.")
+    family = studio.models.active_family().name
+    layout = _layout(studio, family)
+    return _person(import_lora(studio.library, args.file, args.name, Subject(args.subject), family, layout))
+
+
+def _layout(studio: Studio, family: str) -> AdapterLayout:
+    from facea_desktop.engine.layouts import adapter_layout
+
+    return adapter_layout(studio.models, studio.family(family))
+
+
+def _delete(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    from facea_desktop.library.store import Library
+
+    library = Library(root)
+    profile = library.get(args.person)
+    library.delete(profile.id, portraits=args.portraits)
+    return {"deleted": profile.id}
+
+
+def _models_list(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    from dataclasses import asdict
+
+    from facea_desktop.models.store import ModelStore
+
+    store = ModelStore(root)
+    return {"family": store.active_family().name, "models": [asdict(status) for status in store.status()]}
+
+
+def _models_fetch(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    from facea_desktop.models.catalogue import load_catalogue
+    from facea_desktop.models.fetch import fetch
+    from facea_desktop.models.store import ModelStore
+
+    path = fetch(load_catalogue().model(args.name), ModelStore(root), observer)
+    return {"model": args.name, "path": str(path)}
+
+
+def _models_use(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    from facea_desktop.models.store import ModelStore
+
+    used = ModelStore(root).use(args.name)
+    return {"family": used.family, "role": used.role, "active": used.active, "missing": list(used.missing)}
+
+
+def _person(profile: Profile) -> Answer:
+    tuning = profile.tuning
+    return {
+        "id": profile.id,
+        "name": profile.name,
+        "subject": str(profile.subject),
+        "family": profile.family,
+        "state": profile.state,
+        "references": len(profile.references),
+        "steps": tuning and tuning.step,
+        "likeness_curve": [point.model_dump() for point in tuning.curve] if tuning else [],
+        "taken": [taken.model_dump(mode="json") for taken in profile.taken],
+        "warnings": list(profile.warnings),
+    }
+
+
+def _as_numbers(likeness: Likeness) -> Answer:
+    own = likeness.own_photos
+    return {
+        "score": round(likeness.score, 4),
+        "own_photos": None if own is None else round(own, 4),
+        "strangers": round(likeness.strangers, 4),
+    }
+
+
+def _as_text(answer: Any, indent: str = "") -> str:
+    """An answer for people: a line a value, lists indented."""
+    lines = []
+    for name, value in answer.items():
+        if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+            lines += [f"{indent}{name}:"] if indent == "" else []
+            lines += [_as_text(one, indent + "  ") + "\n" for one in value]
+        elif value not in (None, [], ""):
+            lines.append(f"{indent}{name}: {', '.join(map(str, value)) if isinstance(value, list) else value}")
+    return "\n".join(lines).rstrip("\n")
+
+
+class _Printer:
+    """Events on stderr: one line that is written over on a terminal, and single lines elsewhere."""
+
+    def __init__(self, terminal: bool) -> None:
+        self._terminal = terminal
+        self._what, self._tail, self._shown = "", "", -10.0
+
+    def __call__(self, event: Event) -> None:
+        match event:
+            case Started(what=what):
+                self._what, self._tail, self._shown = what, "", -10.0
+            case Losses(face=face, attribute=attribute):
+                self._tail = f"  loss {face:.3f} + {attribute:.3f}"
+            case Measured(step=step, likeness=likeness):
+                self._line(f"{self._what}: likeness {likeness:.3f} at step {step}")
+            case Warned(message=message):
+                self._line(f"warning: {message}")
+            case Progress(step=step, total=total, seconds_left=left):
+                done = 100 * step / total
+                if self._terminal:
+                    text = f"{self._what} {step}/{total}, {left:.0f} s left{self._tail}"
+                    print(f"\r\033[K{text}", end="\n" if step == total else "", file=sys.stderr, flush=True)
+                elif done - self._shown >= 10 or step == total:
+                    self._shown = done
+                    print(f"{self._what} {step}/{total}, {left:.0f} s left{self._tail}", file=sys.stderr, flush=True)
+
+    def _line(self, text: str) -> None:
+        print(("\r\033[K" if self._terminal else "") + text, file=sys.stderr, flush=True)
+
+
+def _complain(message: str, code: int) -> int:
+    print(f"facea-desktop: {' '.join(message.split())}", file=sys.stderr)
+    return code
+
+
+def _record(root: Path) -> Path:
+    """Write the traceback of the current exception into the log."""
+    path = root / "logs" / "facea.log"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
+    log.addHandler(handler)
+    try:
+        log.exception("job failed")
+    finally:
+        log.removeHandler(handler)
+        handler.close()
+    return path
+
+
+if __name__ == "__main__":
+    sys.exit(main())

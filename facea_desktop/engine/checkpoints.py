@@ -1,0 +1,85 @@
+"""Checkpoints of a tuning: everything that a resumed run needs to end as an uninterrupted one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError, safe_open
+from torch import Tensor
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.files import write_atomically
+from facea_desktop.domain.people import LikenessPoint
+from facea_desktop.engine.identity import as_bytes
+
+LAST = "last.safetensors"
+BEST = "best.safetensors"
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A tuning at the end of a step.
+
+    Attributes:
+        step: steps done.
+        key: what the run depends on (recipe, seed, subject, attributes), to refuse another run's checkpoint.
+        curve: likeness measured so far.
+        tensors: weights, their running average and the optimizer's moments, by name.
+    """
+
+    step: int
+    key: str
+    curve: tuple[LikenessPoint, ...]
+    tensors: dict[str, Tensor]
+
+
+def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
+    """Replace the checkpoint at ``path`` at once or not at all."""
+    metadata = {
+        "step": str(checkpoint.step),
+        "key": checkpoint.key,
+        "curve": json.dumps([point.model_dump() for point in checkpoint.curve]),
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, as_bytes(checkpoint.tensors, metadata))
+
+
+def read_checkpoint(path: Path) -> Checkpoint:
+    """The checkpoint at ``path``.
+
+    Raises:
+        UserError: there is none, or it cannot be read.
+    """
+    if not path.is_file():
+        raise UserError("There is no interrupted tuning to resume; start it without --resume.")
+    try:
+        with safe_open(path, "pt") as file:
+            metadata = file.metadata() or {}
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - not a dict
+        curve = tuple(LikenessPoint(**point) for point in json.loads(metadata["curve"]))
+        return Checkpoint(int(metadata["step"]), metadata["key"], curve, tensors)
+    except (SafetensorError, OSError, KeyError, ValueError, TypeError) as error:
+        raise UserError(f"The checkpoint {path.name} cannot be read; start again without --resume.") from error
+
+
+def optimizer_tensors(optimizer: torch.optim.Optimizer) -> dict[str, Tensor]:
+    """Adam's moments as named tensors."""
+    tensors = {}
+    for index, state in optimizer.state_dict()["state"].items():
+        for name, value in state.items():
+            tensors[f"optimizer.{index}.{name}"] = torch.as_tensor(value).detach().cpu().clone()
+    return tensors
+
+
+def restore_optimizer(optimizer: torch.optim.Optimizer, tensors: dict[str, Tensor]) -> None:
+    """Give ``optimizer`` the moments that ``optimizer_tensors`` named."""
+    whole = optimizer.state_dict()
+    state: dict[int, dict[str, Tensor]] = {}
+    for name, value in tensors.items():
+        if name.startswith("optimizer."):
+            _, index, moment = name.split(".", 2)
+            state.setdefault(int(index), {})[moment] = value
+    optimizer.load_state_dict({"state": state, "param_groups": whole["param_groups"]})

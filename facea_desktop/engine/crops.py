@@ -1,0 +1,108 @@
+"""Cutting a face out of a picture, upright and at the model's size, and putting it back."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image
+
+from facea_desktop.domain.faces import Attribute, Box, Face
+
+FACE_PART = 0.72
+"""Longer side of the face as a part of the crop's side: hair, ears and chin belong to the picture of a person."""
+RISE = 0.055
+"""The crop's middle lies this part of its side above the face's: there is more head above the box than below."""
+UPRIGHT_DEG = 8.0
+"""Faces tilted by less are cut without turning."""
+
+
+@dataclass(frozen=True)
+class Crop:
+    """A square of a picture, turned by ``angle``.
+
+    Attributes:
+        center: in pixels of the picture; the square may reach over the picture's edge.
+        side: in pixels of the picture.
+        angle: degrees by which the face leans clockwise; the cut is upright.
+    """
+
+    center: tuple[float, float]
+    side: float
+    angle: float = 0.0
+
+    @staticmethod
+    def of_face(face: Face) -> Crop:
+        """The square in which ``face`` stands as in a portrait."""
+        side = face.box.side / FACE_PART
+        tilt = face.tilt if abs(face.tilt) >= UPRIGHT_DEG else 0.0
+        x, y = face.box.center
+        turn = math.radians(tilt)
+        return Crop((x + RISE * side * math.sin(turn), y - RISE * side * math.cos(turn)), side, tilt)
+
+    def cut(self, picture: Image.Image, size: int) -> Image.Image:
+        """The square as a picture of ``size`` pixels a side; beyond the edge its last pixels go on."""
+        shrink = max(1.0, self.side / size)
+        source = picture
+        if shrink > 1:  # an affine transform samples points: what is made smaller has to be averaged first
+            source = picture.resize([max(1, round(s / shrink)) for s in picture.size], Image.Resampling.LANCZOS)
+        factors = source.width / picture.width, source.height / picture.height
+        source, shift = _with_border(source, self._reach(factors, source.size))
+        a, b, c, d, e, f = self._matrix(size)
+        x, y = factors
+        matrix = (a * x, b * x, c * x + shift, d * y, e * y, f * y + shift)
+        return source.transform((size, size), Image.Transform.AFFINE, matrix, Image.Resampling.BICUBIC)
+
+    def put_back(self, patch: Image.Image, size: tuple[int, int]) -> Image.Image:
+        """``patch`` (square) drawn where it was cut, on a black picture of ``size``."""
+        shrink = max(1.0, patch.width / self.side)
+        if shrink > 1:
+            patch = patch.resize((max(1, round(patch.width / shrink)),) * 2, Image.Resampling.LANCZOS)
+        a, b, c, d, e, f = self._matrix(patch.width)
+        forward = np.array([[a, b, c], [d, e, f], [0, 0, 1]])
+        back = np.linalg.inv(forward)[:2].ravel()
+        padded, shift = _with_border(patch, 2)
+        back[2] += shift
+        back[5] += shift
+        return padded.transform(size, Image.Transform.AFFINE, tuple(back), Image.Resampling.BICUBIC)
+
+    def inside(self, face: Face, size: int) -> Face:
+        """``face`` in the coordinates of the cut."""
+        scale = size / self.side
+
+        def moved(box: Box) -> Box:
+            x, y = self._into(box.center, size)
+            return Box(x - box.width * scale / 2, y - box.height * scale / 2, x + box.width * scale / 2,
+                       y + box.height * scale / 2)  # fmt: skip
+
+        parts: dict[Attribute, Box] = {name: moved(box) for name, box in face.parts.items()}
+        return Face(moved(face.box), parts, face.score)
+
+    def _matrix(self, size: int) -> tuple[float, float, float, float, float, float]:
+        """Pillow's affine of the cut: pixel of the cut to pixel of the picture."""
+        step, turn = self.side / size, math.radians(self.angle)
+        cos, sin = step * math.cos(turn), step * math.sin(turn)
+        x, y = self.center
+        middle = size / 2
+        return cos, -sin, x - cos * middle + sin * middle, sin, cos, y - sin * middle - cos * middle
+
+    def _into(self, point: tuple[float, float], size: int) -> tuple[float, float]:
+        scale, turn = size / self.side, math.radians(self.angle)
+        dx, dy = point[0] - self.center[0], point[1] - self.center[1]
+        cos, sin = scale * math.cos(turn), scale * math.sin(turn)
+        return cos * dx + sin * dy + size / 2, -sin * dx + cos * dy + size / 2
+
+    def _reach(self, factors: tuple[float, float], size: tuple[int, int]) -> int:
+        """Pixels of border that the square needs around a source of ``size``."""
+        half = self.side * max(factors) * (0.5 if self.angle == 0 else math.sqrt(0.5))
+        x, y = self.center[0] * factors[0], self.center[1] * factors[1]
+        over = max(half - x, half - y, x + half - size[0], y + half - size[1], 0.0)
+        return math.ceil(over) + 2
+
+
+def _with_border(picture: Image.Image, border: int) -> tuple[Image.Image, int]:
+    """The picture with ``border`` pixels of its own edge repeated all round, and the border."""
+    pixels = np.asarray(picture)
+    width = [(border, border), (border, border)] + [(0, 0)] * (pixels.ndim - 2)
+    return Image.fromarray(np.pad(pixels, width, mode="edge")), border

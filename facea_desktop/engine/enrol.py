@@ -1,0 +1,185 @@
+"""From photos to a person of the library: find the face, check it, crop it, make its masks."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.events import Meter, Observer, Warned
+from facea_desktop.domain.faces import FACE, PARTS, Face
+from facea_desktop.domain.people import Profile, Reference
+from facea_desktop.domain.requests import EnrolRequest
+from facea_desktop.engine.crops import Crop
+from facea_desktop.engine.likeness import facenet
+from facea_desktop.engine.masks import part_masks
+from facea_desktop.engine.photos import read_photo
+from facea_desktop.engine.references import ReferencePicture
+from facea_desktop.engine.studio import Studio
+
+REFERENCE_SIDE = 512
+"""Pixels of a stored crop: what SD-1.5 tunes at; smaller families scale it down when they tune."""
+RECOMMENDED = 3
+SMALLEST_FACE_PX = 60
+OTHER_FACE_PART = 0.15
+"""A further face of this part of the first one's area makes it unclear who is meant; smaller ones are bystanders."""
+LEAST_SHARPNESS = 12.0
+"""Variance of the Laplacian of the face at 160 pixels a side. The benchmark's photos have 100 and more; a Gaussian
+blur of a fiftieth of the face's side brings them below this."""
+LEAST_SAME = 0.35
+"""FaceNet cosine. Of strangers 85 % lie below; photos of one person lie at 0.83 in the mean."""
+NEARLY_EQUAL = 0.995
+"""Correlation of two crops at 32 pixels a side, above which they are the same photo saved twice."""
+
+
+@dataclass(frozen=True)
+class CheckedPhoto:
+    """A photo that passed the checks that need no other photo."""
+
+    name: str
+    reference: ReferencePicture
+    embedding: np.ndarray
+    small: np.ndarray
+
+
+def enrol(studio: Studio, request: EnrolRequest, observer: Observer) -> Profile:
+    """Make a person of the active family from the request's photos.
+
+    Raises:
+        UserError: a photo cannot be used, or the photos do not fit together; the library is as it was.
+    """
+    family = studio.models.active_family()
+    detector = studio.detector(family)
+    meter = Meter(observer, "enrolling", len(request.photos))
+    checked = []
+    for index, path in enumerate(request.photos):
+        picture = read_photo(path)
+        checked.append(check_photo(path.name, picture, detector.find(picture)))
+        meter.reached(index + 1)
+    check_together(checked)
+    warnings = _warnings(checked)
+    for warning in warnings:
+        observer.tell(Warned(warning))
+    references = [photo.reference for photo in checked]
+    profile = Profile(
+        id=studio.library.new_id(),
+        name=request.name,
+        subject=request.subject,
+        family=family.name,
+        consent=request.consent,
+        references=tuple(Reference(index=i, parts=tuple(ref.masks)) for i, ref in enumerate(references)),
+        warnings=tuple(warnings),
+    )
+    return studio.library.create(profile, reference_files(references))
+
+
+def check_photo(name: str, picture: Image.Image, faces: Sequence[Face]) -> CheckedPhoto:
+    """Crop the one face of a photo and make its masks.
+
+    Args:
+        name: what to call the photo in messages.
+        picture: upright RGB.
+        faces: what the detector found, the largest first.
+
+    Raises:
+        UserError: no face, several, too small or blurred.
+    """
+    if not faces:
+        raise UserError(f"{name}: no face was found; take a photo that shows the face from the front in good light.")
+    face, others = faces[0], [other for other in faces[1:] if other.box.area >= OTHER_FACE_PART * faces[0].box.area]
+    if others:
+        raise UserError(f"{name}: {len(others) + 1} faces were found; crop the photo so that it shows one person.")
+    if face.box.side < SMALLEST_FACE_PX:
+        raise UserError(
+            f"{name}: the face is {face.box.side:.0f} pixels large, {SMALLEST_FACE_PX} are needed; "
+            "take a closer photo or a larger version of this one."
+        )
+    if sharpness(picture, face) < LEAST_SHARPNESS:
+        raise UserError(f"{name}: the face is blurred; take a sharper photo.")
+    crop = Crop.of_face(face)
+    cut = crop.cut(picture, REFERENCE_SIDE)
+    upright = crop.inside(face, REFERENCE_SIDE)
+    small = np.asarray(cut.convert("L").resize((32, 32), Image.Resampling.BOX), np.float32)
+    masks = part_masks((REFERENCE_SIDE, REFERENCE_SIDE), upright)
+    return CheckedPhoto(name, ReferencePicture(cut, masks), facenet().embed(cut, upright.box), small)
+
+
+def check_together(photos: Sequence[CheckedPhoto]) -> None:
+    """Compare the photos of one person with each other.
+
+    Raises:
+        UserError: one is there twice, or one shows somebody else.
+    """
+    for a, b in combinations(photos, 2):
+        if np.corrcoef(a.small.ravel(), b.small.ravel())[0, 1] > NEARLY_EQUAL:
+            raise UserError(f"{a.name} and {b.name} are nearly the same photo; leave one of them out.")
+    if len(photos) < 2:
+        return
+    cosines = np.stack([p.embedding for p in photos]) @ np.stack([p.embedding for p in photos]).T
+    to_others = (cosines.sum(1) - 1) / (len(photos) - 1)
+    odd = int(to_others.argmin())
+    if to_others[odd] < LEAST_SAME:
+        raise UserError(
+            f"{photos[odd].name} seems to show another person than the other photos "
+            f"(likeness {to_others[odd]:.2f}); leave it out."
+        )
+
+
+def sharpness(picture: Image.Image, face: Face) -> float:
+    """Variance of the Laplacian of the face, scaled to 160 pixels a side so that size does not matter."""
+    box = face.box
+    area = (max(box.x0, 0), max(box.y0, 0), min(box.x1, picture.width), min(box.y1, picture.height))
+    grey = picture.convert("L").resize((160, 160), Image.Resampling.LANCZOS, box=area)
+    return float(cv2.Laplacian(np.asarray(grey, np.float32), cv2.CV_32F).var())
+
+
+def reference_files(references: Sequence[ReferencePicture]) -> dict[str, bytes]:
+    """The PNG files of a person's references and masks, by their path in the person's folder."""
+    files = {}
+    for index, reference in enumerate(references):
+        files[f"references/{index}.png"] = _png(reference.picture)
+        for part, mask in reference.masks.items():
+            files[f"masks/{index}-{part}.png"] = _png(mask)
+    return files
+
+
+def use_edited_mask(studio: Studio, profile: Profile, index: int, part: str, mask: Image.Image) -> Profile:
+    """Put a mask that the user drew in the place of the detector's; it is kept from then on.
+
+    Raises:
+        UserError: the mask has another size than its picture, or is empty.
+    """
+    assert part in PARTS
+    if mask.size != (REFERENCE_SIDE, REFERENCE_SIDE):
+        raise UserError(f"The mask is {mask.width}x{mask.height}; make it {REFERENCE_SIDE}x{REFERENCE_SIDE}.")
+    flat = mask.convert("L").point(lambda value: 255 if value >= 128 else 0)
+    if flat.getbbox() is None and part == FACE:
+        raise UserError("The mask of the face is empty; paint the face white.")
+    references = list(profile.references)
+    old = references[index]
+    parts = tuple(p for p in PARTS if p in {*old.parts, part})
+    references[index] = old.model_copy(update={"parts": parts, "masks_edited": True})
+    changed = profile.model_copy(update={"references": tuple(references)})
+    return studio.library.update(changed, {f"masks/{index}-{part}.png": _png(flat)})
+
+
+def _warnings(photos: Sequence[CheckedPhoto]) -> list[str]:
+    warnings = []
+    if len(photos) < RECOMMENDED:
+        warnings.append(f"{RECOMMENDED} photos make a better likeness than {len(photos)}.")
+    for photo in photos:
+        if missing := [part.replace("_", " ") for part in PARTS if part not in photo.reference.masks]:
+            warnings.append(f"{photo.name}: {', '.join(missing)} not found; the photo teaches nothing about it.")
+    return warnings
+
+
+def _png(picture: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG")
+    return buffer.getvalue()

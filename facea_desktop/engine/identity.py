@@ -1,0 +1,184 @@
+"""G_id: the inpainting model with a person's LoRA and [feat] vectors in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import safetensors.torch
+import torch
+from peft import LoraConfig, get_peft_model_state_dict, set_peft_model_state_dict
+from PIL import Image
+from torch import Tensor
+
+from facea_desktop.domain.events import Observer, raise_if_stopped
+from facea_desktop.domain.faces import PARTS, Subject
+from facea_desktop.engine.prompts import PartPrompts, TextEncoder, initial_features, like_length
+from facea_desktop.engine.schedulers import with_scheduler
+from facea_desktop.models.catalogue import Family
+from facea_desktop.models.devices import Placement
+
+LORA = "default"
+
+
+class IdentityModel:
+    """One inpainting pipeline that takes on one person after another.
+
+    Attributes:
+        pipe: the diffusers pipeline; its UNet carries the LoRA of whoever was put on last.
+        prompts: that person's T_face and T_v with [feat] vectors; None while nobody is on.
+    """
+
+    def __init__(self, pipe: Any, family: Family, placement: Placement) -> None:
+        self.pipe = pipe
+        self.family = family
+        self.placement = placement
+        self.texts = TextEncoder(pipe.tokenizer, pipe.text_encoder)
+        self.prompts: PartPrompts | None = None
+        for part in (pipe.unet, pipe.vae, pipe.text_encoder):
+            part.requires_grad_(False)
+
+    @property
+    def device(self) -> torch.device:
+        """Where the model's numbers are while it works."""
+        return torch.device(self.placement.device)
+
+    def put_on_new(self, subject: Subject, rank: int, features: int, seed: int) -> None:
+        """Take on somebody not yet tuned: LoRA that changes nothing, [feat] like padding.
+
+        Args:
+            subject: man or woman.
+            rank: of the LoRA matrices.
+            features: [feat] vectors a prompt.
+            seed: of LoRA's random first halves.
+        """
+        self.take_off()
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(seed)
+            self._add_lora(rank)
+        sets = initial_features(self.texts, subject, features)
+        self.prompts = PartPrompts(self.texts, subject, sets).to(self.device)
+
+    def put_on(self, subject: Subject, adapter: Mapping[str, Tensor], features: Mapping[str, Tensor] | None) -> None:
+        """Take on a tuned person.
+
+        Args:
+            subject: man or woman.
+            adapter: LoRA, as ``adapter.safetensors`` holds it.
+            features: the [feat] sets, as ``features.safetensors`` holds them; None where an adapter has none.
+        """
+        self.take_off()
+        state = {key.removeprefix("unet."): value for key, value in adapter.items()}
+        rank = max(value.shape[0] for key, value in state.items() if ".lora_A." in key)
+        self._add_lora(rank, {key.rsplit(".lora_A.", 1)[0] for key in state if ".lora_A." in key})
+        set_peft_model_state_dict(self.pipe.unet, _at_rank(state, rank), adapter_name=LORA)
+        sets = features if features is not None else initial_features(self.texts, subject, 0)
+        self.prompts = PartPrompts(self.texts, subject, sets).to(self.device)
+
+    def take_off(self) -> None:
+        """Back to the base model, also where putting somebody on failed half-way."""
+        self.prompts = None
+        if LORA in getattr(self.pipe.unet, "peft_config", {}):
+            self.pipe.unet.delete_adapters(LORA)
+
+    def state(self) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+        """The person on, as the tensors of ``adapter.safetensors`` and ``features.safetensors``, on the CPU."""
+        assert self.prompts is not None
+        lora = get_peft_model_state_dict(self.pipe.unet, adapter_name=LORA)
+        adapter = {f"unet.{key}": value.detach().float().cpu().contiguous().clone() for key, value in lora.items()}
+        features = {part: self.prompts.features[part].detach().cpu().clone() for part in PARTS}
+        return adapter, features
+
+    def trained(self) -> tuple[list[torch.nn.Parameter], list[torch.nn.Parameter]]:
+        """What tuning changes: the LoRA matrices and the [feat] vectors."""
+        assert self.prompts is not None
+        lora = [p for p in self.pipe.unet.parameters() if p.requires_grad]
+        return lora, list(self.prompts.features.parameters())
+
+    @torch.no_grad()
+    def redraw(
+        self,
+        picture: Image.Image,
+        mask: Image.Image,
+        prompt: str,
+        *,
+        seed: int,
+        steps: int | None = None,
+        guidance: float | None = None,
+        scheduler: str | None = None,
+        strength: float = 1.0,
+        negative: str = "",
+        observer: Observer | None = None,
+    ) -> Image.Image:
+        """Redraw the masked part from T'_id, ε_θ(z_t, t, x, T'_id, m_face); from T_id alone while nobody is on.
+
+        Args:
+            picture: RGB, square, of the family's side.
+            mask: L, same size, white is redrawn.
+            prompt: T_id.
+            seed: of the noise, drawn on the CPU so that every device starts from the same.
+            strength: how much of the old picture is forgotten; at least one step is always done.
+        """
+        steps = steps or self.family.steps
+        words = self.texts.encode(prompt)
+        embeds = words if self.prompts is None else self.prompts.extend(words)
+        dtype = self.pipe.unet.dtype
+        against = like_length(self.texts.encode(negative), embeds)
+        with_scheduler(self.pipe, scheduler or self.family.scheduler)
+
+        def watch(pipe: Any, step: int, t: Any, values: dict[str, Any]) -> dict[str, Any]:
+            if observer is not None:
+                raise_if_stopped(observer)
+            return values
+
+        drawn = self.pipe(
+            prompt_embeds=embeds.to(dtype),
+            negative_prompt_embeds=against.to(dtype),
+            image=picture,
+            mask_image=mask,
+            height=self.family.side,
+            width=self.family.side,
+            strength=max(strength, min(1.0, (1 + 1e-6) / steps)),  # the pipeline rounds strength * steps down
+            num_inference_steps=steps,
+            guidance_scale=guidance or self.family.guidance,
+            generator=torch.Generator().manual_seed(seed),
+            callback_on_step_end=watch,
+        )
+        image: Image.Image = drawn.images[0]
+        return image
+
+    def _add_lora(self, rank: int, targets: set[str] | None = None) -> None:
+        config = LoraConfig(
+            r=rank,
+            lora_alpha=rank,
+            init_lora_weights="gaussian",
+            target_modules=sorted(targets) if targets else list(self.family.lora_targets),
+        )
+        self.pipe.unet.add_adapter(config, adapter_name=LORA)
+        for parameter in self.pipe.unet.parameters():
+            if parameter.requires_grad:
+                parameter.data = parameter.data.float()  # half precision would lose the small steps
+
+
+def load_tensors(path: Path) -> dict[str, Tensor]:
+    """The tensors of a safetensors file, on the CPU."""
+    tensors: dict[str, Tensor] = safetensors.torch.load_file(path)
+    return tensors
+
+
+def as_bytes(tensors: Mapping[str, Tensor], metadata: dict[str, str] | None = None) -> bytes:
+    """Tensors as the bytes of a safetensors file."""
+    return safetensors.torch.save(dict(tensors), metadata)
+
+
+def _at_rank(state: Mapping[str, Tensor], rank: int) -> dict[str, Tensor]:
+    """Pad LoRA matrices of lower rank with zeros, which changes nothing: adapters of others mix ranks."""
+    padded = {}
+    for key, value in state.items():
+        dim = 0 if ".lora_A." in key else 1
+        missing = rank - value.shape[dim]
+        shape = list(value.shape)
+        shape[dim] = missing
+        padded[key] = torch.cat([value, value.new_zeros(shape)], dim) if missing else value
+    return padded

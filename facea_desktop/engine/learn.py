@@ -1,0 +1,124 @@
+"""People of the library learn and mix: TuneRequest and MixRequest carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.events import Observer
+from facea_desktop.domain.faces import FACE, Attribute, part_prompt
+from facea_desktop.domain.people import Profile, Recipe, Taken, Tuning
+from facea_desktop.domain.requests import MixRequest, TuneRequest
+from facea_desktop.engine.checkpoints import LAST
+from facea_desktop.engine.identity import IdentityModel, as_bytes
+from facea_desktop.engine.likeness import measure
+from facea_desktop.engine.objective import Tasks
+from facea_desktop.engine.references import ReferencePicture, encode_references
+from facea_desktop.engine.studio import Studio
+from facea_desktop.engine.tune import Plan, tune
+from facea_desktop.models.catalogue import Family
+
+MEASURE_STEPS = 12
+"""Denoising steps of the portraits on the likeness curve, which is about the trend."""
+
+
+def tune_person(studio: Studio, request: TuneRequest, observer: Observer) -> Profile:
+    """Tune a person and store the adapter; an interrupted run leaves its checkpoint and the old adapter.
+
+    Raises:
+        UserError: the person has no photos, the run diverged, or it cannot be resumed.
+        CancelledError: stopped.
+    """
+    profile = studio.library.get(request.person)
+    family = studio.family(profile.family)
+    pictures = studio.references(profile)
+    if not pictures:
+        raise UserError(f"{profile.name} has no reference photos to tune on; enrol the person with photos.")
+    recipe = request.recipe
+    model = studio.identity(family, tuning=True)
+    count = profile.subject.feature_count if recipe.features is None else recipe.features
+    model.put_on_new(profile.subject, recipe.rank, count, request.seed)
+    folder = studio.library.folder(profile.id) / "checkpoints"
+    tasks = Tasks(face=True, attributes=tuple(Attribute) if recipe.attribute_task else ())
+    plan = Plan(recipe, tasks, request.seed, folder, request.resume)
+    references = encode_references(pictures, model.pipe.vae, family.side)
+    tuned = tune(model, references, plan, observer, _measurement(studio, family, profile, model, pictures[0]))
+    tuning = Tuning(recipe=recipe, seed=request.seed, step=recipe.steps, curve=tuned.curve, best_step=tuned.best_step)
+    profile = studio.library.update(profile.model_copy(update={"tuning": tuning, "taken": ()}), weight_files(model))
+    (folder / LAST).unlink(missing_ok=True)
+    return profile
+
+
+def mix_people(studio: Studio, request: MixRequest, observer: Observer) -> Profile:
+    """A copy of p that learns attributes v' from other people p', as a new person with its provenance.
+
+    Raises:
+        UserError: p is not tuned, p' has no photo that shows v', or they are of different families.
+        CancelledError: stopped; nothing is stored.
+    """
+    library = studio.library
+    profile = library.get(request.person)
+    givers = [library.get(take.person) for take in request.takes]
+    family = studio.family(profile.family)
+    if profile.tuning is None:
+        raise UserError(f"{profile.name} is not tuned yet; run facea-desktop tune {profile.id}.")
+    asked = [take.attribute for take in request.takes]
+    if len(set(asked)) < len(asked):
+        raise UserError("An attribute can be taken from one person only; name each once.")
+    for take, giver in zip(request.takes, givers, strict=True):
+        if not any(take.attribute in reference.parts for reference in giver.references):
+            raise UserError(f"{giver.name} has no photo that shows the {take.attribute.replace('_', ' ')}.")
+    model = studio.identity(family, tuning=True)
+    studio.put_on(model, profile)
+    recipe = profile.tuning.recipe.model_copy(update={"steps": request.steps, "measure_every": 0})
+    taken = []
+    for number, (take, giver) in enumerate(zip(request.takes, givers, strict=True)):
+        references = encode_references(studio.references(giver), model.pipe.vae, family.side)
+        tasks = Tasks(face=False, attributes=(take.attribute,))
+        tune(model, references, Plan(recipe, tasks, request.seed + number), observer)
+        taken.append(Taken(attribute=take.attribute, person=giver.id, name=giver.name, steps=request.steps))
+    files = {
+        path: data for path, data in library.read_files(profile).items() if path.startswith(("references/", "masks/"))
+    }
+    copy = profile.model_copy(
+        update={"id": library.new_id(), "name": request.name, "taken": (*profile.taken, *taken), "files": {}}
+    )
+    return library.create(copy, files | weight_files(model))
+
+
+def weight_files(model: IdentityModel) -> dict[str, bytes]:
+    """The files of the person that ``model`` has on."""
+    adapter, features = model.state()
+    files = {"adapter.safetensors": as_bytes(adapter)}
+    if len(features[FACE]):
+        files["features.safetensors"] = as_bytes(features)
+    return files
+
+
+def _measurement(
+    studio: Studio, family: Family, profile: Profile, model: IdentityModel, first: ReferencePicture
+) -> Callable[[], float]:
+    """Redraw the face of the first reference from a fixed seed and compare it with all of the person's photos.
+
+    What is around the mask is the person's own, so the figures are higher than those of portraits; they show
+    when learning stops.
+    """
+    own = studio.own_embeddings(profile)
+    picture = first.picture.resize((family.side, family.side))
+    mask = first.masks[FACE].resize((family.side, family.side))
+
+    def likeness() -> float:
+        drawn = model.redraw(picture, mask, part_prompt(profile.subject, FACE), seed=0, steps=MEASURE_STEPS)
+        embedding = studio.embedding(drawn, family)
+        return 0.0 if embedding is None else measure(embedding, own).score
+
+    return likeness
+
+
+def recipe_for(studio: Studio, profile: Profile, preset: str | None, steps: int | None) -> Recipe:
+    """The recipe of a preset of the person's family.
+
+    Raises:
+        UserError: there is no such preset.
+    """
+    return studio.family(profile.family).recipe(preset, steps)

@@ -1,0 +1,164 @@
+"""The one owner of everything heavy in a process: the library, and the models that stay warm between jobs."""
+
+from __future__ import annotations
+
+import dataclasses
+import gc
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from PIL import Image
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.people import Profile
+from facea_desktop.engine.detect import Detector
+from facea_desktop.engine.detect.mtcnn import Mtcnn
+from facea_desktop.engine.identity import IdentityModel, load_tensors
+from facea_desktop.engine.likeness import facenet
+from facea_desktop.engine.references import ReferencePicture
+from facea_desktop.library.store import Library
+from facea_desktop.models.catalogue import Family, MtcnnSettings, load_catalogue
+from facea_desktop.models.devices import Placement, choose_placement
+from facea_desktop.models.loaders import load_context, load_identity
+from facea_desktop.models.store import ModelStore
+
+
+class Studio:
+    """People and models of one data folder.
+
+    Args:
+        root: the data folder.
+        device, precision: as ``choose_placement`` takes them.
+    """
+
+    def __init__(self, root: Path, device: str | None = None, precision: str | None = None) -> None:
+        self.root = root
+        self.library = Library(root)
+        self.models = ModelStore(root)
+        self._device, self._precision = device, precision
+        self._loaded: dict[tuple[str, ...], Any] = {}
+
+    def family(self, name: str) -> Family:
+        """The family of that name.
+
+        Raises:
+            UserError: there is none.
+        """
+        return load_catalogue().family(name)
+
+    def placement(self, family: Family) -> Placement:
+        """Where and how the family's models run on this machine."""
+        return choose_placement(family, self._device, self._precision)
+
+    def detector(self, family: Family) -> Detector:
+        """The family's detector, loaded once."""
+        key = ("detector", family.name)
+        if key not in self._loaded:
+            self._loaded[key] = self._load_detector(family)
+        found: Detector = self._loaded[key]
+        return found
+
+    def identity(self, family: Family, *, tuning: bool = False) -> IdentityModel:
+        """G_id of the family; in full precision for tuning where the device has only fp16, whose gradients vanish."""
+        placement = self.placement(family)
+        if tuning:
+            dtype = "float32" if placement.dtype == "float16" else placement.dtype
+            # A model that moves between memories layer by layer cannot be trained.
+            placement = dataclasses.replace(placement, dtype=dtype, offload=False)
+        key = ("identity", family.name, placement.dtype, str(placement.offload))
+        if key not in self._loaded:
+            self._make_room(family, placement, keep="identity")
+            pipe = load_identity(self.models, family, placement)
+            self._loaded[key] = IdentityModel(pipe, family, placement)
+        model: IdentityModel = self._loaded[key]
+        return model
+
+    def context(self, family: Family, *, offload: bool = False) -> Any:
+        """G_c of the family, a StableDiffusionXLPipeline; ``offload`` moves it to the device piece by piece."""
+        placement = self.placement(family)
+        placement = dataclasses.replace(placement, offload=placement.offload or offload)
+        key = ("context", family.name, placement.dtype, str(placement.offload))
+        if key not in self._loaded:
+            self._make_room(family, placement, keep="context")
+            self._loaded[key] = load_context(self.models, family, placement)
+        return self._loaded[key]
+
+    def forget_models(self) -> None:
+        """Give the memory of all models back."""
+        self._loaded.clear()
+        gc.collect()
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
+
+    def embedding(self, picture: Image.Image, family: Family) -> np.ndarray | None:
+        """FaceNet embedding (512,) of the largest face in a picture, None where no face is found."""
+        faces = self.detector(family).find(picture)
+        return facenet().embed(picture, faces[0].box) if faces else None
+
+    def own_embeddings(self, profile: Profile) -> list[np.ndarray]:
+        """FaceNet embeddings of a person's reference photos.
+
+        Raises:
+            UserError: the person has no photo in which a face is found.
+        """
+        family = self.family(profile.family)
+        found = [self.embedding(ref.picture, family) for ref in self.references(profile)]
+        embeddings = [embedding for embedding in found if embedding is not None]
+        if not embeddings:
+            raise UserError(f"{profile.name} has no reference photo to compare with; enrol the person with photos.")
+        return embeddings
+
+    def references(self, profile: Profile) -> list[ReferencePicture]:
+        """A person's reference crops and masks as pictures."""
+        folder = self.library.folder(profile.id)
+        pictures = []
+        for reference in profile.references:
+            masks = {
+                part: Image.open(folder / "masks" / f"{reference.index}-{part}.png").convert("L")
+                for part in reference.parts
+            }
+            picture = Image.open(folder / "references" / f"{reference.index}.png").convert("RGB")
+            pictures.append(ReferencePicture(picture, masks))
+        return pictures
+
+    def put_on(self, model: IdentityModel, profile: Profile) -> None:
+        """Give ``model`` the person's adapter and [feat] sets.
+
+        Raises:
+            UserError: the person has not been tuned.
+        """
+        if profile.tuning is None:
+            raise UserError(f"{profile.name} is not tuned yet; run facea-desktop tune {profile.id}.")
+        folder = self.library.folder(profile.id)
+        features = folder / "features.safetensors"
+        model.put_on(
+            profile.subject,
+            load_tensors(folder / "adapter.safetensors"),
+            load_tensors(features) if features.exists() else None,
+        )
+
+    def _load_detector(self, family: Family) -> Detector:
+        settings = family.detector_settings
+        if isinstance(settings, MtcnnSettings):
+            return Mtcnn(settings.min_face_px, settings.score)
+        from facea_desktop.engine.detect.grounding_dino import DinoSettings, GroundingDino  # seconds to import
+
+        assert family.text is not None
+        checkpoint = self.models.path(family.detector)
+        found = next(checkpoint.glob("*.safetensors"), None) or next(checkpoint.glob("*.pth"))
+        dino = DinoSettings(settings.caption, settings.box_threshold, settings.text_threshold)
+        return GroundingDino.load(found, self.models.path(family.text), self.placement(family).device, dino)
+
+    def _make_room(self, family: Family, placement: Placement, keep: str) -> None:
+        """Where memory is short, the other stage's model leaves before this one comes."""
+        if self.placement(family).offload or placement.offload:
+            for key in [key for key in self._loaded if key[0] in ("identity", "context")]:
+                del self._loaded[key]
+        # Two precisions of one model are never wanted at a time.
+        for key in [key for key in self._loaded if key[:2] == (keep, family.name)]:
+            del self._loaded[key]
+        gc.collect()
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()

@@ -1,0 +1,275 @@
+"""Test-time fine-tuning: LoRA and [feat] vectors learn a person with Eq. (2)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from diffusers import DDPMScheduler
+from torch import Tensor
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.events import Losses, Measured, Meter, Observer, Warned
+from facea_desktop.domain.people import LikenessPoint, Recipe
+from facea_desktop.engine.checkpoints import (
+    BEST,
+    LAST,
+    Checkpoint,
+    optimizer_tensors,
+    read_checkpoint,
+    restore_optimizer,
+    write_checkpoint,
+)
+from facea_desktop.engine.identity import IdentityModel
+from facea_desktop.engine.objective import Tasks, TuneBatch, draw_batch, task_losses
+from facea_desktop.engine.references import ReferenceLatents
+
+REPORT_EVERY = 10
+"""Steps between reports of the losses; the device is waited for then and not in between."""
+DIVERGED = 4.0
+"""A run whose loss is this many times that of its first report has diverged."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One run of tuning.
+
+    Attributes:
+        recipe: how.
+        tasks: what.
+        seed: of everything random.
+        folder: where checkpoints go; None writes none.
+        resume: go on from the checkpoint in ``folder``.
+    """
+
+    recipe: Recipe
+    tasks: Tasks
+    seed: int
+    folder: Path | None = None
+    resume: bool = False
+
+    @property
+    def key(self) -> str:
+        """What a checkpoint has to agree with."""
+        return f"{self.recipe.model_dump_json()} seed {self.seed} tasks {self.tasks}"
+
+
+@dataclass(frozen=True)
+class Tuned:
+    """How a run ended.
+
+    Attributes:
+        curve: likeness by step.
+        best_step: step of the best likeness, None where none was measured; its weights are the checkpoint BEST.
+    """
+
+    curve: tuple[LikenessPoint, ...]
+    best_step: int | None
+
+
+def tune(
+    model: IdentityModel,
+    references: ReferenceLatents,
+    plan: Plan,
+    observer: Observer,
+    measure: Callable[[], float] | None = None,
+) -> Tuned:
+    """Run ``plan`` on the person that ``model`` has on; the model is left with the tuned weights.
+
+    Args:
+        measure: likeness of what the model paints now, for the curve.
+
+    Raises:
+        UserError: the run diverged (its last good checkpoint stays), ran out of memory, or cannot be resumed.
+        CancelledError: stopped; the last checkpoint stays and can be resumed.
+    """
+    run = _Run(model, references, plan, observer, measure)
+    run.go()
+    return Tuned(tuple(run.curve), run.best_step)
+
+
+class _Run:
+    """The moving parts of one tuning: verbs of the loop on top, what they need below."""
+
+    def __init__(
+        self,
+        model: IdentityModel,
+        references: ReferenceLatents,
+        plan: Plan,
+        observer: Observer,
+        measure: Callable[[], float] | None,
+    ) -> None:
+        self.model, self.references, self.plan, self.observer, self.measure = model, references, plan, observer, measure
+        self.noising: Any = DDPMScheduler.from_config(model.pipe.scheduler.config)
+        lora, features = model.trained()
+        self.weights = [*lora, *features]
+        recipe = plan.recipe
+        groups = [
+            {"params": lora, "lr": recipe.lora_rate, "weight_decay": 1e-2},
+            {"params": [p for p in features if p.numel()], "lr": recipe.feature_rate, "weight_decay": 0.0},
+        ]
+        self.optimizer = torch.optim.AdamW([group for group in groups if group["params"]])
+        self.average = [weight.detach().clone() for weight in self.weights] if recipe.average else None
+        self.pieces = 1  # micro-batches that a step is cut into when memory is short
+        self.step = 0
+        self.curve: list[LikenessPoint] = []
+        self.recent = torch.zeros(2, device=model.device)  # sums of the two losses since the last report
+        self.recent_steps = 0
+        self.first_loss: float | None = None
+        if plan.resume:
+            self._restore()
+
+    def go(self) -> None:
+        recipe = self.plan.recipe
+        meter = Meter(self.observer, "tuning", recipe.steps, self.step)
+        while self.step < recipe.steps:
+            self._advance()
+            if self.step % REPORT_EVERY == 0 or self.step == recipe.steps:
+                self._report()
+            if self.measure and recipe.measure_every and self.step % recipe.measure_every == 0:
+                self._measure()
+            if self.step % recipe.checkpoint_every == 0:
+                self._save()
+            meter.reached(self.step)
+        if self.measure and (not self.curve or self.curve[-1].step != self.step):
+            self._measure()
+        self._use_average()
+
+    def _advance(self) -> None:
+        """One step of Eq. (2), cut into smaller pieces for as long as memory does not suffice."""
+        batch = draw_batch(
+            self.references,
+            self.plan.tasks,
+            self.plan.recipe.batch,
+            self.noising.config.num_train_timesteps,
+            key=(self.plan.seed << 24) + self.step,
+        )
+        while True:
+            try:
+                self._learn(batch)
+                break
+            except torch.OutOfMemoryError:
+                self._cut_smaller(batch)
+        self.step += 1
+        if self.average is not None:
+            keep = min(self.plan.recipe.average, self.step / (self.step + 10))
+            with torch.no_grad():
+                torch._foreach_lerp_(self.average, [weight.detach() for weight in self.weights], 1 - keep)
+
+    def _learn(self, batch: TuneBatch) -> None:
+        assert self.model.prompts is not None
+        self.optimizer.zero_grad(set_to_none=True)
+        rows = -(-len(batch.parts) // self.pieces)
+        sums = torch.zeros(2, device=self.recent.device)
+        for start in range(0, len(batch.parts), rows):
+            piece = batch.rows(slice(start, start + rows))
+            losses = task_losses(piece, self.model.pipe.unet, self.model.prompts, self.noising, of=batch)
+            torch.autograd.backward(losses.total)
+            sums += torch.stack([losses.face.detach(), losses.attribute.detach()])
+        torch.nn.utils.clip_grad_norm_(self.weights, self.plan.recipe.gradient_norm)
+        self.optimizer.step()
+        self.recent += sums
+        self.recent_steps += 1
+
+    def _cut_smaller(self, batch: TuneBatch) -> None:
+        if self.pieces >= len(batch.parts):
+            raise UserError(
+                "The device has too little memory to tune even one picture at a time; close other programs, "
+                "or set FACEA_DEVICE=cpu."
+            )
+        self.pieces *= 2
+        self.optimizer.zero_grad(set_to_none=True)
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
+        self.observer.tell(Warned(f"Memory is short: each step now runs in {self.pieces} smaller pieces."))
+
+    def _report(self) -> None:
+        face, attribute = (self.recent / max(self.recent_steps, 1)).tolist()
+        self.recent.zero_()
+        self.recent_steps = 0
+        total = face + attribute
+        if self.first_loss is None and math.isfinite(total):
+            self.first_loss = total
+        if self.first_loss is None or not total < DIVERGED * max(self.first_loss, 0.05):
+            raise UserError(
+                f"The tuning diverged at step {self.step} (loss {total:.3g}); its last good checkpoint is kept. "
+                "Tune again with a lower learning rate or another seed."
+            )
+        self.observer.tell(Losses(self.step, face, attribute))
+
+    def _measure(self) -> None:
+        assert self.measure is not None
+        with _Weights(self.weights, self.average):
+            likeness = self.measure()
+            better = not self.curve or likeness > max(point.likeness for point in self.curve)
+            self.curve.append(LikenessPoint(step=self.step, likeness=likeness))
+            if better and self.plan.folder is not None:
+                adapter, features = self.model.state()
+                tensors = {**adapter, **{f"features.{part}": value for part, value in features.items()}}
+                write_checkpoint(self.plan.folder / BEST, Checkpoint(self.step, self.plan.key, (), tensors))
+        self.observer.tell(Measured(self.step, likeness))
+
+    @property
+    def best_step(self) -> int | None:
+        return max(self.curve, key=lambda point: point.likeness).step if self.curve else None
+
+    def _save(self) -> None:
+        if self.plan.folder is None:
+            return
+        tensors = {f"weight.{i}": weight.detach().cpu().clone() for i, weight in enumerate(self.weights)}
+        if self.average is not None:
+            tensors |= {f"average.{i}": weight.cpu().clone() for i, weight in enumerate(self.average)}
+        if not all(bool(value.isfinite().all()) for value in tensors.values()):
+            return  # the next report stops the run; the last good checkpoint must stay
+        first = torch.tensor(self.first_loss if self.first_loss is not None else float("nan"))
+        tensors |= optimizer_tensors(self.optimizer) | {"first_loss": first}
+        write_checkpoint(self.plan.folder / LAST, Checkpoint(self.step, self.plan.key, tuple(self.curve), tensors))
+
+    def _restore(self) -> None:
+        assert self.plan.folder is not None
+        saved = read_checkpoint(self.plan.folder / LAST)
+        if saved.key != self.plan.key:
+            raise UserError(
+                "The interrupted tuning had other settings; resume it with those, or start again without --resume."
+            )
+        with torch.no_grad():
+            for i, weight in enumerate(self.weights):
+                weight.copy_(saved.tensors[f"weight.{i}"])
+            for i, weight in enumerate(self.average or []):
+                weight.copy_(saved.tensors[f"average.{i}"])
+        restore_optimizer(self.optimizer, saved.tensors)
+        first = float(saved.tensors["first_loss"])
+        self.first_loss = first if math.isfinite(first) else None
+        self.step, self.curve = saved.step, list(saved.curve)
+
+    def _use_average(self) -> None:
+        if self.average is not None:
+            with torch.no_grad():
+                for weight, averaged in zip(self.weights, self.average, strict=True):
+                    weight.copy_(averaged)
+
+
+class _Weights:
+    """The running average in place of the weights, for as long as something is measured."""
+
+    def __init__(self, weights: list[torch.nn.Parameter], average: list[Tensor] | None) -> None:
+        self._weights: list[Tensor] = list(weights)
+        self._average = average
+
+    def __enter__(self) -> None:
+        self._swap()
+
+    def __exit__(self, *_: object) -> None:
+        self._swap()
+
+    @torch.no_grad()
+    def _swap(self) -> None:
+        if self._average is not None:
+            for weight, other in zip(self._weights, self._average, strict=True):
+                kept = weight.detach().clone()
+                weight.copy_(other)
+                other.copy_(kept)
