@@ -58,7 +58,8 @@ def read_checkpoint(path: Path) -> Checkpoint:
     try:
         with safe_open(path, "pt") as file:
             metadata = file.metadata() or {}
-            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - not a dict
+            # Cloned, for what is read is mapped from the file, which the next checkpoint replaces.
+            tensors = {name: file.get_tensor(name).clone() for name in file.keys()}  # noqa: SIM118 - not a dict
         curve = tuple(LikenessPoint(**point) for point in json.loads(metadata["curve"]))
         return Checkpoint(int(metadata["step"]), metadata["key"], curve, tensors)
     except (SafetensorError, OSError, KeyError, ValueError, TypeError) as error:

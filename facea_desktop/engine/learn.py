@@ -44,7 +44,9 @@ def tune_person(studio: Studio, request: TuneRequest, observer: Observer) -> Pro
     references = encode_references(pictures, model.pipe.vae, family.side)
     tuned = tune(model, references, plan, observer, _measurement(studio, family, profile, model, pictures[0]))
     tuning = Tuning(recipe=recipe, seed=request.seed, step=recipe.steps, curve=tuned.curve, best_step=tuned.best_step)
-    profile = studio.library.update(profile.model_copy(update={"tuning": tuning, "taken": ()}), weight_files(model))
+    files = weight_files(model)
+    stale = {"features.safetensors"} & profile.files.keys() - files.keys()  # of an earlier tuning that had some
+    profile = studio.library.update(profile.model_copy(update={"tuning": tuning, "taken": ()}), files, stale)
     (folder / LAST).unlink(missing_ok=True)
     return profile
 

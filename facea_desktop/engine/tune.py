@@ -32,6 +32,9 @@ REPORT_EVERY = 10
 """Steps between reports of the losses; the device is waited for then and not in between."""
 DIVERGED = 4.0
 """A run whose loss is this many times that of its first report has diverged."""
+UNLEARNED = 2.0
+"""Eq. (2) for a model that always answers zero, as the noise and the velocity have a variance of one: a first report
+above it was made by a run that had diverged already."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,7 @@ class _Run:
             meter.reached(self.step)
         if self.measure and (not self.curve or self.curve[-1].step != self.step):
             self._measure()
+        self._check_weights()
         self._use_average()
 
     def _advance(self) -> None:
@@ -181,7 +185,7 @@ class _Run:
                 "The device has too little memory to tune even one picture at a time; close other programs, "
                 "or set FACEA_DEVICE=cpu."
             )
-        self.pieces *= 2
+        self.pieces = min(2 * self.pieces, len(batch.parts))
         self.optimizer.zero_grad(set_to_none=True)
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
@@ -189,20 +193,33 @@ class _Run:
 
     def _report(self) -> None:
         face, attribute = (self.recent / max(self.recent_steps, 1)).tolist()
+        total = face + attribute
+        if not math.isfinite(total):
+            raise self._divergence(total)
+        if self.first_loss is None:
+            self.first_loss = min(total, UNLEARNED)
+        # Over fewer steps the mean is at the mercy of the timesteps that were drawn.
+        if self.recent_steps >= REPORT_EVERY and total > DIVERGED * max(self.first_loss, 0.05):
+            raise self._divergence(total)
+        self._check_weights()
         self.recent.zero_()
         self.recent_steps = 0
-        total = face + attribute
-        if self.first_loss is None and math.isfinite(total):
-            self.first_loss = total
-        if self.first_loss is None or not total < DIVERGED * max(self.first_loss, 0.05):
-            raise UserError(
-                f"The tuning diverged at step {self.step} (loss {total:.3g}); its last good checkpoint is kept. "
-                "Tune again with a lower learning rate or another seed."
-            )
         self.observer.tell(Losses(self.step, face, attribute))
+
+    def _check_weights(self) -> None:
+        """A loss tells of broken weights a step late: nothing is measured, saved or handed back without this."""
+        if not bool(torch.stack([weight.isfinite().all() for weight in self.weights]).all()):
+            raise self._divergence(math.nan)
+
+    def _divergence(self, loss: float) -> UserError:
+        return UserError(
+            f"The tuning diverged at step {self.step} (loss {loss:.3g}); its last good checkpoint is kept. "
+            "Tune again with a lower learning rate or another seed."
+        )
 
     def _measure(self) -> None:
         assert self.measure is not None
+        self._check_weights()
         with _Weights(self.weights, self.average):
             likeness = self.measure()
             better = not self.curve or likeness > max(point.likeness for point in self.curve)
@@ -220,19 +237,21 @@ class _Run:
     def _save(self) -> None:
         if self.plan.folder is None:
             return
+        self._check_weights()
         tensors = {f"weight.{i}": weight.detach().cpu().clone() for i, weight in enumerate(self.weights)}
         if self.average is not None:
             tensors |= {f"average.{i}": weight.cpu().clone() for i, weight in enumerate(self.average)}
-        if not all(bool(value.isfinite().all()) for value in tensors.values()):
-            return  # the next report stops the run; the last good checkpoint must stay
-        first = torch.tensor(self.first_loss if self.first_loss is not None else float("nan"))
-        tensors |= optimizer_tensors(self.optimizer) | {"first_loss": first}
+        first = torch.tensor(self.first_loss if self.first_loss is not None else math.nan, dtype=torch.float64)
+        recent = {"recent": self.recent.cpu().clone(), "recent_steps": torch.tensor(self.recent_steps)}
+        tensors |= optimizer_tensors(self.optimizer) | {"first_loss": first} | recent
         write_checkpoint(self.plan.folder / LAST, Checkpoint(self.step, self.plan.key, tuple(self.curve), tensors))
 
     def _restore(self) -> None:
         assert self.plan.folder is not None
         saved = read_checkpoint(self.plan.folder / LAST)
-        if saved.key != self.plan.key:
+        saved_shapes = {name: value.shape for name, value in saved.tensors.items() if name.startswith("weight.")}
+        shapes = {f"weight.{i}": weight.shape for i, weight in enumerate(self.weights)}
+        if saved.key != self.plan.key or saved_shapes != shapes:
             raise UserError(
                 "The interrupted tuning had other settings; resume it with those, or start again without --resume."
             )
@@ -244,6 +263,8 @@ class _Run:
         restore_optimizer(self.optimizer, saved.tensors)
         first = float(saved.tensors["first_loss"])
         self.first_loss = first if math.isfinite(first) else None
+        self.recent.copy_(saved.tensors["recent"])
+        self.recent_steps = int(saved.tensors["recent_steps"])
         self.step, self.curve = saved.step, list(saved.curve)
 
     def _use_average(self) -> None:
