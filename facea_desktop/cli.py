@@ -245,7 +245,10 @@ def _likeness(args: argparse.Namespace, root: Path, observer: Observer) -> Answe
     embedding = studio.embedding(read_photo(args.picture), studio.family(profile.family))
     if embedding is None:
         raise UserError(f"{args.picture.name}: no face was found; give a picture that shows one.")
-    return _as_numbers(measure(embedding, studio.own_embeddings(profile)))
+    own = studio.own_embeddings(profile)
+    if not own:
+        raise UserError(f"{profile.name} has no reference photo to compare with; enrol the person with photos.")
+    return _as_numbers(measure(embedding, own))
 
 
 def _list(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:

@@ -124,7 +124,10 @@ class IdentityModel:
         words = self.texts.encode(prompt)
         embeds = words if self.prompts is None else self.prompts.extend(words)
         dtype = self.pipe.unet.dtype
-        against = like_length(self.texts.encode(negative), embeds)
+        unwanted = self.texts.encode(negative)
+        while embeds.shape[1] < unwanted.shape[1]:
+            embeds = torch.cat([embeds, self.texts.encode("")], 1)
+        against = like_length(unwanted, embeds)
         with_scheduler(self.pipe, scheduler or self.family.scheduler)
 
         def watch(pipe: Any, step: int, t: Any, values: dict[str, Any]) -> dict[str, Any]:

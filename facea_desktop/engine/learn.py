@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 
 from facea_desktop.domain.errors import UserError
@@ -40,7 +41,7 @@ def tune_person(studio: Studio, request: TuneRequest, observer: Observer) -> Pro
     model.put_on_new(profile.subject, recipe.rank, count, request.seed)
     folder = studio.library.folder(profile.id) / "checkpoints"
     tasks = Tasks(face=True, attributes=tuple(Attribute) if recipe.attribute_task else ())
-    plan = Plan(recipe, tasks, request.seed, folder, request.resume)
+    plan = Plan(recipe, tasks, request.seed, folder, request.resume, _source(studio, family, profile))
     references = encode_references(pictures, model.pipe.vae, family.side)
     tuned = tune(model, references, plan, observer, _measurement(studio, family, profile, model, pictures[0]))
     tuning = Tuning(recipe=recipe, seed=request.seed, step=recipe.steps, curve=tuned.curve, best_step=tuned.best_step)
@@ -97,15 +98,27 @@ def weight_files(model: IdentityModel) -> dict[str, bytes]:
     return files
 
 
+def _source(studio: Studio, family: Family, profile: Profile) -> str:
+    """What a run learns from: the base weights, and the photos and masks by their hashes."""
+    files = sorted((path, sha) for path, sha in profile.files.items() if path.startswith(("references/", "masks/")))
+    weights = str(studio.models.weights(family, "identity"))
+    return hashlib.sha256(repr((weights, files)).encode()).hexdigest()
+
+
 def _measurement(
     studio: Studio, family: Family, profile: Profile, model: IdentityModel, first: ReferencePicture
-) -> Callable[[], float]:
+) -> Callable[[], float] | None:
     """Redraw the face of the first reference from a fixed seed and compare it with all of the person's photos.
 
-    What is around the mask is the person's own, so the figures are higher than those of portraits; they show
-    when learning stops.
+    What is around the mask is the person's own, so the figures are higher than those of portraits; they show when
+    learning stops.
+
+    Returns:
+        What to measure with; None where no face is found in the person's photos.
     """
     own = studio.own_embeddings(profile)
+    if not own:
+        return None
     picture = first.picture.resize((family.side, family.side))
     mask = first.masks[FACE].resize((family.side, family.side))
 

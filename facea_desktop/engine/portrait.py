@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -78,7 +78,7 @@ def make_portraits(
     until = profile.consent.until
     if until is not None and until < date.today():
         raise UserError(f"The leave to portray {profile.name} ended on {until}; ask for it again and enrol anew.")
-    own = studio.own_embeddings(profile) if profile.references else []
+    own = studio.own_embeddings(profile)
     meter = Meter(observer, "painting", request.count)
     saved = []
     for index in range(request.count):
@@ -116,23 +116,27 @@ def paint(
         target = _target(studio, family, request, context)
     else:
         context, target = _painted_context(studio, family, request, scene, observer)
-    model = studio.identity(family)
-    if request.identity:
-        studio.put_on(model, profile)
-    else:
-        model.take_off()
-    patch = model.redraw(
-        target.crop.cut(context, family.side),
-        target.mask,
-        words,
-        seed=request.seed,
-        steps=request.steps,
-        guidance=request.guidance,
-        scheduler=request.scheduler,
-        strength=request.strength,
-        negative=request.negative_prompt,
-        observer=observer,
-    )
+
+    def redraw(offload: bool) -> Image.Image:
+        model = studio.identity(family, offload=offload)
+        if request.identity:
+            studio.put_on(model, profile)
+        else:
+            model.take_off()
+        return model.redraw(
+            target.crop.cut(context, family.side),
+            target.mask,
+            words,
+            seed=request.seed,
+            steps=request.steps,
+            guidance=request.guidance,
+            scheduler=request.scheduler,
+            strength=request.strength,
+            negative=request.negative_prompt,
+            observer=observer,
+        )
+
+    patch = _in_memory(studio, redraw, observer)
     image = paste_back(context, patch, target)
     return Portrait(image, context, target.region, request.seed, _likeness(studio, family, own, image, target))
 
@@ -183,17 +187,25 @@ def _paint_context(
         ).images[0]
         return painted
 
+    return _in_memory(studio, run, observer)
+
+
+def _in_memory(studio: Studio, run: Callable[[bool], Image.Image], observer: Observer) -> Image.Image:
+    """``run(offload=False)``, and where the device's memory does not suffice, once more with offload.
+
+    Raises:
+        UserError: it does not suffice either way.
+    """
     try:
-        return run(offload=False)
+        return run(False)
     except torch.OutOfMemoryError:
-        observer.tell(Warned("Memory is short: the scene model now visits the device piece by piece, which is slower."))
+        observer.tell(Warned("Memory is short: the model now visits the device piece by piece, which is slower."))
     studio.forget_models()
     try:
-        return run(offload=True)
+        return run(True)
     except torch.OutOfMemoryError as error:
         raise UserError(
-            "The device has too little memory for the scene model; close other programs, set FACEA_DEVICE=cpu, "
-            "or give a picture of your own with --picture."
+            "The device has too little memory for this model; close other programs, or set FACEA_DEVICE=cpu."
         ) from error
 
 

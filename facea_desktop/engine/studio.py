@@ -60,9 +60,10 @@ class Studio:
         found: Detector = self._loaded[key]
         return found
 
-    def identity(self, family: Family, *, tuning: bool = False) -> IdentityModel:
+    def identity(self, family: Family, *, tuning: bool = False, offload: bool = False) -> IdentityModel:
         """G_id of the family; in full precision for tuning where the device has only fp16, whose gradients vanish."""
         placement = self.placement(family)
+        placement = dataclasses.replace(placement, offload=placement.offload or offload)
         if tuning:
             dtype = "float32" if placement.dtype == "float16" else placement.dtype
             # A model that moves between memories layer by layer cannot be trained.
@@ -98,17 +99,10 @@ class Studio:
         return facenet().embed(picture, faces[0].box) if faces else None
 
     def own_embeddings(self, profile: Profile) -> list[np.ndarray]:
-        """FaceNet embeddings of a person's reference photos.
-
-        Raises:
-            UserError: the person has no photo in which a face is found.
-        """
+        """FaceNet embeddings of the reference photos in which a face is found; there may be none."""
         family = self.family(profile.family)
         found = [self.embedding(ref.picture, family) for ref in self.references(profile)]
-        embeddings = [embedding for embedding in found if embedding is not None]
-        if not embeddings:
-            raise UserError(f"{profile.name} has no reference photo to compare with; enrol the person with photos.")
-        return embeddings
+        return [embedding for embedding in found if embedding is not None]
 
     def references(self, profile: Profile) -> list[ReferencePicture]:
         """A person's reference crops and masks as pictures."""

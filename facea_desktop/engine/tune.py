@@ -47,6 +47,7 @@ class Plan:
         seed: of everything random.
         folder: where checkpoints go; None writes none.
         resume: go on from the checkpoint in ``folder``.
+        source: names what is learned from, base weights and photos; a checkpoint of another source is not resumed.
     """
 
     recipe: Recipe
@@ -54,11 +55,12 @@ class Plan:
     seed: int
     folder: Path | None = None
     resume: bool = False
+    source: str = ""
 
     @property
     def key(self) -> str:
         """What a checkpoint has to agree with."""
-        return f"{self.recipe.model_dump_json()} seed {self.seed} tasks {self.tasks}"
+        return f"{self.recipe.model_dump_json()} seed {self.seed} tasks {self.tasks} source {self.source}"
 
 
 @dataclass(frozen=True)
@@ -258,8 +260,8 @@ class _Run:
         with torch.no_grad():
             for i, weight in enumerate(self.weights):
                 weight.copy_(saved.tensors[f"weight.{i}"])
-            for i, weight in enumerate(self.average or []):
-                weight.copy_(saved.tensors[f"average.{i}"])
+            for i, averaged in enumerate(self.average or []):
+                averaged.copy_(saved.tensors[f"average.{i}"])
         restore_optimizer(self.optimizer, saved.tensors)
         first = float(saved.tensors["first_loss"])
         self.first_loss = first if math.isfinite(first) else None

@@ -76,7 +76,7 @@ def _load(
         pipeline.enable_model_cpu_offload(device=placement.device)
     else:
         pipeline.to(placement.device)
-    return pipeline  # type: ignore[no-any-return]
+    return pipeline
 
 
 def _variant(folder: Path) -> str | None:

@@ -1,0 +1,93 @@
+"""What is said of a portrait: captions from its labels, and the tokenizer that reads them."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from pathlib import Path
+
+from transformers import CLIPTokenizer
+
+PROMPT_LENGTH = 32  # tokens a prompt, padding included; longer prompts are read in pieces
+VOCABULARY = 2000
+
+STYLES: dict[str, str] = {
+    "oil painting": "an oil painting of {}",
+    "pencil sketch": "a pencil sketch of {}",
+    "watercolor": "a watercolor portrait of {}",
+    "pop art": "a pop art poster of {}",
+    "comic book": "a comic book panel of {}",
+    "black and white": "a black and white film photograph of {}",
+    "sepia": "a sepia photograph of {}",
+    "pastel": "a pastel drawing of {}",
+}
+
+_AGES = {"young": ["young"], "middle-aged": ["middle-aged"], "old": ["old", "elderly"]}
+_EXPRESSIONS = {
+    "neutral": ["neutral expression", "serious expression", "calm"],
+    "slight smile": ["slight smile", "gentle smile"],
+    "smiling": ["smiling", "laughing", "happy"],
+    "open mouth": ["open mouth", "surprised expression"],
+}
+_EYEWEAR = {
+    "none": [None],
+    "glasses": ["wearing glasses", "wearing round glasses", "with glasses"],
+    "sunglasses": ["wearing sunglasses", "wearing aviator sunglasses"],
+    "unknown": [None],
+}
+
+
+def scene_caption(label: dict[str, str | None], style: str | None, draw: random.Random) -> str:
+    """Words for the whole picture, some of them left out."""
+    age = draw.choice(_AGES[label["age"]]) + " " if draw.random() < 0.4 else ""
+    who = f"{'an' if age[:1] in 'aeiou' and age else 'a'} {age}{label['subject']}"
+    said = [
+        draw.choice(_EXPRESSIONS[label["expression"]]) if draw.random() < 0.6 else None,
+        draw.choice(_EYEWEAR[label["eyewear"]]) if draw.random() < 0.8 else None,
+        f"{label['hair']} hair" if label["hair"] and draw.random() < 0.6 else None,
+        {"facing front": "front face"}.get(label["pose"], label["pose"]) if draw.random() < 0.6 else None,
+        f"{label['background']} background" if draw.random() < 0.8 else None,
+    ]
+    return _with_style(who, [word for word in said if word], style, draw)
+
+
+def face_caption(label: dict[str, str | None], part: str, style: str | None, draw: random.Random) -> str:
+    """Words for a masked face or attribute, T_face or T_v with what the mask shows."""
+    who = f"a {label['subject']} {part.replace('_', ' ')}"
+    said: list[str | None] = []
+    if part == "face":
+        if draw.random() < 0.5:
+            who = f"a {label['subject']}"
+        said.append(draw.choice(_EXPRESSIONS[label["expression"]]) if draw.random() < 0.6 else None)
+    if part in ("face", "left_eye", "right_eye"):
+        said.append(draw.choice(_EYEWEAR[label["eyewear"]]) if draw.random() < 0.7 else None)
+    if part == "mouth" and draw.random() < 0.4:
+        said.append(draw.choice(_EXPRESSIONS[label["expression"]]))
+    return _with_style(who, [word for word in said if word], style, draw)
+
+
+def _with_style(who: str, said: list[str], style: str | None, draw: random.Random) -> str:
+    if style is not None and draw.random() < 0.5:
+        who, style = STYLES[style].format(who), None
+    draw.shuffle(said)
+    return ", ".join([who, *said, *([style] if style else [])])
+
+
+def build_tokenizer(labels: list[dict[str, str | None]], lexicon: Path) -> CLIPTokenizer:
+    """A byte-pair tokenizer in CLIP's format whose words are those of the captions and the lexicon."""
+    draw = random.Random(0)
+    corpus = [scene_caption(label, draw.choice([None, *STYLES]), draw) for label in labels]
+    corpus += [face_caption(label, draw.choice(["face", "nose", "left_eye"]), None, draw) for label in labels[:500]]
+    corpus += _strings(tomllib.loads(lexicon.read_text())) * 20
+    start, end = "<|startoftext|>", "<|endoftext|>"
+    blank = CLIPTokenizer(vocab={start: 0, end: 1}, merges=[], model_max_length=PROMPT_LENGTH)
+    return blank.train_new_from_iterator(corpus, VOCABULARY, show_progress=False)
+
+
+def _strings(value: object) -> list[str]:
+    """Every key and text of a parsed TOML file."""
+    if isinstance(value, dict):
+        return [text for key, inner in value.items() for text in (key.replace("_", " "), *_strings(inner))]
+    if isinstance(value, list):
+        return [text for inner in value for text in _strings(inner)]
+    return [value] if isinstance(value, str) else []
