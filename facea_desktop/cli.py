@@ -303,7 +303,8 @@ def _models_list(args: argparse.Namespace, root: Path, observer: Observer) -> An
     from facea_desktop.models.store import ModelStore
 
     store = ModelStore(root)
-    return {"family": store.active_family().name, "models": [asdict(status) for status in store.status()]}
+    models = [asdict(one) | {"replaced_by": one.replaced_by and str(one.replaced_by)} for one in store.status()]
+    return {"family": store.active_family().name, "models": models}
 
 
 def _models_fetch(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
@@ -319,7 +320,7 @@ def _models_use(args: argparse.Namespace, root: Path, observer: Observer) -> Ans
     from facea_desktop.models.store import ModelStore
 
     used = ModelStore(root).use(args.name)
-    return {"family": used.family, "role": used.role, "active": used.active, "missing": list(used.missing)}
+    return {"family": used.family.name, "role": used.role, "active": used.active, "missing": list(used.missing)}
 
 
 def _person(profile: Profile) -> Answer:

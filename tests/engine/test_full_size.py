@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -30,7 +32,17 @@ class Encoder(torch.nn.Module):
         return (self.embedding(ids),)
 
 
+@pytest.fixture
+def every_core() -> Iterator[None]:
+    before = torch.get_num_threads()
+    torch.set_num_threads(os.cpu_count() or 1)
+    yield
+    torch.set_num_threads(before)
+
+
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
+@pytest.mark.usefixtures("every_core")
 def test_a_full_size_inpainting_unet_learns_at_512_pixels(letter_tokenizer: CLIPTokenizer) -> None:
     torch.manual_seed(0)
     unet = UNet2DConditionModel(

@@ -1,0 +1,507 @@
+"""The command line as scripts rely on it: answers in JSON, exit codes, one line a mishap, a library left in order."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import io
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy as np
+import pytest
+from PIL import Image, ImageFilter
+
+from facea_desktop import cli
+from facea_desktop.domain.faces import Attribute
+from facea_desktop.library.store import Library
+from facea_desktop.resources import resource
+
+ROOT = Path(cli.__file__).parents[1]
+PERSON_KEYS = {
+    *("id", "name", "subject", "family", "state", "references", "steps", "likeness_curve", "taken", "warnings")
+}
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        assert self.code == 0, self.err
+        found: dict[str, Any] = json.loads(self.out)
+        return found
+
+
+def facea(root: Path, *arguments: object) -> Ran:
+    """Run a command in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    before = signal.getsignal(signal.SIGINT)
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            code = cli.main([*map(str, arguments), "--json", "--data-dir", str(root)])
+        except SystemExit as left:
+            code = int(left.code or 0)
+        finally:
+            signal.signal(signal.SIGINT, before)
+    return Ran(code, out.getvalue(), err.getvalue())
+
+
+def photo(who: str, index: int) -> Path:
+    return resource("people", who, f"{index}.jpg")
+
+
+def snapshot(root: Path) -> dict[str, str]:
+    """Every file below ``root`` with the hash of its contents."""
+    files = (path for path in root.rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with Adam, tuned for two steps, and Eve, who is enrolled only; never changed by a test."""
+    root = tmp_path_factory.mktemp("data")
+    adam = facea(root, "enrol", "--name", "Adam", "--subject", "man", *(photo("adam", i) for i in range(3))).answer
+    assert set(adam) == {"id", "name", "references", "warnings"}
+    assert [Path(path).is_file() for path in adam["references"]] == [True] * 3
+    assert adam["warnings"] == []
+    eve = facea(root, "enrol", "--name", "Eve", "--subject", "woman", "--consent", "self", photo("eve", 0)).answer
+    assert eve["warnings"] == ["3 photos make a better likeness than 1."]
+    tuned = facea(root, "tune", adam["id"], "--steps", 2).answer
+    assert set(tuned) == PERSON_KEYS
+    assert (tuned["id"], tuned["state"], tuned["steps"], tuned["references"]) == (adam["id"], "ready", 2, 3)
+    assert [point["step"] for point in tuned["likeness_curve"]] == [2]
+    return root
+
+
+@pytest.fixture
+def data(library: Path, tmp_path: Path) -> Path:
+    """A copy of the library for one test."""
+    return Path(shutil.copytree(library, tmp_path / "data"))
+
+
+def test_list_tells_who_there_is(library: Path) -> None:
+    people = facea(library, "list").answer["people"]
+    assert [(one["name"], one["subject"], one["state"]) for one in people] == [
+        ("Adam", "man", "ready"),
+        ("Eve", "woman", "not tuned"),
+    ]
+    assert all(set(one) == PERSON_KEYS for one in people)
+
+
+def test_without_json_the_answer_is_lines_for_people(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["list", "--data-dir", str(library)]) == 0
+    assert "name: Adam" in capsys.readouterr().out
+
+
+def test_split_prompt_names_the_three_parts(tmp_path: Path) -> None:
+    parts = facea(tmp_path, "split-prompt", "a man with glasses, blue background, watercolor painting").answer
+    assert set(parts) == {"context", "face", "style"}
+    assert "glasses" in parts["face"]
+    assert "blue background" in parts["context"]
+    assert "glasses" not in parts["context"]
+
+
+def test_likeness_of_a_held_out_photo_has_its_measures_beside_it(library: Path) -> None:
+    near, far = (facea(library, "likeness", photo(who, 4), "Adam").answer for who in ("adam", "eve"))
+    assert set(near) == {"score", "own_photos", "strangers"}
+    assert near["score"] > 0.7 > near["strangers"]
+    assert far["score"] < 0.45
+    assert near["own_photos"] == far["own_photos"]
+    assert facea(library, "likeness", photo("eve", 4), "Eve").answer["own_photos"] is None
+
+
+def painted(root: Path, out: Path, *more: object) -> list[dict[str, Any]]:
+    arguments = ("--prompt", "a man smiling", "--picture", photo("adam", 3), "--steps", 2, "--out", out)
+    images: list[dict[str, Any]] = facea(root, "generate", "Adam", *arguments, *more).answer["images"]
+    return images
+
+
+def test_generate_changes_nothing_outside_the_mask(library: Path, tmp_path: Path) -> None:
+    (image,) = painted(library, tmp_path, "--seed", 7, "--stages")
+    assert set(image) == {"path", "seed", "likeness", "context", "mask"}
+    assert image["seed"] == 7
+    portrait, context, mask = (np.asarray(Image.open(image[name])) for name in ("path", "context", "mask"))
+    kept = mask == 0
+    assert set(np.unique(mask)) == {0, 255}
+    assert np.array_equal(context, np.asarray(Image.open(photo("adam", 3)).convert("RGB")))
+    assert np.array_equal(portrait[kept], context[kept])
+    assert not np.array_equal(portrait[~kept], context[~kept])
+
+
+def test_a_seed_gives_the_same_file_whatever_the_count(library: Path, tmp_path: Path) -> None:
+    both = painted(library, tmp_path / "both", "--seed", 40, "--count", 2)
+    (first,) = painted(library, tmp_path / "first", "--seed", 40)
+    (second,) = painted(library, tmp_path / "second", "--seed", 41)
+    assert [image["seed"] for image in both] == [40, 41]
+    files = [Path(image["path"]).read_bytes() for image in (*both, first, second)]
+    assert files[:2] == files[2:]
+    assert files[0] != files[1]
+    assert (both[0]["context"], both[0]["mask"]) == (None, None)
+
+
+def test_no_identity_paints_with_the_base_model(library: Path, tmp_path: Path) -> None:
+    (with_him,) = painted(library, tmp_path / "with", "--seed", 3)
+    (without,) = painted(library, tmp_path / "without", "--seed", 3, "--no-identity")
+    pictures = [np.asarray(Image.open(image["path"])) for image in (with_him, without)]
+    assert not np.array_equal(*pictures)
+
+
+def test_a_mask_of_ones_own_is_redrawn_alone(library: Path, tmp_path: Path) -> None:
+    drawn = Image.new("L", (512, 512))
+    drawn.paste(255, (200, 180, 300, 300))
+    drawn.save(tmp_path / "mask.png")
+    (image,) = painted(library, tmp_path / "out", "--mask", tmp_path / "mask.png", "--stages")
+    assert Image.open(image["mask"]).tobytes() == drawn.tobytes()
+    portrait, context = (np.asarray(Image.open(image[name])) for name in ("path", "context"))
+    changed = (portrait != context).any(-1)
+    assert changed.any()
+    assert not changed[np.asarray(drawn) == 0].any()
+
+
+def test_mix_makes_a_new_person_and_says_from_whom(data: Path) -> None:
+    before = snapshot(data)
+    mixed = facea(data, "mix", "Adam", "--take", "nose=Eve", "--steps", 2, "--name", "Adam with Eve's nose").answer
+    assert set(mixed) == PERSON_KEYS
+    eve = Library(data).get("Eve")
+    assert mixed["taken"] == [{"attribute": "nose", "person": eve.id, "name": "Eve", "steps": 2}]
+    assert (mixed["name"], mixed["state"]) == ("Adam with Eve's nose", "ready")
+    after = snapshot(data)
+    assert {name: digest for name, digest in after.items() if mixed["id"] not in name} == before
+    adam = Library(data).get("Adam").id
+    assert after[f"people/{adam}/adapter.safetensors"] != after[f"people/{mixed['id']}/adapter.safetensors"]
+    assert after[f"people/{adam}/references/0.png"] == after[f"people/{mixed['id']}/references/0.png"]
+
+
+def test_a_person_goes_out_and_comes_back(data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "adam.facea"
+    adam = Library(data).get("Adam")
+    files = Library(data).read_files(adam)
+    exported = facea(data, "export", "Adam", file).answer
+    assert exported == {"id": adam.id, "file": str(file)}
+    assert facea(data, "delete", adam.id).answer == {"deleted": adam.id}
+    assert not (data / "people" / adam.id).exists()
+    assert [one["name"] for one in facea(data, "list").answer["people"]] == ["Eve"]
+    back = facea(data, "import", file).answer
+    assert set(back) == PERSON_KEYS
+    assert (back["id"], back["state"]) == (adam.id, "ready")
+    assert Library(data).read_files(Library(data).get("Adam")) == files
+
+
+def test_models_list_and_use(tmp_path: Path) -> None:
+    listed = facea(tmp_path, "models", "list").answer
+    assert listed["family"] == "starter"
+    status = {model["name"]: model for model in listed["models"]}
+    assert status["starter-identity"]["installed"] is True
+    assert status["starter-identity"]["active"] is True
+    assert status["sdxl-base"]["installed"] is False
+    used = facea(tmp_path, "models", "use", "starter").answer
+    assert used == {"family": "starter", "role": None, "active": True, "missing": []}
+
+
+def test_weights_of_ones_own_are_registered_where_they_lie(tmp_path: Path) -> None:
+    own = resource("starter", "identity")
+    used = facea(tmp_path, "models", "use", own).answer
+    assert (used["family"], used["role"], used["active"]) == ("sdxl-sd15", "identity", False)
+    assert "sdxl-base" in used["missing"]
+    assert "sd15-inpainting" not in used["missing"]
+    listed = facea(tmp_path, "models", "list").answer
+    assert listed["family"] == "starter"
+    assert all(model["replaced_by"] is None for model in listed["models"])  # of the active family, which is another
+
+
+# What the user can mend.
+
+
+def meadow(size: tuple[int, int]) -> Image.Image:
+    """Noise and a gradient: a landscape without a face."""
+    width, height = size
+    rng = np.random.default_rng(1)
+    rows = np.linspace((130, 170, 230), (70, 110, 40), height)[:, None] + rng.normal(0, 15, (height, width, 3))
+    return Image.fromarray(rows.clip(0, 255).astype(np.uint8))
+
+
+def saved(picture: Image.Image, path: Path, **options: Any) -> Path:
+    picture.save(path, **options)
+    return path
+
+
+def written(path: Path, data: bytes) -> Path:
+    path.write_bytes(data)
+    return path
+
+
+def small_face() -> Image.Image:
+    scene = meadow((400, 300))
+    scene.paste(Image.open(photo("adam", 0)).resize((60, 60), Image.Resampling.LANCZOS), (150, 100))
+    return scene
+
+
+def two_faces() -> Image.Image:
+    scene = Image.new("RGB", (1024, 512))
+    for x, who in ((0, "adam"), (512, "eve")):
+        scene.paste(Image.open(photo(who, 0)), (x, 0))
+    return scene
+
+
+BAD_PHOTOS: dict[str, tuple[Callable[[Path], list[Path]], str]] = {
+    "no face": (lambda tmp: [saved(meadow((640, 480)), tmp / "a.png")], "no face was found; take a photo"),
+    "two faces": (lambda tmp: [saved(two_faces(), tmp / "a.png")], "2 faces were found; crop the photo"),
+    "face too small": (lambda tmp: [saved(small_face(), tmp / "a.png")], "pixels large, 60 are needed; take a closer"),
+    "blurred": (
+        lambda tmp: [saved(Image.open(photo("eve", 0)).filter(ImageFilter.GaussianBlur(9)), tmp / "a.png")],
+        "the face is blurred; take a sharper photo",
+    ),
+    "different people": (
+        lambda tmp: [photo("adam", 0), shutil.copy(photo("eve", 1), tmp / "eve.jpg"), photo("adam", 2)],
+        "eve.jpg seems to show another person",
+    ),
+    "the same photo twice": (lambda tmp: [photo("adam", 0), photo("adam", 0)], "nearly the same photo; leave one"),
+    "the same photo saved again": (
+        lambda tmp: [photo("eve", 3), saved(Image.open(photo("eve", 3)), tmp / "copy.jpg", quality=50)],
+        "nearly the same photo; leave one",
+    ),
+    "damaged": (
+        lambda tmp: [written(tmp / "a.jpg", photo("adam", 0).read_bytes()[:30_000])],
+        "a.jpg is damaged or incomplete: copy it again",
+    ),
+    "a text file": (lambda tmp: [written(tmp / "a.jpg", b"Dear diary,\n")], "not a picture that can be read: choose"),
+    "an empty file": (lambda tmp: [written(tmp / "a.jpg", b"")], "a.jpg is empty: copy it again"),
+    "no such file": (lambda tmp: [tmp / "gone.jpg"], "gone.jpg does not exist: check the name"),
+    "a folder": (lambda tmp: [tmp], "is a folder, not a photo: choose the photos inside it"),
+}
+
+
+def assert_mendable(ran: Ran, remedy: str) -> None:
+    """Exit 3, and beside progress and warnings one line that says what to do."""
+    lines = ran.err.splitlines()
+    assert ran.code == 3, ran.err
+    assert ran.out == ""
+    assert lines[-1].startswith("facea-desktop: ")
+    assert remedy in lines[-1]
+    assert sum(line.startswith("facea-desktop: ") for line in lines) == 1
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("case", BAD_PHOTOS)
+def test_a_photo_that_cannot_be_used_leaves_the_library_as_it_was(case: str, data: Path, tmp_path: Path) -> None:
+    before = snapshot(data)
+    make, remedy = BAD_PHOTOS[case]
+    assert_mendable(facea(data, "enrol", "--name", "N", "--subject", "man", *make(tmp_path)), remedy)
+    assert snapshot(data) == before
+
+
+GENERATE = ("generate", "Adam", "--prompt", "a man", "--steps", "2", "--picture")
+
+BAD_REQUESTS: dict[str, tuple[Callable[[Path], tuple[object, ...]], str]] = {
+    "mask of another size": (
+        lambda tmp: (*GENERATE, photo("adam", 3), "--mask", saved(Image.new("L", (99, 99), 255), tmp / "m.png")),
+        "The mask is 99x99, the picture 512x512; make them the same size",
+    ),
+    "a black mask": (
+        lambda tmp: (*GENERATE, photo("adam", 3), "--mask", saved(Image.new("L", (512, 512)), tmp / "m.png")),
+        "black everywhere; paint white what is to be redrawn",
+    ),
+    "a face that is not there": (lambda tmp: (*GENERATE, photo("adam", 3), "--face", 7), "count from 0, the largest"),
+    "a scene without a face": (
+        lambda tmp: (*GENERATE, saved(meadow((300, 300)), tmp / "a.png")),
+        "give another picture or prompt, or a mask",
+    ),
+    "a scene that is no picture": (lambda tmp: (*GENERATE, written(tmp / "a.png", b"no")), "choose a JPEG"),
+    "an unknown person": (lambda tmp: ("generate", "Zoe", "--prompt", "a woman"), "List the people to see who"),
+    "an untuned person": (
+        lambda tmp: ("generate", "Eve", "--prompt", "a woman", "--picture", photo("eve", 3)),
+        "Eve is not tuned yet; run facea-desktop tune",
+    ),
+    "mixing an untuned person": (
+        lambda tmp: ("mix", "Eve", "--take", "nose=Adam", "--name", "N"),
+        "Eve is not tuned yet; run facea-desktop tune",
+    ),
+    "taking one attribute from two": (
+        lambda tmp: ("mix", "Adam", "--take", "nose=Eve", "--take", "nose=Adam", "--name", "N"),
+        "name each once",
+    ),
+    "taking from nobody": (lambda tmp: ("mix", "Adam", "--take", "nose=Zoe", "--name", "N"), "List the people"),
+    "tuning nobody": (lambda tmp: ("tune", "Zoe"), "List the people"),
+    "resuming nothing": (lambda tmp: ("tune", "Adam", "--resume"), "start it without --resume"),
+    "an unknown preset": (lambda tmp: ("tune", "Adam", "--preset", "best"), "choose one of portrait, expression"),
+    "too many steps": (lambda tmp: ("tune", "Adam", "--steps", 0), "choose 1 to 20000"),
+    "a broken package": (
+        lambda tmp: ("import", written(tmp / "a.facea", b"PK\x03\x04 torn")),
+        "Ask for a new export of this person",
+    ),
+    "a package that is not there": (lambda tmp: ("import", tmp / "a.facea"), "Ask for a new export"),
+    "a LoRA without a name": (lambda tmp: ("import", written(tmp / "a.safetensors", b"")), "add --name NAME"),
+    "a broken LoRA": (
+        lambda tmp: ("import", written(tmp / "a.safetensors", b"x"), "--name", "N", "--subject", "man"),
+        "Choose a LoRA that was made for starter",
+    ),
+    "an unknown model to use": (lambda tmp: ("models", "use", "nothing"), "Check its spelling"),
+    "an unknown model to fetch": (lambda tmp: ("models", "fetch", "nothing"), "choose one of"),
+    "a family whose models are missing": (lambda tmp: ("models", "use", "sdxl-sd15"), "run facea-desktop models fetch"),
+    "likeness without a face": (
+        lambda tmp: ("likeness", saved(meadow((300, 300)), tmp / "a.png"), "Adam"),
+        "no face was found; give a picture that shows one",
+    ),
+    "exporting nobody": (lambda tmp: ("export", "Zoe", tmp / "z.facea"), "List the people"),
+    "exporting to nowhere": (lambda tmp: ("export", "Adam", tmp / "no" / "z.facea"), "Check that the folder"),
+    "deleting nobody": (lambda tmp: ("delete", "Zoe"), "List the people"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_REQUESTS)
+def test_what_the_user_can_mend_ends_with_3_and_changes_nothing(case: str, data: Path, tmp_path: Path) -> None:
+    before = snapshot(data)
+    make, remedy = BAD_REQUESTS[case]
+    assert_mendable(facea(data, *make(tmp_path)), remedy)
+    assert snapshot(data) == before
+
+
+DISK_FULL: dict[str, Callable[[Path], tuple[object, ...]]] = {
+    "enrol": lambda tmp: ("enrol", "--name", "N", "--subject", "man", photo("adam", 4)),
+    "tune": lambda tmp: ("tune", "Adam", "--steps", 1),
+    "generate": lambda tmp: (*GENERATE, photo("adam", 3), "--out", tmp),
+    "export": lambda tmp: ("export", "Adam", tmp / "adam.facea"),
+    "models use": lambda tmp: ("models", "use", "starter"),
+}
+
+
+@pytest.mark.parametrize("case", DISK_FULL)
+def test_a_full_disk_is_said_and_nothing_half_written_stays(
+    case: str, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int) -> NoReturn:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    out = tmp_path / "out"
+    out.mkdir()
+    before = snapshot(data)
+    monkeypatch.setattr(os, "fsync", full)
+    ran = facea(data, *DISK_FULL[case](out))
+    monkeypatch.undo()
+    assert_mendable(ran, "Free some space and try again")
+    assert snapshot(data) == before
+    assert list(out.iterdir()) == []
+
+
+# Wrong use, and our own bugs.
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (*GENERATE, "a.png", "--count", "0"),
+        (*GENERATE, "a.png", "--seed", "-1"),
+        (*GENERATE, "a.png", "--strength", "2"),
+        (*GENERATE, "a.png", "--colour", "red"),
+        ("generate", "Adam"),
+        ("mix", "Adam", "--take", "foo=1", "--name", "N"),
+        ("mix", "Adam", "--take", "nose", "--name", "N"),
+        ("enrol", "--name", " ", "--subject", "man", "a.jpg"),
+        ("enrol", "--name", "N", "--subject", "cat", "a.jpg"),
+        ("enrol", "--name", "N", "--subject", "man", "--until", "soon", "a.jpg"),
+        ("tune", "Adam", "--seed", "-3"),
+        ("dance",),
+        (),
+    ],
+    ids=" ".join,
+)
+def test_wrong_use_ends_with_2(arguments: tuple[str, ...], data: Path) -> None:
+    before = snapshot(data)
+    ran = facea(data, *arguments)
+    assert ran.code == 2
+    assert ran.out == ""
+    assert "Traceback" not in ran.err
+    assert ran.err.splitlines()[-1].startswith("facea-desktop")
+    assert snapshot(data) == before
+
+
+def test_every_attribute_can_be_taken() -> None:
+    assert [str(cli._take(f"{attribute}=Eve").attribute) for attribute in Attribute] == [str(v) for v in Attribute]
+
+
+def test_a_bug_of_ours_is_one_line_and_a_traceback_in_the_log(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(library: Library) -> NoReturn:
+        raise RuntimeError("the list fell apart")
+
+    monkeypatch.setattr(Library, "people", broken)
+    ran = facea(data, "list")
+    log = data / "logs" / "facea.log"
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == f"facea-desktop: internal error; the details are in {log}\n"
+    text = log.read_text()
+    assert "Traceback" in text
+    assert "RuntimeError: the list fell apart" in text
+
+
+# Killed at any moment.
+
+QUICK_CHECKPOINTS = """
+import sys
+from facea_desktop.cli import main
+from facea_desktop.models.catalogue import Family
+
+recipe = Family.recipe
+small = {"batch": 1, "rank": 4, "checkpoint_every": 2, "measure_every": 0}
+Family.recipe = lambda family, preset=None, steps=None: recipe(family, preset, steps).model_copy(update=small)
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@contextlib.contextmanager
+def tuning(root: Path, *more: str) -> Iterator[subprocess.Popen[str]]:
+    """``tune Adam`` in a process of its own, with a checkpoint every second step."""
+    command = [sys.executable, "-c", QUICK_CHECKPOINTS, "tune", "Adam", "--steps", "6", "--data-dir", str(root), *more]
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+def test_a_tuning_that_was_killed_goes_on_and_ends_with_the_same_weights(library: Path, tmp_path: Path) -> None:
+    straight, broken = (Path(shutil.copytree(library, tmp_path / name)) for name in ("straight", "broken"))
+    adam = Library(library).get("Adam").id
+    with tuning(straight) as process:
+        _, err = process.communicate(timeout=500)
+        assert process.returncode == 0, err
+    checkpoint = broken / "people" / adam / "checkpoints" / "last.safetensors"
+    before = snapshot(broken)
+    with tuning(broken) as process:
+        deadline = time.monotonic() + 300
+        while not checkpoint.exists():
+            assert process.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        process.send_signal(signal.SIGKILL)
+        process.communicate(timeout=60)
+        assert process.returncode == -signal.SIGKILL
+    after = {name: digest for name, digest in snapshot(broken).items() if "/checkpoints/" not in name}
+    assert after == {name: digest for name, digest in before.items() if "/checkpoints/" not in name}
+
+    with tuning(broken, "--resume") as process:
+        _, err = process.communicate(timeout=500)
+        assert process.returncode == 0, err
+    assert not checkpoint.exists()
+    for name in ("adapter.safetensors", "features.safetensors"):
+        ends = [(root / "people" / adam / name).read_bytes() for root in (straight, broken, library)]
+        assert ends[0] == ends[1]
+        assert ends[0] != ends[2]
