@@ -75,7 +75,7 @@ class Library:
             except (OSError, ValueError) as error:
                 reason = str(error).splitlines()[0]
                 log.warning("%s is left out of the library: its %s cannot be used (%s)", folder.name, MANIFEST, reason)
-        return sorted(found, key=lambda profile: (_instant(profile.created), profile.id))
+        return sorted(found, key=lambda profile: (profile.created, profile.id))
 
     def get(self, key: str) -> Profile:
         """The person with this id, this name (if nobody shares it) or an id that begins so (four digits or more).
@@ -285,8 +285,3 @@ def checked_name(name: str) -> str:
         return _NAME.validate_python(name)
     except ValidationError as error:
         raise UserError(f"{name[:80]!r} cannot be a name: use 1 to 80 characters on one line.") from error
-
-
-def _instant(moment: datetime) -> datetime:
-    """Manifests that came from elsewhere may leave the time zone out."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

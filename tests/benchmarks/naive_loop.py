@@ -1,11 +1,12 @@
 """Samples per second of tuning: the loop of the public inpainting-LoRA examples against ours, on the same work.
 
-    python tests/benchmarks/naive_loop.py [--steps N] [--rounds N] [--threads N]
+    python tests/benchmarks/naive_loop.py [--steps N] [--rounds N] [--threads N] [--in-memory]
 
 Both tune the shipped identity model on three photos of a sample person: batches of four rows for the face and four for
 an attribute, LoRA and [feat] vectors of the same sizes, the same prompts, the same optimizer. Rounds alternate; medians
-are printed. The naive loop does in every step what the examples do: pictures and masked pictures through the VAE,
-words through the text encoder, a forward and a backward for each task, and ``.item()`` for the log.
+are printed. The naive loop does in every step what diffusers' train_dreambooth_inpaint_lora.py does: pictures read from
+disk and scaled (not with --in-memory), pictures and masked pictures through the VAE, words through the text encoder, a
+forward and a backward for each task, and ``.item()`` for the log.
 """
 
 from __future__ import annotations
@@ -16,23 +17,26 @@ import statistics
 import sys
 import tempfile
 import time
+from functools import cache
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from diffusers import DDPMScheduler
+from PIL import Image
 from torch import Tensor
 
 from facea_desktop.domain.events import Observer
-from facea_desktop.domain.faces import FACE, PARTS, Attribute, Subject, part_prompt
+from facea_desktop.domain.faces import FACE, Attribute, Subject, part_prompt
 from facea_desktop.domain.people import Recipe
-from facea_desktop.engine.enrol import check_photo
+from facea_desktop.engine.enrol import check_photo, reference_files
 from facea_desktop.engine.identity import IdentityModel
 from facea_desktop.engine.objective import Tasks
 from facea_desktop.engine.photos import read_photo
-from facea_desktop.engine.references import ReferencePicture, _mask, _pixels, encode_references
+from facea_desktop.engine.references import encode_references
 from facea_desktop.engine.studio import Studio
 from facea_desktop.engine.tune import Plan, tune
 from facea_desktop.resources import resource
@@ -43,11 +47,10 @@ SUBJECT = Subject.MAN
 class NaiveLoop:
     """One person's tuning as the examples write it."""
 
-    def __init__(self, model: IdentityModel, pictures: list[ReferencePicture], recipe: Recipe) -> None:
+    def __init__(self, model: IdentityModel, folder: Path, count: int, recipe: Recipe, in_memory: bool) -> None:
         self.model, self.recipe, self.pipe = model, recipe, model.pipe
-        side = model.family.side
-        self.pixels = torch.stack([_pixels(picture.picture, side) for picture in pictures])
-        self.masks = {part: torch.stack([_mask(picture, part, side) for picture in pictures]) for part in PARTS}
+        self.folder, self.count = folder, count
+        self.read = cache(self.read_sample) if in_memory else self.read_sample
         self.noising = DDPMScheduler.from_config(self.pipe.scheduler.config)
         lora, features = model.trained()
         self.weights = [*lora, *features]
@@ -71,8 +74,8 @@ class NaiveLoop:
         return logged
 
     def loss(self, part: str) -> Tensor:
-        picked = torch.randint(len(self.pixels), (self.recipe.batch,))
-        pixels, masks = self.pixels[picked], self.masks[part][picked]
+        picked = torch.randint(self.count, (self.recipe.batch,)).tolist()
+        pixels, masks = map(torch.stack, zip(*(self.read(index, part) for index in picked)))
         with torch.no_grad():
             latents = self.encoded(pixels)
             masked = self.encoded(pixels * (masks < 0.5))
@@ -85,6 +88,14 @@ class NaiveLoop:
         predicted = self.pipe.unet(torch.cat([noisy, small, masked], 1), t, words).sample
         velocity = self.noising.config.prediction_type == "v_prediction"
         return F.mse_loss(predicted, self.noising.get_velocity(latents, noise, t) if velocity else noise)
+
+    def read_sample(self, index: int, part: str) -> tuple[Tensor, Tensor]:
+        """The picture (3, h, w) from -1 to 1 and the part's mask (1, h, w)."""
+        side = self.model.family.side
+        picture = Image.open(self.folder / f"references/{index}.png").convert("RGB").resize((side, side))
+        mask = Image.open(self.folder / f"masks/{index}-{part}.png").convert("L").resize((side, side))
+        pixels = torch.from_numpy(np.array(picture)).permute(2, 0, 1).float() / 127.5 - 1
+        return pixels, (torch.from_numpy(np.array(mask))[None] >= 128).float()
 
     def encoded(self, pixels: Tensor) -> Tensor:
         return self.pipe.vae.encode(pixels).latent_dist.sample() * self.pipe.vae.config.scaling_factor
@@ -105,16 +116,25 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=10, help="tuning steps in a round")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, help="of torch; its own choice by default")
+    parser.add_argument("--in-memory", action="store_true", help="the naive loop reads every picture once")
     args = parser.parse_args()
     if args.threads:
         torch.set_num_threads(args.threads)
     with tempfile.TemporaryDirectory() as folder:
-        studio = Studio(Path(folder), device="cpu")
-        family = studio.models.active_family()
-        model = studio.identity(family, tuning=True)
-        detector = studio.detector(family)
+        compare(args, Path(folder))
+
+
+def compare(args: argparse.Namespace, folder: Path) -> None:
+    """Time both loops and print what was found; ``folder`` is for files."""
+    studio = Studio(folder, device="cpu")
+    family = studio.models.active_family()
+    model = studio.identity(family, tuning=True)
+    detector = studio.detector(family)
     photos = [read_photo(resource("people", "adam", f"{index}.jpg")) for index in range(3)]
     pictures = [check_photo(str(index), photo, detector.find(photo)).reference for index, photo in enumerate(photos)]
+    for name, data in reference_files(pictures).items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(data)
     recipe = family.recipe(None, args.steps).model_copy(update={"measure_every": 0})
     began = time.perf_counter()
     references = encode_references(pictures, model.pipe.vae, family.side)
@@ -125,7 +145,7 @@ def main() -> None:
         model.put_on_new(SUBJECT, recipe.rank, SUBJECT.feature_count, seed=0)
 
     def naive() -> None:
-        assert all(map(math.isfinite, NaiveLoop(model, pictures, recipe).run()))
+        assert all(map(math.isfinite, NaiveLoop(model, folder, len(pictures), recipe, args.in_memory).run()))
 
     def ours() -> None:
         tasks = Tasks(face=True, attributes=tuple(Attribute))

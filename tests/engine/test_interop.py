@@ -113,7 +113,7 @@ def test_stock_diffusers_paints_the_same_picture_with_our_adapter(
     assert len(loaded) == len(load_tensors(path))
     with_adapter = painted_by(stock, *embeds)
 
-    assert np.abs(with_adapter - without).max() > 20
+    assert np.abs(with_adapter - without).max() > 5
     assert np.array_equal(with_adapter, redrawn(model))
 
 
@@ -173,7 +173,7 @@ def test_a_lora_of_others_paints_here_what_it_paints_in_diffusers(
     stock.load_lora_weights(path, use_safetensors=True)
     assert sum(".lora_A." in name for name, _ in stock.unet.named_parameters()) == len(targets(studio))
     theirs = painted_by(stock, *embeds)
-    assert np.abs(theirs - without).max() > 20
+    assert np.abs(theirs - without).max() > 5
     assert np.abs(theirs - redrawn(model)).max() <= 1  # alpha is multiplied in before, there after
 
 
