@@ -20,7 +20,7 @@ from pydantic import ValidationError
 
 from facea_desktop import __version__
 from facea_desktop.domain.errors import CancelledError, UserError
-from facea_desktop.domain.events import Event, Losses, Measured, Observer, Progress, Started, Warned
+from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import Attribute, Subject
 from facea_desktop.domain.people import Consent, Profile
 from facea_desktop.domain.prompts import split_prompt
@@ -31,6 +31,7 @@ from facea_desktop.domain.requests import (
     Take,
     TuneRequest,
 )
+from facea_desktop.terminal import EventPrinter, as_text
 
 if TYPE_CHECKING:
     from facea_desktop.engine.likeness import Likeness
@@ -52,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     args = _parser().parse_args(argv)
     root: Path = args.data_dir or Path(os.environ.get("FACEA_DATA_DIR") or user_data_path("facea-desktop", False))
-    observer = Observer(tell=_Printer(sys.stderr.isatty()))
+    observer = Observer(tell=EventPrinter(sys.stderr.isatty()))
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, lambda *_: observer.stop.set())
     try:
@@ -66,7 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _complain("cancelled", FAILED)
     except Exception:  # noqa: BLE001 - the job's edge: whatever is left is a bug of ours
         return _complain(f"internal error; the details are in {_record(root)}", FAILED)
-    print(json.dumps(answer) if args.json else _as_text(answer))
+    print(json.dumps(answer) if args.json else as_text(answer))
     return DONE
 
 
@@ -196,11 +197,11 @@ def _enrol(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
 
 
 def _tune(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    from facea_desktop.engine.learn import recipe_for, tune_person
+    from facea_desktop.engine.learn import tune_person
 
     studio = _studio(root)
     profile = studio.library.get(args.person)
-    recipe = recipe_for(studio, profile, args.preset, args.steps)
+    recipe = studio.family(profile.family).recipe(args.preset, args.steps)
     request = TuneRequest(person=profile.id, recipe=recipe, seed=args.seed, resume=args.resume)
     return _person(tune_person(studio, request, observer))
 
@@ -346,48 +347,6 @@ def _as_numbers(likeness: Likeness) -> Answer:
         "own_photos": None if own is None else round(own, 4),
         "strangers": round(likeness.strangers, 4),
     }
-
-
-def _as_text(answer: Any, indent: str = "") -> str:
-    """An answer for people: a line a value, lists indented."""
-    lines = []
-    for name, value in answer.items():
-        if isinstance(value, list) and any(isinstance(one, dict) for one in value):
-            lines += [f"{indent}{name}:"] if indent == "" else []
-            lines += [_as_text(one, indent + "  ") + "\n" for one in value]
-        elif value not in (None, [], ""):
-            lines.append(f"{indent}{name}: {', '.join(map(str, value)) if isinstance(value, list) else value}")
-    return "\n".join(lines).rstrip("\n")
-
-
-class _Printer:
-    """Events on stderr: one line that is written over on a terminal, and single lines elsewhere."""
-
-    def __init__(self, terminal: bool) -> None:
-        self._terminal = terminal
-        self._what, self._tail, self._shown = "", "", -10.0
-
-    def __call__(self, event: Event) -> None:
-        match event:
-            case Started(what=what):
-                self._what, self._tail, self._shown = what, "", -10.0
-            case Losses(face=face, attribute=attribute):
-                self._tail = f"  loss {face:.3f} + {attribute:.3f}"
-            case Measured(step=step, likeness=likeness):
-                self._line(f"{self._what}: likeness {likeness:.3f} at step {step}")
-            case Warned(message=message):
-                self._line(f"warning: {message}")
-            case Progress(step=step, total=total, seconds_left=left):
-                done = 100 * step / total
-                if self._terminal:
-                    text = f"{self._what} {step}/{total}, {left:.0f} s left{self._tail}"
-                    print(f"\r\033[K{text}", end="\n" if step == total else "", file=sys.stderr, flush=True)
-                elif done - self._shown >= 10 or step == total:
-                    self._shown = done
-                    print(f"{self._what} {step}/{total}, {left:.0f} s left{self._tail}", file=sys.stderr, flush=True)
-
-    def _line(self, text: str) -> None:
-        print(("\r\033[K" if self._terminal else "") + text, file=sys.stderr, flush=True)
 
 
 def _complain(message: str, code: int) -> int:

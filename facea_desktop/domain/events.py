@@ -45,21 +45,13 @@ class Measured:
 
 
 @dataclass(frozen=True)
-class Preview:
-    """A picture on its way, as PNG."""
-
-    step: int
-    png: bytes
-
-
-@dataclass(frozen=True)
 class Warned:
     """Something the user should know; the job goes on."""
 
     message: str
 
 
-Event = Started | Progress | Losses | Measured | Preview | Warned
+Event = Started | Progress | Losses | Measured | Warned
 
 
 @dataclass

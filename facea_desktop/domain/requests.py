@@ -79,9 +79,3 @@ class PortraitRequest(Value):
     guidance: float | None = Field(None, ge=1, le=50)
     strength: float = Field(1.0, gt=0, le=1)
     identity: bool = True
-
-
-class FetchModelRequest(Value):
-    """Download a model of the catalogue."""
-
-    model: str

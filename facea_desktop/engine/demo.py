@@ -30,12 +30,12 @@ def run_demo(studio: Studio, out: Path, observer: Observer) -> dict[str, Any]:
     A sample person that an earlier demo left ready in the library is used again.
     """
     profile = _sample(studio, observer)
-    paths, scores = {}, {}
+    paths, scores, held = {}, {}, _held_out(studio, profile)
     for label, identity in (("before", False), ("after", True)):
         request = PortraitRequest(person=profile.id, prompt=PROMPT, seed=SEED, identity=identity)
         (saved,) = make_portraits(studio, request, observer, out / label, stages=True)
         paths[label] = saved
-        scores[label] = _held_out_likeness(studio, profile, saved.path)
+        scores[label] = _held_out_likeness(studio, profile, saved.path, held)
     tuned = paths["after"]
     return {
         "id": profile.id,
@@ -61,10 +61,14 @@ def _sample(studio: Studio, observer: Observer) -> Profile:
     return tune_person(studio, TuneRequest(person=profile.id, recipe=family.recipe("quick")), observer)
 
 
-def _held_out_likeness(studio: Studio, profile: Profile, picture: Path) -> float | None:
-    """Mean FaceNet cosine against the photos of the sample person that were not enrolled."""
+def _held_out(studio: Studio, profile: Profile) -> np.ndarray:
+    """FaceNet embeddings (n, 512) of the photos of the sample person that were not enrolled."""
     family = studio.family(profile.family)
-    embedding = studio.embedding(Image.open(picture).convert("RGB"), family)
     photos = [Image.open(resource("people", FOLDER, f"{i}.jpg")).convert("RGB") for i in HELD_OUT]
-    held = [found for photo in photos if (found := studio.embedding(photo, family)) is not None]
-    return None if embedding is None else round(float(np.mean(np.stack(held) @ embedding)), 4)
+    return np.stack([found for photo in photos if (found := studio.embedding(photo, family)) is not None])
+
+
+def _held_out_likeness(studio: Studio, profile: Profile, picture: Path, held: np.ndarray) -> float | None:
+    """Mean FaceNet cosine of a portrait against the held-out photos, None where no face is found in it."""
+    embedding = studio.embedding(Image.open(picture).convert("RGB"), studio.family(profile.family))
+    return None if embedding is None else round(float(np.mean(held @ embedding)), 4)

@@ -12,10 +12,10 @@ from peft import LoraConfig, get_peft_model_state_dict, set_peft_model_state_dic
 from PIL import Image
 from torch import Tensor
 
-from facea_desktop.domain.events import Observer, raise_if_stopped
+from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import PARTS, Subject
 from facea_desktop.engine.prompts import PartPrompts, TextEncoder, initial_features, like_length
-from facea_desktop.engine.schedulers import with_scheduler
+from facea_desktop.engine.schedulers import stopping, with_scheduler
 from facea_desktop.models.catalogue import Family
 from facea_desktop.models.devices import Placement
 
@@ -129,12 +129,6 @@ class IdentityModel:
             embeds = torch.cat([embeds, self.texts.encode("")], 1)
         against = like_length(unwanted, embeds)
         with_scheduler(self.pipe, scheduler or self.family.scheduler)
-
-        def watch(pipe: Any, step: int, t: Any, values: dict[str, Any]) -> dict[str, Any]:
-            if observer is not None:
-                raise_if_stopped(observer)
-            return values
-
         drawn = self.pipe(
             prompt_embeds=embeds.to(dtype),
             negative_prompt_embeds=against.to(dtype),
@@ -146,7 +140,7 @@ class IdentityModel:
             num_inference_steps=steps,
             guidance_scale=guidance or self.family.guidance,
             generator=torch.Generator().manual_seed(seed),
-            callback_on_step_end=watch,
+            callback_on_step_end=stopping(observer),
         )
         image: Image.Image = drawn.images[0]
         return image

@@ -8,17 +8,20 @@ from collections.abc import Callable
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import FACE, Attribute, part_prompt
-from facea_desktop.domain.people import Profile, Recipe, Taken, Tuning
+from facea_desktop.domain.people import Profile, Taken, Tuning
 from facea_desktop.domain.requests import MixRequest, TuneRequest
 from facea_desktop.engine.checkpoints import LAST
 from facea_desktop.engine.identity import IdentityModel, as_bytes
 from facea_desktop.engine.likeness import measure
 from facea_desktop.engine.objective import Tasks
 from facea_desktop.engine.references import ReferencePicture, encode_references
-from facea_desktop.engine.studio import Studio
+from facea_desktop.engine.studio import Studio, tuning_of
 from facea_desktop.engine.tune import Plan, tune
+from facea_desktop.library.person_files import ADAPTER, FEATURES
 from facea_desktop.models.catalogue import Family
 
+PHOTOS = ("references/", "masks/")
+"""Folders of a person that hold what is learned from."""
 MEASURE_STEPS = 12
 """Denoising steps of the portraits on the likeness curve, which is about the trend."""
 
@@ -46,7 +49,7 @@ def tune_person(studio: Studio, request: TuneRequest, observer: Observer) -> Pro
     tuned = tune(model, references, plan, observer, _measurement(studio, family, profile, model, pictures[0]))
     tuning = Tuning(recipe=recipe, seed=request.seed, step=recipe.steps, curve=tuned.curve, best_step=tuned.best_step)
     files = weight_files(model)
-    stale = {"features.safetensors"} & profile.files.keys() - files.keys()  # of an earlier tuning that had some
+    stale = {FEATURES} & profile.files.keys() - files.keys()  # of an earlier tuning that had some
     profile = studio.library.update(profile.model_copy(update={"tuning": tuning, "taken": ()}), files, stale)
     (folder / LAST).unlink(missing_ok=True)
     return profile
@@ -63,8 +66,7 @@ def mix_people(studio: Studio, request: MixRequest, observer: Observer) -> Profi
     profile = library.get(request.person)
     givers = [library.get(take.person) for take in request.takes]
     family = studio.family(profile.family)
-    if profile.tuning is None:
-        raise UserError(f"{profile.name} is not tuned yet; run facea-desktop tune {profile.id}.")
+    recipe = tuning_of(profile).recipe.model_copy(update={"steps": request.steps, "measure_every": 0})
     asked = [take.attribute for take in request.takes]
     if len(set(asked)) < len(asked):
         raise UserError("An attribute can be taken from one person only; name each once.")
@@ -73,16 +75,13 @@ def mix_people(studio: Studio, request: MixRequest, observer: Observer) -> Profi
             raise UserError(f"{giver.name} has no photo that shows the {take.attribute.replace('_', ' ')}.")
     model = studio.identity(family, tuning=True)
     studio.put_on(model, profile)
-    recipe = profile.tuning.recipe.model_copy(update={"steps": request.steps, "measure_every": 0})
     taken = []
     for number, (take, giver) in enumerate(zip(request.takes, givers, strict=True)):
         references = encode_references(studio.references(giver), model.pipe.vae, family.side)
         tasks = Tasks(face=False, attributes=(take.attribute,))
         tune(model, references, Plan(recipe, tasks, request.seed + number), observer)
         taken.append(Taken(attribute=take.attribute, person=giver.id, name=giver.name, steps=request.steps))
-    files = {
-        path: data for path, data in library.read_files(profile).items() if path.startswith(("references/", "masks/"))
-    }
+    files = {path: data for path, data in library.read_files(profile).items() if path.startswith(PHOTOS)}
     copy = profile.model_copy(
         update={"id": library.new_id(), "name": request.name, "taken": (*profile.taken, *taken), "files": {}}
     )
@@ -92,15 +91,15 @@ def mix_people(studio: Studio, request: MixRequest, observer: Observer) -> Profi
 def weight_files(model: IdentityModel) -> dict[str, bytes]:
     """The files of the person that ``model`` has on."""
     adapter, features = model.state()
-    files = {"adapter.safetensors": as_bytes(adapter)}
+    files = {ADAPTER: as_bytes(adapter)}
     if len(features[FACE]):
-        files["features.safetensors"] = as_bytes(features)
+        files[FEATURES] = as_bytes(features)
     return files
 
 
 def _source(studio: Studio, family: Family, profile: Profile) -> str:
     """What a run learns from: the base weights, and the photos and masks by their hashes."""
-    files = sorted((path, sha) for path, sha in profile.files.items() if path.startswith(("references/", "masks/")))
+    files = sorted((path, sha) for path, sha in profile.files.items() if path.startswith(PHOTOS))
     weights = str(studio.models.weights(family, "identity"))
     return hashlib.sha256(repr((weights, files)).encode()).hexdigest()
 
@@ -128,12 +127,3 @@ def _measurement(
         return 0.0 if embedding is None else measure(embedding, own).score
 
     return likeness
-
-
-def recipe_for(studio: Studio, profile: Profile, preset: str | None, steps: int | None) -> Recipe:
-    """The recipe of a preset of the person's family.
-
-    Raises:
-        UserError: there is no such preset.
-    """
-    return studio.family(profile.family).recipe(preset, steps)

@@ -6,14 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 from PIL import Image
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.events import Meter, Observer, Warned, raise_if_stopped
+from facea_desktop.domain.events import Meter, Observer, Warned
 from facea_desktop.domain.faces import Box
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.prompts import split_prompt
@@ -21,7 +20,7 @@ from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.engine.compose import Target, paste_back, target_of_face, target_of_mask
 from facea_desktop.engine.likeness import Likeness, facenet, measure
 from facea_desktop.engine.photos import read_photo
-from facea_desktop.engine.schedulers import with_scheduler
+from facea_desktop.engine.schedulers import stopping, with_scheduler
 from facea_desktop.engine.studio import Studio
 from facea_desktop.library.pictures import save_portrait
 from facea_desktop.models.catalogue import Family
@@ -168,10 +167,6 @@ def _painted_context(
 def _paint_context(
     studio: Studio, family: Family, request: PortraitRequest, scene: str, seed: int, observer: Observer
 ) -> Image.Image:
-    def watch(pipe: Any, step: int, t: Any, values: dict[str, Any]) -> dict[str, Any]:
-        raise_if_stopped(observer)
-        return values
-
     def run(offload: bool) -> Image.Image:
         pipe = studio.context(family, offload=offload)
         with_scheduler(pipe, request.scheduler or family.scheduler)
@@ -183,7 +178,7 @@ def _paint_context(
             num_inference_steps=request.context_steps or family.context_steps,
             guidance_scale=request.context_guidance or family.context_guidance,
             generator=torch.Generator().manual_seed(seed),
-            callback_on_step_end=watch,
+            callback_on_step_end=stopping(observer),
         ).images[0]
         return painted
 

@@ -1,16 +1,30 @@
-"""The samplers a request can name, built on the noise schedule that a model was trained with."""
+"""What both pipelines need of a run: stopping between steps, and the samplers that a request can name."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from diffusers import DDIMScheduler, DPMSolverMultistepScheduler, EulerDiscreteScheduler
+
+from facea_desktop.domain.events import Observer, raise_if_stopped
 
 _SCHEDULERS: dict[str, Any] = {
     "ddim": DDIMScheduler,
     "dpmsolver": DPMSolverMultistepScheduler,
     "euler": EulerDiscreteScheduler,
 }
+
+
+def stopping(observer: Observer | None) -> Callable[..., dict[str, Any]]:
+    """A pipeline's ``callback_on_step_end`` that leaves with CancelledError once the job is asked to stop."""
+
+    def watch(pipe: Any, step: int, t: Any, values: dict[str, Any]) -> dict[str, Any]:
+        if observer is not None:
+            raise_if_stopped(observer)
+        return values
+
+    return watch
 
 
 def with_scheduler(pipe: Any, name: str) -> None:

@@ -12,12 +12,13 @@ import torch
 from PIL import Image
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.people import Profile
+from facea_desktop.domain.people import Profile, Tuning
 from facea_desktop.engine.detect import Detector
 from facea_desktop.engine.detect.mtcnn import Mtcnn
 from facea_desktop.engine.identity import IdentityModel, load_tensors
 from facea_desktop.engine.likeness import facenet
 from facea_desktop.engine.references import ReferencePicture
+from facea_desktop.library.person_files import ADAPTER, FEATURES
 from facea_desktop.library.store import Library
 from facea_desktop.models.catalogue import Family, MtcnnSettings, load_catalogue
 from facea_desktop.models.devices import Placement, choose_placement
@@ -89,9 +90,7 @@ class Studio:
     def forget_models(self) -> None:
         """Give the memory of all models back."""
         self._loaded.clear()
-        gc.collect()
-        if torch.cuda.is_available():
-            torch.cuda.empty_cache()
+        _release()
 
     def embedding(self, picture: Image.Image, family: Family) -> np.ndarray | None:
         """FaceNet embedding (512,) of the largest face in a picture, None where no face is found."""
@@ -123,13 +122,12 @@ class Studio:
         Raises:
             UserError: the person has not been tuned.
         """
-        if profile.tuning is None:
-            raise UserError(f"{profile.name} is not tuned yet; run facea-desktop tune {profile.id}.")
+        tuning_of(profile)
         folder = self.library.folder(profile.id)
-        features = folder / "features.safetensors"
+        features = folder / FEATURES
         model.put_on(
             profile.subject,
-            load_tensors(folder / "adapter.safetensors"),
+            load_tensors(folder / ADAPTER),
             load_tensors(features) if features.exists() else None,
         )
 
@@ -153,6 +151,22 @@ class Studio:
         # Two precisions of one model are never wanted at a time.
         for key in [key for key in self._loaded if key[:2] == (keep, family.name)]:
             del self._loaded[key]
-        gc.collect()
-        if torch.cuda.is_available():
-            torch.cuda.empty_cache()
+        _release()
+
+
+def tuning_of(profile: Profile) -> Tuning:
+    """How the person was tuned.
+
+    Raises:
+        UserError: the person has not been tuned.
+    """
+    if profile.tuning is None:
+        raise UserError(f"{profile.name} is not tuned yet; run facea-desktop tune {profile.id}.")
+    return profile.tuning
+
+
+def _release() -> None:
+    """Give memory that nothing refers to any more back to the device."""
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()

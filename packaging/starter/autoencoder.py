@@ -13,6 +13,7 @@ from torch import Tensor
 
 from facenet import FaceNet, crop_faces
 from portraits import Portraits, as_float, mirror
+from running import follow, rate, resume, save
 
 BATCH = 4
 SHRINK = 4  # pixels a latent pixel
@@ -50,19 +51,14 @@ def train(portraits: Portraits, work: Path, minutes: float, device: torch.device
     average = copy.deepcopy(model).requires_grad_(False)
     facenet = FaceNet().to(device)
     optimizer = torch.optim.AdamW(model.parameters(), lr=PEAK_RATE, betas=(0.9, 0.99), weight_decay=1e-3)
-    state, kept = {"step": 0, "seconds": 0.0}, work / "vae.pt"
-    if kept.exists():
-        saved = torch.load(kept, weights_only=True)
-        model.load_state_dict(saved["model"])
-        average.load_state_dict(saved["average"])
-        optimizer.load_state_dict(saved["optimizer"])
-        state = saved["state"]
+    kept = work / "vae.pt"
+    state = resume(kept, model, average, optimizer) or {"step": 0, "seconds": 0.0}
     began, before = time.monotonic(), state["seconds"]
     while state["seconds"] < minutes * 60:
         generator = torch.Generator().manual_seed(state["step"])
         done = state["seconds"] / (minutes * 60)
         for group in optimizer.param_groups:
-            group["lr"] = _rate(state["step"], done)
+            group["lr"] = rate(PEAK_RATE, state["step"], done, warm_steps=100, decay_part=0.25)
         pixels, boxes = _draw(portraits, generator)
         if done < CROP_PART:
             losses = _losses(model, None, False, _crop(pixels, generator).to(device), boxes, generator)
@@ -75,12 +71,12 @@ def train(portraits: Portraits, work: Path, minutes: float, device: torch.device
         optimizer.step()
         state["step"] += 1
         state["seconds"] = before + time.monotonic() - began
-        _follow(average, model, min(0.998, state["step"] / (state["step"] + 20)))
+        follow(average, model, min(0.998, state["step"] / (state["step"] + 20)))
         if state["step"] % 50 == 0:
             figures = " ".join(f"{name} {value.item():.4f}" for name, value in losses.items())
             print(f"vae step {state['step']} {state['seconds']:.0f} s {figures}", flush=True)
         if state["step"] % 200 == 0 or state["seconds"] >= minutes * 60:
-            _save(kept, model, average, optimizer, state)
+            save(kept, model, average, optimizer, state)
     return average
 
 
@@ -137,29 +133,6 @@ def _map_distance(a: Tensor, b: Tensor) -> Tensor:
     """Squared distance between feature maps with each position scaled to unit length, as in LPIPS."""
     a, b = (F.normalize(m, dim=1) for m in (a, b.detach()))
     return (a - b).square().sum(1).mean()
-
-
-def _rate(step: int, done: float) -> float:
-    warm = min(1.0, (step + 1) / 100)
-    return PEAK_RATE * warm * max(0.03, min(1.0, (1 - done) / 0.25))
-
-
-@torch.no_grad()
-def _follow(average: AutoencoderKL, model: AutoencoderKL, keep: float) -> None:
-    for a, m in zip(average.parameters(), model.parameters(), strict=True):
-        a.lerp_(m, 1 - keep)
-
-
-def _save(path: Path, model: AutoencoderKL, average: AutoencoderKL, optimizer: torch.optim.AdamW, state: dict) -> None:
-    whole = {
-        "model": model.state_dict(),
-        "average": average.state_dict(),
-        "optimizer": optimizer.state_dict(),
-        "state": state,
-    }
-    partial = path.with_suffix(".partial")
-    torch.save(whole, partial)
-    partial.replace(path)
 
 
 @torch.no_grad()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import copy
 import random
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -18,9 +17,10 @@ from diffusers import AutoencoderKL, DDIMScheduler, UNet2DConditionModel
 from torch import Tensor, nn
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
 
-from facea_desktop.domain.faces import Box
+from facea_desktop.domain.faces import PARTS, Box, Subject, part_prompt
 from facea_desktop.engine.masks import box_mask
-from portraits import PARTS, Portraits, as_float, mirror
+from portraits import Portraits, as_float, mirror
+from running import follow, rate, resume, save
 from words import PROMPT_LENGTH, face_caption, scene_caption
 
 BATCH = 24
@@ -102,29 +102,23 @@ class Painter(nn.Module):
         return self.unet(self.redraw_in(torch.cat([z, mask, masked], 1)), t, words).sample
 
 
-@dataclass(frozen=True)
-class Latents:
-    """The training set after the VAE: photographs, their mirror pictures, and both in a style.
-
-    Attributes:
-        codes: (3, n, 4, h, w) float16: photographs, mirrored photographs, styled pictures.
-    """
-
-    codes: Tensor
-
-
 @torch.no_grad()
-def encode_all(vae: AutoencoderKL, portraits: Portraits, kept: Path, device: torch.device) -> Latents:
-    """Encode the set once; kept in a file, for it takes minutes on a CPU."""
+def encode_all(vae: AutoencoderKL, portraits: Portraits, kept: Path, device: torch.device) -> Tensor:
+    """Encode the set once; kept in a file, for it takes minutes on a CPU.
+
+    Returns:
+        (3, n, 4, h, w) float16: photographs, mirrored photographs, styled pictures.
+    """
     if kept.exists():
-        return Latents(torch.load(kept, weights_only=True))
+        saved: Tensor = torch.load(kept, weights_only=True)
+        return saved
     kinds = []
     for pixels in (portraits.pixels, portraits.pixels.flip(-1), portraits.styled):
         codes = [vae.encode(as_float(some).to(device)).latent_dist.mean.half().cpu() for some in pixels.split(32)]
         kinds.append(torch.cat(codes))
     codes = torch.stack(kinds)
     torch.save(codes, kept)
-    return Latents(codes)
+    return codes
 
 
 def train(
@@ -140,13 +134,8 @@ def train(
     painter.to(device)
     average = copy.deepcopy(painter).requires_grad_(False)
     optimizer = torch.optim.AdamW(painter.parameters(), lr=PEAK_RATE, betas=(0.9, 0.99), weight_decay=1e-2)
-    state, kept = {"step": 0, "seconds": 0.0, "samples": 0}, work / "painter.pt"
-    if kept.exists():
-        saved = torch.load(kept, weights_only=True)
-        painter.load_state_dict(saved["model"])
-        average.load_state_dict(saved["average"])
-        optimizer.load_state_dict(saved["optimizer"])
-        state = saved["state"]
+    kept = work / "painter.pt"
+    state = resume(kept, painter, average, optimizer) or {"step": 0, "seconds": 0.0, "samples": 0}
     latents = encode_all(vae, portraits, work / "latents.pt", device)
     noising = scheduler()
     began, before, recent = time.monotonic(), state["seconds"], {"paint": 0.0, "redraw": 0.0}
@@ -154,7 +143,8 @@ def train(
         step = state["step"]
         generator, draw = torch.Generator().manual_seed(step), random.Random(step)
         for group in optimizer.param_groups:
-            group["lr"] = _rate(step, state["seconds"] / (minutes * 60))
+            done = state["seconds"] / (minutes * 60)
+            group["lr"] = rate(PEAK_RATE, step, done, warm_steps=200, decay_part=0.5)
         task = "paint" if step % 2 else "redraw"
         loss = _loss(task, painter, vae, tokenizer, portraits, latents, noising, generator, draw, device)
         optimizer.zero_grad(set_to_none=True)
@@ -164,21 +154,14 @@ def train(
         state["step"] = step + 1
         state["samples"] += BATCH
         state["seconds"] = before + time.monotonic() - began
-        _follow(average, painter, min(0.999, (step + 1) / (step + 10)))
+        follow(average, painter, min(0.999, (step + 1) / (step + 10)))
         recent[task] = 0.98 * recent[task] + 0.02 * loss.item() if recent[task] else loss.item()
         if state["step"] % 50 == 0:
             figures = " ".join(f"{name} {value:.4f}" for name, value in recent.items())
-            done = f"step {state['step']} samples {state['samples']} {state['seconds']:.0f} s"
-            print(f"painter {done} {figures}", flush=True)
+            reached = f"step {state['step']} samples {state['samples']} {state['seconds']:.0f} s"
+            print(f"painter {reached} {figures}", flush=True)
         if state["step"] % 200 == 0 or state["seconds"] >= minutes * 60:
-            whole = {
-                "model": painter.state_dict(),
-                "average": average.state_dict(),
-                "optimizer": optimizer.state_dict(),
-                "state": state,
-            }
-            torch.save(whole, kept.with_suffix(".partial"))
-            kept.with_suffix(".partial").replace(kept)
+            save(kept, painter, average, optimizer, state)
     return average
 
 
@@ -188,14 +171,14 @@ def _loss(
     vae: AutoencoderKL,
     tokenizer: CLIPTokenizer,
     portraits: Portraits,
-    latents: Latents,
+    latents: Tensor,
     noising: DDIMScheduler,
     generator: torch.Generator,
     draw: random.Random,
     device: torch.device,
 ) -> Tensor:
     picked = [(draw.randrange(len(portraits)), _kind(draw)) for _ in range(BATCH)]
-    clean = torch.stack([latents.codes[kind, i] for i, kind in picked]).float().to(device)
+    clean = torch.stack([latents[kind, i] for i, kind in picked]).float().to(device)
     noise = torch.randn(clean.shape, generator=generator).to(device)
     t = torch.randint(noising.config["num_train_timesteps"], (BATCH,), generator=generator).to(device)
     z = noising.add_noise(clean, noise, t)
@@ -272,7 +255,7 @@ def _redraw_tokens(
         own = face_caption(label, part, _style(portraits, index, kind), draw)
         prompts = [own]
         if joined:
-            prompts += [f"a {label['subject']} {name.replace('_', ' ')}" for name in PARTS]
+            prompts += [part_prompt(Subject(label["subject"]), name) for name in PARTS]
         rows.append([""] * len(prompts) if _unworded(draw) else prompts)
     flat = _tokens(tokenizer, [prompt for row in rows for prompt in row])
     return flat.reshape(len(rows), -1, PROMPT_LENGTH)
@@ -281,14 +264,3 @@ def _redraw_tokens(
 def _tokens(tokenizer: CLIPTokenizer, prompts: list[str]) -> Tensor:
     read = tokenizer(prompts, padding="max_length", truncation=True, max_length=PROMPT_LENGTH, return_tensors="pt")
     return read.input_ids
-
-
-def _rate(step: int, done: float) -> float:
-    warm = min(1.0, (step + 1) / 200)
-    return PEAK_RATE * warm * max(0.03, min(1.0, (1 - done) / 0.5))
-
-
-@torch.no_grad()
-def _follow(average: Painter, painter: Painter, keep: float) -> None:
-    for a, m in zip(average.parameters(), painter.parameters(), strict=True):
-        a.lerp_(m, 1 - keep)

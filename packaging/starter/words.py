@@ -8,6 +8,8 @@ from pathlib import Path
 
 from transformers import CLIPTokenizer
 
+from facea_desktop.domain.faces import Subject, part_prompt
+
 PROMPT_LENGTH = 32  # tokens a prompt, padding included; longer prompts are read in pieces
 VOCABULARY = 2000
 
@@ -53,7 +55,7 @@ def scene_caption(label: dict[str, str | None], style: str | None, draw: random.
 
 def face_caption(label: dict[str, str | None], part: str, style: str | None, draw: random.Random) -> str:
     """Words for a masked face or attribute, T_face or T_v with what the mask shows."""
-    who = f"a {label['subject']} {part.replace('_', ' ')}"
+    who = part_prompt(Subject(label["subject"]), part)
     said: list[str | None] = []
     if part == "face":
         if draw.random() < 0.5:

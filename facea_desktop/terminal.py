@@ -1,0 +1,51 @@
+"""What the command line shows people: answers on stdout, events on stderr."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from facea_desktop.domain.events import Event, Losses, Measured, Progress, Started, Warned
+
+
+def as_text(answer: Any, indent: str = "") -> str:
+    """An answer for people: a line a value, lists indented."""
+    lines = []
+    for name, value in answer.items():
+        if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+            lines += [f"{indent}{name}:"] if indent == "" else []
+            lines += [as_text(one, indent + "  ") + "\n" for one in value]
+        elif value not in (None, [], ""):
+            lines.append(f"{indent}{name}: {', '.join(map(str, value)) if isinstance(value, list) else value}")
+    return "\n".join(lines).rstrip("\n")
+
+
+class EventPrinter:
+    """Events on stderr: one line that is written over on a terminal, and single lines elsewhere."""
+
+    def __init__(self, terminal: bool) -> None:
+        self._terminal = terminal
+        self._what, self._tail, self._shown = "", "", -10.0
+
+    def __call__(self, event: Event) -> None:
+        """Show one event."""
+        match event:
+            case Started(what=what):
+                self._what, self._tail, self._shown = what, "", -10.0
+            case Losses(face=face, attribute=attribute):
+                self._tail = f"  loss {face:.3f} + {attribute:.3f}"
+            case Measured(step=step, likeness=likeness):
+                self._line(f"{self._what}: likeness {likeness:.3f} at step {step}")
+            case Warned(message=message):
+                self._line(f"warning: {message}")
+            case Progress(step=step, total=total, seconds_left=left):
+                done = 100 * step / total
+                if self._terminal:
+                    text = f"{self._what} {step}/{total}, {left:.0f} s left{self._tail}"
+                    print(f"\r\033[K{text}", end="\n" if step == total else "", file=sys.stderr, flush=True)
+                elif done - self._shown >= 10 or step == total:
+                    self._shown = done
+                    print(f"{self._what} {step}/{total}, {left:.0f} s left{self._tail}", file=sys.stderr, flush=True)
+
+    def _line(self, text: str) -> None:
+        print(("\r\033[K" if self._terminal else "") + text, file=sys.stderr, flush=True)
