@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from facea_desktop.domain.errors import CancelledError
 
@@ -51,7 +52,39 @@ class Warned:
     message: str
 
 
-Event = Started | Progress | Losses | Measured | Warned
+@dataclass(frozen=True)
+class Preview:
+    """What a picture looks like on its way.
+
+    Attributes:
+        seed: of the picture.
+        picture: PNG, at most 256 pixels a side.
+    """
+
+    seed: int
+    picture: bytes
+
+
+@dataclass(frozen=True)
+class Painted:
+    """A picture is done and saved.
+
+    Attributes:
+        context, mask: the stages beside it; None where they were not kept.
+        likeness: None where no face is found in it, or the person has no photos.
+        own_photos, strangers: what the person's own photos, and strangers, score.
+    """
+
+    path: Path
+    seed: int
+    context: Path | None
+    mask: Path | None
+    likeness: float | None
+    own_photos: float | None
+    strangers: float | None
+
+
+Event = Started | Progress | Losses | Measured | Warned | Preview | Painted
 
 
 @dataclass

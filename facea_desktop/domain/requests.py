@@ -3,47 +3,114 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from facea_desktop.domain.faces import Attribute, Subject
 from facea_desktop.domain.people import Consent, PersonName, Recipe, Value
 
+Part = Literal["face", "left_eye", "right_eye", "nose", "mouth"]
+"""One of ``faces.PARTS``."""
+
+
+class InspectRequest(Value):
+    """Check photos before a person is made of them: the crop and masks of each, and what stands against it."""
+
+    kind: Literal["inspect"] = "inspect"
+    photos: tuple[Path, ...] = Field(min_length=1, max_length=100)
+
+
+class DrawnMask(Value):
+    """A mask that the user drew for a photo, in place of the detector's.
+
+    Attributes:
+        photo: index into the request's photos.
+        file: PNG of the crop's size, white where the part is.
+    """
+
+    photo: int = Field(ge=0, le=99)
+    part: Part
+    file: Path
+
 
 class EnrolRequest(Value):
     """Make a person from photos."""
 
+    kind: Literal["enrol"] = "enrol"
     name: PersonName
     subject: Subject
     photos: tuple[Path, ...] = Field(min_length=1, max_length=100)
     consent: Consent = Consent()
+    masks: tuple[DrawnMask, ...] = ()
+
+
+class MaskRequest(Value):
+    """Put a drawn mask in the place of one of a person's; ``index`` is the reference's."""
+
+    kind: Literal["mask"] = "mask"
+    person: str
+    index: int = Field(ge=0, le=999)
+    part: Part
+    file: Path
 
 
 class TuneRequest(Value):
     """Tune a person's adapter with Eq. (2)."""
 
+    kind: Literal["tune"] = "tune"
     person: str
     recipe: Recipe
     seed: int = Field(0, ge=0, lt=2**32)
     resume: bool = False
 
 
+class CheckpointRequest(Value):
+    """Use the weights of another checkpoint of a person's tuning: the best one measured, or the last."""
+
+    kind: Literal["checkpoint"] = "checkpoint"
+    person: str
+    which: Literal["best", "last"]
+
+
 class Take(Value):
-    """Take attribute v' of person p'."""
+    """Take attribute v' of person p'; ``strength`` is how far it goes, 1 the whole way."""
 
     attribute: Attribute
     person: str
+    strength: float = Field(1.0, gt=0, le=1)
+
+
+class MixPreviewRequest(Value):
+    """Show what a mix would look like, without tuning: each v' is redrawn with the adapter of its p'.
+
+    Attributes:
+        picture: what it is shown on; None takes the person's first reference.
+    """
+
+    kind: Literal["mix preview"] = "mix preview"
+    person: str
+    takes: tuple[Take, ...] = Field(min_length=1, max_length=len(Attribute))
+    picture: Path | None = None
+    seed: int = Field(0, ge=0, lt=2**32)
 
 
 class MixRequest(Value):
     """Move attributes of other people onto a copy of ``person`` (paper, manipulation at attribute level)."""
 
+    kind: Literal["mix"] = "mix"
     person: str
     takes: tuple[Take, ...] = Field(min_length=1, max_length=len(Attribute))
     name: PersonName
     steps: int = Field(100, ge=1, le=5000)
     seed: int = Field(0, ge=0, lt=2**32)
+
+
+class Casting(Value):
+    """Who goes into which face of a picture; faces count from the largest."""
+
+    face: int = Field(ge=0, le=99)
+    person: str
 
 
 class PortraitRequest(Value):
@@ -56,11 +123,13 @@ class PortraitRequest(Value):
         picture: a context picture of the user's own in place of G_c's.
         mask: a mask for ``picture`` in place of the detected face; white is redrawn.
         face: which face to redraw, counted from the largest, 0 being the default.
+        others: further people, each for a face of their own.
         seed: of the first picture; the k-th uses seed + k.
         strength: how much of the old face is forgotten, 1 redraws it whole.
         identity: LoRA and [feat] on; off shows what the base model alone does.
     """
 
+    kind: Literal["portrait"] = "portrait"
     version: Literal[1] = 1
     person: str
     prompt: str = Field("", max_length=2000)
@@ -70,6 +139,7 @@ class PortraitRequest(Value):
     picture: Path | None = None
     mask: Path | None = None
     face: int = Field(0, ge=0, le=99)
+    others: tuple[Casting, ...] = Field((), max_length=15)
     seed: int = Field(0, ge=0, lt=2**32)
     count: int = Field(1, ge=1, le=1000)
     scheduler: Literal["ddim", "dpmsolver", "euler"] | None = None
@@ -79,3 +149,58 @@ class PortraitRequest(Value):
     guidance: float | None = Field(None, ge=1, le=50)
     strength: float = Field(1.0, gt=0, le=1)
     identity: bool = True
+
+
+class FacesRequest(Value):
+    """Find the faces of a picture."""
+
+    kind: Literal["faces"] = "faces"
+    picture: Path
+
+
+class LikenessRequest(Value):
+    """Measure how like a person a picture's largest face is."""
+
+    kind: Literal["likeness"] = "likeness"
+    picture: Path
+    person: str
+
+
+class ImportRequest(Value):
+    """Read a ``.facea`` file, or a LoRA in ``.safetensors`` whose name and subject have to be given."""
+
+    kind: Literal["import"] = "import"
+    file: Path
+    name: PersonName | None = None
+    subject: Subject | None = None
+
+
+class FetchRequest(Value):
+    """Download a model of the catalogue and verify it."""
+
+    kind: Literal["fetch"] = "fetch"
+    model: str
+
+
+class MachineRequest(Value):
+    """Tell which devices this machine has, how much memory, and what fits."""
+
+    kind: Literal["machine"] = "machine"
+
+
+Request = Annotated[
+    InspectRequest
+    | EnrolRequest
+    | MaskRequest
+    | TuneRequest
+    | CheckpointRequest
+    | MixPreviewRequest
+    | MixRequest
+    | PortraitRequest
+    | FacesRequest
+    | LikenessRequest
+    | ImportRequest
+    | FetchRequest
+    | MachineRequest,
+    Field(discriminator="kind"),
+]

@@ -1,0 +1,114 @@
+"""What a finished job hands back, one kind for each kind of request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from facea_desktop.domain.events import Painted
+from facea_desktop.domain.faces import Face
+
+
+@dataclass(frozen=True)
+class PersonMade:
+    """A person of the library was made or changed; the manifest says the rest."""
+
+    person: str
+
+
+@dataclass(frozen=True)
+class PicturesMade:
+    """Portraits, in the order of their seeds."""
+
+    pictures: tuple[Painted, ...]
+
+
+@dataclass(frozen=True)
+class InspectedPhoto:
+    """One photo before it is enrolled.
+
+    Attributes:
+        crop: PNG of the face, 512 pixels a side, None where ``problem`` says why.
+        masks: PNG of each part that was found, of the crop's size.
+        face_px: longer side of the face in the photo, in pixels.
+        likeness: mean FaceNet cosine with the other photos, None where there are none.
+    """
+
+    path: Path
+    crop: bytes | None
+    masks: dict[str, bytes]
+    problem: str | None
+    face_px: float | None = None
+    likeness: float | None = None
+
+
+@dataclass(frozen=True)
+class PhotosInspected:
+    """All photos, in their order; ``problem`` is what stands against them together, ``warnings`` what one may know."""
+
+    photos: tuple[InspectedPhoto, ...]
+    problem: str | None
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FacesFound:
+    """The faces of a picture of ``width`` by ``height`` pixels, the largest first."""
+
+    width: int
+    height: int
+    faces: tuple[Face, ...]
+
+
+@dataclass(frozen=True)
+class LikenessFound:
+    """FaceNet cosine of a picture, of the person's own photos with one another, and of strangers."""
+
+    score: float
+    own_photos: float | None
+    strangers: float
+
+
+@dataclass(frozen=True)
+class MixPreviewed:
+    """PNG before and after the attributes were redrawn."""
+
+    before: bytes
+    after: bytes
+
+
+@dataclass(frozen=True)
+class ModelFetched:
+    """The model lies at ``path``."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
+class Device:
+    """One device: torch's name, what people call it, memory in MiB in all and free."""
+
+    name: str
+    title: str
+    memory_mb: int
+    free_mb: int
+
+
+@dataclass(frozen=True)
+class Machine:
+    """The devices, the best one first, and for each family the least memory it needs in MiB."""
+
+    devices: tuple[Device, ...]
+    needs_mb: dict[str, int]
+
+
+Outcome = (
+    PersonMade
+    | PicturesMade
+    | PhotosInspected
+    | FacesFound
+    | LikenessFound
+    | MixPreviewed
+    | ModelFetched
+    | Machine
+)

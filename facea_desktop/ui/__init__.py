@@ -1,0 +1,1 @@
+"""The window. No torch, no OpenCV: whatever needs them runs in an engine process."""

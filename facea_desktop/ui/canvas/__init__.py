@@ -1,0 +1,1 @@
+"""The canvas: picture, mask, faces and result."""

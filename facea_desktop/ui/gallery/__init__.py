@@ -1,0 +1,1 @@
+"""Every portrait: search, rate, recall, export."""

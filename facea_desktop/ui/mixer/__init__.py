@@ -1,0 +1,1 @@
+"""Attributes of several people on one face."""

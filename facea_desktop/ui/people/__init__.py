@@ -1,0 +1,1 @@
+"""The ID library: the list, a new person, the details."""

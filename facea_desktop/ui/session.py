@@ -1,0 +1,166 @@
+"""What the panels share: the library, the queue, who is chosen, and where to go."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from facea_desktop.domain.errors import CancelledError, UserError
+from facea_desktop.domain.events import Painted
+from facea_desktop.domain.outcomes import Outcome
+from facea_desktop.domain.people import Profile
+from facea_desktop.domain.requests import Request
+from facea_desktop.library.index import Index, PersonSummary
+from facea_desktop.library.store import Library
+from facea_desktop.models.catalogue import Family
+from facea_desktop.models.store import ModelStore
+from facea_desktop.ui.settings.values import Settings, load_settings, save_settings
+from facea_desktop.ui.thumbnails import Thumbnails
+from facea_desktop.workers.jobs import Job, JobState
+from facea_desktop.workers.pool import JobPool
+
+log = logging.getLogger(__name__)
+
+
+class Session(QObject):
+    """One open data folder.
+
+    Attributes:
+        root: the data folder.
+        pool: the queue of jobs and the workers behind it.
+        index: what is on disk, for quick looking up; derived, rebuilt when lost.
+    """
+
+    peopleChanged = Signal()
+    portraitsChanged = Signal()
+    modelsChanged = Signal()
+    settingsChanged = Signal(object)
+    """The new Settings."""
+    personSelected = Signal(object)
+    """A Profile, or None."""
+    noticed = Signal(str)
+    """A sentence for the status line."""
+    failed = Signal(str)
+    """A sentence that says what is wrong and what to do, to be shown until it is read."""
+    pageWanted = Signal(str, object)
+    """A page of the window and what to show there: "canvas", "new-person", "person" (id), "mixer" (id),
+    "gallery" (query text or None), "jobs" (job id or None), "models", "settings"."""
+    portraitOpened = Signal(object)
+    """Path of a picture whose settings are to come back into the portrait panel, and which the canvas shows."""
+
+    def __init__(self, root: Path, pool: JobPool, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.root = root
+        self.library = Library(root)
+        self.models = ModelStore(root)
+        self.index = Index(root)
+        self.settings = load_settings(root)
+        self.thumbnails = Thumbnails(self)
+        self.pool = pool
+        self.selected: Profile | None = None
+        self._tasks: set[asyncio.Task[Any]] = set()
+        pool.jobChanged.connect(self._job_changed)
+        pool.told.connect(self._told)
+
+    @property
+    def family(self) -> Family:
+        """The family that new people are made with."""
+        return self.models.active_family()
+
+    def people(self) -> list[PersonSummary]:
+        """Everyone, oldest first, from the index."""
+        return self.index.people()
+
+    def select(self, person: str | None) -> None:
+        """Choose the person that portraits are made of; None, or one who is gone, chooses nobody."""
+        chosen: Profile | None = None
+        if person is not None:
+            try:
+                chosen = self.library.get(person)
+            except UserError as error:
+                self.failed.emit(str(error))
+        self.selected = chosen
+        self.personSelected.emit(chosen)
+
+    def submit(self, request: Request, title: str, *, first: bool = False) -> Job:
+        """Put a job into the queue; ``first`` puts it before everything that waits."""
+        return self.pool.submit(request, title, first=first)
+
+    async def ask(self, request: Request) -> Outcome:
+        """Have something small done beside the queue (inspecting photos, finding faces).
+
+        Raises:
+            UserError: the user can mend it.
+            CancelledError: the window is closing.
+        """
+        return await self.pool.ask(request)
+
+    def go(self, page: str, what: object = None) -> None:
+        """Show a page of the window."""
+        self.pageWanted.emit(page, what)
+
+    def change_settings(self, **changes: object) -> None:
+        """Change some settings, keep them on disk and tell everyone."""
+        self.settings = Settings.model_validate(self.settings.model_dump() | changes)
+        save_settings(self.root, self.settings)
+        self.settingsChanged.emit(self.settings)
+
+    def people_changed(self) -> None:
+        """Somebody was made, changed or deleted outside the queue: look again, and tell everyone."""
+        self.index.refresh_people()
+        self.peopleChanged.emit()
+        if self.selected is not None:
+            known = {person.id for person in self.people()}
+            self.select(self.selected.id if self.selected.id in known else None)
+
+    def attempt(self, doing: Callable[[], object]) -> bool:
+        """Do something that the user may have to mend; the sentence is shown then. Returns whether it went well."""
+        try:
+            doing()
+        except UserError as error:
+            self.failed.emit(str(error))
+            return False
+        return True
+
+    def start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """Run a coroutine of the window; what the user can mend is shown, and closing cancels it."""
+        task = asyncio.get_event_loop().create_task(self._guarded(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def close(self) -> None:
+        """Cancel what still runs here, and close the index and the thumbnails."""
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.thumbnails.close()
+        self.index.close()
+
+    async def _guarded(self, work: Coroutine[Any, Any, Any]) -> None:
+        try:
+            await work
+        except UserError as error:
+            self.failed.emit(str(error))
+        except CancelledError:
+            return
+
+    @Slot(object)
+    def _job_changed(self, job: Job) -> None:
+        if job.state is JobState.DONE and job.person is not None:
+            self.people_changed()
+        if job.state is JobState.DONE and job.request.kind == "fetch":
+            self.modelsChanged.emit()
+        if job.state is JobState.FAILED and job.error is not None:
+            self.failed.emit(f"{job.title}: {job.error}")
+
+    @Slot(str, object)
+    def _told(self, job: str, event: object) -> None:
+        if isinstance(event, Painted):
+            self.index.add_portrait(event.path, event.likeness)
+            self.portraitsChanged.emit()

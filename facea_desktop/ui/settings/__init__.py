@@ -1,0 +1,1 @@
+"""Models, devices, folders and looks."""

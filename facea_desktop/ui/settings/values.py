@@ -1,0 +1,55 @@
+"""What the user has set: ``settings.json`` in the data folder."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+
+from facea_desktop.domain.files import write_atomically
+from facea_desktop.domain.people import Value
+
+log = logging.getLogger(__name__)
+
+
+class Settings(Value):
+    """Settings of the window and of the engine.
+
+    Attributes:
+        device: "cpu", "mps", "cuda", "cuda:1"; None takes the best.
+        precision: "bf16", "fp16", "fp32"; None takes the device's best.
+        memory: "saving" moves models through the device piece by piece, also where they would fit.
+        prompts_in_exports: whether exported pictures carry the request that made them.
+        ai_label: whether exported pictures carry the AI label.
+    """
+
+    version: Literal[1] = 1
+    theme: Literal["system", "light", "dark"] = "system"
+    device: str | None = Field(None, pattern=r"^(cpu|mps|cuda(:\d{1,2})?)$")
+    precision: Literal["bf16", "fp16", "fp32"] | None = None
+    memory: Literal["automatic", "saving"] = "automatic"
+    prompts_in_exports: bool = False
+    ai_label: bool = True
+    export_folder: Path | None = None
+
+
+def load_settings(root: Path) -> Settings:
+    """The settings on disk; the defaults where there are none, or none that can be read, which is logged."""
+    try:
+        return Settings.model_validate_json((root / "settings.json").read_bytes())
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValidationError) as error:
+        log.warning("settings.json cannot be used, the defaults are: %s", str(error).splitlines()[0])
+        return Settings()
+
+
+def save_settings(root: Path, settings: Settings) -> None:
+    """Write the settings.
+
+    Raises:
+        UserError: the disk is full.
+    """
+    write_atomically(root / "settings.json", settings.model_dump_json(indent=2).encode())

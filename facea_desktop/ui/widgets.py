@@ -1,0 +1,262 @@
+"""Small pieces that every panel is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, TypeVar
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from facea_desktop.ui.icons import icon, pixmap
+from facea_desktop.ui.theme import SPACE, colours
+
+L = TypeVar("L", QVBoxLayout, QHBoxLayout)
+
+
+def label(text: str, kind: Literal["title", "heading", "hint", ""] = "", *, wrap: bool = False) -> QLabel:
+    """A text of one of the theme's kinds."""
+    made = QLabel(text)
+    if kind:
+        made.setProperty(kind, True)
+    made.setWordWrap(wrap)
+    return made
+
+
+def button(
+    text: str,
+    on_click: Callable[[], object] | None = None,
+    *,
+    name: str = "",
+    icon_name: str = "",
+    kind: Literal["primary", "danger", "flat", "chip", ""] = "",
+    tip: str = "",
+) -> QPushButton:
+    """A push button; ``name`` is its objectName, ``tip`` its tooltip and accessible description."""
+    made = QPushButton(text)
+    if kind:
+        made.setProperty(kind, True)
+    if name:
+        made.setObjectName(name)
+    if icon_name:
+        made.setIcon(icon(icon_name, colours().on_accent if kind == "primary" else None))
+    if tip:
+        made.setToolTip(tip)
+        made.setAccessibleDescription(tip)
+    if on_click is not None:
+        made.clicked.connect(lambda: on_click())
+    return made
+
+
+def tool(
+    icon_name: str, tip: str, on_click: Callable[[], object] | None = None, *, name: str = "", checkable: bool = False
+) -> QToolButton:
+    """A flat button that is only an icon; ``tip`` is its tooltip and accessible name."""
+    made = QToolButton()
+    made.setProperty("flat", True)
+    made.setIcon(icon(icon_name))
+    made.setIconSize(QSize(18, 18))
+    made.setToolTip(tip)
+    made.setAccessibleName(tip)
+    made.setCheckable(checkable)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    if name:
+        made.setObjectName(name)
+    if on_click is not None:
+        made.clicked.connect(lambda: on_click())
+    return made
+
+
+def column(*rows: QWidget | QLayout, margin: int = 0, space: int = SPACE) -> QVBoxLayout:
+    """A vertical layout of these."""
+    return _filled(QVBoxLayout(), rows, margin, space)
+
+
+def row(*columns: QWidget | QLayout, margin: int = 0, space: int = SPACE) -> QHBoxLayout:
+    """A horizontal layout of these."""
+    return _filled(QHBoxLayout(), columns, margin, space)
+
+
+def _filled(layout: L, parts: tuple[QWidget | QLayout, ...], margin: int, space: int) -> L:
+    layout.setContentsMargins(margin, margin, margin, margin)
+    layout.setSpacing(space)
+    for part in parts:
+        if isinstance(part, QWidget):
+            layout.addWidget(part)
+        else:
+            layout.addLayout(part)
+    return layout
+
+
+class EmptyState(QWidget):
+    """What stands where nothing is yet: an icon, a sentence, and what to do next."""
+
+    def __init__(
+        self, icon_name: str, title: str, text: str, action: QPushButton | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        picture = QLabel()
+        picture.setPixmap(pixmap(icon_name, 48, colours().muted))
+        parts: list[QWidget] = [picture, label(title, "heading"), label(text, "hint", wrap=True)]
+        parts += [action] if action is not None else []
+        layout = column(margin=SPACE * 3)
+        layout.addStretch()
+        for part in parts:
+            if isinstance(part, QLabel):
+                part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+                layout.addWidget(part)
+            else:
+                layout.addWidget(part, 0, Qt.AlignmentFlag.AlignCenter)
+        layout.addStretch()
+        self.setLayout(layout)
+
+
+class Notice(QFrame):
+    """A warning or an error in its place, with its remedy; hidden while there is nothing to say."""
+
+    dismissed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = label("", wrap=True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        close = tool("close", self.tr("Dismiss"), self._dismiss)
+        layout = row(self._text, close, margin=SPACE)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says now, empty while hidden."""
+        return self._text.text()
+
+    def say(self, text: str, kind: Literal["warn", "bad"] = "bad") -> None:
+        """Show ``text``; an empty one hides the notice."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self.setProperty("notice", kind)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.setVisible(bool(text))
+
+    def _dismiss(self) -> None:
+        self.say("")
+        self.dismissed.emit()
+
+
+class Section(QWidget):
+    """A heading that opens and closes what stands below it."""
+
+    def __init__(self, title: str, content: QWidget, *, opened: bool = False, name: str = "") -> None:
+        super().__init__()
+        self._content = content
+        self._head = QToolButton()
+        self._head.setProperty("flat", True)
+        self._head.setText(title)
+        self._head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._head.setCheckable(True)
+        self._head.setChecked(opened)
+        self._head.toggled.connect(self._open)
+        if name:
+            self._head.setObjectName(name)
+        self.setLayout(column(self._head, content, space=4))
+        self._open(opened)
+
+    def _open(self, opened: bool) -> None:
+        self._head.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
+        self._content.setVisible(opened)
+
+
+class Flow(QLayout):
+    """Children from left to right, wrapped like words; Qt's own layouts do not wrap."""
+
+    def __init__(self, space: int = SPACE // 2) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self.setSpacing(space)
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Take one more child."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # None is how Qt says that it ends
+        """The child at ``index``."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+        """Give the child at ``index`` away."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def hasHeightForWidth(self) -> bool:
+        """It has: narrower is higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Height that the children take in ``width`` pixels."""
+        return self._arrange(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Put the children in their places."""
+        super().setGeometry(rect)
+        self._arrange(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        """The least that shows everything."""
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        """The widest child."""
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        x, y, line = rect.x(), rect.y(), 0
+        for item in self._items:
+            if item.isEmpty():  # hidden
+                continue
+            size = item.sizeHint()
+            if x + size.width() > rect.right() + 1 and line:
+                x, y, line = rect.x(), y + line + self.spacing(), 0
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), size))
+            x += size.width() + self.spacing()
+            line = max(line, size.height())
+        return y + line - rect.y()
+
+
+def panel(*rows_: QWidget | QLayout) -> QFrame:
+    """A side panel with these below each other."""
+    made = QFrame()
+    made.setProperty("panel", True)
+    made.setLayout(column(*rows_, margin=SPACE * 3 // 2))
+    return made
+
+
+def likeness_words(score: float | None, own: float | None, strangers: float | None) -> str:
+    """A likeness in words that give it a meaning."""
+    if score is None:
+        return "no face found in the picture"
+    text = f"likeness {score:.2f}"
+    if own is not None:
+        text += f"; the person's own photos score {own:.2f}"
+    if strangers is not None:
+        text += f", strangers {strangers:.2f}"
+    return text

@@ -1,0 +1,80 @@
+"""A job: one request on its way, and what became of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import AwareDatetime, Field
+
+from facea_desktop.domain.people import PersonId, Value
+from facea_desktop.domain.requests import FetchRequest, PortraitRequest, Request, TuneRequest
+
+
+class JobState(StrEnum):
+    """Where a job stands; the last four are terminal, and none of them is another."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    INTERRUPTED = "interrupted"
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will come of it by itself."""
+        return self not in (JobState.WAITING, JobState.RUNNING)
+
+
+class Job(Value):
+    """``jobs/<id>.json``.
+
+    Attributes:
+        title: what people call it.
+        place: jobs run in the order of their places.
+        error: why it failed and what to do, one line.
+        person: whom it made or changed.
+        pictures: what it painted so far.
+    """
+
+    version: int = Field(1, ge=1, le=1)
+    id: PersonId
+    request: Request
+    title: str
+    place: float
+    state: JobState = JobState.WAITING
+    created: AwareDatetime = Field(default_factory=lambda: datetime.now(UTC))
+    started: AwareDatetime | None = None
+    ended: AwareDatetime | None = None
+    error: str | None = None
+    person: str | None = None
+    pictures: tuple[Path, ...] = ()
+
+    @property
+    def subject(self) -> str | None:
+        """The person whose files the job changes, None where it only reads."""
+        return self.request.person if isinstance(self.request, TuneRequest) else None
+
+    @property
+    def can_resume(self) -> bool:
+        """Whether going on is more than starting again."""
+        return isinstance(self.request, TuneRequest | FetchRequest) and self.state in (
+            JobState.CANCELLED,
+            JobState.INTERRUPTED,
+            JobState.FAILED,
+        )
+
+    def again(self) -> Request:
+        """The request that carries on, or does over, what this job was to do."""
+        request = self.request
+        if isinstance(request, TuneRequest) and self.state is not JobState.DONE:
+            return request.model_copy(update={"resume": True})
+        if isinstance(request, PortraitRequest) and self.state is not JobState.DONE:
+            done = len(self.pictures)
+            if 0 < done < request.count:
+                return request.model_copy(update={"seed": (request.seed + done) % 2**32, "count": request.count - done})
+        return request
+
+
