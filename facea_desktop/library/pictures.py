@@ -75,6 +75,19 @@ def read_request(path: Path) -> str | None:
         return None
 
 
+def read_size(path: Path) -> tuple[int, int] | None:
+    """Width and height as a PNG's header states them; None where it is no PNG."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(24)
+    except OSError:
+        return None
+    if len(head) < 24 or not head.startswith(_SIGNATURE) or head[12:16] != b"IHDR":
+        return None
+    width, height = struct.unpack_from(">II", head, 16)
+    return width, height
+
+
 def check_png(data: bytes, modes: tuple[str, ...], pixels: int) -> tuple[int, int]:
     """Decode a PNG of at most ``pixels`` pixels in one of PIL's ``modes``; its width and height.
 

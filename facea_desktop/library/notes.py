@@ -1,0 +1,76 @@
+"""What is known of portraits beyond their files: stars and likeness, in ``portraits/notes.jsonl``.
+
+The index is derived and may be lost; these facts may not. Each is one appended line, so that a crash can tear the last
+line alone, and the last line about a picture holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import BaseModel, Field, ValidationError
+
+from facea_desktop.domain.files import write_atomically
+from facea_desktop.library.disk import disk_trouble
+
+NOTES = "notes.jsonl"
+_LIMIT = 64 << 20
+
+
+class Note(BaseModel):
+    """One line; what it does not say stays as it was.
+
+    Attributes:
+        picture: path below ``portraits``, with slashes.
+        stars: 0 to 5.
+        likeness: as measured when the picture was painted.
+    """
+
+    picture: str
+    stars: int | None = Field(None, ge=0, le=5)
+    likeness: float | None = Field(None, ge=-1, le=1)
+
+
+def read_notes(portraits: Path) -> dict[str, Note]:
+    """Everything noted, by picture; lines that are torn or no notes are passed over."""
+    try:
+        with (portraits / NOTES).open("rb") as file:
+            lines = file.read(_LIMIT).splitlines()
+    except OSError:
+        return {}
+    notes: dict[str, Note] = {}
+    for line in lines:
+        try:
+            note = Note.model_validate_json(line)
+        except ValidationError:
+            continue
+        older = notes.get(note.picture)
+        if older is not None:
+            note = older.model_copy(update=note.model_dump(exclude_none=True))
+        notes[note.picture] = note
+    return notes
+
+
+def add_note(portraits: Path, note: Note) -> None:
+    """Append a line.
+
+    Raises:
+        UserError: the disk refuses.
+    """
+    with disk_trouble("keep the rating"):
+        portraits.mkdir(parents=True, exist_ok=True)
+        with (portraits / NOTES).open("ab") as file:
+            # The line break comes first: it ends a line that a crash tore.
+            file.write(b"\n" + note.model_dump_json(exclude_none=True).encode())
+
+
+def write_notes(portraits: Path, notes: Mapping[str, Note]) -> None:
+    """Replace everything noted.
+
+    Raises:
+        UserError: the disk refuses.
+    """
+    with disk_trouble("keep the ratings"):
+        lines = [note.model_dump_json(exclude_none=True) for note in notes.values()]
+        write_atomically(portraits / NOTES, "\n".join(lines).encode())

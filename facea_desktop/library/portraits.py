@@ -1,0 +1,116 @@
+"""Portraits as they lie on disk: which files they are, what they say of themselves, and how they go for good."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from facea_desktop.domain.prompts import split_prompt
+from facea_desktop.domain.requests import PortraitRequest
+from facea_desktop.library.disk import disk_trouble, erase_file
+from facea_desktop.library.person_files import PERSON_ID
+from facea_desktop.library.pictures import read_request, read_size
+
+STAGES = ("context", "mask")
+"""What may lie beside ``<stem>.png`` as ``<stem>-context.png`` and ``<stem>-mask.png``."""
+
+
+@dataclass(frozen=True)
+class PortraitFile:
+    """A portrait as the folder lists it.
+
+    Attributes:
+        name: path below the folder of portraits, with slashes.
+        modified: in nanoseconds.
+        size: in bytes.
+        stages: which of STAGES lie beside it.
+    """
+
+    name: str
+    modified: int
+    size: int
+    stages: tuple[bool, bool]
+
+
+@dataclass(frozen=True)
+class PortraitFacts:
+    """What a portrait says of itself; a picture without a request says little.
+
+    Attributes:
+        people: ids of everybody in it, the main person first.
+    """
+
+    people: tuple[str, ...]
+    prompt: str
+    style: str
+    seed: int | None
+    width: int
+    height: int
+
+
+def found_portraits(portraits: Path) -> Iterator[PortraitFile]:
+    """Every portrait below the folder; stages and hidden files are none.
+
+    Raises:
+        OSError: the folder cannot be listed; a missing one is empty.
+    """
+    waiting = [""]
+    while waiting:
+        inner = waiting.pop()
+        try:
+            with os.scandir(portraits / inner) as entries:
+                found = [entry for entry in entries if not entry.name.startswith(".")]
+        except FileNotFoundError:
+            continue
+        names = {entry.name for entry in found}
+        for entry in found:
+            stem, dot, ending = entry.name.rpartition(".")
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{inner}{entry.name}/")
+            elif dot and ending.lower() == "png" and not is_stage(stem) and entry.is_file():
+                stat = entry.stat()
+                context, mask = (f"{stem}-{stage}.png" in names for stage in STAGES)
+                yield PortraitFile(f"{inner}{entry.name}", stat.st_mtime_ns, stat.st_size, (context, mask))
+
+
+def is_stage(stem: str) -> bool:
+    """Whether a file whose name is this without ".png" is a stage of a portrait."""
+    return stem.endswith(tuple(f"-{stage}" for stage in STAGES))
+
+
+def stages_of(portrait: Path) -> list[Path]:
+    """Where the stages of a portrait lie, or would lie."""
+    return [portrait.with_name(f"{portrait.stem}-{stage}.png") for stage in STAGES]
+
+
+def read_facts(path: Path) -> PortraitFacts:
+    """Read the header and the request; what cannot be read is empty or 0."""
+    width, height = read_size(path) or (0, 0)
+    embedded = read_request(path)
+    try:
+        request = PortraitRequest.model_validate_json(embedded) if embedded is not None else None
+    except ValidationError:
+        request = None
+    if request is None:
+        return PortraitFacts((), "", "", None, width, height)
+    parts = (request.context_prompt, request.face_prompt)
+    prompt = request.prompt or ", ".join(part for part in parts if part)
+    named = [request.person, *(casting.person for casting in request.others)]
+    people = tuple(dict.fromkeys(person for person in named if PERSON_ID.fullmatch(person)))
+    return PortraitFacts(people, prompt, split_prompt(prompt).style, request.seed, width, height)
+
+
+def erase_portrait(path: Path) -> None:
+    """Overwrite and unlink a portrait and its stages; one that is gone already is no trouble.
+
+    Raises:
+        UserError: the disk refuses.
+    """
+    with disk_trouble(f"delete {path.name}"):
+        for file in [*stages_of(path), path]:  # the portrait last: what is left of a failure can be deleted again
+            if file.exists() or file.is_symlink():
+                erase_file(file)
