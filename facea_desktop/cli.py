@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from functools import partial
+from dataclasses import asdict
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,8 @@ from facea_desktop.domain.people import Consent, Profile
 from facea_desktop.domain.prompts import split_prompt
 from facea_desktop.domain.requests import (
     EnrolRequest,
+    ImportRequest,
+    LikenessRequest,
     MixRequest,
     PortraitRequest,
     Take,
@@ -34,9 +36,7 @@ from facea_desktop.domain.requests import (
 from facea_desktop.terminal import EventPrinter, as_text
 
 if TYPE_CHECKING:
-    from facea_desktop.engine.likeness import Likeness
     from facea_desktop.engine.studio import Studio
-    from facea_desktop.library.adapters import AdapterLayout
 
 DONE, FAILED, WRONG_USE, MENDABLE = 0, 1, 2, 3
 """Exit codes: done, our bug or a cancelled job, wrong use, something the user can mend."""
@@ -216,7 +216,7 @@ def _generate(args: argparse.Namespace, root: Path, observer: Observer) -> Answe
         {
             "path": str(one.path),
             "seed": one.seed,
-            "likeness": one.likeness and round(one.likeness.score, 4),
+            "likeness": one.likeness and round(one.likeness, 4),
             "context": one.context and str(one.context),
             "mask": one.mask and str(one.mask),
         }
@@ -238,18 +238,10 @@ def _split(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
 
 
 def _likeness(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    from facea_desktop.engine.likeness import measure
-    from facea_desktop.engine.photos import read_photo
+    from facea_desktop.engine.run import measure_likeness
 
-    studio = _studio(root)
-    profile = studio.library.get(args.person)
-    embedding = studio.embedding(read_photo(args.picture), studio.family(profile.family))
-    if embedding is None:
-        raise UserError(f"{args.picture.name}: no face was found; give a picture that shows one.")
-    own = studio.own_embeddings(profile)
-    if not own:
-        raise UserError(f"{profile.name} has no reference photo to compare with; enrol the person with photos.")
-    return _as_numbers(measure(embedding, own))
+    found = measure_likeness(_studio(root), LikenessRequest(picture=args.picture, person=args.person))
+    return {name: value and round(value, 4) for name, value in asdict(found).items()}
 
 
 def _list(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
@@ -269,24 +261,10 @@ def _export(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
 
 
 def _import(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    from facea_desktop.library.foreign import import_lora
-    from facea_desktop.library.package import import_person
+    from facea_desktop.engine.run import bring_in
 
-    studio = _studio(root)
-    if args.file.suffix.lower() != ".safetensors":
-        layout_of = partial(_layout, studio)
-        return _person(import_person(studio.library, args.file, layout_of))
-    if not args.name or not args.subject:
-        raise UserError("A LoRA does not say whose it is; add --name NAME and --subject man or woman.")
-    family = studio.models.active_family().name
-    layout = _layout(studio, family)
-    return _person(import_lora(studio.library, args.file, args.name, Subject(args.subject), family, layout))
-
-
-def _layout(studio: Studio, family: str) -> AdapterLayout:
-    from facea_desktop.engine.layouts import adapter_layout
-
-    return adapter_layout(studio.models, studio.family(family))
+    request = ImportRequest(file=args.file, name=args.name, subject=args.subject and Subject(args.subject))
+    return _person(bring_in(_studio(root), request))
 
 
 def _delete(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
@@ -299,8 +277,6 @@ def _delete(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
 
 
 def _models_list(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    from dataclasses import asdict
-
     from facea_desktop.models.store import ModelStore
 
     store = ModelStore(root)
@@ -337,15 +313,6 @@ def _person(profile: Profile) -> Answer:
         "likeness_curve": [point.model_dump() for point in tuning.curve] if tuning else [],
         "taken": [taken.model_dump(mode="json") for taken in profile.taken],
         "warnings": list(profile.warnings),
-    }
-
-
-def _as_numbers(likeness: Likeness) -> Answer:
-    own = likeness.own_photos
-    return {
-        "score": round(likeness.score, 4),
-        "own_photos": None if own is None else round(own, 4),
-        "strangers": round(likeness.strangers, 4),
     }
 
 

@@ -35,7 +35,12 @@ def nothing_left_running() -> Iterator[None]:
 
 
 def _running(threads: set[threading.Thread], children: set[multiprocessing.process.BaseProcess]) -> list[str]:
-    started = [thread.name for thread in threading.enumerate() if thread not in threads and thread.name != TQDM]
+    started = [
+        thread.name
+        for thread in threading.enumerate()
+        # Qt's threads that logged something stay on Python's list as dummies after their end.
+        if thread not in threads and thread.name != TQDM and not isinstance(thread, threading._DummyThread)
+    ]
     return started + [child.name for child in multiprocessing.active_children() if child not in children]
 
 

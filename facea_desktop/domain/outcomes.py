@@ -103,12 +103,5 @@ class Machine:
 
 
 Outcome = (
-    PersonMade
-    | PicturesMade
-    | PhotosInspected
-    | FacesFound
-    | LikenessFound
-    | MixPreviewed
-    | ModelFetched
-    | Machine
+    PersonMade | PicturesMade | PhotosInspected | FacesFound | LikenessFound | MixPreviewed | ModelFetched | Machine
 )

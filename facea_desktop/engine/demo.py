@@ -45,8 +45,8 @@ def run_demo(studio: Studio, out: Path, observer: Observer) -> dict[str, Any]:
         "untuned": str(paths["before"].path),
         "likeness_before": scores["before"],
         "likeness_after": scores["after"],
-        "own_photos": tuned.likeness and tuned.likeness.own_photos and round(tuned.likeness.own_photos, 4),
-        "strangers": tuned.likeness and round(tuned.likeness.strangers, 4),
+        "own_photos": tuned.own_photos and round(tuned.own_photos, 4),
+        "strangers": tuned.strangers and round(tuned.strangers, 4),
     }
 
 

@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -13,9 +14,10 @@ from PIL import Image
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Meter, Observer, Warned
-from facea_desktop.domain.faces import FACE, PARTS, Face
+from facea_desktop.domain.faces import PARTS, Face
+from facea_desktop.domain.outcomes import InspectedPhoto, PhotosInspected
 from facea_desktop.domain.people import Profile, Reference
-from facea_desktop.domain.requests import EnrolRequest
+from facea_desktop.domain.requests import EnrolRequest, InspectRequest, MaskRequest
 from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.likeness import facenet
 from facea_desktop.engine.masks import part_masks
@@ -46,12 +48,54 @@ class CheckedPhoto:
 
     Attributes:
         small: the crop's middle, grey, (64, 64) float32.
+        face_px: longer side of the face in the photo.
     """
 
     name: str
     reference: ReferencePicture
     embedding: np.ndarray
     small: np.ndarray
+    face_px: float
+
+
+def inspect(studio: Studio, request: InspectRequest, observer: Observer) -> PhotosInspected:
+    """What enrolling these photos would say, for each of them and for all together; nothing is stored.
+
+    Raises:
+        CancelledError: stopped.
+    """
+    detector = studio.detector(studio.models.active_family())
+    meter = Meter(observer, "looking at the photos", len(request.photos))
+    seen: list[CheckedPhoto | str] = []
+    for index, path in enumerate(request.photos):
+        try:
+            picture = read_photo(path)
+            seen.append(check_photo(path.name, picture, detector.find(picture)))
+        except UserError as error:
+            seen.append(str(error))
+        meter.reached(index + 1)
+    good = [photo for photo in seen if isinstance(photo, CheckedPhoto)]
+    problem = None
+    try:
+        check_together(good)
+    except UserError as error:
+        problem = str(error)
+    shown = tuple(_inspected(path, photo, good) for path, photo in zip(request.photos, seen, strict=True))
+    return PhotosInspected(shown, problem, tuple(_warnings(good)) if good else ())
+
+
+def _inspected(path: Path, photo: CheckedPhoto | str, good: Sequence[CheckedPhoto]) -> InspectedPhoto:
+    if isinstance(photo, str):
+        return InspectedPhoto(path, None, {}, photo)
+    others = [float(photo.embedding @ other.embedding) for other in good if other is not photo]
+    return InspectedPhoto(
+        path,
+        _png(photo.reference.picture),
+        {part: _png(mask) for part, mask in photo.reference.masks.items()},
+        None,
+        photo.face_px,
+        sum(others) / len(others) if others else None,
+    )
 
 
 def enrol(studio: Studio, request: EnrolRequest, observer: Observer) -> Profile:
@@ -73,13 +117,21 @@ def enrol(studio: Studio, request: EnrolRequest, observer: Observer) -> Profile:
     for warning in warnings:
         observer.tell(Warned(warning))
     references = [photo.reference for photo in checked]
+    for drawn in request.masks:
+        if drawn.photo >= len(references):
+            raise UserError(f"There is no photo {drawn.photo} for the mask {drawn.file.name}; count from 0.")
+        references[drawn.photo].masks[drawn.part] = _drawn(drawn.file, drawn.part)
+    edited = {drawn.photo for drawn in request.masks}
     profile = Profile(
         id=studio.library.new_id(),
         name=request.name,
         subject=request.subject,
         family=family.name,
         consent=request.consent,
-        references=tuple(Reference(index=i, parts=tuple(ref.masks)) for i, ref in enumerate(references)),
+        references=tuple(
+            Reference(index=i, parts=tuple(part for part in PARTS if part in ref.masks), masks_edited=i in edited)
+            for i, ref in enumerate(references)
+        ),
         warnings=tuple(warnings),
     )
     return studio.library.create(profile, reference_files(references))
@@ -115,7 +167,7 @@ def check_photo(name: str, picture: Image.Image, faces: Sequence[Face]) -> Check
     middle = (0.125 * REFERENCE_SIDE, 0.155 * REFERENCE_SIDE, 0.875 * REFERENCE_SIDE, 0.905 * REFERENCE_SIDE)
     small = np.asarray(cut.convert("L").resize((64, 64), Image.Resampling.BOX, box=middle), np.float32)
     masks = part_masks((REFERENCE_SIDE, REFERENCE_SIDE), upright)
-    return CheckedPhoto(name, ReferencePicture(cut, masks), facenet().embed(cut, upright.box), small)
+    return CheckedPhoto(name, ReferencePicture(cut, masks), facenet().embed(cut, upright.box), small, face.box.side)
 
 
 def check_together(photos: Sequence[CheckedPhoto]) -> None:
@@ -184,24 +236,34 @@ def reference_files(references: Sequence[ReferencePicture]) -> dict[str, bytes]:
     return files
 
 
-def use_edited_mask(studio: Studio, profile: Profile, index: int, part: str, mask: Image.Image) -> Profile:
+def draw_mask(studio: Studio, request: MaskRequest) -> Profile:
     """Put a mask that the user drew in the place of the detector's; it is kept from then on.
 
     Raises:
-        UserError: the mask has another size than its picture, or is empty.
+        UserError: the mask has another size than its picture, or is empty, or there is no such photo.
     """
-    assert part in PARTS
+    profile = studio.library.get(request.person)
+    mask = _drawn(request.file, request.part)
+    references = list(profile.references)
+    if request.index not in [reference.index for reference in references]:
+        raise UserError(f"{profile.name} has no photo {request.index}; count from 0.")
+    place = [reference.index for reference in references].index(request.index)
+    old = references[place]
+    parts = tuple(part for part in PARTS if part in {*old.parts, request.part})
+    references[place] = old.model_copy(update={"parts": parts, "masks_edited": True})
+    changed = profile.model_copy(update={"references": tuple(references)})
+    return studio.library.update(changed, {f"masks/{request.index}-{request.part}.png": _png(mask)})
+
+
+def _drawn(file: Path, part: str) -> Image.Image:
+    """A mask that the user drew, mode L, 0 or 255."""
+    mask = read_photo(file)
     if mask.size != (REFERENCE_SIDE, REFERENCE_SIDE):
         raise UserError(f"The mask is {mask.width}x{mask.height}; make it {REFERENCE_SIDE}x{REFERENCE_SIDE}.")
     flat = mask.convert("L").point(lambda value: 255 if value >= 128 else 0)
-    if flat.getbbox() is None and part == FACE:
-        raise UserError("The mask of the face is empty; paint the face white.")
-    references = list(profile.references)
-    old = references[index]
-    parts = tuple(p for p in PARTS if p in {*old.parts, part})
-    references[index] = old.model_copy(update={"parts": parts, "masks_edited": True})
-    changed = profile.model_copy(update={"references": tuple(references)})
-    return studio.library.update(changed, {f"masks/{index}-{part}.png": _png(flat)})
+    if flat.getbbox() is None:
+        raise UserError(f"The mask of the {part.replace('_', ' ')} is empty; paint it white.")
+    return flat
 
 
 def _warnings(photos: Sequence[CheckedPhoto]) -> list[str]:

@@ -12,10 +12,9 @@ from peft import LoraConfig, get_peft_model_state_dict, set_peft_model_state_dic
 from PIL import Image
 from torch import Tensor
 
-from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import PARTS, Subject
 from facea_desktop.engine.prompts import PartPrompts, TextEncoder, initial_features, like_length
-from facea_desktop.engine.schedulers import stopping, with_scheduler
+from facea_desktop.engine.schedulers import Reached, after_each_step, with_scheduler
 from facea_desktop.models.catalogue import Family
 from facea_desktop.models.devices import Placement
 
@@ -109,7 +108,7 @@ class IdentityModel:
         scheduler: str | None = None,
         strength: float = 1.0,
         negative: str = "",
-        observer: Observer | None = None,
+        reached: Reached | None = None,
     ) -> Image.Image:
         """Redraw the masked part from T'_id, ε_θ(z_t, t, x, T'_id, m_face); from T_id alone while nobody is on.
 
@@ -119,6 +118,7 @@ class IdentityModel:
             prompt: T_id.
             seed: of the noise, drawn on the CPU so that every device starts from the same.
             strength: how much of the old picture is forgotten; at least one step is always done.
+            reached: called after every step.
         """
         steps = steps or self.family.steps
         words = self.texts.encode(prompt)
@@ -140,7 +140,7 @@ class IdentityModel:
             num_inference_steps=steps,
             guidance_scale=guidance or self.family.guidance,
             generator=torch.Generator().manual_seed(seed),
-            callback_on_step_end=stopping(observer),
+            callback_on_step_end=after_each_step(reached),
         )
         image: Image.Image = drawn.images[0]
         return image

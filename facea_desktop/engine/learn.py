@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from torch import Tensor
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import FACE, Attribute, part_prompt
+from facea_desktop.domain.files import write_atomically
 from facea_desktop.domain.people import Profile, Taken, Tuning
-from facea_desktop.domain.requests import MixRequest, TuneRequest
-from facea_desktop.engine.checkpoints import LAST
+from facea_desktop.domain.requests import CheckpointRequest, MixRequest, TuneRequest
+from facea_desktop.engine.checkpoints import BEST, LAST, read_checkpoint
 from facea_desktop.engine.identity import IdentityModel, as_bytes
 from facea_desktop.engine.likeness import measure
 from facea_desktop.engine.objective import Tasks
@@ -52,6 +56,8 @@ def tune_person(studio: Studio, request: TuneRequest, observer: Observer) -> Pro
     stale = {FEATURES} & profile.files.keys() - files.keys()  # of an earlier tuning that had some
     profile = studio.library.update(profile.model_copy(update={"tuning": tuning, "taken": ()}), files, stale)
     (folder / LAST).unlink(missing_ok=True)
+    for name in (ADAPTER, FEATURES):  # of an earlier tuning
+        (folder / f"end-{name}").unlink(missing_ok=True)
     return profile
 
 
@@ -66,7 +72,7 @@ def mix_people(studio: Studio, request: MixRequest, observer: Observer) -> Profi
     profile = library.get(request.person)
     givers = [library.get(take.person) for take in request.takes]
     family = studio.family(profile.family)
-    recipe = tuning_of(profile).recipe.model_copy(update={"steps": request.steps, "measure_every": 0})
+    recipe = tuning_of(profile).recipe.model_copy(update={"measure_every": 0})
     asked = [take.attribute for take in request.takes]
     if len(set(asked)) < len(asked):
         raise UserError("An attribute can be taken from one person only; name each once.")
@@ -77,10 +83,12 @@ def mix_people(studio: Studio, request: MixRequest, observer: Observer) -> Profi
     studio.put_on(model, profile)
     taken = []
     for number, (take, giver) in enumerate(zip(request.takes, givers, strict=True)):
+        steps = max(1, round(request.steps * take.strength))
         references = encode_references(studio.references(giver), model.pipe.vae, family.side)
         tasks = Tasks(face=False, attributes=(take.attribute,))
-        tune(model, references, Plan(recipe, tasks, request.seed + number), observer)
-        taken.append(Taken(attribute=take.attribute, person=giver.id, name=giver.name, steps=request.steps))
+        plan = Plan(recipe.model_copy(update={"steps": steps}), tasks, request.seed + number)
+        tune(model, references, plan, observer)
+        taken.append(Taken(attribute=take.attribute, person=giver.id, name=giver.name, steps=steps))
     files = {path: data for path, data in library.read_files(profile).items() if path.startswith(PHOTOS)}
     copy = profile.model_copy(
         update={"id": library.new_id(), "name": request.name, "taken": (*profile.taken, *taken), "files": {}}
@@ -88,9 +96,48 @@ def mix_people(studio: Studio, request: MixRequest, observer: Observer) -> Profi
     return library.create(copy, files | weight_files(model))
 
 
+def use_checkpoint(studio: Studio, request: CheckpointRequest) -> Profile:
+    """Put the best measured weights of a person's tuning in use, or those of its end again.
+
+    Raises:
+        UserError: the tuning kept no such weights.
+    """
+    library = studio.library
+    profile = library.get(request.person)
+    tuning = tuning_of(profile)
+    folder = library.folder(profile.id) / "checkpoints"
+    if request.which == "best" and tuning.step == tuning.recipe.steps:
+        weights = {name: (library.folder(profile.id) / name).read_bytes() for name in (ADAPTER, FEATURES)
+                   if name in profile.files}  # fmt: skip
+        for name, data in weights.items():
+            write_atomically(folder / f"end-{name}", data)
+    if request.which == "best":
+        step, files = _best_files(folder)
+    else:
+        step, files = tuning.recipe.steps, {
+            name: (folder / f"end-{name}").read_bytes() for name in (ADAPTER, FEATURES)
+            if (folder / f"end-{name}").exists()
+        }  # fmt: skip
+        if not files:
+            if tuning.step == step:
+                return profile
+            raise UserError(f"The last weights of {profile.name} are not kept any more; tune again to get them.")
+    return library.update(profile.model_copy(update={"tuning": tuning.model_copy(update={"step": step})}), files)
+
+
+def _best_files(folder: Path) -> tuple[int, dict[str, bytes]]:
+    saved = read_checkpoint(folder / BEST)
+    adapter = {name: value for name, value in saved.tensors.items() if not name.startswith("features.")}
+    features = {n.removeprefix("features."): value for n, value in saved.tensors.items() if n not in adapter}
+    return saved.step, _weight_files(adapter, features)
+
+
 def weight_files(model: IdentityModel) -> dict[str, bytes]:
     """The files of the person that ``model`` has on."""
-    adapter, features = model.state()
+    return _weight_files(*model.state())
+
+
+def _weight_files(adapter: Mapping[str, Tensor], features: Mapping[str, Tensor]) -> dict[str, bytes]:
     files = {ADAPTER: as_bytes(adapter)}
     if len(features[FACE]):
         files[FEATURES] = as_bytes(features)

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
-from PIL import Image
+from PIL import Image, ImageChops
+from torch import Tensor
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.events import Meter, Observer, Warned
+from facea_desktop.domain.events import Meter, Observer, Painted, Preview, Warned
 from facea_desktop.domain.faces import Box
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.prompts import split_prompt
-from facea_desktop.domain.requests import PortraitRequest
+from facea_desktop.domain.requests import Casting, PortraitRequest
 from facea_desktop.engine.compose import Target, paste_back, target_of_face, target_of_mask
 from facea_desktop.engine.likeness import Likeness, facenet, measure
 from facea_desktop.engine.photos import read_photo
-from facea_desktop.engine.schedulers import stopping, with_scheduler
-from facea_desktop.engine.studio import Studio
+from facea_desktop.engine.schedulers import after_each_step, with_scheduler
+from facea_desktop.engine.studio import Studio, tuning_of
 from facea_desktop.library.pictures import save_portrait
 from facea_desktop.models.catalogue import Family
 
 CONTEXT_TRIES = 4
 """A context picture without a face is painted again from another seed this often in all."""
+PREVIEW_SIDE = 256
+"""Pixels of the longer side of a preview."""
 LARGEST_SIDE = 4096
 """A picture of the user's that is larger is scaled down: the memory for blending grows with its pixels."""
 
@@ -53,68 +59,141 @@ class Portrait:
     likeness: Likeness | None
 
 
-@dataclass(frozen=True)
-class SavedPortrait:
-    """A portrait on disk; ``context`` and ``mask`` are None unless the stages were asked for."""
-
-    path: Path
-    seed: int
-    likeness: Likeness | None
-    context: Path | None
-    mask: Path | None
-
-
 def make_portraits(
     studio: Studio, request: PortraitRequest, observer: Observer, out: Path, *, stages: bool = False
-) -> list[SavedPortrait]:
+) -> list[Painted]:
     """Paint and save the request's pictures, each as soon as it is done.
 
+    Args:
+        stages: keep the context picture and the mask beside each picture.
+
     Raises:
-        UserError: the person is not tuned, the leave has ended, no face is found, or the disk is full.
+        UserError: a person is not tuned, the leave has ended, no face is found, or the disk is full.
         CancelledError: stopped; the pictures that were done stay.
     """
-    profile = studio.library.get(request.person)
-    until = profile.consent.until
-    if until is not None and until < date.today():
-        raise UserError(f"The leave to portray {profile.name} ended on {until}; ask for it again and enrol anew.")
-    own = studio.own_embeddings(profile)
-    meter = Meter(observer, "painting", request.count)
-    saved = []
+    cast = _cast(studio, request)
+    own = studio.own_embeddings(cast[0].profile)
+    others = tuple(Casting(face=role.face, person=role.profile.id) for role in cast[1:])
+    request = request.model_copy(update={"person": cast[0].profile.id, "others": others})
+    each = _steps(studio, cast, request)
+    meter = Meter(observer, "painting", request.count * each)
+    painted = []
     for index in range(request.count):
-        one = request.model_copy(update={"person": profile.id, "seed": _seed(request, index), "count": 1})
-        portrait = paint(studio, profile, one, own, observer)
-        stem = _free_stem(out, f"{profile.id}-{one.seed}")
-        path = out / f"{stem}.png"
-        settings = _without_folders(one).model_dump_json()
-        save_portrait(path, portrait.image, settings)
-        context = mask = None
-        if stages:
-            context, mask = out / f"{stem}-context.png", out / f"{stem}-mask.png"
-            save_portrait(context, portrait.context, settings, ai_label=one.picture is None)
-            save_portrait(mask, portrait.mask, settings, ai_label=False)
-        saved.append(SavedPortrait(path, one.seed, portrait.likeness, context, mask))
-        meter.reached(index + 1)
-    return saved
+        one = request.model_copy(update={"seed": (request.seed + index) % 2**32, "count": 1})
+
+        def reached(step: int, done: int = index * each) -> None:
+            meter.reached(done + step)
+
+        portrait = paint(studio, cast, one, own, observer, reached)
+        painted.append(_save(portrait, one, out, stages=stages))
+        observer.tell(painted[-1])
+        meter.reached((index + 1) * each)
+    return painted
+
+
+@dataclass(frozen=True)
+class Role:
+    """One person of a portrait, and the face that becomes theirs."""
+
+    profile: Profile
+    face: int
 
 
 def paint(
-    studio: Studio, profile: Profile, request: PortraitRequest, own: Sequence[np.ndarray], observer: Observer
+    studio: Studio,
+    cast: Sequence[Role],
+    request: PortraitRequest,
+    own: Sequence[np.ndarray],
+    observer: Observer,
+    reached: Callable[[int], None],
 ) -> Portrait:
-    """One portrait: context picture, face, redraw, paste.
+    """One portrait: context picture, face, redraw, paste; then the faces of the others.
 
     Args:
+        cast: the person, then the others.
         own: embeddings of the person's photos, to measure the likeness; none for a person without photos.
+        reached: told how many denoising steps are done, and raises to stop.
 
     Raises:
         UserError: as ``make_portraits``.
     """
-    family = studio.family(profile.family)
-    scene, words = prompts_of(profile, request)
+    first = cast[0].profile
+    family = studio.family(first.family)
     if request.picture is not None:
-        context = _fitting(read_photo(request.picture), observer)
-        target = _target(studio, family, request, context)
+        context, before = _fitting(read_photo(request.picture), observer), 0
+        targets = _targets(studio, family, cast, request, context)
     else:
-        context, target = _painted_context(studio, family, request, scene, observer)
+        before = request.context_steps or family.context_steps
+        context, targets = _painted_context(studio, family, cast, request, observer, reached)
+    observer.tell(_preview(request.seed, context))
+    image = context
+    for number, (role, target) in enumerate(zip(cast, targets, strict=True)):
+        done = before + number * (request.steps or family.steps)
+
+        def counted(step: int, done: int = done) -> None:
+            reached(done + step)
+
+        patch = _redrawn(studio, role.profile, request, image, target, number, observer, counted)
+        image = paste_back(image, patch, target)
+    region = reduce(ImageChops.lighter, (target.region for target in targets))
+    return Portrait(image, context, region, request.seed, _likeness(studio, family, own, image, targets[0]))
+
+
+def _cast(studio: Studio, request: PortraitRequest) -> list[Role]:
+    """Everyone in the picture; whoever may not or cannot be painted is found here, before anything is."""
+    roles = [Role(studio.library.get(request.person), request.face)]
+    roles += [Role(studio.library.get(other.person), other.face) for other in request.others]
+    for profile in (role.profile for role in roles):
+        until = profile.consent.until
+        if until is not None and until < date.today():
+            raise UserError(f"The leave to portray {profile.name} ended on {until}; ask for it again and enrol anew.")
+        if request.identity:
+            tuning_of(profile)
+        if profile.family != roles[0].profile.family:
+            raise UserError(
+                f"{profile.name} was tuned with other models than {roles[0].profile.name}; tune both alike."
+            )
+    faces = [role.face for role in roles]
+    if len(set(faces)) < len(faces):
+        raise UserError("Two people are to go into the same face; choose a face of their own for each.")
+    return roles
+
+
+def _steps(studio: Studio, cast: Sequence[Role], request: PortraitRequest) -> int:
+    """Denoising steps of one picture."""
+    family = studio.family(cast[0].profile.family)
+    scene = 0 if request.picture is not None else request.context_steps or family.context_steps
+    return scene + len(cast) * (request.steps or family.steps)
+
+
+def _save(portrait: Portrait, request: PortraitRequest, out: Path, *, stages: bool) -> Painted:
+    stem = _free_stem(out, f"{request.person}-{request.seed}")
+    path = out / f"{stem}.png"
+    settings = _without_folders(request).model_dump_json()
+    context = mask = None
+    if stages:  # before the picture: whoever sees it finds them
+        context, mask = out / f"{stem}-context.png", out / f"{stem}-mask.png"
+        save_portrait(context, portrait.context, settings, ai_label=request.picture is None)
+        save_portrait(mask, portrait.mask, settings, ai_label=False)
+    save_portrait(path, portrait.image, settings)
+    found = portrait.likeness
+    numbers = (found.score, found.own_photos, found.strangers) if found is not None else (None, None, None)
+    return Painted(path, request.seed, context, mask, *numbers)
+
+
+def _redrawn(
+    studio: Studio,
+    profile: Profile,
+    request: PortraitRequest,
+    picture: Image.Image,
+    target: Target,
+    number: int,
+    observer: Observer,
+    reached: Callable[[int], None],
+) -> Image.Image:
+    """The patch that becomes ``profile``'s face in ``picture``."""
+    family = studio.family(profile.family)
+    words = prompts_of(profile, request)[1]
 
     def redraw(offload: bool) -> Image.Image:
         model = studio.identity(family, offload=offload)
@@ -123,21 +202,19 @@ def paint(
         else:
             model.take_off()
         return model.redraw(
-            target.crop.cut(context, family.side),
+            target.crop.cut(picture, family.side),
             target.mask,
             words,
-            seed=request.seed,
+            seed=(request.seed + number) % 2**32,
             steps=request.steps,
             guidance=request.guidance,
             scheduler=request.scheduler,
             strength=request.strength,
             negative=request.negative_prompt,
-            observer=observer,
+            reached=lambda step, latents: reached(step),
         )
 
-    patch = _in_memory(studio, redraw, observer)
-    image = paste_back(context, patch, target)
-    return Portrait(image, context, target.region, request.seed, _likeness(studio, family, own, image, target))
+    return in_memory(studio, redraw, observer)
 
 
 def prompts_of(profile: Profile, request: PortraitRequest) -> tuple[str, str]:
@@ -149,14 +226,20 @@ def prompts_of(profile: Profile, request: PortraitRequest) -> tuple[str, str]:
 
 
 def _painted_context(
-    studio: Studio, family: Family, request: PortraitRequest, scene: str, observer: Observer
-) -> tuple[Image.Image, Target]:
-    """x from G_c, and the face in it."""
+    studio: Studio,
+    family: Family,
+    cast: Sequence[Role],
+    request: PortraitRequest,
+    observer: Observer,
+    reached: Callable[[int], None],
+) -> tuple[Image.Image, list[Target]]:
+    """x from G_c, and the faces in it."""
+    scene = prompts_of(cast[0].profile, request)[0]
     for attempt in range(CONTEXT_TRIES):
         seed = (request.seed + attempt * 0x9E3779B1) % 2**32
-        context = _paint_context(studio, family, request, scene, seed, observer)
+        context = _paint_context(studio, family, request, scene, seed, observer, reached)
         try:
-            return context, _target(studio, family, request, context)
+            return context, _targets(studio, family, cast, request, context)
         except NoFaceError:
             if attempt == CONTEXT_TRIES - 1:
                 raise
@@ -165,27 +248,41 @@ def _painted_context(
 
 
 def _paint_context(
-    studio: Studio, family: Family, request: PortraitRequest, scene: str, seed: int, observer: Observer
+    studio: Studio,
+    family: Family,
+    request: PortraitRequest,
+    scene: str,
+    seed: int,
+    observer: Observer,
+    reached: Callable[[int], None],
 ) -> Image.Image:
+    steps = request.context_steps or family.context_steps
+
     def run(offload: bool) -> Image.Image:
         pipe = studio.context(family, offload=offload)
+
+        def watch(step: int, latents: Tensor) -> None:
+            reached(step)
+            if step in (steps // 2, 3 * steps // 4):
+                observer.tell(_preview(request.seed, _decoded(pipe, latents)))
+
         with_scheduler(pipe, request.scheduler or family.scheduler)
         painted: Image.Image = pipe(
             prompt=scene,
             negative_prompt=request.negative_prompt,
             height=family.context_side,
             width=family.context_side,
-            num_inference_steps=request.context_steps or family.context_steps,
+            num_inference_steps=steps,
             guidance_scale=request.context_guidance or family.context_guidance,
             generator=torch.Generator().manual_seed(seed),
-            callback_on_step_end=stopping(observer),
+            callback_on_step_end=after_each_step(watch),
         ).images[0]
         return painted
 
-    return _in_memory(studio, run, observer)
+    return in_memory(studio, run, observer)
 
 
-def _in_memory(studio: Studio, run: Callable[[bool], Image.Image], observer: Observer) -> Image.Image:
+def in_memory(studio: Studio, run: Callable[[bool], Image.Image], observer: Observer) -> Image.Image:
     """``run(offload=False)``, and where the device's memory does not suffice, once more with offload.
 
     Raises:
@@ -204,17 +301,43 @@ def _in_memory(studio: Studio, run: Callable[[bool], Image.Image], observer: Obs
         ) from error
 
 
-def _target(studio: Studio, family: Family, request: PortraitRequest, context: Image.Image) -> Target:
+def _targets(
+    studio: Studio, family: Family, cast: Sequence[Role], request: PortraitRequest, context: Image.Image
+) -> list[Target]:
+    """What becomes whose face; a mask that the user drew stands for the first one's.
+
+    Raises:
+        NoFaceError: the detector finds none.
+        UserError: a face that somebody is to go into is not there, or the mask does not fit.
+    """
+    drawn = []
     if request.mask is not None:
-        return target_of_mask(_fitting(read_photo(request.mask), Observer()), context.size, family.side)
-    faces = studio.detector(family).find(context)
-    if not faces:
-        where = request.picture.name if request.picture is not None else "the scene"
-        raise NoFaceError(f"No face was found in {where}; give another picture or prompt, or a mask with --mask.")
-    if request.face >= len(faces):
-        found = "1 face was" if len(faces) == 1 else f"{len(faces)} faces were"
-        raise UserError(f"--face {request.face} is not there: {found} found; count from 0, the largest.")
-    return target_of_face(faces[request.face], context.size, family.side)
+        mask = _fitting(read_photo(request.mask), Observer())
+        drawn, cast = [target_of_mask(mask, context.size, family.side)], cast[1:]
+    faces = studio.detector(family).find(context) if cast else []
+    if cast and not faces:
+        raise NoFaceError("No face was found in the scene; give another picture or prompt, or draw a mask (--mask).")
+    for role in cast:
+        if role.face >= len(faces):
+            found = "1 face was" if len(faces) == 1 else f"{len(faces)} faces were"
+            raise UserError(f"Face {role.face} is not there: {found} found; count from 0, the largest.")
+    return drawn + [target_of_face(faces[role.face], context.size, family.side) for role in cast]
+
+
+def _decoded(pipe: Any, latents: Tensor) -> Image.Image:
+    """What a pipeline has painted so far."""
+    with torch.no_grad():
+        pixels = pipe.vae.decode(latents.to(pipe.vae.dtype) / pipe.vae.config.scaling_factor).sample
+    picture: Image.Image = pipe.image_processor.postprocess(pixels.float().nan_to_num())[0]
+    return picture
+
+
+def _preview(seed: int, picture: Image.Image) -> Preview:
+    small = picture.copy()
+    small.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
+    data = io.BytesIO()
+    small.save(data, "PNG")
+    return Preview(seed, data.getvalue())
 
 
 def _likeness(
@@ -244,10 +367,6 @@ def _without_folders(request: PortraitRequest) -> PortraitRequest:
     """What goes into the picture: one that is shared must not tell where its maker keeps things."""
     names = {name: path and Path(path.name) for name, path in (("picture", request.picture), ("mask", request.mask))}
     return request.model_copy(update=names)
-
-
-def _seed(request: PortraitRequest, index: int) -> int:
-    return (request.seed + index) % 2**32
 
 
 def _free_stem(out: Path, stem: str) -> str:

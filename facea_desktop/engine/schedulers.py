@@ -7,7 +7,8 @@ from typing import Any
 
 from diffusers import DDIMScheduler, DPMSolverMultistepScheduler, EulerDiscreteScheduler
 
-from facea_desktop.domain.events import Observer, raise_if_stopped
+Reached = Callable[[int, Any], None]
+"""Told after every denoising step: how many are done, and the latents; it may leave with CancelledError."""
 
 _SCHEDULERS: dict[str, Any] = {
     "ddim": DDIMScheduler,
@@ -16,12 +17,12 @@ _SCHEDULERS: dict[str, Any] = {
 }
 
 
-def stopping(observer: Observer | None) -> Callable[..., dict[str, Any]]:
-    """A pipeline's ``callback_on_step_end`` that leaves with CancelledError once the job is asked to stop."""
+def after_each_step(reached: Reached | None) -> Callable[..., dict[str, Any]]:
+    """A pipeline's ``callback_on_step_end`` that calls ``reached``."""
 
     def watch(pipe: Any, step: int, t: Any, values: dict[str, Any]) -> dict[str, Any]:
-        if observer is not None:
-            raise_if_stopped(observer)
+        if reached is not None:
+            reached(step + 1, values["latents"])
         return values
 
     return watch

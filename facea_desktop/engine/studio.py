@@ -32,13 +32,16 @@ class Studio:
     Args:
         root: the data folder.
         device, precision: as ``choose_placement`` takes them.
+        saving: move models through the device piece by piece, also where they would fit.
     """
 
-    def __init__(self, root: Path, device: str | None = None, precision: str | None = None) -> None:
+    def __init__(
+        self, root: Path, device: str | None = None, precision: str | None = None, *, saving: bool = False
+    ) -> None:
         self.root = root
         self.library = Library(root)
         self.models = ModelStore(root)
-        self._device, self._precision = device, precision
+        self._device, self._precision, self._saving = device, precision, saving
         self._loaded: dict[tuple[str, ...], Any] = {}
 
     def family(self, name: str) -> Family:
@@ -51,7 +54,8 @@ class Studio:
 
     def placement(self, family: Family) -> Placement:
         """Where and how the family's models run on this machine."""
-        return choose_placement(family, self._device, self._precision)
+        placement = choose_placement(family, self._device, self._precision)
+        return dataclasses.replace(placement, offload=True) if self._saves(placement) else placement
 
     def detector(self, family: Family) -> Detector:
         """The family's detector, loaded once."""
@@ -130,6 +134,9 @@ class Studio:
             load_tensors(folder / ADAPTER),
             load_tensors(features) if features.exists() else None,
         )
+
+    def _saves(self, placement: Placement) -> bool:
+        return self._saving and placement.device.startswith("cuda")
 
     def _load_detector(self, family: Family) -> Detector:
         settings = family.detector_settings

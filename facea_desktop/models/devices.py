@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.outcomes import Device
 from facea_desktop.models.catalogue import Family, load_catalogue
 
 PRECISIONS = {"bf16": "bfloat16", "fp16": "float16", "fp32": "float32"}
@@ -42,6 +43,22 @@ def choose_placement(family: Family, device: str | None = None, precision: str |
     precision = precision or os.environ.get("FACEA_PRECISION") or _best_precision(device)
     _check_precision(device, precision)
     return Placement(device, PRECISIONS[precision], offload=_is_short_of_memory(family, device, precision))
+
+
+def find_devices() -> list[Device]:
+    """Every device of this machine, the best one first."""
+    import psutil
+    import torch
+
+    found = []
+    for index in range(torch.cuda.device_count()):
+        free, total = torch.cuda.mem_get_info(index)
+        found.append(Device(f"cuda:{index}", torch.cuda.get_device_name(index), total >> 20, free >> 20))
+    memory = psutil.virtual_memory()
+    if torch.backends.mps.is_available():
+        found.append(Device("mps", "Apple GPU", memory.total >> 20, memory.available >> 20))
+    cores = torch.get_num_threads()
+    return [*found, Device("cpu", f"Processor, {cores} threads", memory.total >> 20, memory.available >> 20)]
 
 
 def needed_mb(family: Family, precision: str) -> int:

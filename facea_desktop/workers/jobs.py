@@ -76,5 +76,3 @@ class Job(Value):
             if 0 < done < request.count:
                 return request.model_copy(update={"seed": (request.seed + done) % 2**32, "count": request.count - done})
         return request
-
-

@@ -1,0 +1,289 @@
+"""The queue of jobs and the workers behind it, for the main thread."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from facea_desktop.domain.errors import CancelledError, UserError
+from facea_desktop.domain.events import Event, Painted, Progress
+from facea_desktop.domain.outcomes import Outcome, PersonMade
+from facea_desktop.domain.requests import Request
+from facea_desktop.workers.jobs import Job, JobState
+from facea_desktop.workers.process import Ended, Engine, EngineSettings, studio_engine
+from facea_desktop.workers.store import KEPT, JobStore
+from facea_desktop.workers.worker import Worker
+
+log = logging.getLogger(__name__)
+
+ASSISTANT, FETCHING = "assistant", "fetching"
+"""Lanes beside the devices': small questions of the window, and downloads; neither waits for a tuning."""
+OUR_FAULT = "Something went wrong in the program; the details are in the log (Help, Show log)."
+
+
+class JobPool(QObject):
+    """Jobs in order, one at a time on each device.
+
+    Args:
+        settings: of the engine processes; each device's lane has its own device in it.
+        engine: what the processes run.
+    """
+
+    jobAdded = Signal(object)
+    jobChanged = Signal(object)
+    jobRemoved = Signal(str)
+    told = Signal(str, object)
+    """Id of a job and an Event of it."""
+
+    def __init__(self, settings: EngineSettings, engine: Engine = studio_engine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings, self._engine = settings, engine
+        self._devices: tuple[str | None, ...] = (settings.device,)
+        self._store = JobStore(settings.root)
+        self._workers: dict[str, Worker] = {}
+        self._busy: dict[str, str] = {}  # lane: job
+        self._questions: dict[str, asyncio.Future[Outcome]] = {}
+        self._progress: dict[str, Progress] = {}
+        self._history: dict[str, list[Event]] = {}
+        self._closing = False
+        self._jobs = {job.id: self._after_restart(job) for job in self._store.load()}
+
+    def jobs(self) -> list[Job]:
+        """Running, then waiting in their order, then ended, the newest first."""
+        ended = sorted((job for job in self._jobs.values() if job.state.ended), key=_ended_at, reverse=True)
+        running = [job for job in self._jobs.values() if job.state is JobState.RUNNING]
+        return sorted(running, key=lambda job: job.place) + self._waiting() + ended
+
+    def job(self, job: str) -> Job | None:
+        """The job with this id."""
+        return self._jobs.get(job)
+
+    def progress(self, job: str) -> Progress | None:
+        """How far a running job is."""
+        return self._progress.get(job)
+
+    def history(self, job: str) -> list[Event]:
+        """What the job told so far, without its progress."""
+        if job not in self._history:
+            self._history[job] = self._store.history(job)
+        return list(self._history[job])
+
+    def submit(self, request: Request, title: str, *, first: bool = False) -> Job:
+        """Put a job into the queue, or before everything that waits."""
+        places = [job.place for job in self._waiting()]
+        place = min(places, default=0.0) - 1 if first else max(places, default=0.0) + 1
+        job = Job(id=secrets.token_hex(6), request=request, title=title, place=place)
+        self._jobs[job.id], self._history[job.id] = job, []
+        self._store.save(job)
+        self.jobAdded.emit(job)
+        self._schedule()
+        return job
+
+    def cancel(self, job: str) -> None:
+        """Cancel this job and no other: at once if it waits, at its next step if it runs."""
+        found = self._jobs[job]
+        if found.state is JobState.WAITING:
+            self._change(job, state=JobState.CANCELLED, ended=_now())
+        elif found.state is JobState.RUNNING:
+            self._workers[self._lane_with(job)].cancel(job)
+
+    def cancel_all(self) -> None:
+        """Cancel whatever waits or runs."""
+        for job in [*self._waiting(), *self.jobs()]:
+            if not self._jobs[job.id].state.ended:
+                self.cancel(job.id)
+
+    def retry(self, job: str) -> Job:
+        """A new job that goes on with, or does again, what an ended one was to do; it takes the old one's place."""
+        old = self._jobs[job]
+        new = self.submit(old.again(), old.title)
+        self.remove(job)
+        return new
+
+    def move(self, job: str, before: str | None) -> None:
+        """Put a waiting job before another one, or to the end."""
+        order = [one.id for one in self._waiting() if one.id != job]
+        index = order.index(before) if before in order else len(order)
+        order.insert(index, job)
+        for place, one in enumerate(order):
+            if self._jobs[one].place != place:
+                self._change(one, place=float(place))
+
+    def remove(self, job: str) -> None:
+        """Take an ended job off the list."""
+        if self._jobs[job].state.ended:
+            del self._jobs[job]
+            self._history.pop(job, None)
+            self._store.forget(job)
+            self.jobRemoved.emit(job)
+
+    def clear_ended(self) -> None:
+        """Take every ended job off the list."""
+        for job in [job.id for job in self._jobs.values() if job.state.ended]:
+            self.remove(job)
+
+    async def ask(self, request: Request) -> Outcome:
+        """Have something small done beside the queue.
+
+        Raises:
+            UserError: the user can mend it, or the engine failed.
+            CancelledError: the pool is closing.
+        """
+        token = f"ask-{secrets.token_hex(6)}"
+        answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._questions[token] = answer
+        worker = self._worker(ASSISTANT, self._settings)
+        worker.give(token, request)
+        try:
+            return await answer
+        except asyncio.CancelledError:
+            worker.cancel(token)
+            raise
+        finally:
+            self._questions.pop(token, None)
+
+    def configure(self, settings: EngineSettings, devices: Sequence[str | None] = ()) -> None:
+        """Run with other settings, and on these devices, from each lane's next job on."""
+        self._settings = settings
+        self._devices = tuple(devices) or (settings.device,)
+        for lane, worker in self._workers.items():
+            worker.configure(self._for(lane))
+        self._schedule()
+
+    def resume_queue(self) -> None:
+        """Start what an earlier run of the program left waiting."""
+        self._schedule()
+
+    @property
+    def running(self) -> list[Job]:
+        """Jobs that run now."""
+        return [self._jobs[job] for job in self._busy.values()]
+
+    async def close(self) -> None:
+        """Stop everything: what runs becomes interrupted and can be resumed, what waits stays waiting."""
+        self._closing = True
+        for answer in self._questions.values():
+            if not answer.done():
+                answer.set_exception(CancelledError())
+        for worker in self._workers.values():
+            worker.close()
+        while any(not worker.isFinished() for worker in self._workers.values()):
+            await asyncio.sleep(0.02)
+        for job in list(self._busy.values()):  # whose end did not come through the loop any more
+            self._change(job, state=JobState.INTERRUPTED, ended=_now())
+        self._busy.clear()
+        self._store.close()
+
+    def _schedule(self) -> None:
+        if self._closing:
+            return
+        for job in self._waiting():
+            for lane, settings in self._lanes_of(job):
+                if lane not in self._busy and not self._is_taken(job):
+                    self._busy[lane] = job.id
+                    self._change(job.id, state=JobState.RUNNING, started=_now())
+                    self._worker(lane, settings).give(job.id, job.request)
+                    break
+
+    def _lanes_of(self, job: Job) -> list[tuple[str, EngineSettings]]:
+        if job.request.kind == "fetch":
+            return [(FETCHING, self._settings)]
+        return [(_lane(device), self._for(_lane(device))) for device in self._devices]
+
+    def _for(self, lane: str) -> EngineSettings:
+        named = {_lane(device): device for device in self._devices}
+        device = named.get(lane, self._settings.device)
+        return EngineSettings(self._settings.root, device, self._settings.precision, self._settings.saving)
+
+    def _is_taken(self, job: Job) -> bool:
+        """Two jobs must not change one person at a time."""
+        return job.subject is not None and job.subject in [other.subject for other in self.running]
+
+    def _worker(self, lane: str, settings: EngineSettings) -> Worker:
+        if lane not in self._workers:
+            worker = Worker(lane, self._engine, settings, self)
+            worker.told.connect(self._hear)
+            worker.ended.connect(self._end)
+            worker.start()
+            self._workers[lane] = worker
+        return self._workers[lane]
+
+    @Slot(str, object)
+    def _hear(self, token: str, event: Event) -> None:
+        if token not in self._jobs:
+            return
+        if isinstance(event, Progress):
+            self._progress[token] = event
+        elif type(event).__name__ in KEPT:
+            self._history.setdefault(token, []).append(event)
+            self._store.add(token, event)
+        if isinstance(event, Painted):
+            self._change(token, pictures=(*self._jobs[token].pictures, event.path))
+        self.told.emit(token, event)
+
+    @Slot(str, object)
+    def _end(self, token: str, ended: Ended) -> None:
+        if ended.bug is not None:
+            log.error("a job failed: %s", ended.bug)
+        if token in self._jobs:
+            self._end_job(token, ended)
+        elif token in self._questions and not self._questions[token].done():
+            self._answer(self._questions[token], ended)
+
+    def _end_job(self, job: str, ended: Ended) -> None:
+        self._busy.pop(self._lane_with(job), None)
+        self._progress.pop(job, None)
+        if ended.cancelled:
+            state = JobState.INTERRUPTED if self._closing else JobState.CANCELLED
+            self._change(job, state=state, ended=_now())
+        elif ended.outcome is None:
+            self._change(job, state=JobState.FAILED, ended=_now(), error=ended.error or OUR_FAULT)
+        else:
+            person = ended.outcome.person if isinstance(ended.outcome, PersonMade) else None
+            self._change(job, state=JobState.DONE, ended=_now(), person=person)
+        self._schedule()
+
+    @staticmethod
+    def _answer(answer: asyncio.Future[Outcome], ended: Ended) -> None:
+        if ended.outcome is not None:
+            answer.set_result(ended.outcome)
+        elif ended.cancelled:
+            answer.set_exception(CancelledError())
+        else:
+            answer.set_exception(UserError(ended.error or OUR_FAULT))
+
+    def _change(self, job: str, **changes: Any) -> None:
+        self._jobs[job] = self._jobs[job].model_copy(update=changes)
+        self._store.save(self._jobs[job])
+        self.jobChanged.emit(self._jobs[job])
+
+    def _waiting(self) -> list[Job]:
+        return sorted((j for j in self._jobs.values() if j.state is JobState.WAITING), key=lambda job: job.place)
+
+    def _lane_with(self, job: str) -> str:
+        return next((lane for lane, running in self._busy.items() if running == job), "")
+
+    def _after_restart(self, job: Job) -> Job:
+        if job.state is not JobState.RUNNING:
+            return job
+        stopped = job.model_copy(update={"state": JobState.INTERRUPTED, "ended": _now()})
+        self._store.save(stopped)
+        return stopped
+
+
+def _lane(device: str | None) -> str:
+    return device or "best device"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _ended_at(job: Job) -> datetime:
+    return job.ended or job.created

@@ -1,0 +1,167 @@
+"""The engine process: carries out one request after another, tells what happens, and ends with its owner."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import queue
+import signal
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from facea_desktop.domain.errors import CancelledError, UserError
+from facea_desktop.domain.events import Event, Observer
+from facea_desktop.domain.outcomes import Outcome
+from facea_desktop.domain.requests import Request
+
+HEARTBEAT_S = 2.0
+NICENESS = 10
+"""The window comes first: everything in this process gives way to it."""
+
+
+@dataclass(frozen=True)
+class EngineSettings:
+    """How an engine process runs: the data folder, and ``Studio``'s arguments."""
+
+    root: Path
+    device: str | None = None
+    precision: str | None = None
+    saving: bool = False
+
+
+Executor = Callable[[Request, Observer], Outcome]
+Engine = Callable[[EngineSettings], Executor]
+"""Called once in the new process; a plain function of a module, since it travels by name."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """Carry this out."""
+
+    token: str
+    request: Request
+
+
+@dataclass(frozen=True)
+class Cancel:
+    """Stop it at the next step."""
+
+    token: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something happened on the way."""
+
+    token: str
+    event: Event
+
+
+@dataclass(frozen=True)
+class Ended:
+    """It is over; exactly one of the four fields says how.
+
+    Attributes:
+        error: one line for the user that says what is wrong and what to do.
+        bug: traceback of an error of ours.
+    """
+
+    token: str
+    outcome: Outcome | None = None
+    error: str | None = None
+    bug: str | None = None
+    cancelled: bool = False
+
+
+class Alive:
+    """The process is not stuck."""
+
+
+def studio_engine(settings: EngineSettings) -> Executor:
+    """The real engine; torch is imported with the first request that needs it."""
+    executor: list[Executor] = []
+
+    def carry_out(request: Request, observer: Observer) -> Outcome:
+        if request.kind == "fetch":
+            return _fetch(settings, request.model, observer)
+        if not executor:
+            executor.append(_studio(settings))
+        return executor[0](request, observer)
+
+    return carry_out
+
+
+def serve(connection: Connection, engine: Engine, settings: EngineSettings) -> None:
+    """Main function of the process; returns when the owner says so and leaves at once when the owner is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the owner ends this process
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    sending = threading.Lock()
+
+    def send(message: object) -> None:
+        with sending, contextlib.suppress(OSError):  # the owner is gone: the reader ends the process
+            connection.send(message)
+
+    tasks: queue.Queue[Run | None] = queue.Queue()
+    stops: dict[str, threading.Event] = {}
+    threading.Thread(target=_read, args=(connection, tasks, stops), daemon=True).start()
+    threading.Thread(target=_beat, args=(send,), daemon=True).start()
+    executor = engine(settings)
+    while (task := tasks.get()) is not None:
+        send(_carried_out(executor, task, stops[task.token], send))
+        del stops[task.token]
+
+
+def _carried_out(executor: Executor, task: Run, stop: threading.Event, send: Callable[[object], None]) -> Ended:
+    token = task.token
+    try:
+        return Ended(token, executor(task.request, Observer(lambda event: send(Told(token, event)), stop)))
+    except UserError as error:
+        return Ended(token, error=" ".join(str(error).split()))
+    except CancelledError:
+        return Ended(token, cancelled=True)
+    except Exception:  # noqa: BLE001 - the job's edge: whatever is left is a bug of ours
+        return Ended(token, bug=traceback.format_exc())
+
+
+def _read(connection: Connection, tasks: queue.Queue[Run | None], stops: dict[str, threading.Event]) -> None:
+    try:
+        while (message := connection.recv()) is not None:
+            if isinstance(message, Run):
+                stops[message.token] = threading.Event()
+                tasks.put(message)
+            elif isinstance(message, Cancel) and message.token in stops:
+                stops[message.token].set()
+    except (EOFError, OSError):
+        os._exit(0)  # no owner, no reason to go on, whatever is running
+    tasks.put(None)
+
+
+def _beat(send: Callable[[object], None]) -> None:
+    while True:
+        send(Alive())
+        threading.Event().wait(HEARTBEAT_S)
+
+
+def _studio(settings: EngineSettings) -> Executor:
+    logging.getLogger("facea_desktop").setLevel(logging.INFO)
+    from facea_desktop.engine.run import run
+    from facea_desktop.engine.studio import Studio
+
+    studio = Studio(settings.root, settings.device, settings.precision, saving=settings.saving)
+    return lambda request, observer: run(studio, request, observer)
+
+
+def _fetch(settings: EngineSettings, model: str, observer: Observer) -> Outcome:
+    """Downloads need no torch, and are not to wait for it."""
+    from facea_desktop.domain.outcomes import ModelFetched
+    from facea_desktop.models.fetch import fetch
+    from facea_desktop.models.store import ModelStore
+
+    store = ModelStore(settings.root)
+    return ModelFetched(fetch(store.catalogue.model(model), store, observer))

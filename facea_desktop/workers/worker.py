@@ -1,0 +1,175 @@
+"""A thread that owns one engine process: hands it requests, passes its events on, and replaces it when it fails."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import multiprocessing
+import queue
+import threading
+import time
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from facea_desktop.domain.requests import Request
+from facea_desktop.workers.process import Alive, Cancel, Ended, Engine, EngineSettings, Run, Told, serve
+
+log = logging.getLogger(__name__)
+
+GRACE_S = 20.0
+"""A cancelled job that has not stopped by then loses its process; one step of a large model takes seconds on a CPU."""
+SILENCE_S = 120.0
+"""A process that has not even beaten its heart for this long hangs."""
+_POLL_S = 0.05
+
+
+class Worker(QThread):
+    """One lane of work.
+
+    Signals are emitted in this thread; slots of QObjects receive them in theirs.
+
+    Args:
+        lane: names the thread, its process and the log lines.
+        engine: what the process runs.
+    """
+
+    told = Signal(str, object)
+    """Token and Event."""
+    ended = Signal(str, object)
+    """Token and Ended, once for every request that was given."""
+
+    def __init__(self, lane: str, engine: Engine, settings: EngineSettings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(lane)
+        self.lane = lane
+        self.grace_s, self.silence_s = GRACE_S, SILENCE_S
+        self._engine, self._settings = engine, settings
+        self._tasks: queue.Queue[Run | None] = queue.Queue()
+        self._cancelled: set[str] = set()
+        self._lock = threading.Lock()
+        self._closing = threading.Event()
+        self._process: BaseProcess | None = None
+        self._connection: Connection | None = None
+        self._running_with: EngineSettings | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the engine process, None while there is none."""
+        process = self._process
+        return process.pid if process is not None else None
+
+    def give(self, token: str, request: Request) -> None:
+        """Put a request behind those that wait here."""
+        self._tasks.put(Run(token, request))
+
+    def cancel(self, token: str) -> None:
+        """Stop a request at its next step, or before it starts."""
+        with self._lock:
+            self._cancelled.add(token)
+
+    def configure(self, settings: EngineSettings) -> None:
+        """Run with other settings from the next request on."""
+        self._settings = settings
+
+    def close(self) -> None:
+        """Cancel everything and end thread and process; returns at once, ``wait()`` waits."""
+        self._closing.set()
+        self._tasks.put(None)
+
+    def run(self) -> None:
+        """The thread."""
+        try:
+            while (task := self._tasks.get()) is not None:
+                self.ended.emit(task.token, self._carried_out(task))
+        finally:
+            self._end_process()
+
+    def _carried_out(self, task: Run) -> Ended:
+        if self._is_cancelled(task.token):
+            return Ended(task.token, cancelled=True)
+        try:
+            connection = self._connected()
+            connection.send(task)
+            return self._followed(task, connection)
+        except (OSError, EOFError):
+            return self._lost(task)
+        finally:
+            with self._lock:
+                self._cancelled.discard(task.token)
+
+    def _followed(self, task: Run, connection: Connection) -> Ended:
+        """Pass on what the process tells until it is done, dead, stuck or told to stop in vain."""
+        assert self._process is not None
+        heard, asked_to_stop = time.monotonic(), 0.0
+        while True:
+            ready = wait([connection, self._process.sentinel], timeout=_POLL_S)
+            now = time.monotonic()
+            if connection in ready:
+                message, heard = connection.recv(), now
+                if isinstance(message, Told):
+                    self.told.emit(task.token, message.event)
+                elif isinstance(message, Ended):
+                    return message
+                else:
+                    assert isinstance(message, Alive)
+            elif ready:
+                return self._lost(task)
+            if self._is_cancelled(task.token) and not asked_to_stop:
+                asked_to_stop = now
+                connection.send(Cancel(task.token))
+            if asked_to_stop and now - asked_to_stop > self.grace_s:
+                log.warning("%s did not stop in time; its engine process is replaced", self.lane)
+                self._end_process()
+                return Ended(task.token, cancelled=True)
+            if now - heard > self.silence_s:
+                log.error("the engine process of %s hangs; it is replaced", self.lane)
+                self._end_process()
+                return Ended(task.token, error="The engine stopped answering and was started anew; try again.")
+
+    def _connected(self) -> Connection:
+        settings = self._settings
+        if self._process is not None and (not self._process.is_alive() or self._running_with != settings):
+            self._end_process()
+        if self._connection is None:
+            spawning = multiprocessing.get_context("spawn")
+            self._connection, theirs = spawning.Pipe()
+            self._process = spawning.Process(
+                target=serve, args=(theirs, self._engine, settings), name=f"facea {self.lane}", daemon=True
+            )
+            self._process.start()
+            theirs.close()
+            self._running_with = settings
+        return self._connection
+
+    def _lost(self, task: Run) -> Ended:
+        code = None
+        if self._process is not None:
+            self._process.join(1.0)
+            code = self._process.exitcode
+        log.error("the engine process of %s ended unexpectedly (exit code %s)", self.lane, code)
+        self._end_process()
+        return Ended(
+            task.token,
+            error="The engine ended unexpectedly, which often means that memory ran out; close other programs and try "
+            "again.",
+        )
+
+    def _is_cancelled(self, token: str) -> bool:
+        with self._lock:
+            return token in self._cancelled or self._closing.is_set()
+
+    def _end_process(self) -> None:
+        process, connection = self._process, self._connection
+        self._process = self._connection = None
+        if connection is not None:
+            with contextlib.suppress(OSError):
+                connection.send(None)
+            connection.close()
+        if process is not None:
+            process.join(0.5)  # closing the connection ends it
+            if process.is_alive():
+                process.kill()
+                process.join()
+            process.close()

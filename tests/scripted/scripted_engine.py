@@ -1,0 +1,88 @@
+"""An engine for tests that does what the request's model name says; it travels to the engine process by name."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.events import Losses, Meter, Observer, Warned
+from facea_desktop.domain.outcomes import ModelFetched, Outcome, PersonMade
+from facea_desktop.domain.requests import FetchRequest, LikenessRequest, Request, TuneRequest
+from facea_desktop.workers.process import EngineSettings, Executor
+
+
+def scripted(settings: EngineSettings) -> Executor:
+    """The word that a request carries (its person, or its model) is what is done."""
+
+    def carry_out(request: Request, observer: Observer) -> Outcome:
+        assert isinstance(request, TuneRequest | FetchRequest | LikenessRequest)
+        word = request.model if isinstance(request, FetchRequest) else request.person
+        (settings.root / "done.log").open("a").write(f"{word} {os.getpid()} {settings.device}\n")
+        return DEEDS[word.partition(" ")[0]](word, observer)
+
+    return carry_out
+
+
+def _good(word: str, observer: Observer) -> Outcome:
+    meter = Meter(observer, word, 3)
+    for step in range(3):
+        observer.tell(Losses(step, 0.5, 0.25))
+        meter.reached(step + 1)
+    return PersonMade(word)
+
+
+def _bad(word: str, observer: Observer) -> Outcome:
+    raise UserError(f"{word} cannot be done; do something else.")
+
+
+def _bug(word: str, observer: Observer) -> Outcome:
+    raise ZeroDivisionError(word)
+
+
+def _long(word: str, observer: Observer) -> Outcome:
+    meter = Meter(observer, word, 100_000)
+    for step in range(100_000):
+        time.sleep(0.01)
+        meter.reached(step + 1)
+    return PersonMade(word)
+
+
+def _deaf(word: str, observer: Observer) -> Outcome:
+    observer.tell(Warned("deaf"))
+    threading.Event().wait()
+    raise AssertionError
+
+
+def _stuck(word: str, observer: Observer) -> Outcome:
+    observer.tell(Warned("stuck"))
+    os.kill(os.getpid(), signal.SIGSTOP)
+    raise AssertionError
+
+
+def _dies(word: str, observer: Observer) -> Outcome:
+    observer.tell(Warned("dying"))
+    time.sleep(0.05)
+    os._exit(9)
+
+
+def _many(word: str, observer: Observer) -> Outcome:
+    meter = Meter(observer, word, 5000)
+    for step in range(5000):
+        meter.reached(step + 1)
+    return ModelFetched(Path(word))
+
+
+DEEDS = {
+    "good": _good,
+    "bad": _bad,
+    "bug": _bug,
+    "long": _long,
+    "deaf": _deaf,
+    "stuck": _stuck,
+    "dies": _dies,
+    "many": _many,
+}

@@ -1,0 +1,361 @@
+"""The queue under a real Qt loop, real threads and real processes; only what the processes do is scripted."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from PySide6.QtCore import QObject, QThread, Slot
+from PySide6.QtWidgets import QApplication
+from qasync import QEventLoop
+from scripted_engine import scripted
+
+from facea_desktop.domain.errors import CancelledError, UserError
+from facea_desktop.domain.events import Event, Losses, Progress, Warned
+from facea_desktop.domain.outcomes import PersonMade
+from facea_desktop.domain.people import Recipe
+from facea_desktop.domain.requests import FetchRequest, LikenessRequest, TuneRequest
+from facea_desktop.workers.jobs import Job, JobState
+from facea_desktop.workers.pool import OUR_FAULT, JobPool
+from facea_desktop.workers.process import EngineSettings
+
+
+def tune(word: str) -> TuneRequest:
+    return TuneRequest(person=word, recipe=Recipe(steps=3))
+
+
+class Ear(QObject):
+    """Keeps what the pool says, and in which thread it was heard."""
+
+    def __init__(self, pool: JobPool) -> None:
+        super().__init__()
+        self.events: list[Event] = []
+        self.states: list[tuple[str, JobState]] = []
+        self.threads: set[QThread] = set()
+        pool.told.connect(self.hear)
+        pool.jobChanged.connect(self.see)
+
+    @Slot(str, object)
+    def hear(self, job: str, event: Event) -> None:
+        self.events.append(event)
+        self.threads.add(QThread.currentThread())
+
+    @Slot(object)
+    def see(self, job: Job) -> None:
+        self.states.append((job.title, job.state))
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[QEventLoop]:
+    made = QEventLoop(qapp)
+    asyncio.set_event_loop(made)
+    yield made
+    made.close()
+    asyncio.set_event_loop(None)
+
+
+@pytest.fixture
+def start(loop: QEventLoop, tmp_path: Path) -> Iterator[Callable[[], JobPool]]:
+    """Open a pool on one data folder, as often as a test restarts the program."""
+    pools: list[JobPool] = []
+
+    def open_pool() -> JobPool:
+        pools.append(JobPool(EngineSettings(tmp_path), scripted))
+        return pools[-1]
+
+    yield open_pool
+    for pool in pools:
+        loop.run_until_complete(pool.close())
+
+
+@pytest.fixture
+def pool(start: Callable[[], JobPool]) -> JobPool:
+    return start()
+
+
+async def ended(pool: JobPool, *jobs: Job) -> list[JobState]:
+    """The states in which these jobs ended."""
+    for _ in range(2000):
+        states = [found.state for job in jobs if (found := pool.job(job.id)) is not None]
+        if all(state.ended for state in states):
+            return states
+        await asyncio.sleep(0.01)
+    raise AssertionError("a job did not end")
+
+
+async def running(pool: JobPool, job: Job, said: type[Event] = Progress) -> None:
+    """Until the job's process has said something."""
+    for _ in range(2000):
+        if pool.progress(job.id) if said is Progress else any(isinstance(e, said) for e in pool.history(job.id)):
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("the job did not start")
+
+
+def deeds(root: Path) -> list[list[str]]:
+    return [line.split() for line in (root / "done.log").read_text().splitlines()]
+
+
+def test_a_job_runs_to_its_end_and_its_events_arrive_in_the_main_thread(loop: QEventLoop, pool: JobPool) -> None:
+    ear = Ear(pool)
+    job = pool.submit(tune("good"), "one")
+    assert loop.run_until_complete(ended(pool, job)) == [JobState.DONE]
+    assert ear.threads == {QThread.currentThread()}
+    assert [event.step for event in ear.events if isinstance(event, Progress)] == [1, 2, 3]
+    assert pool.history(job.id)[0] == ear.events[0]
+    assert [event for event in pool.history(job.id) if isinstance(event, Losses)][-1] == Losses(2, 0.5, 0.25)
+    assert [state for _, state in ear.states] == [JobState.RUNNING, JobState.DONE]
+    done = pool.job(job.id)
+    assert done is not None
+    assert done.person == "good"
+
+
+def test_jobs_run_in_order_in_one_process_that_stays(loop: QEventLoop, pool: JobPool, tmp_path: Path) -> None:
+    jobs = [pool.submit(tune(f"good {i}"), str(i)) for i in range(3)]
+    urgent = pool.submit(tune("good urgent"), "urgent", first=True)
+    loop.run_until_complete(ended(pool, *jobs, urgent))
+    rows = deeds(tmp_path)
+    assert [row[1] for row in rows] == ["0", "urgent", "1", "2"]
+    assert len({row[2] for row in rows}) == 1
+
+
+def test_a_waiting_job_can_be_moved(loop: QEventLoop, pool: JobPool, tmp_path: Path) -> None:
+    jobs = [pool.submit(tune(f"good {i}"), str(i)) for i in range(4)]
+    pool.move(jobs[3].id, jobs[1].id)
+    pool.move(jobs[1].id, None)
+    assert [job.title for job in pool.jobs()] == ["0", "3", "2", "1"]
+    loop.run_until_complete(ended(pool, *jobs))
+    assert [row[1] for row in deeds(tmp_path)] == ["0", "3", "2", "1"]
+
+
+def test_what_the_user_can_mend_is_said_and_the_queue_goes_on(loop: QEventLoop, pool: JobPool) -> None:
+    bad, good = pool.submit(tune("bad"), "bad"), pool.submit(tune("good"), "good")
+    assert loop.run_until_complete(ended(pool, bad, good)) == [JobState.FAILED, JobState.DONE]
+    failed = pool.job(bad.id)
+    assert failed is not None
+    assert failed.error == "bad cannot be done; do something else."
+
+
+def test_a_bug_fails_its_job_with_a_line_and_leaves_its_traceback_in_the_log(
+    loop: QEventLoop, pool: JobPool, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR):
+        bug, good = pool.submit(tune("bug"), "bug"), pool.submit(tune("good"), "good")
+        assert loop.run_until_complete(ended(pool, bug, good)) == [JobState.FAILED, JobState.DONE]
+    failed = pool.job(bug.id)
+    assert failed is not None
+    assert failed.error == OUR_FAULT
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_cancelling_a_waiting_job_leaves_the_running_one_alone(loop: QEventLoop, pool: JobPool) -> None:
+    async def go() -> None:
+        first, second, third = (pool.submit(tune(word), word) for word in ("long", "good 2", "good 3"))
+        await running(pool, first)
+        pool.cancel(second.id)
+        assert [job.state for job in (pool.job(first.id), pool.job(second.id)) if job] == [
+            JobState.RUNNING,
+            JobState.CANCELLED,
+        ]
+        pool.cancel(first.id)
+        assert await ended(pool, first, third) == [JobState.CANCELLED, JobState.DONE]
+
+    loop.run_until_complete(go())
+
+
+def test_a_job_that_does_not_stop_loses_its_process_and_the_next_gets_a_new_one(
+    loop: QEventLoop, pool: JobPool, tmp_path: Path
+) -> None:
+    async def go() -> None:
+        deaf, good = pool.submit(tune("deaf"), "deaf"), pool.submit(tune("good"), "good")
+        await running(pool, deaf, Warned)
+        pool._workers["best device"].grace_s = 0.1
+        pool.cancel(deaf.id)
+        assert await ended(pool, deaf, good) == [JobState.CANCELLED, JobState.DONE]
+
+    loop.run_until_complete(go())
+    assert len({row[-2] for row in deeds(tmp_path)}) == 2
+
+
+def test_a_process_that_hangs_is_replaced_and_its_job_has_failed(loop: QEventLoop, pool: JobPool) -> None:
+    async def go() -> None:
+        first = pool.submit(tune("good"), "first")
+        await ended(pool, first)
+        pool._workers["best device"].silence_s = 5.0
+        stuck, good = pool.submit(tune("stuck"), "stuck"), pool.submit(tune("good"), "good")
+        assert await ended(pool, stuck, good) == [JobState.FAILED, JobState.DONE]
+        failed = pool.job(stuck.id)
+        assert failed is not None
+        assert failed.error is not None
+        assert "try again" in failed.error
+
+    loop.run_until_complete(go())
+
+
+@pytest.mark.parametrize("way", ["exits", "is killed"])
+def test_a_process_that_dies_fails_its_job_with_a_remedy_and_the_queue_goes_on(
+    loop: QEventLoop, pool: JobPool, way: str
+) -> None:
+    async def go() -> None:
+        job = pool.submit(tune("dies" if way == "exits" else "long"), way)
+        good = pool.submit(tune("good"), "good")
+        if way == "is killed":
+            await running(pool, job)
+            pid = pool._workers["best device"].pid
+            assert pid is not None
+            os.kill(pid, signal.SIGKILL)
+        assert await ended(pool, job, good) == [JobState.FAILED, JobState.DONE]
+        failed = pool.job(job.id)
+        assert failed is not None
+        assert failed.error is not None
+        assert "memory" in failed.error
+
+    loop.run_until_complete(go())
+
+
+def test_after_a_restart_what_waited_waits_and_what_ran_can_be_resumed(
+    loop: QEventLoop, start: Callable[[], JobPool], tmp_path: Path
+) -> None:
+    async def go() -> None:
+        first = start()
+        ran, waited = first.submit(tune("long"), "ran"), first.submit(tune("good"), "waited")
+        await running(first, ran)
+        await first.close()
+        second = start()
+        assert [(job.title, job.state) for job in second.jobs()] == [
+            ("waited", JobState.WAITING),
+            ("ran", JobState.INTERRUPTED),
+        ]
+        interrupted = second.job(ran.id)
+        assert interrupted is not None
+        assert interrupted.can_resume
+        again = second.retry(ran.id)
+        assert isinstance(again.request, TuneRequest)
+        assert again.request.resume
+        assert second.job(ran.id) is None
+        await running(second, again) if second.job(again.id).state is JobState.RUNNING else None  # type: ignore[union-attr]
+        second.cancel_all()
+        await ended(second, again, waited)
+
+    loop.run_until_complete(go())
+
+
+def test_after_a_crash_of_the_program_a_running_job_is_found_interrupted(
+    loop: QEventLoop, start: Callable[[], JobPool], tmp_path: Path
+) -> None:
+    async def go() -> None:
+        pool = start()
+        job = pool.submit(tune("long"), "ran")
+        await running(pool, job)
+        while '"running"' not in (tmp_path / "jobs" / f"{job.id}.json").read_text():
+            await asyncio.sleep(0.01)
+        after = start()  # nothing of the first one was told to end
+        assert [one.state for one in after.jobs()] == [JobState.INTERRUPTED]
+        assert after.history(job.id) == pool.history(job.id)
+
+    loop.run_until_complete(go())
+
+
+def test_a_damaged_job_file_is_left_out_and_the_others_are_there(
+    loop: QEventLoop, start: Callable[[], JobPool], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = start()
+    job = first.submit(tune("good"), "one")
+    loop.run_until_complete(ended(first, job))
+    loop.run_until_complete(first.close())
+    (tmp_path / "jobs" / "ffffffffffff.json").write_text("{")
+    with caplog.at_level(logging.WARNING):
+        assert [one.id for one in start().jobs()] == [job.id]
+    assert "ffffffffffff" in caplog.text
+
+
+def test_closing_ends_every_process_within_moments(loop: QEventLoop, pool: JobPool) -> None:
+    async def go() -> list[psutil.Process]:
+        job = pool.submit(tune("long"), "long")
+        await running(pool, job)
+        pids = [worker.pid for worker in pool._workers.values()]
+        processes = [psutil.Process(pid) for pid in pids if pid is not None]
+        assert processes
+        await pool.close()
+        closed = pool.job(job.id)
+        assert closed is not None
+        assert closed.state is JobState.INTERRUPTED
+        return processes
+
+    for process in loop.run_until_complete(go()):
+        assert not process.is_running()
+
+
+def test_a_question_is_answered_beside_a_running_job(loop: QEventLoop, pool: JobPool) -> None:
+    async def go() -> None:
+        job = pool.submit(tune("long"), "long")
+        await running(pool, job)
+        assert await pool.ask(LikenessRequest(picture=Path("x.png"), person="good")) == PersonMade("good")
+        with pytest.raises(UserError, match="something else"):
+            await pool.ask(LikenessRequest(picture=Path("x.png"), person="bad"))
+        pool.cancel(job.id)
+        await ended(pool, job)
+
+    loop.run_until_complete(go())
+
+
+def test_a_question_is_given_up_when_the_window_closes(loop: QEventLoop, pool: JobPool) -> None:
+    async def go() -> None:
+        question = asyncio.ensure_future(pool.ask(LikenessRequest(picture=Path("x.png"), person="deaf")))
+        await asyncio.sleep(0.3)
+        await pool.close()
+        with pytest.raises(CancelledError):
+            await question
+
+    loop.run_until_complete(go())
+
+
+def test_a_download_does_not_wait_for_a_tuning(loop: QEventLoop, pool: JobPool) -> None:
+    async def go() -> None:
+        long = pool.submit(tune("long"), "long")
+        fetched = pool.submit(FetchRequest(model="good"), "fetch")
+        assert await ended(pool, fetched) == [JobState.DONE]
+        pool.cancel(long.id)
+        await ended(pool, long)
+
+    loop.run_until_complete(go())
+
+
+def test_two_devices_work_side_by_side_but_never_on_one_person(loop: QEventLoop, pool: JobPool, tmp_path: Path) -> None:
+    async def go() -> None:
+        pool.configure(EngineSettings(tmp_path), ("cuda:0", "cuda:1"))
+        one, same, other = (pool.submit(tune(word), word) for word in ("long", "long", "long other"))
+        await running(pool, one)
+        await running(pool, other)
+        waiting = pool.job(same.id)
+        assert waiting is not None
+        assert waiting.state is JobState.WAITING
+        pool.cancel_all()
+        await ended(pool, one, same, other)
+
+    loop.run_until_complete(go())
+    assert {row[-1] for row in deeds(tmp_path)} == {"cuda:0", "cuda:1"}
+
+
+def test_other_settings_hold_from_the_next_job_on(loop: QEventLoop, pool: JobPool, tmp_path: Path) -> None:
+    async def go() -> None:
+        await ended(pool, pool.submit(tune("good 1"), "1"))
+        pool.configure(EngineSettings(tmp_path, device="cpu"))
+        await ended(pool, pool.submit(tune("good 2"), "2"))
+
+    loop.run_until_complete(go())
+    assert [row[-1] for row in deeds(tmp_path)] == ["None", "cpu"]
+
+
+def test_five_thousand_events_of_one_job_arrive_and_break_nothing(loop: QEventLoop, pool: JobPool) -> None:
+    """PySide6 6.12.0 drops a reference with every emit and crashes after some 570 on Python 3.11."""
+    ear = Ear(pool)
+    job = pool.submit(FetchRequest(model="many"), "many")
+    loop.run_until_complete(ended(pool, job))
+    assert sum(isinstance(event, Progress) for event in ear.events) == 5000
