@@ -35,6 +35,7 @@ from facea_desktop.library.person_files import (
     write_person,
 )
 from facea_desktop.library.pictures import read_request
+from facea_desktop.library.portraits import erase_portrait
 
 log = logging.getLogger(__name__)
 
@@ -45,10 +46,16 @@ _ABANDONED_SECONDS = 3600
 _NAME = TypeAdapter[str](PersonName)
 
 
-class _PortraitOf(BaseModel):
-    """The one fact of an embedded request that deleting asks for."""
+class _Shown(BaseModel):
+    """Who goes into one face."""
 
     person: str
+
+
+class _PortraitOf(_Shown):
+    """What deleting asks of an embedded request: who is in the picture."""
+
+    others: tuple[_Shown, ...] = ()
 
 
 class Library:
@@ -175,7 +182,8 @@ class Library:
 
         Args:
             person: the whole id; a person whose manifest is damaged can be deleted too.
-            portraits: also erase the pictures in ``portraits`` whose embedded request names the person.
+            portraits: also erase the pictures in ``portraits`` whose embedded request names the person, be it among
+                others, with their stages.
 
         Raises:
             UserError: there is no such person, or a file is held open; erasing goes on at the next start.
@@ -185,7 +193,7 @@ class Library:
                 raise UserError(f"There is nobody with the id {person!r} in the library. List the people to see ids.")
             if portraits:  # first, so that a person whose portraits are left is still there to be deleted again
                 for path in self._portraits_of(person):
-                    erase_file(path)
+                    erase_portrait(path)
             gone = self._people / f".gone-{person}-{secrets.token_hex(4)}"
             self.folder(person).rename(gone)
             sync_folder(self._people)
@@ -252,25 +260,36 @@ class Library:
         shutil.rmtree(staging)
 
     def _called(self, key: str) -> list[Profile]:
+        if PERSON_ID.fullmatch(key) and self.folder(key).exists():
+            try:
+                return [read_manifest(self.folder(key))]
+            except (OSError, ValueError):
+                return []
         people = self.people()
         name = key.strip().casefold()
-        return (
-            [profile for profile in people if profile.id == key]
-            or [profile for profile in people if profile.name.casefold() == name]
-            or [profile for profile in people if len(key) >= _SHORTEST_PREFIX and profile.id.startswith(key)]
-        )
+        return [profile for profile in people if profile.name.casefold() == name] or [
+            profile for profile in people if len(key) >= _SHORTEST_PREFIX and profile.id.startswith(key)
+        ]
 
     def _portraits_of(self, person: str) -> list[Path]:
+        names = {person: True}  # what pictures call people, and whether it is this one
+
+        def is_meant(name: str) -> bool:
+            if name not in names:
+                by_name = [] if PERSON_ID.fullmatch(name) else self._called(name)
+                names[name] = [profile.id for profile in by_name] == [person]
+            return names[name]
+
         found = []
         for path in sorted(self.portraits.rglob("*.png")):
             request = read_request(path)
             if request is None:
                 continue
             try:
-                named = _PortraitOf.model_validate_json(request).person
+                portrait = _PortraitOf.model_validate_json(request)
             except ValidationError:
                 continue
-            if named == person or [profile.id for profile in self._called(named)] == [person]:
+            if any(is_meant(shown.person) for shown in (portrait, *portrait.others)):
                 found.append(path)
         return found
 
