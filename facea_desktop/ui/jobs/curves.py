@@ -1,0 +1,124 @@
+"""The two terms of Eq. (2) and the likeness over the steps of a job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import accumulate
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QFrame, QWidget
+
+from facea_desktop.domain.events import Event, Losses, Measured
+from facea_desktop.ui.theme import SPACE, colours
+from facea_desktop.ui.widgets import column
+
+_SMOOTHING = 0.85
+"""Share of the past in every point of a smoothed curve; the noise of single steps hides the trend."""
+_HEIGHT_PX = 170
+
+
+def smoothed(values: Iterable[float], share: float = _SMOOTHING) -> list[float]:
+    """The running average of a curve that begins at its first value."""
+    return list(accumulate(values, lambda past, value: share * past + (1 - share) * value))
+
+
+class Curves(QWidget):
+    """A loss plot and a likeness plot, each hidden until it has a point."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._losses: list[Losses] = []
+        self._measured: list[Measured] = []
+        self.loss_plot = self._plot(self.tr("loss"), self.tr("Loss over the steps, face and attribute"))
+        self.likeness_plot = self._plot(self.tr("likeness"), self.tr("Likeness over the steps"))
+        self.loss_plot.addLegend(offset=(-SPACE, SPACE), labelTextSize="12px")
+        self._raw = [self.loss_plot.plot() for _ in range(2)]
+        self.face_line = self.loss_plot.plot(name=self.tr("face"))
+        self.attribute_line = self.loss_plot.plot(name=self.tr("attribute"))
+        self.likeness_line = self.likeness_plot.plot()
+        self.setLayout(column(self.loss_plot, self.likeness_plot, space=SPACE * 2))
+        self._dress()
+        self.draw()
+
+    def show_events(self, events: Iterable[Event]) -> None:
+        """Begin anew with these."""
+        self._losses, self._measured = [], []
+        for event in events:
+            self.add(event)
+        self.draw()
+
+    def add(self, event: Event) -> None:
+        """Keep a point; ``draw`` shows it."""
+        if isinstance(event, Losses):
+            self._losses.append(event)
+        elif isinstance(event, Measured):
+            self._measured.append(event)
+
+    def draw(self) -> None:
+        """Show all points there are."""
+        steps = [loss.step for loss in self._losses]
+        terms = [loss.face for loss in self._losses], [loss.attribute for loss in self._losses]
+        for raw, line, term in zip(self._raw, (self.face_line, self.attribute_line), terms):
+            raw.setData(steps, term)
+            line.setData(steps, smoothed(term))
+        self.likeness_line.setData([one.step for one in self._measured], [one.likeness for one in self._measured])
+        self.loss_plot.setVisible(bool(self._losses))
+        self.likeness_plot.setVisible(bool(self._measured))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+
+    def _plot(self, unit: str, name: str) -> pg.PlotWidget:
+        plot = pg.PlotWidget(self)
+        plot.setFixedHeight(_HEIGHT_PX)
+        plot.setAccessibleName(name)
+        plot.setMenuEnabled(False)
+        plot.hideButtons()
+        plot.setMouseEnabled(x=False, y=False)
+        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        plot.setFrameShape(QFrame.Shape.NoFrame)
+        plot.viewport().installEventFilter(self)
+        item = plot.getPlotItem()
+        item.setLabel("left", unit)
+        item.setLabel("bottom", self.tr("step"))
+        for side in ("left", "bottom"):
+            item.getAxis(side).enableAutoSIPrefix(False)
+        item.getAxis("left").setWidth(56)
+        item.setContentsMargins(0, 0, SPACE, 0)
+        return plot
+
+    def eventFilter(self, watched: Any, event: QEvent) -> bool:
+        """Leave the wheel to the page: the plots do not zoom, and would stop its scrolling."""
+        if event.type() == QEvent.Type.Wheel:
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _dress(self) -> None:
+        shades = colours()
+        face, attribute = QColor(shades.accent), QColor(shades.good)
+        for plot in (self.loss_plot, self.likeness_plot):
+            plot.setBackground(None)
+            item = plot.getPlotItem()
+            item.showGrid(x=False, y=True, alpha=0.12)
+            for side in ("left", "bottom"):
+                item.getAxis(side).setPen(pg.mkPen(shades.line))
+                item.getAxis(side).setTextPen(pg.mkPen(shades.muted))
+        for raw, line, shade in zip(self._raw, (self.face_line, self.attribute_line), (face, attribute)):
+            faint = QColor(shade)
+            faint.setAlpha(60)
+            raw.setPen(pg.mkPen(faint, width=1))
+            line.setPen(pg.mkPen(shade, width=2))
+        self.likeness_line.setPen(pg.mkPen(face, width=2))
+        self.likeness_line.setSymbol("o")
+        self.likeness_line.setSymbolSize(6)
+        self.likeness_line.setSymbolBrush(face)
+        self.likeness_line.setSymbolPen(None)
+        for _, words in self.loss_plot.getPlotItem().legend.items:
+            words.setText(words.text, color=shades.text)

@@ -1,0 +1,223 @@
+"""Everything about one job: how far it is, its curves, its pictures, its log, and what was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QLabel,
+    QPlainTextEdit,
+    QProgressBar,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from facea_desktop.domain.events import Event, Measured, Painted, Progress
+from facea_desktop.ui.jobs.log import Heard, log_lines
+from facea_desktop.ui.jobs.pictures import Pictures
+from facea_desktop.ui.jobs.words import duration, request_words, state_words, steps_words
+from facea_desktop.ui.theme import SPACE
+from facea_desktop.ui.thumbnails import Thumbnails
+from facea_desktop.ui.widgets import Notice, column, label, row
+from facea_desktop.workers.jobs import Job, JobState
+
+_PREVIEW_PX = 176
+_LOG_PX = 150
+_WIDEST_PX = 860
+
+
+class JobDetails(QScrollArea):
+    """The right half of the page; ``show_job`` chooses, ``hear`` and ``refresh`` follow it."""
+
+    pictureOpened = Signal(object)
+    """Path of a picture that was clicked."""
+
+    def __init__(
+        self, thumbnails: Thumbnails, name_of: Callable[[str], str], device: Callable[[], str], actions: QWidget
+    ) -> None:
+        super().__init__()
+        self._actions = actions
+        self._name_of = name_of
+        self._device = device
+        self._heard: list[Heard] = []
+        self._preview: bytes | None = None
+        self._lines: list[str] = []
+        self._facts: dict[str, tuple[QWidget, QLabel]] = {}
+        self.title = label("", "title", wrap=True)
+        self.state = label("", "hint", wrap=True)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(6)
+        self.bar.setAccessibleName(self.tr("How far the job is"))
+        self.trouble = Notice()
+        self.preview = QLabel()
+        self.preview.setAccessibleName(self.tr("Latest preview"))
+        self.preview.setToolTip(self.tr("Latest preview"))
+        self.preview.hide()
+        self.curves_place = QVBoxLayout()
+        self.curves_place.setContentsMargins(0, 0, 0, 0)
+        self.pictures = Pictures(thumbnails)
+        self.pictures.opened.connect(self.pictureOpened)
+        self.pictures_box = _group(self.tr("Pictures made"), self.pictures)
+        self.log = QPlainTextEdit()
+        self.log.setObjectName("jobLog")
+        self.log.setAccessibleName(self.tr("Log of the job"))
+        self.log.setReadOnly(True)
+        self.log.setTabChangesFocus(True)
+        self.log.setFixedHeight(_LOG_PX)
+        self.asked = QFormLayout()
+        self._lay_out()
+
+    def show_job(self, job: Job, progress: Progress | None, heard: list[Heard], preview: bytes | None) -> None:
+        """Show another job, with all that was heard of it and its latest preview (PNG)."""
+        self._heard = heard
+        self.log.clear()
+        self._lines = []
+        self.verticalScrollBar().setValue(0)
+        self.show_request(job)
+        self.refresh(job, progress, preview)
+
+    def show_request(self, job: Job) -> None:
+        """Say what was asked for, with the names that people have now."""
+        while self.asked.rowCount():
+            self.asked.removeRow(0)
+        for word, value in request_words(job.request, self._name_of):
+            text = label(value, wrap=True)
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self.asked.addRow(label(word, "hint"), text)
+
+    def refresh(self, job: Job, progress: Progress | None, preview: bytes | None) -> None:
+        """Show how the job stands now; what was heard meanwhile is in the list that ``show_job`` was given."""
+        self.title.setText(job.title)
+        failed = job.state is JobState.FAILED
+        plain = {JobState.FAILED: self.tr("failed"), JobState.RUNNING: self.tr("running")}  # the rest stands below
+        self.state.setText(plain.get(job.state) or state_words(job, progress))
+        if failed and self.trouble.text != (job.error or ""):
+            self.trouble.say(job.error or "")
+        elif not failed:
+            self.trouble.say("")
+        self.bar.setVisible(job.state is JobState.RUNNING)
+        self.bar.setRange(0, 1000)
+        self.bar.setValue(round(1000 * progress.step / max(progress.total, 1)) if progress is not None else 0)
+        events = [event for _, event in self._heard]
+        self._show_facts(job, progress, events)
+        self._show_preview(preview)
+        self._show_pictures(_pictures(job, events))
+        self._show_log(job)
+
+    def _show_pictures(self, paths: Sequence[Path]) -> None:
+        self.pictures_box.setVisible(bool(paths))
+        if list(paths) != self.pictures.paths():
+            self.pictures.show_paths(paths)
+
+    def _show_preview(self, picture: bytes | None) -> None:
+        if picture is self._preview:
+            return
+        self._preview = picture
+        self.preview.setVisible(picture is not None)
+        if picture is None:
+            self.preview.clear()
+            return
+        drawn = QPixmap()
+        drawn.loadFromData(picture)
+        ratio = self.devicePixelRatio()
+        side = round(_PREVIEW_PX * ratio)
+        smooth = Qt.TransformationMode.SmoothTransformation
+        drawn = drawn.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio, smooth)
+        drawn.setDevicePixelRatio(ratio)
+        self.preview.setPixmap(drawn)
+
+    def fact(self, name: str) -> str:
+        """What one of the figures says ("step", "left", "device", "likeness"), "" where it is not known."""
+        return self._facts[name][1].text()
+
+    def _show_facts(self, job: Job, progress: Progress | None, events: list[Event]) -> None:
+        running = job.state is JobState.RUNNING
+        measured = [event.likeness for event in events if isinstance(event, Measured)]
+        painted = [event.likeness for event in events if isinstance(event, Painted) and event.likeness is not None]
+        best = max(measured + painted, default=None)
+        known = running and progress is not None
+        self._fill("step", steps_words(progress) if known and progress is not None else "")
+        self._fill("left", duration(progress.seconds_left) if known and progress is not None else "")
+        self._fill("device", self._device() if running else "")
+        self._fill("likeness", "" if best is None else f"{best:.2f}")
+        self.figures.setVisible(any(self.fact(name) for name in self._facts))
+
+    def _fill(self, name: str, text: str) -> None:
+        box, figure = self._facts[name]
+        figure.setText(text)
+        box.setVisible(bool(text))
+
+    def _show_log(self, job: Job) -> None:
+        lines = log_lines(job, self._heard)
+        if lines == self._lines:
+            return
+        if self._lines and lines[: len(self._lines)] == self._lines:  # keeps the place that the user has scrolled to
+            self.log.appendPlainText("\n".join(lines[len(self._lines) :]))
+        else:
+            self.log.setPlainText("\n".join(lines))
+        self._lines = lines
+
+    def _lay_out(self) -> None:
+        figures = row(space=SPACE * 4)
+        for name, words in (
+            ("step", self.tr("step")),
+            ("left", self.tr("left")),
+            ("likeness", self.tr("best likeness")),
+            ("device", self.tr("device")),
+        ):
+            figure = label("", "title")
+            box = QWidget()
+            box.setLayout(column(figure, label(words, "hint"), space=0))
+            self._facts[name] = box, figure
+            figures.addWidget(box)
+        figures.addStretch()
+        self.figures = QWidget()
+        self.figures.setLayout(figures)
+        figures.setContentsMargins(0, 0, 0, 0)
+        self.asked.setContentsMargins(0, 0, 0, 0)
+        self.asked.setHorizontalSpacing(SPACE * 2)
+        self.asked.setVerticalSpacing(SPACE // 2)
+        request = QWidget()
+        request.setLayout(self.asked)
+        content = QWidget()
+        content.setMaximumWidth(_WIDEST_PX)
+        side = column(self.title, self.state, self.bar, self.trouble, self._actions, self.figures, space=SPACE * 2)
+        side.insertSpacing(1, -SPACE)  # the state belongs to the title
+        side.addStretch(1)
+        head = row(side, self.preview, space=SPACE * 2)
+        head.setStretch(0, 1)
+        head.setAlignment(self.preview, Qt.AlignmentFlag.AlignTop)
+        layout = column(
+            head,
+            self.curves_place,
+            self.pictures_box,
+            _group(self.tr("What was asked for"), request),
+            _group(self.tr("Log"), self.log),
+            margin=SPACE * 2,
+            space=SPACE * 2,
+        )
+        layout.addStretch(1)
+        content.setLayout(layout)
+        content.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+def _group(heading: str, content: QWidget) -> QWidget:
+    made = QWidget()
+    made.setLayout(column(label(heading, "heading"), content, space=SPACE // 2))
+    return made
+
+
+def _pictures(job: Job, events: list[Event]) -> list[Path]:
+    """What the job keeps, and what it has told of and the pool has not noted yet."""
+    told = [event.path for event in events if isinstance(event, Painted)]
+    return list(dict.fromkeys([*job.pictures, *told]))
