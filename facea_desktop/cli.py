@@ -58,6 +58,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         signal.signal(signal.SIGINT, lambda *_: observer.stop.set())
     try:
         answer = args.run(args, root.expanduser(), observer)
+        if answer:
+            print(json.dumps(answer) if args.json else as_text(answer))
     except UserError as error:
         return _complain(str(error), MENDABLE)
     except ValidationError as error:
@@ -67,17 +69,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _complain("cancelled", FAILED)
     except Exception:  # noqa: BLE001 - the job's edge: whatever is left is a bug of ours
         return _complain(f"internal error; the details are in {_record(root)}", FAILED)
-    print(json.dumps(answer) if args.json else as_text(answer))
     return DONE
 
 
 def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--json", action="store_true", help="print the answer as one JSON object")
-    common.add_argument("--data-dir", type=Path, help="where people, portraits and models are kept")
+    # Suppressed, so that one given before the command is not lost.
+    common.add_argument(
+        "--data-dir", type=Path, default=argparse.SUPPRESS, help="where people, portraits and models are kept"
+    )
     parser = argparse.ArgumentParser(prog="facea-desktop", description="Portraits that look like the person.")
     parser.add_argument("--version", action="version", version=__version__)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    parser.add_argument("--data-dir", type=Path, help="where people, portraits and models are kept")
+    parser.set_defaults(run=_app, json=False)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="without COMMAND the window opens")
 
     def command(name: str, run: Callable[..., Answer], about: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, parents=[common], help=about, description=about)
@@ -176,6 +182,22 @@ def _studio(root: Path) -> Studio:
     studio = Studio(root)
     studio.library.sweep()
     return studio
+
+
+def _app(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    seen = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"} & os.environ.keys()
+    if sys.platform.startswith("linux") and not seen:
+        raise UserError("There is no display to open the window on; see facea-desktop --help for the commands.")
+    try:
+        from facea_desktop.ui.app import run_app
+    except ImportError as error:
+        missing = str(error).partition(":")[0]
+        raise UserError(
+            f"The window cannot be opened, Qt misses {missing}. On Debian and Ubuntu install "
+            "libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 and libxcb-cursor0."
+        ) from error
+    run_app(root)
+    return {}
 
 
 def _demo(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:

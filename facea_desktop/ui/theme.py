@@ -87,7 +87,7 @@ def colours() -> Colours:
 
 def apply(app: QApplication, mode: Mode) -> Colours:
     """Dress the whole application; "system" follows the desktop's wish."""
-    global _current  # noqa: PLW0603 - one application, one theme
+    global _current
     dark = mode == "dark" or (mode == "system" and system_is_dark())
     _current = DARK if dark else LIGHT
     app.setStyle("Fusion")
@@ -141,6 +141,9 @@ def _sheet(c: Colours) -> str:
     QLabel[state="good"] {{ color: {c.good}; }}
     QLabel[state="warn"] {{ color: {c.warn}; }}
     QLabel[state="bad"] {{ color: {c.bad}; }}
+    QLabel[toast="true"] {{
+        background: {c.text}; color: {c.window}; border-radius: {RADIUS}px; padding: 8px 16px;
+    }}
     QPushButton, QToolButton {{
         background: {c.raised}; border: 1px solid {c.line}; border-radius: {RADIUS}px; padding: 5px 12px;
     }}

@@ -1,0 +1,132 @@
+"""Start and end of the application: in which order things come up, and that nothing stays behind."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import socket
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
+from PySide6.QtWidgets import QApplication
+from qasync import QEventLoop
+
+from facea_desktop import __version__
+from facea_desktop.domain.errors import UserError
+from facea_desktop.ui.instance import SingleInstance
+from facea_desktop.ui.logs import last_crash, setup_logging
+from facea_desktop.ui.main_window import MainWindow
+from facea_desktop.ui.session import Session
+from facea_desktop.ui.settings.values import load_settings
+from facea_desktop.ui.theme import apply
+from facea_desktop.workers.pool import JobPool
+from facea_desktop.workers.process import EngineSettings
+
+log = logging.getLogger(__name__)
+
+
+class _Alarm(QObject):
+    """Carries what went wrong in any thread to the window's."""
+
+    rang = Signal(str)
+
+
+class _Signals(QObject):
+    """Ctrl+C and the end of the desktop's session close the window; Python alone would not hear them while Qt waits."""
+
+    came = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._here, self._there = socket.socketpair()
+        for end in (self._here, self._there):
+            end.setblocking(False)
+        self._before = signal.set_wakeup_fd(self._there.fileno(), warn_on_full_buffer=False)
+        self._handlers = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)}
+        self._notifier = QSocketNotifier(self._here.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._heard)
+
+    def close(self) -> None:
+        """Put everything back as it was."""
+        self._notifier.setEnabled(False)
+        signal.set_wakeup_fd(self._before)
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+        self._here.close()
+        self._there.close()
+
+    @Slot()
+    def _heard(self) -> None:
+        self._here.recv(64)
+        self.came.emit()
+
+
+def run_app(root: Path) -> int:
+    """Open the window on a data folder and stay until it is closed.
+
+    Returns:
+        0; 3 where another window has the folder and does not answer.
+
+    Raises:
+        UserError: the data folder cannot be used.
+    """
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("facea-desktop")
+    app.setApplicationDisplayName("FaceA Desktop")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("facea-desktop")
+    app.setQuitOnLastWindowClosed(False)  # the loop ends when everything behind the window has
+    try:
+        instance = SingleInstance(root)
+    except OSError as error:
+        raise UserError(
+            f"The data folder {root} cannot be used: {error.strerror}. Choose another with --data-dir."
+        ) from error
+    if not instance.first:
+        if instance.call_first():
+            return 0
+        raise UserError("FaceA Desktop is open already but does not answer; end it and start again.")
+    alarm = _Alarm()
+    undo = setup_logging(root, alarm.rang.emit)
+    apply(app, load_settings(root).theme)
+    loop = QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    try:
+        with loop:
+            loop.run_until_complete(_live(root, instance, alarm))
+    finally:
+        asyncio.set_event_loop(None)
+        instance.close()
+        undo()
+    return 0
+
+
+async def _live(root: Path, instance: SingleInstance, alarm: _Alarm) -> None:
+    settings = load_settings(root)
+    engine = EngineSettings(root, settings.device, settings.precision, saving=settings.memory == "saving")
+    pool = JobPool(engine)
+    session = Session(root, pool)
+    window = MainWindow(session)
+    closed = asyncio.get_running_loop().create_future()
+    window.closed.connect(lambda: closed.done() or closed.set_result(None))
+    instance.called.connect(window.come_forward)
+    signals = _Signals(window)
+    signals.came.connect(window.close_now)
+    alarm.rang.connect(window.show_trouble)
+    window.show()
+    window.begin()
+    if last_crash(root) is not None:
+        window.show_trouble(
+            window.tr("The program ended unexpectedly the last time. What is known stands in the log (Help, Show log).")
+        )
+    try:
+        await closed
+    finally:
+        signals.close()
+        window.hide()
+        await session.close()
+        await pool.close()
+        window.deleteLater()

@@ -1,0 +1,228 @@
+"""The window: people on the left, pages in the middle, portrait and mixer on the right, the jobs' line below."""
+
+from __future__ import annotations
+
+import asyncio
+
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtWidgets import QMainWindow, QMessageBox, QSplitter, QStackedWidget, QTabWidget, QWidget
+
+from facea_desktop.domain.outcomes import Machine
+from facea_desktop.domain.requests import MachineRequest
+from facea_desktop.resources import resource
+from facea_desktop.ui.canvas.canvas import Canvas
+from facea_desktop.ui.gallery.page import GalleryPage
+from facea_desktop.ui.jobs.bar import JobBar
+from facea_desktop.ui.jobs.page import JobsPage
+from facea_desktop.ui.menus import Menus
+from facea_desktop.ui.mixer.panel import MixerPanel
+from facea_desktop.ui.people.library_panel import LibraryPanel
+from facea_desktop.ui.people.new_person import NewPersonPage
+from facea_desktop.ui.people.person_page import PersonPage
+from facea_desktop.ui.portrait.panel import PortraitPanel
+from facea_desktop.ui.portrait.strip import ResultStrip
+from facea_desktop.ui.rail import Rail
+from facea_desktop.ui.session import Session
+from facea_desktop.ui.settings.page import SettingsPage
+from facea_desktop.ui.settings.values import Settings
+from facea_desktop.ui.toast import Toast
+from facea_desktop.ui.widgets import Notice, column, row
+from facea_desktop.workers.process import EngineSettings
+
+_SIDE_PX, _RIGHT_PX = 240, 360
+
+
+class MainWindow(QMainWindow):
+    """The one window of a session.
+
+    Args:
+        session: the open data folder; the window starts looking at the disk once the loop runs (``begin``).
+    """
+
+    closed = Signal()
+    """The window is gone, and its owner may end what runs behind it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.setObjectName("mainWindow")
+        self.setWindowTitle(self.tr("FaceA Desktop"))
+        self.setWindowIcon(QIcon(str(resource("icons", "app-256.png"))))
+        self.setMinimumSize(QSize(960, 600))
+        self._may_close = False
+        self._devices: tuple[str, ...] = ()
+        self._state = QSettings(str(session.root / "window.ini"), QSettings.Format.IniFormat, self)
+        self._build()
+        self.menus = Menus(self)
+        self._connect()
+        self._restore()
+
+    def begin(self) -> None:
+        """Look at the disk and at the machine, and go on with what waits in the queue."""
+        self.session.start(self._look_at_disk())
+        self.session.start(self._look_at_machine())
+        self._configure(self.session.settings)
+
+    @Slot(str, object)
+    def go(self, name: str, what: object = None) -> None:
+        """Show a page; ``what`` is what it is to show."""
+        if name == "mixer":
+            self.mixer.show_what(what)
+            self.tabs.setCurrentWidget(self.mixer)
+            name = "canvas"
+        page = self.pages["settings" if name == "models" else name]
+        show = getattr(page, "show_what", None)
+        if show is not None:
+            show(name if page is self.pages["settings"] else what)
+        self.stack.setCurrentWidget(page)
+        self.rail.show_page(name)
+        self.library.setVisible(name not in ("gallery", "jobs", "models", "settings"))
+        self.tabs.setVisible(name == "canvas")
+
+    def ask_to_close(self) -> None:
+        """Close at once, or ask first while a job runs."""
+        running = self.session.pool.running
+        if not running:
+            self.close_now()
+            return
+        box = QMessageBox(self)
+        box.setObjectName("quitDialog")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(self.tr("“{0}” is still running.").format(running[0].title))
+        box.setInformativeText(self.tr("If you quit, it is stopped and can be resumed the next time."))
+        leave = box.addButton(self.tr("Quit"), QMessageBox.ButtonRole.AcceptRole)
+        stay = box.addButton(self.tr("Keep working"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        leave.clicked.connect(self.close_now)
+        box.open()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the window's state, or stay open until the user has decided."""
+        if not self._may_close:
+            event.ignore()
+            self.ask_to_close()
+            return
+        self._state.setValue("geometry", self.saveGeometry())
+        self._state.setValue("columns", self.columns.saveState())
+        self._state.setValue("rows", self.rows.saveState())
+        self._state.sync()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _build(self) -> None:
+        session = self.session
+        self.library = LibraryPanel(session)
+        self.canvas, self.strip = Canvas(), ResultStrip(session)
+        self.rows = QSplitter(Qt.Orientation.Vertical)
+        for part in (self.canvas, self.strip):
+            self.rows.addWidget(part)
+        self.rows.setStretchFactor(0, 1)
+        self.portrait = PortraitPanel(session, self.canvas, self.strip)
+        self.mixer = MixerPanel(session)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.portrait, self.tr("Portrait"))
+        self.tabs.addTab(self.mixer, self.tr("Mixer"))
+        self.pages: dict[str, QWidget] = {
+            "canvas": self.rows,
+            "gallery": GalleryPage(session),
+            "jobs": JobsPage(session),
+            "settings": SettingsPage(session),
+            "new-person": NewPersonPage(session),
+            "person": PersonPage(session),
+        }
+        self.stack = QStackedWidget()
+        for page in self.pages.values():
+            self.stack.addWidget(page)
+        self.notice = Notice()
+        self.notice.setObjectName("notice")
+        middle = QWidget()
+        middle.setLayout(column(self.notice, self.stack, space=0))
+        self.columns = QSplitter(Qt.Orientation.Horizontal)
+        self.columns.setHandleWidth(2)
+        for part in (self.library, middle, self.tabs):
+            self.columns.addWidget(part)
+        self.columns.setStretchFactor(1, 1)
+        self.columns.setSizes([_SIDE_PX, 800, _RIGHT_PX])
+        self.columns.setChildrenCollapsible(False)
+        self.rail = Rail(
+            [
+                ("canvas", "studio", self.tr("Studio")),
+                ("gallery", "gallery", self.tr("Gallery")),
+                ("jobs", "jobs", self.tr("Jobs")),
+                ("models", "models", self.tr("Models")),
+                ("settings", "settings", self.tr("Settings")),
+            ],
+            low=3,
+        )
+        body = QWidget()
+        body.setLayout(column(row(self.rail, self.columns, space=2), JobBar(session), space=0))
+        self.setCentralWidget(body)
+        self.toast = Toast(body)
+
+    def _connect(self) -> None:
+        session = self.session
+        session.pageWanted.connect(self.go)
+        session.failed.connect(self.show_trouble)
+        session.noticed.connect(self.toast.say)
+        session.settingsChanged.connect(self._configure)
+        self.rail.chosen.connect(self.go)
+        self.go("canvas")
+
+    def _restore(self) -> None:
+        self.resize(1280, 800)
+        for name, restore in (
+            ("geometry", self.restoreGeometry),
+            ("columns", self.columns.restoreState),
+            ("rows", self.rows.restoreState),
+        ):
+            kept = self._state.value(name)
+            if isinstance(kept, QByteArray):
+                restore(kept)
+
+    async def _look_at_disk(self) -> None:
+        session = self.session
+        await asyncio.to_thread(session.library.sweep)
+        if await asyncio.to_thread(session.index.refresh_people):
+            session.peopleChanged.emit()
+        if await asyncio.to_thread(session.index.refresh_portraits):
+            session.portraitsChanged.emit()
+        people = session.people()
+        if session.selected is None and people:
+            session.select(people[-1].id)
+
+    async def _look_at_machine(self) -> None:
+        """Which devices there are, which also has the engine warm for the first question."""
+        await asyncio.sleep(1.0)  # the window first
+        machine = await self.session.ask(MachineRequest())
+        assert isinstance(machine, Machine)
+        self._devices = tuple(device.name for device in machine.devices if device.name.startswith("cuda"))
+        self._configure(self.session.settings)
+
+    @Slot(object)
+    def _configure(self, settings: Settings) -> None:
+        wanted = EngineSettings(
+            self.session.root, settings.device, settings.precision, saving=settings.memory == "saving"
+        )
+        self.session.pool.configure(wanted, self._devices if settings.device is None else ())
+
+    @Slot()
+    def come_forward(self) -> None:
+        """Be seen, wherever the window was."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    @Slot(str)
+    def show_trouble(self, sentence: str) -> None:
+        """Show what is wrong and what to do, until it is read."""
+        self.notice.say(sentence)
+
+    @Slot()
+    def close_now(self) -> None:
+        """Close without asking."""
+        self._may_close = True
+        self.close()
