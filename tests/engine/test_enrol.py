@@ -14,10 +14,11 @@ from PIL import Image, ImageEnhance, ImageFilter
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Event, Observer, Warned
 from facea_desktop.domain.faces import PARTS, Attribute, Box, Face, Subject
-from facea_desktop.domain.requests import EnrolRequest
+from facea_desktop.domain.people import Profile
+from facea_desktop.domain.requests import DrawnMask, EnrolRequest, InspectRequest, MaskRequest
 from facea_desktop.engine import enrol as rules
 from facea_desktop.engine.detect.mtcnn import Mtcnn
-from facea_desktop.engine.enrol import CheckedPhoto, check_photo, check_together, enrol, sharpness, use_edited_mask
+from facea_desktop.engine.enrol import CheckedPhoto, check_photo, check_together, draw_mask, enrol, inspect, sharpness
 from facea_desktop.engine.studio import Studio
 from facea_desktop.resources import resource
 
@@ -164,16 +165,67 @@ def test_a_mask_that_was_drawn_by_hand_is_kept(tmp_path: Path) -> None:
     studio = Studio(tmp_path)
     path = resource("people", "adam", "0.jpg")
     profile = enrol(studio, EnrolRequest(name="Adam", subject=Subject.MAN, photos=(path,)), Observer())
-    drawn = Image.new("L", (512, 512))
-    drawn.paste(255, (100, 200, 180, 240))
+    drawn = drawn_mask(tmp_path / "drawn.png")
 
-    changed = use_edited_mask(studio, profile, 0, "left_eye", drawn)
+    def draw(part: str, file: Path, index: int = 0) -> Profile:
+        return draw_mask(studio, MaskRequest(person=profile.id, index=index, part=part, file=file))
 
+    changed = draw("left_eye", drawn)
     assert changed.references[0].masks_edited
-    assert studio.references(changed)[0].masks["left_eye"].tobytes() == drawn.tobytes()
+    assert studio.references(changed)[0].masks["left_eye"].tobytes() == Image.open(drawn).tobytes()
     stored = json.loads((studio.library.folder(profile.id) / "profile.json").read_text())
     assert stored["references"][0]["masks_edited"] is True
     with pytest.raises(UserError, match="The mask is 100x100; make it 512x512"):
-        use_edited_mask(studio, changed, 0, "nose", Image.new("L", (100, 100), 255))
+        draw("nose", drawn_mask(tmp_path / "small.png", side=100))
     with pytest.raises(UserError, match="The mask of the face is empty"):
-        use_edited_mask(studio, changed, 0, "face", Image.new("L", (512, 512)))
+        draw("face", drawn_mask(tmp_path / "empty.png", white=0))
+    with pytest.raises(UserError, match="has no photo 4"):
+        draw("nose", drawn, index=4)
+
+
+def test_masks_drawn_before_enrolling_are_enrolled(tmp_path: Path) -> None:
+    studio = Studio(tmp_path)
+    photos = tuple(resource("people", "adam", f"{i}.jpg") for i in range(2))
+    drawn = DrawnMask(photo=1, part="nose", file=drawn_mask(tmp_path / "drawn.png"))
+    request = EnrolRequest(name="Adam", subject=Subject.MAN, photos=photos, masks=(drawn,))
+    profile = enrol(studio, request, Observer())
+    assert [reference.masks_edited for reference in profile.references] == [False, True]
+    assert studio.references(profile)[1].masks["nose"].tobytes() == Image.open(drawn.file).tobytes()
+    beyond = request.model_copy(update={"name": "Ben", "masks": (drawn.model_copy(update={"photo": 5}),)})
+    with pytest.raises(UserError, match="no photo 5"):
+        enrol(studio, beyond, Observer())
+    assert [person.name for person in studio.library.people()] == ["Adam"]
+
+
+def test_inspecting_says_of_each_photo_what_enrolling_would_and_stores_nothing(tmp_path: Path) -> None:
+    studio = Studio(tmp_path)
+    blank = tmp_path / "blank.png"
+    Image.new("RGB", (300, 300)).save(blank)
+    adam = [resource("people", "adam", f"{i}.jpg") for i in range(2)]
+    seen = inspect(studio, InspectRequest(photos=(adam[0], blank, adam[1])), Observer())
+    assert [photo.problem is None for photo in seen.photos] == [True, False, True]
+    assert "no face was found" in (seen.photos[1].problem or "")
+    assert seen.photos[1].crop is None
+    first = seen.photos[0]
+    assert first.crop is not None
+    assert Image.open(io.BytesIO(first.crop)).size == (512, 512)
+    assert set(first.masks) == set(PARTS)
+    assert first.likeness is not None
+    assert first.likeness > 0.7
+    assert first.face_px is not None
+    assert 200 < first.face_px < 512
+    assert (seen.problem, seen.warnings) == (None, ("3 photos make a better likeness than 2.",))
+    assert studio.library.people() == []
+
+
+def test_inspecting_says_when_two_photos_are_nearly_one(tmp_path: Path) -> None:
+    path = resource("people", "adam", "0.jpg")
+    seen = inspect(Studio(tmp_path), InspectRequest(photos=(path, path)), Observer())
+    assert "nearly the same photo" in (seen.problem or "")
+
+
+def drawn_mask(path: Path, side: int = 512, white: int = 255) -> Path:
+    drawn = Image.new("L", (side, side))
+    drawn.paste(white, (side // 5, side // 3, side // 3, side // 2))
+    drawn.save(path)
+    return path

@@ -1,0 +1,153 @@
+"""Portraits, mixes and checkpoints of real people with the starter models, barely tuned."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.events import Event, Observer, Painted, Preview, Progress
+from facea_desktop.domain.faces import Attribute, Subject
+from facea_desktop.domain.requests import (
+    Casting,
+    CheckpointRequest,
+    EnrolRequest,
+    MixPreviewRequest,
+    MixRequest,
+    PortraitRequest,
+    Take,
+    TuneRequest,
+)
+from facea_desktop.engine import learn
+from facea_desktop.engine.enrol import enrol
+from facea_desktop.engine.portrait import make_portraits
+from facea_desktop.engine.preview import preview_mix
+from facea_desktop.engine.run import find_faces
+from facea_desktop.engine.studio import Studio
+from facea_desktop.library.pictures import read_request
+from facea_desktop.library.store import Library
+from facea_desktop.resources import resource
+
+
+def photo(who: str, index: int) -> Path:
+    return resource("people", who, f"{index}.jpg")
+
+
+def snapshot(root: Path) -> dict[str, str]:
+    """Every file of the people below ``root`` with the hash of its contents."""
+    files = (path for path in (root / "people").rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with Adam and Eve, both tuned for a step; never changed by a test."""
+    studio = Studio(tmp_path_factory.mktemp("data"))
+    for name, subject in (("Adam", Subject.MAN), ("Eve", Subject.WOMAN)):
+        photos = tuple(photo(name.lower(), i) for i in range(3))
+        person = enrol(studio, EnrolRequest(name=name, subject=subject, photos=photos), Observer())
+        recipe = studio.family(person.family).recipe("quick", 1)
+        learn.tune_person(studio, TuneRequest(person=person.id, recipe=recipe), Observer())
+    return studio.root
+
+
+@pytest.fixture
+def data(library: Path, tmp_path: Path) -> Path:
+    """A copy of the library for one test."""
+    return Path(shutil.copytree(library, tmp_path / "data"))
+
+
+def test_steps_that_were_painted_are_counted_and_previews_come_on_the_way(library: Path, tmp_path: Path) -> None:
+    events: list[Event] = []
+    request = PortraitRequest(person="Adam", prompt="a man", steps=2, context_steps=4, count=2)
+    painted = make_portraits(Studio(library), request, Observer(events.append), tmp_path, stages=True)
+    assert [event for event in events if isinstance(event, Painted)] == painted
+    progress = [event for event in events if isinstance(event, Progress)]
+    assert progress[-1].step == progress[-1].total == 2 * (4 + 2)
+    previews = [event for event in events if isinstance(event, Preview)]
+    assert {event.seed for event in previews} == {0, 1}
+    assert all(max(Image.open(io.BytesIO(event.picture)).size) <= 256 for event in previews)
+    last = [Image.open(io.BytesIO(event.picture)) for event in previews if event.seed == 1][-1]
+    assert painted[1].context is not None
+    assert last.tobytes() == Image.open(painted[1].context).convert("RGB").tobytes()
+
+
+def test_two_people_go_into_the_two_faces_of_a_picture(data: Path, tmp_path: Path) -> None:
+    scene = Image.new("RGB", (1024, 512))
+    for index, who in enumerate(("adam", "eve")):
+        scene.paste(Image.open(photo(who, 3)), (512 * index, 0))
+    scene.save(tmp_path / "scene.png")
+    studio = Studio(data)
+    faces = find_faces(studio, tmp_path / "scene.png").faces
+    right = max((0, 1), key=lambda index: faces[index].box.x0)
+    request = PortraitRequest(
+        person="Adam",
+        prompt="a man smiling",
+        picture=tmp_path / "scene.png",
+        steps=2,
+        face=1 - right,
+        others=(Casting(face=right, person="Eve"),),
+    )
+    (both,) = make_portraits(studio, request, Observer(), tmp_path / "out", stages=True)
+    alone = request.model_copy(update={"others": ()})
+    (one,) = make_portraits(studio, alone, Observer(), tmp_path / "out", stages=True)
+    context = np.asarray(scene)
+    two, single = (np.asarray(Image.open(painted.path)) for painted in (both, one))
+    assert np.array_equal(two[:, :512], single[:, :512])
+    assert np.array_equal(single[:, 512:], context[:, 512:])
+    assert not np.array_equal(two[:, 512:], context[:, 512:])
+    assert both.mask is not None
+    kept = np.asarray(Image.open(both.mask)) == 0
+    assert np.array_equal(two[kept], context[kept])
+    written = PortraitRequest.model_validate_json(read_request(both.path) or "")
+    assert written.others == (Casting(face=right, person=Library(data).get("Eve").id),)
+    with pytest.raises(UserError, match="same face"):
+        make_portraits(studio, request.model_copy(update={"face": right}), Observer(), tmp_path / "out")
+
+
+def test_a_mix_is_previewed_on_the_attribute_alone_and_nothing_is_stored(data: Path) -> None:
+    before = snapshot(data)
+    request = MixPreviewRequest(person="Adam", takes=(Take(attribute=Attribute.NOSE, person="Eve"),))
+    seen = preview_mix(Studio(data), request, Observer())
+    old, new = (np.asarray(Image.open(io.BytesIO(data))) for data in (seen.before, seen.after))
+    folder = Library(data).folder(Library(data).get("Adam").id)
+    nose = np.asarray(Image.open(folder / "masks" / "0-nose.png")) >= 128
+    changed = (old != new).any(-1)
+    assert changed.any()
+    assert not changed[~nose].any()
+    assert snapshot(data) == before
+    eve = Library(data).get("Eve")
+    Library(data).update(eve.model_copy(update={"tuning": None}))
+    with pytest.raises(UserError, match="not tuned"):
+        preview_mix(Studio(data), request, Observer())
+
+
+def test_how_strongly_an_attribute_is_taken_is_how_long_it_is_learned(data: Path) -> None:
+    takes = (Take(attribute=Attribute.NOSE, person="Eve", strength=0.5),)
+    mixed = learn.mix_people(Studio(data), MixRequest(person="Adam", takes=takes, name="Mixed", steps=4), Observer())
+    assert [taken.steps for taken in mixed.taken] == [2]
+
+
+def test_another_checkpoint_can_be_put_in_use_and_the_last_one_again(data: Path) -> None:
+    studio = Studio(data)
+    recipe = studio.family("starter").recipe("quick", 4).model_copy(update={"measure_every": 2})
+    scores = iter([0.9, 0.1])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(learn, "_measurement", lambda *_: lambda: next(scores))
+        person = learn.tune_person(studio, TuneRequest(person="Adam", recipe=recipe), Observer())
+    end = studio.library.read_files(person)["adapter.safetensors"]
+    best = learn.use_checkpoint(studio, CheckpointRequest(person=person.id, which="best"))
+    assert best.tuning is not None
+    assert best.tuning.step == 2
+    assert studio.library.read_files(best)["adapter.safetensors"] != end
+    studio.put_on(studio.identity(studio.family("starter")), best)
+    last = learn.use_checkpoint(studio, CheckpointRequest(person=person.id, which="last"))
+    assert last.tuning is not None
+    assert last.tuning.step == 4
+    assert studio.library.read_files(last)["adapter.safetensors"] == end
