@@ -1,7 +1,6 @@
 """Portraits that carry what made them, and PNGs from strangers read with limits.
 
-The request stands in an iTXt chunk of its own; the AI label is IPTC's digital source type in XMP
-(https://iptc.org/standards/photo-metadata/iptc-standard/, "Digital Source Type").
+The request stands in an iTXt chunk of its own; the AI label is IPTC's digital source type in XMP (``metadata``).
 """
 
 from __future__ import annotations
@@ -17,20 +16,14 @@ from PIL import Image, PngImagePlugin
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.files import write_atomically
 from facea_desktop.library.disk import disk_trouble
+from facea_desktop.library.metadata import read_xmp, request_in_xmp, xmp_packet
 
 REQUEST_KEY = "facea:request"
-AI_SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
 _XMP_KEY = "XML:com.adobe.xmp"
-_XMP = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">
-<Iptc4xmpExt:DigitalSourceType>{AI_SOURCE}</Iptc4xmpExt:DigitalSourceType>
-</rdf:Description></rdf:RDF></x:xmpmeta>
-<?xpacket end="w"?>"""
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _REQUEST_LIMIT = 1 << 20
 _CHUNK_LIMIT = 10_000
-_BROKEN = (
+BROKEN = (
     OSError,
     ValueError,
     SyntaxError,
@@ -40,6 +33,7 @@ _BROKEN = (
     Image.DecompressionBombError,
     Image.DecompressionBombWarning,
 )
+"""What PIL raises at files that are damaged, or made to harm."""
 
 
 def save_portrait(path: Path, image: Image.Image, request_json: str | None, ai_label: bool = True) -> None:
@@ -50,29 +44,39 @@ def save_portrait(path: Path, image: Image.Image, request_json: str | None, ai_l
     Raises:
         UserError: the disk refuses; ``path`` is as it was.
     """
-    text = PngImagePlugin.PngInfo()
-    if request_json is not None:
-        text.add_itxt(REQUEST_KEY, request_json)
-    if ai_label:
-        text.add_itxt(_XMP_KEY, _XMP)
     plain = image.copy()
     plain.info = {}
     data = io.BytesIO()
-    plain.save(data, "PNG", pnginfo=text)
+    plain.save(data, "PNG", pnginfo=png_texts(request_json, ai_label))
     with disk_trouble(f"save {path}"):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, data.getvalue())
 
 
+def png_texts(request_json: str | None, ai_label: bool) -> PngImagePlugin.PngInfo:
+    """The chunks with the request, unless that is None, and the AI label, unless switched off."""
+    texts = PngImagePlugin.PngInfo()
+    if request_json is not None:
+        texts.add_itxt(REQUEST_KEY, request_json)
+    xmp = xmp_packet(None, ai_label)
+    if xmp is not None:
+        texts.add_itxt(_XMP_KEY, xmp)
+    return texts
+
+
 def read_request(path: Path) -> str | None:
-    """The request that ``save_portrait`` wrote, None where there is none; no pixel is decoded."""
+    """The request in a portrait, PNG or exported to JPEG, WebP or TIFF; None where there is none.
+
+    No pixel is decoded.
+    """
     try:
         with path.open("rb") as file:
-            if file.read(len(_SIGNATURE)) != _SIGNATURE:
-                return None
-            return _request_of(file)
+            if file.read(len(_SIGNATURE)) == _SIGNATURE:
+                return _request_of(file)
     except OSError:
         return None
+    xmp = read_xmp(path)
+    return request_in_xmp(xmp) if xmp is not None else None
 
 
 def read_size(path: Path) -> tuple[int, int] | None:
@@ -104,7 +108,7 @@ def check_png(data: bytes, modes: tuple[str, ...], pixels: int) -> tuple[int, in
             known = image.mode in modes and image.size == (width, height)
             if known:  # a second header may say another size
                 image.load()
-    except _BROKEN as error:
+    except BROKEN as error:
         raise UserError("it is damaged.") from error
     if not known:
         raise UserError(f"it is not a picture of the kind {' or '.join(modes)}.")

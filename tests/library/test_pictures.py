@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.library.pictures import AI_SOURCE, check_png, read_request, save_portrait
+from facea_desktop.library.metadata import AI_SOURCE
+from facea_desktop.library.pictures import check_png, read_request, save_portrait
 
 
 def picture() -> Image.Image:

@@ -1,0 +1,211 @@
+"""Portraits as files for other programs: PNG, JPEG, WebP or TIFF with what the user wants in them and nothing else."""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from PIL import Image, ImageCms, ImageOps
+
+from facea_desktop.domain.errors import CancelledError, UserError
+from facea_desktop.domain.files import write_atomically
+from facea_desktop.library.disk import disk_trouble
+from facea_desktop.library.icc import ProfileName, icc_profile
+from facea_desktop.library.metadata import xmp_packet
+from facea_desktop.library.pictures import BROKEN, png_texts, read_request
+
+log = logging.getLogger(__name__)
+
+Format = Literal["png", "jpeg", "webp", "tiff"]
+
+ENDINGS: dict[Format, str] = {"png": ".png", "jpeg": ".jpg", "webp": ".webp", "tiff": ".tif"}
+PIXEL_LIMIT = 1 << 27
+_READ = ("PNG", "JPEG", "WEBP", "TIFF", "BMP")
+_JPEG_XMP_LIMIT = 65_000
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
+_TAKEN_BY_WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class ExportOptions:
+    """How to export.
+
+    Attributes:
+        longest: pixels of the longer side at most; None keeps the size.
+        quality: 1 to 100, of JPEG and WebP.
+        profile: the colours are converted to it and it is embedded; None is sRGB without saying so.
+        keep_prompt: the request that made the picture goes along.
+        ai_label: the picture says that a machine made it.
+    """
+
+    format: Format = "png"
+    longest: int | None = None
+    quality: int = 92
+    profile: ProfileName | None = "srgb"
+    keep_prompt: bool = False
+    ai_label: bool = True
+
+
+@dataclass
+class Exported:
+    """What became of it.
+
+    Attributes:
+        written: the new files.
+        unreadable: portraits that are damaged or gone.
+    """
+
+    written: list[Path] = field(default_factory=list)
+    unreadable: list[Path] = field(default_factory=list)
+
+
+def export_portraits(
+    portraits: Sequence[tuple[Path, str]],
+    folder: Path,
+    options: ExportOptions,
+    told: Callable[[int], None] = lambda done: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Exported:
+    """Export portraits, each under the name given with it; no file is overwritten, names are numbered instead.
+
+    Args:
+        portraits: files and names without ending.
+        folder: where to; it is made where it is missing.
+        options: how.
+        told: receives how many are done.
+        stop: asked before each.
+
+    Raises:
+        UserError: the disk refuses; what was written until then stays.
+        CancelledError: stopped; the same.
+    """
+    with disk_trouble(f"export to {folder}"):
+        folder.mkdir(parents=True, exist_ok=True)
+    exported = Exported()
+    for done, (portrait, name) in enumerate(portraits):
+        if stop():
+            raise CancelledError
+        data = encode(portrait, options)
+        if data is None:
+            exported.unreadable.append(portrait)
+        else:
+            exported.written.append(_write(folder, name, ENDINGS[options.format], data))
+        told(done + 1)
+    return exported
+
+
+def encode(portrait: Path, options: ExportOptions) -> bytes | None:
+    """The exported file's content; None where the portrait cannot be read."""
+    try:
+        image = _read(portrait)
+    except BROKEN as error:
+        log.warning("%s was not exported: %s", portrait, error)
+        return None
+    if options.longest is not None and max(image.size) > options.longest:
+        image = ImageOps.contain(image, (options.longest, options.longest), Image.Resampling.LANCZOS)
+    request = read_request(portrait) if options.keep_prompt else None
+    saved = io.BytesIO()
+    converted = _converted(image if options.format != "jpeg" else _on_white(image), options.profile or "srgb")
+    converted.save(saved, options.format.upper(), **_parameters(options, request))
+    return saved.getvalue()
+
+
+def safe_name(name: str) -> str:
+    """A name that every file system takes."""
+    plain = _NOT_IN_NAMES.sub(" ", name).strip(" .")[:100].strip(" .")
+    return f"{plain} portrait" if not plain or _TAKEN_BY_WINDOWS.fullmatch(plain) else plain
+
+
+def _read(path: Path) -> Image.Image:
+    """The pixels, upright, in sRGB and nothing else.
+
+    Raises:
+        BROKEN: it cannot be read or is too large.
+    """
+    with Image.open(path, formats=_READ) as opened:
+        if opened.width * opened.height > PIXEL_LIMIT:
+            raise ValueError(f"it has {opened.width} by {opened.height} pixels")
+        upright = ImageOps.exif_transpose(opened)
+    profile = upright.info.get("icc_profile")
+    image = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    if isinstance(profile, bytes):
+        image = _from_profile(image, profile)
+    image.info = {}
+    return image
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode == "RGB":
+        return image
+    white = Image.new("RGB", image.size, "white")
+    white.paste(image, mask=image.getchannel("A"))
+    return white
+
+
+def _from_profile(image: Image.Image, profile: bytes) -> Image.Image:
+    """From the colours of an embedded profile; as they are where it is none of RGB's."""
+    try:
+        return _transformed(image, profile, "srgb")
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image
+
+
+def _converted(image: Image.Image, profile: ProfileName) -> Image.Image:
+    return image if profile == "srgb" else _transformed(image, icc_profile("srgb"), profile)
+
+
+def _transformed(image: Image.Image, source: bytes, target: ProfileName) -> Image.Image:
+    made = ImageCms.profileToProfile(
+        image,
+        ImageCms.ImageCmsProfile(io.BytesIO(source)),
+        ImageCms.ImageCmsProfile(io.BytesIO(icc_profile(target))),
+        ImageCms.Intent.RELATIVE_COLORIMETRIC,
+    )
+    assert made is not None  # only with inPlace
+    made.info = {}
+    return made
+
+
+def _parameters(options: ExportOptions, request: str | None) -> dict[str, Any]:
+    """What PIL's writer of the format takes."""
+    xmp = (xmp_packet(request, options.ai_label) or "").encode()
+    profile: dict[str, Any] = {"icc_profile": icc_profile(options.profile)} if options.profile is not None else {}
+    if options.format == "png":
+        return profile | {"pnginfo": png_texts(request, options.ai_label)}
+    if options.format == "tiff":
+        return profile | {"compression": "tiff_adobe_deflate"} | ({"tiffinfo": {700: xmp}} if xmp else {})
+    if options.format == "jpeg":
+        if len(xmp) > _JPEG_XMP_LIMIT:
+            raise UserError("The prompt is too long for a JPEG. Export as PNG, or without the prompt.")
+        # From 90 on who chose that wants fine colour detail too.
+        subsampling = 0 if options.quality >= 90 else 2
+        profile |= {"quality": options.quality, "subsampling": subsampling, "optimize": True, "progressive": True}
+    else:
+        profile |= {"quality": options.quality, "method": 4}
+    return profile | ({"xmp": xmp} if xmp else {})
+
+
+def _write(folder: Path, name: str, ending: str, data: bytes) -> Path:
+    """Write to the first free name; taking it first keeps two exports from writing over each other."""
+    plain = safe_name(name)
+    with disk_trouble(f"export to {folder}"):
+        number = 1
+        while True:
+            path = folder / (f"{plain}{ending}" if number == 1 else f"{plain} ({number}){ending}")
+            try:
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+                break
+            except FileExistsError:
+                number += 1
+        try:
+            write_atomically(path, data)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+    return path
