@@ -187,6 +187,7 @@ class Index:
         self._file.change(change)
         if gone:
             self._forget_erased(gone)
+            self._file.purge()
         return True
 
     def refresh_portraits(self, stop: Callable[[], bool] = lambda: False) -> bool:
@@ -251,8 +252,10 @@ class Index:
             UserError: the disk refuses.
         """
         names = [name for path in paths if (name := self._name(path)) is not None]
+        if not names:
+            return
         self._file.change(lambda db: _remove(db, names))
-        self._file.flush()
+        self._file.purge()
         notes = read_notes(self._portraits)
         if not notes.keys().isdisjoint(names):
             write_notes(self._portraits, {name: note for name, note in notes.items() if name not in set(names)})

@@ -23,6 +23,8 @@ T = TypeVar("T")
 VERSION = 1
 """Another version of the tables is never migrated: the index is made anew from the files."""
 _WAIT_S = 10
+_FORGETS_WORDS = sqlite3.sqlite_version_info >= (3, 42)
+"""Whether full-text tables can delete words at once; else they stay until everything is merged."""
 
 
 _SCHEMA = f"""
@@ -69,8 +71,10 @@ class IndexFile:
         self._when_lost = when_lost
         self._thread = threading.get_ident()
         self._writing = threading.RLock()
+        self._files = 1  # that were opened or made so far
         try:
             self._own = self._opened() or self._made()
+            self._own_file = self._files
         except (OSError, sqlite3.Error) as error:
             raise UserError(
                 f"Could not open {path}: {error}. Check that its folder may be written to and its disk is not full."
@@ -98,10 +102,19 @@ class IndexFile:
             except sqlite3.OperationalError as error:
                 log.warning("the index could not be written: %s", error)
 
-    def flush(self) -> None:
-        """Empty the write-ahead log, so that deleted words cannot be read there."""
+    def purge(self) -> None:
+        """See that what was deleted cannot be read in the file or its write-ahead log."""
+
+        def purge(db: sqlite3.Connection) -> None:
+            if not _FORGETS_WORDS:
+                db.execute("INSERT INTO words (words) VALUES ('optimize')")
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
         with self._writing:
-            self._mending(lambda db: db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
+            try:
+                self._mending(purge)
+            except sqlite3.OperationalError as error:
+                log.warning("the index could not be tidied: %s", error)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -130,7 +143,7 @@ class IndexFile:
         db = self._connected()
         db.execute("PRAGMA journal_mode = WAL")  # stays with the file
         db.executescript(_SCHEMA)
-        if sqlite3.sqlite_version_info >= (3, 42):
+        if _FORGETS_WORDS:
             db.execute("INSERT INTO words (words, rank) VALUES ('secure-delete', 1)")
         return db
 
@@ -148,6 +161,9 @@ class IndexFile:
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         if threading.get_ident() == self._thread:
+            if self._own_file != self._files:  # another thread found the file damaged
+                self._own.close()
+                self._own, self._own_file = self._connected(), self._files
             yield self._own
             return
         with closing(self._connected()) as db:
@@ -163,8 +179,8 @@ class IndexFile:
                 raise
             log.warning("the index is damaged: %s", error)
         with self._writing:
-            self._own.close()
-            self._own = self._made()
+            self._made().close()
+            self._files += 1
             self._when_lost()
         with self._connection() as db:
             return work(db)

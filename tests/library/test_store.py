@@ -402,3 +402,22 @@ def test_a_mapping_is_not_changed(library: Library, person: Person) -> None:
     library.update(stored, {"adapter.safetensors": b"x"})
     assert files == person[1]
     assert stored.files["adapter.safetensors"] != library.get(stored.id).files["adapter.safetensors"]
+
+
+def test_portraits_that_show_the_person_among_others_go_too_with_their_stages(library: Library, person: Person) -> None:
+    stored = library.create(*person)
+    picture = Image.new("RGB", (4, 4))
+    request = {"person": "b" * 12, "prompt": "x", "others": [{"face": 1, "person": stored.id}]}
+    save_portrait(library.portraits / "both.png", picture, json.dumps(request))
+    save_portrait(library.portraits / "both-mask.png", picture, None)
+    save_portrait(library.portraits / "his.png", picture, json.dumps(request | {"others": []}))
+    save_portrait(library.portraits / "his-mask.png", picture, None)
+    library.delete(stored.id, portraits=True)
+    assert {path.stem for path in library.portraits.iterdir()} == {"his", "his-mask"}
+
+
+def test_a_whole_id_reads_nobody_else(library: Library, person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    stored = library.create(*person)
+    library.create(another(person[0], "b" * 12, "Ben"), {})
+    monkeypatch.setattr(Library, "people", lambda self: pytest.fail("everybody was read"))
+    assert library.get(stored.id) == stored
