@@ -1,0 +1,228 @@
+"""A window that shows the log while it grows."""
+
+from __future__ import annotations
+
+import logging
+import re
+from contextlib import suppress
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QStandardPaths, Qt, QThreadPool, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QDesktopServices,
+    QFontDatabase,
+    QGuiApplication,
+    QHideEvent,
+    QShowEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
+
+from facea_desktop.domain.files import write_atomically
+from facea_desktop.library.store import Library
+from facea_desktop.ui.logs.hooks import log_file
+from facea_desktop.ui.logs.records import Record, choose, parse, read_tail
+from facea_desktop.ui.logs.report import report_text
+from facea_desktop.ui.theme import SPACE, colours
+from facea_desktop.ui.widgets import Notice, button, column, label, row
+
+LOOK_EVERY_MS = 1000
+_log = logging.getLogger(__name__)
+
+
+class LogViewer(QDialog):
+    """The end of ``logs/facea.log``; it looks for news only while it is visible, and goes when it is closed."""
+
+    _written = Signal(str, bool)
+
+    def __init__(self, root: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._written.connect(self._report_ended)
+        self._root = root
+        self._records: list[Record] = []
+        self._seen: tuple[int, int] | None = None  # time and size of the file that is shown
+        self._dialog: QFileDialog | None = None
+        self.setObjectName("logViewer")
+        self.setWindowTitle(self.tr("Log"))
+        self.setModal(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(900, 560)
+        self._build()
+        self._timer = QTimer(self, interval=LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to look for news."""
+        super().showEvent(event)
+        self.look()
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: stop."""
+        self._timer.stop()
+        super().hideEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Colour the levels anew when the theme changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colouring.rehighlight()
+
+    @Slot()
+    def look(self) -> None:
+        """Read the log again if it has changed."""
+        try:
+            state = log_file(self._root).stat()
+            now: tuple[int, int] | None = (state.st_mtime_ns, state.st_size)
+        except OSError:
+            now = None
+        if now != self._seen or self._seen is None:
+            self._seen = now
+            self._records = parse(read_tail(log_file(self._root)))
+            self._show()
+
+    def save_report(self, file: Path) -> None:
+        """Write the report that can be passed on; done in the background, and said when it is there."""
+        QThreadPool.globalInstance().start(partial(self._write, file))
+
+    def _write(self, file: Path) -> None:
+        """Runs in a thread of the pool."""
+        well = True
+        try:
+            names = [profile.name for profile in Library(self._root).people()]
+            write_atomically(file, report_text(self._root, names).encode())
+        except Exception:  # noqa: BLE001 - nobody above catches what a pool's thread raises
+            _log.exception("the report could not be saved")
+            well = False
+        with suppress(RuntimeError):  # the viewer was closed meanwhile
+            self._written.emit(file.name, well)
+
+    def _build(self) -> None:
+        self._level = QComboBox()
+        self._level.setObjectName("logLevel")
+        for text, level in (
+            (self.tr("Everything"), logging.NOTSET),
+            (self.tr("Warnings and errors"), logging.WARNING),
+            (self.tr("Errors"), logging.ERROR),
+        ):
+            self._level.addItem(text, level)
+        self._level.setToolTip(self.tr("What to show"))
+        self._level.setAccessibleName(self.tr("What to show"))
+        self._level.currentIndexChanged.connect(self._show)
+        self._search = QLineEdit()
+        self._search.setObjectName("logSearch")
+        self._search.setPlaceholderText(self.tr("Search the log"))
+        self._search.setToolTip(self.tr("Show only entries with these words"))
+        self._search.setAccessibleName(self.tr("Search the log"))
+        self._search.setClearButtonEnabled(True)
+        self._search.textChanged.connect(self._show)
+        self._count = label("", "hint")
+
+        self._text = QPlainTextEdit()
+        self._text.setObjectName("logText")
+        self._text.setReadOnly(True)
+        self._text.setUndoRedoEnabled(False)
+        self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._text.setAccessibleName(self.tr("Log"))
+        self._text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._colouring = _Colouring(self._text.document())
+        self._notice = Notice()
+
+        top = row(self._search, self._level)
+        top.setStretch(0, 1)
+        copy = button(
+            self.tr("&Copy"), self._copy, name="copyLog", tip=self.tr("Copy what is selected, or all that is shown")
+        )
+        folder = button(
+            self.tr("Show in &folder"), self._show_folder, tip=self.tr("Open the folder that holds the log")
+        )
+        report = button(
+            self.tr("&Save a report…"),
+            self._ask_where,
+            name="saveReport",
+            tip=self.tr("A text file for whoever helps you: versions and log, without names, prompts and paths"),
+        )
+        bottom = row(copy, folder, report)
+        bottom.addStretch()
+        bottom.addWidget(self._count)
+        self.setLayout(column(top, self._text, self._notice, bottom, margin=SPACE * 2))
+        for one in (copy, folder, report):
+            one.setAutoDefault(False)
+
+    @Slot()
+    def _show(self) -> None:
+        shown = choose(self._records, self._level.currentData(), self._search.text())
+        bar = self._text.verticalScrollBar()
+        at_end = bar.value() >= bar.maximum() - 1
+        at = bar.value()
+        self._text.setPlainText("\n".join(one.text for one in shown))
+        if at_end:
+            self._text.moveCursor(QTextCursor.MoveOperation.End)
+            self._text.moveCursor(QTextCursor.MoveOperation.StartOfLine)
+        else:
+            bar.setValue(at)
+        if not self._records:
+            self._text.setPlaceholderText(self.tr("Nothing has been logged yet. That is good news."))
+        else:
+            self._text.setPlaceholderText(self.tr("No entry fits. Try other words, or show everything."))
+        self._count.setText(self.tr("%n entries", "", len(shown)))
+
+    def _copy(self) -> None:
+        selected = self._text.textCursor().selectedText().replace("\u2029", "\n")  # how Qt ends lines in a selection
+        QGuiApplication.clipboard().setText(selected or self._text.toPlainText())
+
+    def _show_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_file(self._root).parent)))
+
+    def _ask_where(self) -> None:
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self._dialog = QFileDialog(self, self.tr("Save a report"), documents, self.tr("Text files (*.txt)"))
+        self._dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        self._dialog.setDefaultSuffix("txt")
+        self._dialog.selectFile(f"facea-report-{date.today().isoformat()}.txt")
+        self._dialog.fileSelected.connect(self._save_chosen)
+        self._dialog.open()
+
+    @Slot(str)
+    def _save_chosen(self, file: str) -> None:
+        self.save_report(Path(file))
+
+    @Slot(str, bool)
+    def _report_ended(self, name: str, well: bool) -> None:
+        if well:
+            self._notice.say(
+                self.tr("{} is saved. Read it before you pass it on: you know best what is private.").format(name),
+                "warn",
+            )
+        else:
+            self._notice.say(self.tr("{} could not be saved. Choose another folder.").format(name))
+
+
+class _Colouring(QSyntaxHighlighter):
+    """Warnings and errors in their colours, the time muted."""
+
+    _HEAD = re.compile(r"^(\S+ \S+) (\S+) (WARNING|ERROR|CRITICAL)?")
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+
+    def highlightBlock(self, text: str) -> None:
+        head = self._HEAD.match(text)
+        if head is None or not text[:1].isdigit():
+            return
+        muted = QTextCharFormat()
+        muted.setForeground(QColor(colours().muted))
+        self.setFormat(0, head.end(2), muted)
+        if head[3]:
+            strong = QTextCharFormat()
+            strong.setForeground(QColor(colours().warn if head[3] == "WARNING" else colours().bad))
+            self.setFormat(head.start(3), len(head[3]), strong)

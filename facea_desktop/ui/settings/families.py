@@ -1,0 +1,129 @@
+"""What the Models page shows: the catalogue and what of it is on this machine, read in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.models.catalogue import Family, Model
+from facea_desktop.models.store import ModelStore
+
+Task = Literal["context", "identity", "detector", "text"]
+
+
+@dataclass(frozen=True)
+class ModelView:
+    """One model of a family.
+
+    Attributes:
+        hub: repository it is fetched from, None where it comes with the program.
+        own: the user's weights that stand in its place; ``gone`` says that they should, but are not there.
+        missing: it has to be fetched before the family can be used.
+    """
+
+    name: str
+    title: str
+    task: Task
+    size_mb: int
+    licence: str
+    licence_url: str
+    hub: str | None
+    revision: str | None
+    installed: bool
+    own: Path | None
+    gone: bool
+    missing: bool
+
+
+@dataclass(frozen=True)
+class FamilyView:
+    """One family: its models, those that only its own weights need included.
+
+    Attributes:
+        half_mb, full_mb: MiB to run all of it in half and in full precision; ``largest_...`` the largest model alone.
+    """
+
+    name: str
+    title: str
+    ships: bool
+    takes_own_weights: bool
+    side: int
+    context_side: int
+    active: bool
+    models: tuple[ModelView, ...]
+    half_mb: int
+    full_mb: int
+    largest_half_mb: int
+    largest_full_mb: int
+
+    @property
+    def missing(self) -> tuple[ModelView, ...]:
+        """What has to be fetched first."""
+        return tuple(model for model in self.models if model.missing)
+
+
+def look(store: ModelStore) -> list[FamilyView]:
+    """Every family of the catalogue; reads small files.
+
+    Raises:
+        UserError: the file of choices is damaged.
+    """
+    active = store.active_family().name
+    return [_family(store, family, family.name == active) for family in store.catalogue.families.values()]
+
+
+def shipped(store: ModelStore) -> list[Model]:
+    """The models that come with the program."""
+    return [model for model in store.catalogue.models.values() if model.repo is None]
+
+
+def _family(store: ModelStore, family: Family, active: bool) -> FamilyView:
+    missing = store.missing(family)
+    extra = [name for name in missing if name not in family.models]
+    models = [store.catalogue.model(name) for name in family.models]
+    return FamilyView(
+        name=family.name,
+        title=family.title,
+        ships=all(model.repo is None for model in models),
+        takes_own_weights=family.own_weights,
+        side=family.side,
+        context_side=family.context_side,
+        active=active,
+        models=tuple(_model(store, family, name, missing) for name in (*family.models, *extra)),
+        half_mb=sum(model.needs_mb.half for model in models),
+        full_mb=sum(model.needs_mb.full for model in models),
+        largest_half_mb=max(model.needs_mb.half for model in models),
+        largest_full_mb=max(model.needs_mb.full for model in models),
+    )
+
+
+def _model(store: ModelStore, family: Family, name: str, missing: tuple[str, ...]) -> ModelView:
+    model = store.catalogue.model(name)
+    own, gone = (None, False) if name in missing else _own(store, family, model)
+    return ModelView(
+        name=name,
+        title=model.title,
+        task=model.kind,
+        size_mb=model.size_mb,
+        licence=model.licence,
+        licence_url=str(model.licence_url),
+        hub=model.repo,
+        revision=model.revision,
+        installed=store.installed(name),
+        own=own,
+        gone=gone,
+        missing=name in missing,
+    )
+
+
+def _own(store: ModelStore, family: Family, model: Model) -> tuple[Path | None, bool]:
+    """The user's weights in the place of a model that is not missing, and whether they are gone."""
+    if model.name not in (family.context, family.identity):
+        return None, False
+    try:
+        path = store.weights(family, "context" if model.name == family.context else "identity")
+    except UserError:
+        return None, True
+    return (None, False) if path == store.folder(model) else (path, False)

@@ -1,0 +1,226 @@
+"""One family of models as a card: what it is for, what is there, what is missing, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from facea_desktop.domain.events import Progress
+from facea_desktop.ui.icons import pixmap
+from facea_desktop.ui.settings.families import FamilyView, ModelView, Task
+from facea_desktop.ui.settings.fetching import FetchLine
+from facea_desktop.ui.settings.parts import empty, link, linked
+from facea_desktop.ui.settings.words import Fit, disk_words
+from facea_desktop.ui.theme import SPACE, colours
+from facea_desktop.ui.widgets import Notice, button, column, label, row
+from facea_desktop.workers.jobs import Job
+
+SMALL_SIDE = 256
+"""Pictures up to this many pixels are for trying things out."""
+
+
+class FamilyCard(QFrame):
+    """A family; it asks for things with signals and shows what it is given."""
+
+    useWanted = Signal(str)
+    """Name of the family."""
+    fetchWanted = Signal(str)
+    """Name of the family whose missing models are to be fetched."""
+    fileWanted = Signal(str, bool)
+    """Name of the family that is to use a file, or a folder (True), of the user's own."""
+    giveBackWanted = Signal(str, str)
+    """Names of the family and of the catalogue's model that is to play its role again."""
+    cancelled = Signal(str)
+    resumed = Signal(str)
+    forgotten = Signal(str)
+    """Id of a job that fetches, all three."""
+
+    def __init__(self, view: FamilyView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = view
+        self.setProperty("card", True)
+        self.setObjectName(f"family-{view.name}")
+        self.notice = Notice()
+        self.lines: dict[str, FetchLine] = {}
+        self._fit = label("", "hint", wrap=True)
+        self._fit_icon = QLabel()
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(SPACE * 3 // 2)
+        self._badge = label("")
+        head = row(label(view.title, "heading", wrap=True), self._badge)
+        head.setStretch(0, 1)
+        fitting = row(self._fit_icon, self._fit)
+        fitting.setStretch(1, 1)
+        purpose = label(self._purpose(view), "hint", wrap=True)
+        self.setLayout(
+            column(
+                column(head, purpose, fitting, space=SPACE // 2),
+                self._rows,
+                self.notice,
+                self._actions(view),
+                margin=SPACE * 2,
+                space=SPACE * 2,
+            )
+        )
+        self.show_fit(None)
+        self.show_view(view, {})
+
+    def show_view(self, view: FamilyView, jobs: Mapping[str, Job]) -> None:
+        """Show what is there now; ``jobs`` are those that fetch, by model."""
+        self.view = view
+        empty(self._rows)
+        self.lines = {}
+        for model in view.models:
+            self._rows.addWidget(self._model(model))
+        self._badge.setText(self._state_words(view))
+        self._badge.setProperty("state", "good" if view.active else None)
+        self._badge.setProperty("hint", not view.active)
+        self._repolish(self._badge)
+        self._use.setVisible(not view.active and not view.missing and not any(model.gone for model in view.models))
+        size = disk_words(sum(model.size_mb for model in view.missing) * 1e6)
+        self._fetch.setText(self.tr("&Fetch what is missing ({})…").format(size))
+        for name in self.lines:
+            self.show_job(name, jobs.get(name), None)
+        self.show_fetching(jobs)
+
+    def show_fit(self, fit: Fit | None) -> None:
+        """Say how well the family fits this machine; None where that is not known yet."""
+        state = fit.state if fit is not None else None
+        self._fit.setText(fit.text if fit is not None else self.tr("Looking at this machine …"))
+        tone = {"good": colours().good, "warn": colours().warn, "bad": colours().bad, None: colours().muted}[state]
+        name = {"good": "check", "warn": "warning", "bad": "error", None: "device"}[state]
+        self._fit_icon.setPixmap(pixmap(name, 16, tone))
+
+    def show_job(self, model: str, job: Job | None, progress: Progress | None) -> None:
+        """Show how a model's download stands."""
+        if model in self.lines:
+            self.lines[model].show_job(job, progress)
+
+    def show_fetching(self, jobs: Mapping[str, Job]) -> None:
+        """Offer to fetch only what no job is at."""
+        self._fetch.setVisible(bool(self.to_fetch(jobs)))
+        choices = (self._use, self._fetch)
+        self._buttons.setVisible(self.view.takes_own_weights or not all(choice.isHidden() for choice in choices))
+
+    def to_fetch(self, jobs: Mapping[str, Job]) -> tuple[ModelView, ...]:
+        """The missing models that no job fetches or waits to fetch."""
+        at_work = {name for name, job in jobs.items() if not job.state.ended}
+        return tuple(model for model in self.view.missing if model.name not in at_work)
+
+    def _actions(self, view: FamilyView) -> QWidget:
+        self._use = button(
+            self.tr("&Use this family"),
+            lambda: self.useWanted.emit(self.view.name),
+            name=f"use-{view.name}",
+            kind="primary",
+            tip=self.tr("New people are made with it; those who are there keep theirs"),
+        )
+        self._fetch = button(
+            "",
+            lambda: self.fetchWanted.emit(self.view.name),
+            name=f"fetch-{view.name}",
+            tip=self.tr("Shows sizes and licences first"),
+        )
+        actions = row(self._use, self._fetch)
+        if view.takes_own_weights:
+            actions.addWidget(self._own_button(view))
+        actions.addStretch()
+        self._buttons = QWidget()
+        self._buttons.setLayout(actions)
+        return self._buttons
+
+    def _own_button(self, view: FamilyView) -> QPushButton:
+        made = button(
+            self.tr("Use weights of your &own"),
+            name=f"own-{view.name}",
+            tip=self.tr("A Stable Diffusion XL or Stable Diffusion 1 inpainting model that is on this machine already"),
+        )
+        menu = QMenu(made)
+        menu.addAction(self.tr("A .safetensors &file…"), lambda: self.fileWanted.emit(self.view.name, False))
+        menu.addAction(self.tr("A diffusers f&older…"), lambda: self.fileWanted.emit(self.view.name, True))
+        made.setMenu(menu)
+        return made
+
+    def _model(self, model: ModelView) -> QWidget:
+        there = model.installed or model.own is not None
+        tone = colours().bad if model.gone else colours().good if there else colours().muted
+        picture = QLabel()
+        picture.setPixmap(pixmap("error" if model.gone else "check" if there else "download", 16, tone))
+        picture.setAlignment(Qt.AlignmentFlag.AlignTop)
+        facts = [self._task_words(model.task), self._place_words(model)]
+        if model.own is None:
+            facts.append(link(model.licence, model.licence_url))
+        title = label(model.title, wrap=True)
+        head = row(title, label(disk_words(model.size_mb * 1e6) if model.own is None else "", "hint"))
+        head.setStretch(0, 1)
+        line = self.lines[model.name] = FetchLine(model.title)
+        line.setObjectName(f"fetching-{model.name}")
+        for given, passed_on in (
+            (line.cancelled, self.cancelled),
+            (line.resumed, self.resumed),
+            (line.forgotten, self.forgotten),
+        ):
+            given.connect(passed_on)
+        words = column(head, linked(" · ".join(facts), "hint"), line, space=2)
+        if model.own is not None or model.gone:
+            words.addLayout(self._own_weights(model))
+        made = QWidget()
+        layout = row(space=SPACE)
+        layout.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(words, 1)
+        made.setLayout(layout)
+        return made
+
+    def _own_weights(self, model: ModelView) -> QVBoxLayout:
+        back = button(
+            self.tr("Go back to the catalogue's"),
+            lambda: self.giveBackWanted.emit(self.view.name, model.name),
+            name=f"giveBack-{model.name}",
+            tip=self.tr("Use {} again; your file stays where it is").format(model.title),
+        )
+        if model.gone:
+            text = label(self.tr("Your own weights are not where they were. Put them back, or go back."), wrap=True)
+            text.setProperty("state", "bad")
+        else:
+            own: Path = model.own or Path()
+            text = label(self.tr("Your own: {}").format(own.name), wrap=True)
+            text.setToolTip(str(own))
+        line = row(text, back)
+        line.setStretch(0, 1)
+        return column(line)
+
+    def _purpose(self, view: FamilyView) -> str:
+        if view.context_side <= SMALL_SIDE:
+            return self.tr("For trying things out: small pictures of {} pixels, quick on any machine.").format(
+                view.context_side
+            )
+        return self.tr("For real work: scenes of {scene} pixels, faces redrawn at {face} pixels.").format(
+            scene=view.context_side, face=view.side
+        )
+
+    def _state_words(self, view: FamilyView) -> str:
+        if view.active:
+            return self.tr("In use")
+        return self.tr("Not installed") if view.missing else self.tr("Ready to use")
+
+    def _task_words(self, task: Task) -> str:
+        return {
+            "context": self.tr("paints the scene"),
+            "identity": self.tr("redraws the face"),
+            "detector": self.tr("finds faces"),
+            "text": self.tr("reads words for the detector"),
+        }[task]
+
+    def _place_words(self, model: ModelView) -> str:
+        if model.own is not None or model.gone:
+            return self.tr("your own weights")
+        if model.hub is None:
+            return self.tr("comes with the program")
+        return self.tr("installed") if model.installed else self.tr("not installed")
+
+    def _repolish(self, widget: QWidget) -> None:
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

@@ -1,0 +1,171 @@
+"""Fetching models: what is asked before, and how far it is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from facea_desktop.domain.events import Progress
+from facea_desktop.ui.jobs.words import duration
+from facea_desktop.ui.settings.families import ModelView
+from facea_desktop.ui.settings.parts import SlimBar, card, link, linked
+from facea_desktop.ui.settings.words import disk_words
+from facea_desktop.ui.theme import SPACE
+from facea_desktop.ui.widgets import button, column, label, row, tool
+from facea_desktop.workers.jobs import Job, JobState
+from facea_desktop.workers.pool import JobPool
+
+WIDTH = 600
+
+
+def fetch_jobs(pool: JobPool) -> dict[str, Job]:
+    """The job that fetches each model: the one at work or waiting, or else the newest that ended."""
+    found: dict[str, Job] = {}
+    for job in sorted(pool.jobs(), key=lambda job: (not job.state.ended, job.created)):
+        if job.request.kind == "fetch":
+            found[job.request.model] = job
+    return found
+
+
+def source_words(model: ModelView) -> str:
+    """Where a model is fetched from; HF_ENDPOINT names another hub."""
+    host = urlsplit(os.environ.get("HF_ENDPOINT") or "https://huggingface.co").netloc
+    return f"{host}/{model.hub}"
+
+
+class FetchDialog(QDialog):
+    """Says what would be fetched, how large, from where and under which licence; nothing is before ``agreed``."""
+
+    agreed = Signal()
+
+    def __init__(self, models: Sequence[ModelView], root: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("fetchDialog")
+        self.setWindowTitle(self.tr("Fetch models"))
+        total = sum(model.size_mb for model in models) * 1e6
+        free = shutil.disk_usage(root).free
+        parts: list[QWidget] = [
+            label(self.tr("Fetch {}").format(disk_words(total)), "title"),
+            label(
+                self.tr(
+                    "This is the only thing that FaceA Desktop uses the network for. It downloads, it sends nothing "
+                    "of yours. You can stop at any time and go on later; every file is checked when it is there."
+                ),
+                "hint",
+                wrap=True,
+            ),
+        ]
+        parts += [self._model(model) for model in models]
+        room = label(self.tr("{} are free on the disk.").format(disk_words(free)), "hint")
+        self.enough = free > total
+        if not self.enough:
+            room = label(self.tr("Only {} are free on the disk. Make room first.").format(disk_words(free)), wrap=True)
+            room.setProperty("state", "bad")
+        terms = label(self.tr("Please read the licences: by fetching you agree to them."), wrap=True)
+        go = button(
+            self.tr("&Fetch {}").format(disk_words(total)),
+            self.accept,
+            name="agreeToFetch",
+            kind="primary",
+            tip=self.tr("Begin to download"),
+        )
+        go.setEnabled(self.enough)
+        go.setDefault(True)
+        no = button(self.tr("&Not now"), self.reject, tip=self.tr("Close without downloading anything"))
+        no.setAutoDefault(False)
+        ends = row()
+        ends.addStretch()
+        ends.addWidget(no)
+        ends.addWidget(go)
+        layout = column(*parts, room, terms, ends, margin=SPACE * 3, space=SPACE * 3 // 2)
+        self.setLayout(layout)
+        self.resize(WIDTH, layout.totalHeightForWidth(WIDTH))  # Qt's own guess is too low for wrapped lines
+        self.accepted.connect(self.agreed)
+
+    def _model(self, model: ModelView) -> QWidget:
+        head = row(label(model.title), label(disk_words(model.size_mb * 1e6)))
+        head.setStretch(0, 1)
+        source = self.tr("{address}, revision {revision}").format(
+            address=source_words(model), revision=(model.revision or "")[:8]
+        )
+        licence = self.tr("Licence: {}").format(link(model.licence, model.licence_url))
+        return card(column(head, label(source, "hint", wrap=True), linked(licence, "hint"), space=4))
+
+
+class FetchLine(QWidget):
+    """How far a model is fetched, with a way to stop and to go on; hidden while there is nothing to tell."""
+
+    cancelled = Signal(str)
+    resumed = Signal(str)
+    forgotten = Signal(str)
+    """Id of the job, all three."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._job = ""
+        self._words = label("", "hint", wrap=True)
+        self._bar = SlimBar()
+        self._bar.setRange(0, 1000)
+        self._bar.setAccessibleName(self.tr("Fetching {}").format(title))
+        self._cancel = button(
+            self.tr("Cancel"),
+            lambda: self.cancelled.emit(self._job),
+            name="cancelFetch",
+            tip=self.tr("Stop fetching; what is here already is kept"),
+        )
+        self._resume = button(
+            self.tr("Resume"),
+            lambda: self.resumed.emit(self._job),
+            name="resumeFetch",
+            tip=self.tr("Go on where it stopped"),
+        )
+        self._forget = tool("close", self.tr("Do not show this any more"), lambda: self.forgotten.emit(self._job))
+        layout = row(column(self._words, self._bar, space=4))
+        layout.setStretch(0, 1)
+        for one in (self._cancel, self._resume, self._forget):
+            layout.addWidget(one, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setLayout(layout)
+        self.hide()
+
+    def show_job(self, job: Job | None, progress: Progress | None) -> None:
+        """Show how a job stands; None, or one that is done, hides the line."""
+        if job is None or job.state is JobState.DONE:
+            self.hide()
+            return
+        self._job = job.id
+        at_work = not job.state.ended
+        self._bar.setVisible(at_work or progress is not None)
+        self._bar.setValue(round(1000 * progress.step / progress.total) if progress and progress.total else 0)
+        self._cancel.setVisible(at_work)
+        self._resume.setVisible(not at_work)
+        self._forget.setVisible(not at_work)
+        self._words.setText(fetch_words(job, progress))
+        self._words.setProperty("state", "bad" if job.state is JobState.FAILED else None)
+        self._words.setProperty("hint", job.state is not JobState.FAILED)
+        self._words.style().unpolish(self._words)
+        self._words.style().polish(self._words)
+        self.show()
+
+
+def fetch_words(job: Job, progress: Progress | None) -> str:
+    """How a download stands, and what can be done where it stopped."""
+    tr = QCoreApplication.translate
+    match job.state:
+        case JobState.WAITING:
+            return tr("Settings", "Waiting for its turn")
+        case JobState.RUNNING if progress is None:
+            return tr("Settings", "Asking what there is to fetch …")
+        case JobState.RUNNING if progress is not None:
+            return tr("Settings", "{done} of {total}, {left} left").format(
+                done=disk_words(progress.step), total=disk_words(progress.total), left=duration(progress.seconds_left)
+            )
+        case JobState.FAILED:
+            return job.error or tr("Settings", "It failed; the log says why. Resume tries again.")
+        case _:
+            return tr("Settings", "Stopped. What was fetched so far is kept.")

@@ -1,0 +1,138 @@
+"""The Looks page: light, dark, or what the desktop says."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.ui.session import Session
+from facea_desktop.ui.settings.parts import Page, card
+from facea_desktop.ui.theme import DARK, LIGHT, RADIUS, SPACE, Colours, Mode, apply, colours
+from facea_desktop.ui.widgets import Notice, label, row
+
+
+class LooksPage(Page):
+    """Three tiles; a click, or a change of the setting elsewhere, dresses the whole program at once.
+
+    With "system" it follows the desktop while the program runs.
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._worn: Mode = session.settings.theme
+        self.setObjectName("looksPage")
+        self.set_heading(self.tr("Looks"), self.tr("Pictures are judged best on a dark, neutral ground."))
+        self._notice = Notice()
+        self._group = QButtonGroup(self)
+        tiles: list[ThemeTile] = [
+            ThemeTile("system", self.tr("As the &system"), (LIGHT, DARK)),
+            ThemeTile("light", self.tr("&Light"), (LIGHT,)),
+            ThemeTile("dark", self.tr("&Dark"), (DARK,)),
+        ]
+        line = row(*tiles, space=SPACE * 2)
+        line.addStretch()
+        for tile in tiles:
+            self._group.addButton(tile)
+            tile.clicked.connect(self._choose)
+        self.body.addWidget(self._notice)
+        self.body.addWidget(card(label(self.tr("Theme"), "heading"), line))
+        self._show_settings()
+        session.settingsChanged.connect(self._show_settings)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    @Slot()
+    def _show_settings(self) -> None:
+        self._wear(self._session.settings.theme)
+        for tile in self._group.buttons():
+            tile.setChecked(cast(ThemeTile, tile).mode == self._session.settings.theme)
+
+    @Slot()
+    def _choose(self) -> None:
+        mode = cast(ThemeTile, self._group.checkedButton()).mode
+        self._notice.say("")
+        self._wear(mode)
+        try:
+            self._session.change_settings(theme=mode)
+        except UserError as error:
+            self._notice.say(str(error))
+
+    def _wear(self, mode: Mode) -> None:
+        if mode != self._worn:
+            self._worn = mode
+            apply(cast(QApplication, QApplication.instance()), mode)
+
+    @Slot()
+    def _system_changed(self) -> None:
+        if self._session.settings.theme == "system":
+            apply(cast(QApplication, QApplication.instance()), "system")
+
+
+class ThemeTile(QAbstractButton):
+    """A small picture of the window in one theme, or half and half."""
+
+    def __init__(self, mode: Mode, text: str, themes: tuple[Colours, ...]) -> None:
+        super().__init__()
+        self.mode: Mode = mode
+        self._themes = themes
+        self.setText(text)
+        self.setCheckable(True)
+        self.setObjectName(f"theme-{mode}")
+        self.setAccessibleName(text.replace("&", ""))
+        self.setToolTip(self.tr("Use this theme now"))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        """A picture of 168 by 104 pixels with a line of text below."""
+        return QSize(176, 112 + self.fontMetrics().height() + SPACE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The window in small, framed when it is chosen."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(4, 4, self.width() - 8, 104)
+        for index, theme in enumerate(self._themes):
+            part = area.width() / len(self._themes)
+            painter.setClipRect(QRectF(area.x() + index * part, area.y(), part, area.height()))
+            self._paint_window(painter, area, theme)
+        painter.setClipping(False)
+        chosen = self.isChecked() or self.hasFocus()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(colours().accent if chosen else colours().line), 2 if self.isChecked() else 1))
+        painter.drawRoundedRect(area, RADIUS, RADIUS)
+        painter.setPen(QColor(colours().text))
+        text = QRectF(0, area.bottom() + SPACE, self.width(), self.fontMetrics().height())
+        painter.drawText(text, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextShowMnemonic, self.text())
+
+    def _paint_window(self, painter: QPainter, area: QRectF, theme: Colours) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+
+        def box(x: float, y: float, width: float, height: float, colour: str, radius: float = 2) -> None:
+            painter.setBrush(QColor(colour))
+            painter.drawRoundedRect(
+                QRectF(
+                    area.x() + x * area.width(),
+                    area.y() + y * area.height(),
+                    width * area.width(),
+                    height * area.height(),
+                ),
+                radius,
+                radius,
+            )
+
+        box(0, 0, 1, 1, theme.window, RADIUS)
+        box(0, 0, 0.24, 1, theme.panel, RADIUS)
+        box(0.76, 0, 0.24, 1, theme.panel, RADIUS)
+        for line in range(4):
+            box(0.04, 0.1 + line * 0.16, 0.16, 0.09, theme.raised if line else theme.accent)
+        box(0.29, 0.1, 0.42, 0.62, theme.stage)
+        box(0.41, 0.24, 0.18, 0.34, theme.hover, 8)
+        for line in range(3):
+            box(0.3 + line * 0.14, 0.79, 0.11, 0.13, theme.raised)
+        box(0.8, 0.1, 0.16, 0.3, theme.raised)
+        box(0.8, 0.46, 0.12, 0.04, theme.muted)
+        box(0.8, 0.78, 0.16, 0.12, theme.accent)

@@ -1,0 +1,46 @@
+"""What this machine has: asked for once, and again when somebody wants to know."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.outcomes import Machine
+from facea_desktop.domain.requests import MachineRequest
+from facea_desktop.ui.session import Session
+
+
+class MachineWatch(QObject):
+    """The machine as the engine sees it.
+
+    Attributes:
+        machine: what was found last, None before the first answer.
+    """
+
+    found = Signal()
+    failed = Signal(str)
+    """A sentence that says why the machine is not known."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._asking = False
+        self.machine: Machine | None = None
+
+    def look(self, *, again: bool = False) -> None:
+        """Ask the engine, unless the answer is known or on its way; the first question starts it and takes seconds."""
+        if not self._asking and (again or self.machine is None):
+            self._asking = True
+            self._session.start(self._ask())
+
+    async def _ask(self) -> None:
+        try:
+            answer = await self._session.ask(MachineRequest())
+        except UserError as error:
+            self.failed.emit(str(error))
+            return
+        finally:
+            self._asking = False
+        if isinstance(answer, Machine):
+            self.machine = answer
+            self.found.emit()

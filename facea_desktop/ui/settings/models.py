@@ -1,0 +1,197 @@
+"""The Models page: families, fetching, and weights of the user's own."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFileDialog
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.events import Event, Progress
+from facea_desktop.domain.outcomes import Machine
+from facea_desktop.domain.requests import FetchRequest
+from facea_desktop.models.store import Use
+from facea_desktop.ui.session import Session
+from facea_desktop.ui.settings.families import FamilyView, look
+from facea_desktop.ui.settings.family_card import FamilyCard
+from facea_desktop.ui.settings.fetching import FetchDialog, fetch_jobs
+from facea_desktop.ui.settings.machine import MachineWatch
+from facea_desktop.ui.settings.parts import Page
+from facea_desktop.ui.settings.words import Fit, disk_words, fit, joined
+from facea_desktop.ui.widgets import Notice
+from facea_desktop.workers.jobs import Job
+
+
+class ModelsPage(Page):
+    """Families as cards; everything is read anew when the page is shown and when models change."""
+
+    def __init__(self, session: Session, machine: MachineWatch) -> None:
+        super().__init__()
+        self._session = session
+        self._machine = machine
+        self._cards: dict[str, FamilyCard] = {}
+        self._dialog: FetchDialog | QFileDialog | None = None
+        self.setObjectName("modelsPage")
+        self.set_heading(
+            self.tr("Models"),
+            self.tr("A family is a set of models that work together. New people are made with the family in use."),
+        )
+        self._notice = Notice()
+        self.body.addWidget(self._notice)
+        machine.found.connect(self._show_fits)
+        machine.failed.connect(self._machine_failed)
+        session.modelsChanged.connect(self._models_changed)
+        session.settingsChanged.connect(self._show_fits)
+        session.pool.jobAdded.connect(self._jobs_changed)
+        session.pool.jobChanged.connect(self._jobs_changed)
+        session.pool.jobRemoved.connect(self._jobs_changed)
+        session.pool.told.connect(self._told)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look at what is there."""
+        super().showEvent(event)
+        self._session.start(self._look())
+        self._machine.look()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the small icons anew when the theme changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._show([card.view for card in self._cards.values()])
+
+    async def _look(self) -> None:
+        try:
+            views = await asyncio.to_thread(look, self._session.models)
+        except UserError as error:
+            self._notice.say(str(error))
+            return
+        self._notice.say("")
+        self._show(views)
+
+    def _show(self, views: list[FamilyView]) -> None:
+        jobs = fetch_jobs(self._session.pool)
+        for view in views:
+            if view.name not in self._cards:
+                self._cards[view.name] = self._new_card(view)
+                self.body.addWidget(self._cards[view.name])
+            self._cards[view.name].show_view(view, jobs)
+        self._jobs_changed()
+        self._show_fits()
+
+    def _new_card(self, view: FamilyView) -> FamilyCard:
+        card = FamilyCard(view)
+        card.useWanted.connect(self._use)
+        card.fetchWanted.connect(self._ask_to_fetch)
+        card.fileWanted.connect(self._ask_for_file)
+        card.giveBackWanted.connect(self._give_back)
+        card.cancelled.connect(self._session.pool.cancel)
+        card.resumed.connect(self._session.pool.retry)
+        card.forgotten.connect(self._session.pool.remove)
+        return card
+
+    @Slot()
+    def _models_changed(self) -> None:
+        if self.isVisible():
+            self._session.start(self._look())
+
+    @Slot()
+    def _jobs_changed(self) -> None:
+        pool = self._session.pool
+        jobs = fetch_jobs(pool)
+        for card in self._cards.values():
+            for model in card.view.models:
+                job = None if model.installed and not _at_work(jobs.get(model.name)) else jobs.get(model.name)
+                card.show_job(model.name, job, pool.progress(job.id) if job else None)
+            card.show_fetching(jobs)
+
+    @Slot(str, object)
+    def _told(self, job_id: str, event: Event) -> None:
+        job = self._session.pool.job(job_id)
+        if isinstance(event, Progress) and job is not None and job.request.kind == "fetch":
+            for card in self._cards.values():
+                card.show_job(job.request.model, job, event)
+
+    @Slot()
+    def _show_fits(self) -> None:
+        machine: Machine | None = self._machine.machine
+        settings = self._session.settings
+        for card in self._cards.values():
+            card.show_fit(None if machine is None else fit(card.view, machine, settings.device, settings.precision))
+
+    @Slot(str)
+    def _machine_failed(self, why: str) -> None:
+        for card in self._cards.values():
+            card.show_fit(Fit("warn", why))
+
+    @Slot(str)
+    def _ask_to_fetch(self, family: str) -> None:
+        models = self._cards[family].to_fetch(fetch_jobs(self._session.pool))
+        dialog = FetchDialog(models, self._session.root, self)
+        names = [(model.name, model.title) for model in models]
+        dialog.agreed.connect(lambda: self._fetch(names))
+        self._open(dialog)
+
+    def _fetch(self, models: list[tuple[str, str]]) -> None:
+        at_work = {name for name, job in fetch_jobs(self._session.pool).items() if _at_work(job)}
+        for name, title in models:
+            if name not in at_work:
+                self._session.submit(FetchRequest(model=name), self.tr("Fetch {}").format(title))
+
+    @Slot(str)
+    def _use(self, family: str) -> None:
+        self._session.start(self._choose(family, family))
+
+    @Slot(str, str)
+    def _give_back(self, family: str, model: str) -> None:
+        self._session.start(self._choose(family, model))
+
+    @Slot(str, bool)
+    def _ask_for_file(self, family: str, folder: bool) -> None:
+        title = self.tr("Use a diffusers folder") if folder else self.tr("Use a .safetensors file")
+        dialog = QFileDialog(self, title, str(Path.home()), self.tr("Weights (*.safetensors)"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory if folder else QFileDialog.FileMode.ExistingFile)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly, folder)
+        dialog.fileSelected.connect(lambda path: self.use_weights(family, Path(path)))
+        self._open(dialog)
+
+    def use_weights(self, family: str, path: Path) -> None:
+        """Use a file or folder of the user's own in the family."""
+        self._session.start(self._choose(family, str(path)))
+
+    async def _choose(self, family: str, what: str) -> None:
+        card = self._cards[family]
+        card.notice.say("")
+        try:
+            used: Use = await asyncio.to_thread(self._session.models.use, what)
+        except UserError as error:
+            card.notice.say(str(error))
+            return
+        self._session.modelsChanged.emit()
+        await self._look()
+        self._say_what_was_done(card, used)
+
+    def _say_what_was_done(self, card: FamilyCard, used: Use) -> None:
+        if used.missing:
+            missing = [model for model in card.view.models if model.name in used.missing]
+            card.notice.say(
+                self.tr("That is kept. Before this family can be used, {titles} ({size}) have to be fetched.").format(
+                    titles=joined(model.title for model in missing),
+                    size=disk_words(sum(model.size_mb for model in missing) * 1e6),
+                ),
+                "warn",
+            )
+        else:
+            self._session.noticed.emit(self.tr("{} is in use now.").format(used.family.title))
+
+    def _open(self, dialog: FetchDialog | QFileDialog) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+        self._dialog = dialog
+        dialog.open()
+
+
+def _at_work(job: Job | None) -> bool:
+    return job is not None and not job.state.ended
