@@ -12,7 +12,7 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.people import Recipe, Value
 from facea_desktop.resources import resource
 
-Kind = Literal["context", "identity", "detector", "text"]
+Kind = Literal["context", "identity", "detector", "text", "evaluation"]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
 Commit = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40}$")]
 

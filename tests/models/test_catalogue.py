@@ -14,13 +14,17 @@ from facea_desktop.resources import resource
 SHIPPED = resource("catalogue.toml").read_text(encoding="utf-8")
 
 
-def test_what_is_fetched_is_pinned_and_pickles_are_the_detectors_alone() -> None:
+PICKLES = {"grounding-dino-swint": ["groundingdino_swint_ogc.pth"], "dino-vits16": ["pytorch_model.bin"]}
+"""Published in no other format; read with weights_only=True."""
+
+
+def test_what_is_fetched_is_pinned_and_pickles_are_the_two_that_have_no_other_format() -> None:
     for model in load_catalogue().models.values():
         if model.repo is None:
             continue
         assert model.revision is not None
         pickles = [name for name in model.files if name.endswith((".pth", ".bin", ".ckpt", ".pt"))]
-        assert pickles == ([] if model.kind != "detector" else ["groundingdino_swint_ogc.pth"])
+        assert pickles == PICKLES.get(model.name, [])
 
 
 def test_the_starter_family_is_the_default_and_needs_no_download() -> None:
