@@ -18,10 +18,10 @@ from facea_desktop.ui.jobs.page import JobsPage
 from facea_desktop.ui.menus import Menus
 from facea_desktop.ui.mixer.panel import MixerPanel
 from facea_desktop.ui.people.library_panel import LibraryPanel
-from facea_desktop.ui.people.new_person import NewPersonPage
+from facea_desktop.ui.people.new_person_page import NewPersonPage
 from facea_desktop.ui.people.person_page import PersonPage
 from facea_desktop.ui.portrait.panel import PortraitPanel
-from facea_desktop.ui.portrait.strip import ResultStrip
+from facea_desktop.ui.portrait.results import ResultStrip
 from facea_desktop.ui.rail import Rail
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.settings.page import SettingsPage
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         page = self.pages["settings" if name == "models" else name]
         show = getattr(page, "show_what", None)
         if show is not None:
-            show(name if page is self.pages["settings"] else what)
+            show(what or name if page is self.pages["settings"] else what)
         self.stack.setCurrentWidget(page)
         self.rail.show_page(name)
         self.library.setVisible(name not in ("gallery", "jobs", "models", "settings"))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QAction, QActionGroup, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from facea_desktop.ui.canvas.commands import OPERATIONS, TOOLS
 from facea_desktop.ui.logs import LogViewer
 from facea_desktop.ui.settings.shortcuts import ShortcutsDialog
 
@@ -30,15 +31,22 @@ class Menus(QObject):
         file = bar.addMenu(self.tr("&File"))
         self._add(file, self.tr("&New person…"), lambda: session.go("new-person"), QKeySequence.StandardKey.New)
         self._add(file, self.tr("&Open a picture as scene…"), window.portrait.choose_picture, "Ctrl+O")
-        self._add(file, self.tr("&Import a person…"), window.library.actions_.choose_imports, "Ctrl+I")
+        self._add(file, self.tr("&Import a person…"), window.library.people_actions.choose_imports, "Ctrl+Shift+I")
         file.addSeparator()
         self._add(file, self.tr("Open the &data folder"), self._open_folder)
         file.addSeparator()
         self._add(file, self.tr("&Quit"), window.close, QKeySequence.StandardKey.Quit)
 
         edit = bar.addMenu(self.tr("&Edit"))
-        for action in window.canvas.edit_actions():
-            edit.addAction(action)
+        commands = window.canvas.commands
+        for group in (
+            ("undo", "redo"),
+            TOOLS,
+            (*OPERATIONS, "swap"),
+            ("fit", "actual-size", "zoom-in", "zoom-out", "compare"),
+        ):
+            edit.addActions([commands[name] for name in group])
+            edit.addSeparator()
 
         person = bar.addMenu(self.tr("&Person"))
         person.aboutToShow.connect(lambda: self._fill_person(person))
@@ -91,7 +99,7 @@ class Menus(QObject):
     def _fill_person(self, menu: QMenu) -> None:
         """What can be done with whoever is chosen in the library."""
         menu.clear()
-        for action in self._window.library.actions_.menu().actions():
+        for action in self._window.library.people_actions.menu().actions():
             menu.addAction(action)
 
     def _tab(self, panel: object) -> None:

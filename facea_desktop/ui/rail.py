@@ -30,7 +30,7 @@ class Rail(QFrame):
         layout = column(margin=SPACE // 2, space=SPACE // 2)
         for number, (name, icon_name, title) in enumerate(pages):
             action = QAction(title, self, checkable=True)
-            action.setShortcut(f"Ctrl+{number + 1}")
+            action.setShortcut(f"Alt+{number + 1}")
             action.setToolTip(f"{title} ({action.shortcut().toString()})")
             action.triggered.connect(lambda _=False, name=name: self.chosen.emit(name))
             group.addAction(action)

@@ -78,6 +78,13 @@ class ScriptedPool(QObject):
             raise answer
         return answer
 
+    def configure(self, settings: Any, devices: Any = ()) -> None:
+        self.settings = settings
+
+    @property
+    def running(self) -> list[Job]:
+        return [job for job in self.jobs() if job.state is JobState.RUNNING]
+
     def cancel(self, job: str) -> None:
         self.change(job, state=JobState.CANCELLED)
 

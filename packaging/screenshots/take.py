@@ -1,0 +1,128 @@
+"""Screenshots of the window's main states, with real people, tunings and portraits made by the starter models.
+
+``python packaging/screenshots/take.py --data-dir DIR --out DIR [--scale 1 2] [--theme dark light]``
+
+What is missing in the data folder is made first (two sample people are enrolled and tuned, portraits painted, some
+minutes on two cores); what is there is used again. Needs no display.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+PROMPTS = (
+    ("Adam", "an oil painting of a man smiling, blue background"),
+    ("Adam", "a photo of a man with glasses, neutral expression, grey background"),
+    ("Eve", "a watercolor portrait of a woman smiling"),
+    ("Eve", "a black and white film photograph of a woman, front face"),
+    ("Adam", "a pencil sketch of a man, front face"),
+    ("Eve", "a pop art poster of a woman laughing"),
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data-dir", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--scale", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--theme", nargs="+", default=["dark", "light"])
+    parser.add_argument("--take", action="store_true", help=argparse.SUPPRESS)  # the process that has the window
+    args = parser.parse_args()
+    if args.take:
+        _take(args.data_dir, args.out, args.theme, args.scale[0])
+        return
+    _prepare(args.data_dir)
+    args.out.mkdir(parents=True, exist_ok=True)
+    for scale in args.scale:
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
+        command = [sys.executable, __file__, "--take", "--data-dir", args.data_dir, "--out", args.out]
+        subprocess.run([*command, "--scale", str(scale), "--theme", *args.theme], env=environment, check=True)
+
+
+def _prepare(root: Path) -> None:
+    """Two people and six portraits."""
+    from facea_desktop.domain.events import Observer
+    from facea_desktop.domain.faces import Subject
+    from facea_desktop.domain.people import Consent
+    from facea_desktop.domain.requests import EnrolRequest, PortraitRequest, TuneRequest
+    from facea_desktop.engine.run import run
+    from facea_desktop.engine.studio import Studio
+    from facea_desktop.resources import resource
+
+    studio = Studio(root)
+    known = {person.name: person for person in studio.library.people()}
+    for name, subject in (("Adam", Subject.MAN), ("Eve", Subject.WOMAN)):
+        if name not in known:
+            photos = tuple(resource("people", name.lower(), f"{i}.jpg") for i in range(3))
+            consent = Consent(kind="invented person")
+            run(studio, EnrolRequest(name=name, subject=subject, photos=photos, consent=consent), Observer())
+        person = studio.library.get(name)
+        if person.tuning is None:
+            recipe = studio.family(person.family).recipe()
+            run(studio, TuneRequest(person=person.id, recipe=recipe), Observer())
+    if not list(studio.library.portraits.glob("*.png")):
+        for seed, (name, prompt) in enumerate(PROMPTS):
+            run(studio, PortraitRequest(person=studio.library.get(name).id, prompt=prompt, seed=seed), Observer())
+
+
+def _take(root: Path, out: Path, themes: list[str], scale: int) -> None:
+    from PySide6.QtWidgets import QApplication
+    from qasync import QEventLoop
+
+    app = QApplication([])
+    loop = QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    loop.run_until_complete(_all(app, root, out, themes, scale))
+
+
+async def _all(app: object, root: Path, out: Path, themes: list[str], scale: int) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    from facea_desktop.resources import resource
+    from facea_desktop.ui.main_window import MainWindow
+    from facea_desktop.ui.session import Session
+    from facea_desktop.ui.theme import apply
+    from facea_desktop.workers.pool import JobPool
+    from facea_desktop.workers.process import EngineSettings
+
+    assert isinstance(app, QApplication)
+    for theme in themes:
+        apply(app, theme)  # type: ignore[arg-type]
+        session = Session(root, JobPool(EngineSettings(root)))
+        window = MainWindow(session)
+        window.resize(1280, 800)
+        window.show()
+        window.begin()
+
+        async def shoot(name: str, window: MainWindow = window, theme: str = theme) -> None:
+            await asyncio.sleep(2.0)
+            window.grab().save(str(out / f"{name}-{theme}-{scale}x.png"))
+
+        await asyncio.sleep(6)
+        pictures = sorted(p for p in (root / "portraits").glob("*.png") if not p.stem.endswith(("-context", "-mask")))
+        session.portraitOpened.emit(pictures[0])
+        session.go("canvas")
+        await shoot("studio")
+        session.go("mixer", session.people()[0].id)
+        await shoot("mixer")
+        for page in ("gallery", "jobs", "models", "settings"):
+            session.go(page)
+            await shoot(page)
+        session.go("person", session.people()[0].id)
+        await shoot("person")
+        session.go("new-person", [resource("people", "eve", f"{i}.jpg") for i in (3, 4, 5)])
+        await asyncio.sleep(10)
+        await shoot("new-person")
+        window.close_now()
+        await session.close()
+        await session.pool.close()
+        window.deleteLater()
+
+
+if __name__ == "__main__":
+    main()

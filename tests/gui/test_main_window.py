@@ -1,0 +1,215 @@
+"""The window as a whole, over a scripted pool: pages, menus, trouble, and leaving."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+from qasync import QEventLoop
+
+import facea_desktop
+from facea_desktop.domain.outcomes import Device, Machine
+from facea_desktop.domain.people import Profile, Recipe
+from facea_desktop.domain.requests import TuneRequest
+from facea_desktop.ui.main_window import MainWindow
+from facea_desktop.ui.session import Session
+from facea_desktop.workers.jobs import JobState
+
+NAMES = (
+    *("libraryView", "newPersonButton", "promptEdit", "scenePromptEdit", "facePromptEdit", "generateButton"),
+    *("canvasView", "mixerPanel", "jobsView", "galleryView", "cancelJobButton"),
+)
+Until = Callable[[Callable[[], Any]], Awaitable[None]]
+
+
+@pytest.fixture
+def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
+    pool: Any = session.pool
+    pool.answers["machine"] = Machine((Device("cpu", "Processor", 16_000, 8_000),), {"starter": 500})
+    made = MainWindow(session)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close_now()
+
+
+def test_the_names_that_others_rely_on_are_there(window: MainWindow) -> None:
+    assert window.objectName() == "mainWindow"
+    assert [name for name in NAMES if window.findChild(QWidget, name) is None] == []
+
+
+@pytest.mark.parametrize("page", ["canvas", "gallery", "jobs", "models", "settings"])
+def test_each_page_of_the_rail_opens_by_its_button(window: MainWindow, qtbot: QtBot, page: str) -> None:
+    button: Any = window.findChild(QWidget, f"{page}PageButton")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert window.stack.currentWidget() is window.pages["settings" if page == "models" else page]
+    assert [name for name, action in window.rail.actions_by_page.items() if action.isChecked()] == [page]
+
+
+def test_panels_lead_to_each_others_pages(window: MainWindow, session: Session, add_person: Any) -> None:
+    person: Profile = add_person()
+    session.people_changed()
+    for page in ("new-person", "person", "gallery", "jobs", "canvas"):
+        session.go(page, person.id if page == "person" else None)
+        assert window.stack.currentWidget() is window.pages[page]
+    session.go("mixer", person.id)
+    assert window.tabs.currentWidget() is window.mixer
+    assert window.stack.currentWidget() is window.pages["canvas"]
+
+
+def actions(window: MainWindow) -> list[QAction]:
+    found: list[QAction] = []
+    for top in window.menuBar().actions():
+        menu = top.menu()
+        assert isinstance(menu, QMenu)
+        menu.aboutToShow.emit()
+        found += [action for action in menu.actions() if not action.isSeparator() and action.menu() is None]
+    return found
+
+
+def test_no_two_keys_of_the_menus_are_the_same(window: MainWindow) -> None:
+    keys = [key.toString() for action in actions(window) for key in action.shortcuts()]
+    assert len(keys) > 20
+    assert sorted(keys) == sorted(set(keys))
+
+
+def test_every_menu_entry_says_what_it_does(window: MainWindow) -> None:
+    assert len(actions(window)) > 30
+    assert [action for action in actions(window) if not action.text()] == []
+
+
+def test_trouble_stays_until_it_is_read(window: MainWindow, session: Session) -> None:
+    session.failed.emit("The disk is full; free some space.")
+    assert window.notice.isVisible()
+    assert window.notice.text == "The disk is full; free some space."
+
+
+def test_a_remark_shows_for_a_moment_and_takes_no_room(window: MainWindow, session: Session) -> None:
+    before = window.stack.size()
+    session.noticed.emit("Copied.")
+    assert window.toast.isVisible()
+    assert window.stack.size() == before
+
+
+def test_leaving_at_rest_asks_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.closed, timeout=1000):
+        window.close()
+    assert not window.isVisible()
+
+
+@pytest.mark.parametrize("leave", [False, True])
+def test_leaving_while_a_job_runs_asks_first(window: MainWindow, session: Session, qtbot: QtBot, leave: bool) -> None:
+    pool: Any = session.pool
+    job = session.submit(TuneRequest(person="x", recipe=Recipe()), "Tuning Anna")
+    pool.change(job.id, state=JobState.RUNNING)
+    window.close()
+    assert window.isVisible()
+    box = window.findChild(QMessageBox, "quitDialog")
+    assert box is not None
+    assert "Tuning Anna" in box.text()
+    wanted = "Quit" if leave else "Keep working"
+    button = next(one for one in box.findChildren(QPushButton) if one.text() == wanted)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert window.isVisible() is not leave
+
+
+def test_the_window_comes_back_as_it_was_left(window: MainWindow, session: Session, qtbot: QtBot) -> None:
+    window.resize(1111, 777)
+    window.columns.setSizes([290, 400, 400])
+    QApplication.processEvents()
+    sizes = window.columns.sizes()
+    window.close()
+    again = MainWindow(session)
+    qtbot.addWidget(again)
+    again.show()
+    assert (again.width(), again.height()) == (1111, 777)
+    assert again.columns.sizes() == sizes
+    again.close_now()
+
+
+def test_what_lies_on_the_disk_is_there_once_the_window_has_begun(
+    window: MainWindow, session: Session, loop: QEventLoop, add_person: Any, until: Until
+) -> None:
+    person: Profile = add_person("Anna")
+
+    async def begin() -> None:
+        window.begin()
+        await until(lambda: session.selected is not None)
+        await until(lambda: session.pool.asked)  # type: ignore[attr-defined]
+
+    loop.run_until_complete(begin())
+    assert session.selected is not None
+    assert session.selected.id == person.id
+
+
+def test_the_keys_dialog_lists_the_menus_keys(window: MainWindow, qtbot: QtBot) -> None:
+    window.menus._show_shortcuts()
+    dialog = next(w for w in window.findChildren(QWidget) if type(w).__name__ == "ShortcutsDialog")
+    text = " ".join(getattr(child, "text", str)() for child in dialog.findChildren(QWidget) if hasattr(child, "text"))
+    assert QKeySequence(QKeySequence.StandardKey.New).toString(QKeySequence.SequenceFormat.NativeText) in text
+    dialog.close()
+
+
+def fresh(root: Path, code: str) -> subprocess.CompletedProcess[str]:
+    source = Path(facea_desktop.__file__).parents[1]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(source)}
+    command = [sys.executable, "-c", code, root]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_the_open_window_has_loaded_neither_torch_nor_opencv(tmp_path: Path) -> None:
+    ran = fresh(
+        tmp_path,
+        "import sys, asyncio\n"
+        "from pathlib import Path\n"
+        "import facea_desktop.ui.app as app\n"
+        "from PySide6.QtCore import QTimer\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "def look():\n"
+        "    window = next(w for w in QApplication.topLevelWidgets() if w.objectName() == 'mainWindow')\n"
+        "    for page in ('gallery', 'jobs', 'models', 'new-person', 'canvas'):\n"
+        "        window.go(page)\n"
+        "    print(window.isVisible(), *sorted({'torch', 'cv2', 'diffusers', 'transformers'} & sys.modules.keys()))\n"
+        "    window.close()\n"
+        "q = QApplication([])\n"
+        "QTimer.singleShot(1500, look)\n"
+        "app.run_app(Path(sys.argv[1]))\n",
+    )
+    assert (ran.returncode, ran.stdout.strip()) == (0, "True"), ran.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_the_end_of_the_desktops_session_closes_the_program_in_order(tmp_path: Path) -> None:
+    ran = fresh(
+        tmp_path,
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from facea_desktop.cli import main\n"
+        "from PySide6.QtCore import QTimer\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "q = QApplication([])\n"
+        "QTimer.singleShot(1500, lambda: os.kill(os.getpid(), signal.SIGTERM))\n"
+        "sys.exit(main(['--data-dir', sys.argv[1]]))\n",
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+
+
+def test_without_a_display_the_window_says_so_in_one_line(tmp_path: Path) -> None:
+    hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    environment = {name: value for name, value in os.environ.items() if name not in hidden}
+    environment["PYTHONPATH"] = str(Path(facea_desktop.__file__).parents[1])
+    command = [sys.executable, "-m", "facea_desktop.cli", "--data-dir", tmp_path]
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    if sys.platform.startswith("linux"):
+        assert ran.returncode == 3
+        assert ran.stderr.count("\n") == 1
+        assert "no display" in ran.stderr
