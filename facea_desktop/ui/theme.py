@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from facea_desktop.resources import resource
+
 Mode = Literal["system", "light", "dark"]
 
 SPACE = 8
@@ -127,6 +129,11 @@ def _palette(c: Colours) -> QPalette:
     return palette
 
 
+def _arrow(way: Literal["up", "down"]) -> str:
+    """Qt draws no arrow of its own in a field whose frame a style sheet draws; these are grey and suit both themes."""
+    return resource("icons", f"field-{way}.svg").as_posix()
+
+
 def _sheet(c: Colours) -> str:
     return f"""
     QWidget {{ font-size: 13px; }}
@@ -169,6 +176,20 @@ def _sheet(c: Colours) -> str:
     }}
     QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus,
     QDateEdit:focus {{ border-color: {c.accent}; }}
+    QAbstractSpinBox {{ padding-right: 20px; }}
+    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
+        subcontrol-origin: border; width: 18px; border: none; background: transparent; margin: 1px;
+    }}
+    QAbstractSpinBox::up-button {{ subcontrol-position: top right; }}
+    QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; }}
+    QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{ background: {c.hover}; }}
+    QComboBox::drop-down, QDateEdit::drop-down {{
+        subcontrol-origin: border; subcontrol-position: center right; width: 22px; border: none;
+    }}
+    QAbstractSpinBox::up-arrow {{ width: 10px; height: 10px; image: url("{_arrow("up")}"); }}
+    QAbstractSpinBox::down-arrow, QComboBox::down-arrow {{
+        width: 10px; height: 10px; image: url("{_arrow("down")}");
+    }}
     QAbstractItemView {{ background: transparent; border: none; outline: none; }}
     QListView::item:selected, QTreeView::item:selected {{ background: {c.hover}; color: {c.text}; }}
     QTabBar::tab {{ padding: 8px 14px; color: {c.muted}; border: none; border-bottom: 2px solid transparent; }}
