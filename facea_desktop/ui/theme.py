@@ -131,7 +131,7 @@ def _palette(c: Colours) -> QPalette:
 
 def _arrow(way: Literal["up", "down"]) -> str:
     """Qt draws no arrow of its own in a field whose frame a style sheet draws; these are grey and suit both themes."""
-    return resource("icons", f"field-{way}.svg").as_posix()
+    return resource("theme", f"field-{way}.svg").as_posix()
 
 
 def _sheet(c: Colours) -> str:
