@@ -1,0 +1,107 @@
+"""Everything that can be done on the canvas, as actions for its tool bar, for menus and for keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from facea_desktop.ui.icons import icon, pixmap
+from facea_desktop.ui.theme import colours
+
+TOOLS = ("pointer", "brush", "eraser", "lasso", "rectangle", "ellipse")
+OPERATIONS = ("grow", "shrink", "feather", "invert", "clear")
+
+
+@dataclass(frozen=True)
+class _Command:
+    text: str
+    tip: str
+    keys: tuple[str, ...] = ()
+    checkable: bool = False
+    icon: bool = True
+    repeats: bool = False
+
+
+def build(canvas: QWidget) -> dict[str, QAction]:
+    """The actions by name; their keys work while the focus is within ``canvas``."""
+    tr = canvas.tr
+    table = {
+        "pointer": _Command(tr("Move"), tr("Move the picture and choose faces"), ("V",), checkable=True),
+        "brush": _Command(
+            tr("Brush"),
+            tr("Paint the mask; Alt or the right button takes away, Shift draws a line"),
+            ("B",),
+            checkable=True,
+        ),
+        "eraser": _Command(tr("Eraser"), tr("Erase from the mask"), ("E",), checkable=True),
+        "lasso": _Command(
+            tr("Lasso"), tr("Add what you draw around; Alt or the right button takes it away"), ("L",), checkable=True
+        ),
+        "rectangle": _Command(
+            tr("Rectangle"), tr("Add a rectangle; Alt or the right button takes it away"), ("R",), checkable=True
+        ),
+        "ellipse": _Command(
+            tr("Ellipse"), tr("Add an ellipse; Alt or the right button takes it away"), ("O",), checkable=True
+        ),
+        "grow": _Command(tr("Grow"), tr("Make the mask larger all around")),
+        "shrink": _Command(tr("Shrink"), tr("Make the mask smaller all around")),
+        "feather": _Command(tr("Feather"), tr("Make the mask's edge soft")),
+        "invert": _Command(tr("Invert"), tr("Mask everything else instead"), ("Ctrl+I",)),
+        "clear": _Command(tr("Clear"), tr("Remove the whole mask"), ("Shift+Delete",)),
+        "undo": _Command(tr("Undo"), tr("Undo the last change of the mask"), ("Ctrl+Z",), repeats=True),
+        "redo": _Command(tr("Redo"), tr("Redo what was undone"), ("Ctrl+Shift+Z", "Ctrl+Y"), repeats=True),
+        "compare": _Command(tr("Compare"), tr("Compare before and after with a slider"), ("C",), checkable=True),
+        "zoom-out": _Command(tr("Zoom out"), tr("Zoom out"), ("-",), repeats=True),
+        "actual-size": _Command("100 %", tr("Show one picture pixel per screen pixel"), ("1",), icon=False),
+        "zoom-in": _Command(tr("Zoom in"), tr("Zoom in"), ("+", "="), repeats=True),
+        "fit": _Command(tr("Fit"), tr("Show the whole picture"), ("F", "0")),
+        "smaller": _Command(tr("Smaller brush"), tr("Smaller brush"), ("[",), icon=False, repeats=True),
+        "larger": _Command(tr("Larger brush"), tr("Larger brush"), ("]",), icon=False, repeats=True),
+        # what Shift and a bracket make differs between systems
+        "softer": _Command(
+            tr("Softer brush"), tr("Softer brush"), ("Shift+[", "{", "Shift+{"), icon=False, repeats=True
+        ),
+        "harder": _Command(
+            tr("Harder brush"), tr("Harder brush"), ("Shift+]", "}", "Shift+}"), icon=False, repeats=True
+        ),
+        "swap": _Command(tr("Swap brush and eraser"), tr("Swap brush and eraser"), ("X",), icon=False),
+    }
+    made = {name: _action(canvas, name, command) for name, command in table.items()}
+    group = QActionGroup(canvas)
+    for name in TOOLS:
+        group.addAction(made[name])
+    made["pointer"].setChecked(True)
+    refresh_icons(made)
+    return made
+
+
+def refresh_icons(actions: dict[str, QAction]) -> None:
+    """Draw the icons in the theme's colours; what is chosen in the accent."""
+    for name, action in actions.items():
+        if action.property("drawn"):
+            drawn = QIcon(icon(name))
+            for side in (16, 24, 32, 48):
+                drawn.addPixmap(pixmap(name, side, colours().accent), QIcon.Mode.Normal, QIcon.State.On)
+            action.setIcon(drawn)
+
+
+def _action(canvas: QWidget, name: str, command: _Command) -> QAction:
+    action = QAction(command.text, canvas)
+    action.setObjectName("canvas" + "".join(part.capitalize() for part in name.split("-")))
+    keys = [QKeySequence(key) for key in command.keys]
+    action.setShortcuts(keys)
+    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    action.setAutoRepeat(command.repeats)
+    shown = f" ({keys[0].toString(QKeySequence.SequenceFormat.NativeText)})" if keys else ""
+    action.setToolTip(command.tip + shown)
+    action.setStatusTip(command.tip)
+    action.setCheckable(command.checkable)
+    action.setProperty("drawn", command.icon)
+    canvas.addAction(action)
+    return action
+
+
+ICON = QSize(18, 18)
