@@ -1,0 +1,438 @@
+"""The attribute mixer: a face, and who gives it which eye, nose or mouth."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.faces import Attribute
+from facea_desktop.domain.people import Profile
+from facea_desktop.domain.requests import MixPreviewRequest
+from facea_desktop.library.index import PersonSummary
+from facea_desktop.ui.mixer.chooser import PersonChooser
+from facea_desktop.ui.mixer.face import MixFace
+from facea_desktop.ui.mixer.mix import EYES, Mix, why_not_base, why_not_give
+from facea_desktop.ui.mixer.photo import load_crop, load_photo
+from facea_desktop.ui.mixer.previews import Previews
+from facea_desktop.ui.mixer.stay import MoreSettings, StayForm
+from facea_desktop.ui.mixer.table import SlotTable
+from facea_desktop.ui.session import Session
+from facea_desktop.ui.theme import SPACE
+from facea_desktop.ui.widgets import EmptyState, Notice, Section, button, column, label, row, tool
+
+LIVE_MS = 400
+"""A live preview waits until nothing was changed for so long: a slider is dragged through many values."""
+_WIDE_PX = 560
+_FACE_PX = 420
+_NAME_PX = 90
+_NOBODY, _FEW, _MIXING = range(3)
+
+
+class MixerPanel(QWidget):
+    """Tab "mixer" of the window; ``show_what`` takes the id of the person to mix onto.
+
+    The person that is chosen in the library is mixed onto until somebody else is dragged from there: pressing the
+    mouse on a person chooses them, so from then on changing the base is only offered.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("mixerPanel")
+        self._session = session
+        self.mix = Mix()
+        self._crops: dict[tuple[str, Attribute], QImage | None] = {}
+        self._shown: MixPreviewRequest | None = None
+        self._job = ""
+        self._choosing: Attribute | None = None
+        self._remedy_for = ""
+        self.previews = Previews(session, self)
+        self.previews.came.connect(self._preview_came)
+        self.previews.failed.connect(self._preview_failed)
+        self.previews.busyChanged.connect(self._show_status)
+        self._debounce = QTimer(self)
+        self._debounce.setSingleShot(True)
+        self._debounce.setInterval(LIVE_MS)
+        self._debounce.timeout.connect(self.preview)
+        self._build()
+        session.personSelected.connect(self._selected)
+        session.peopleChanged.connect(self._people_changed)
+        if session.selected is not None:
+            self._set_base(session.selected)
+        else:
+            self._show()
+
+    # What the user does
+
+    def show_what(self, what: object) -> None:
+        """Mix onto the person with this id; None takes the one that is chosen in the library."""
+        person = what if isinstance(what, str) else self._session.selected.id if self._session.selected else None
+        if person is not None and (profile := self._profile(person)) is not None:
+            self._set_base(profile)
+
+    def take(self, attribute: Attribute, person: str) -> None:
+        """Take an attribute from the person with this id, or say why that cannot be."""
+        base, giver = self.mix.base, self._profile(person)
+        if base is None or giver is None:
+            return
+        if (trouble := why_not_give(base, giver, attribute)) is not None:
+            self._say(trouble, giver if giver.tuning is None else None)
+            return
+        self._say("")
+        self.mix.put(attribute, giver)
+        self._changed()
+
+    def preview(self) -> None:
+        """Have the mix drawn; nothing is tuned for it."""
+        self._debounce.stop()
+        request = self.mix.preview_request(self.more.seed.value())
+        if request is not None and self._possible():
+            self._say("")
+            self.previews.want(request)
+
+    def make_stay(self, name: str) -> None:
+        """Put the mix into the queue as a new person of this name."""
+        request = self.mix.request(name, self.more.steps.value(), self.more.seed.value())
+        if request is not None and self._possible():
+            self._job = self._session.submit(request, self.tr("Mixing {}").format(name)).id
+            self.stay.show_queued(name)
+
+    def reset(self) -> None:
+        """Take nothing from anybody."""
+        self.mix.gifts.clear()
+        self.table.link_box.setChecked(False)
+        self.more.reset()
+        self.stay.reset()
+        self._say("")
+        self._changed()
+
+    def choose_for(self, attribute: Attribute) -> None:
+        """Open the list of people who can give an attribute."""
+        if not self._possible():
+            return
+        self._choosing = attribute
+        slot = self.table.slots_of[EYES[0] if self.mix.linked and attribute in EYES else attribute]
+        self.chooser.open_at(slot.choose_button, self._session.people(), self._short_reason)
+
+    def choose_base(self) -> None:
+        """Open the list of people to mix onto."""
+        self._choosing = None
+        anchor = self.base_button if self.pages.currentIndex() == _MIXING else self.nobody_button
+        self.chooser.open_at(anchor, self._session.people(), self._short_reason)
+
+    # What follows
+
+    def _set_base(self, profile: Profile) -> None:
+        self.mix.base = profile
+        gifts = self.mix.gifts.items()
+        self.mix.gifts = {one: gift for one, gift in gifts if why_not_give(profile, gift.giver, one) is None}
+        self._say("")
+        self.face.show_photo(None)
+        self._session.start(self._load_photo(profile))
+        self._changed()
+
+    async def _load_photo(self, profile: Profile) -> None:
+        photo = await asyncio.to_thread(load_photo, self._session.library.folder(profile.id), profile)
+        if self.mix.base is profile:
+            self.face.show_photo(photo)
+            self._show()
+
+    async def _load_crop(self, giver: Profile, attribute: Attribute) -> None:
+        crop = await asyncio.to_thread(load_crop, self._session.library.folder(giver.id), giver, attribute)
+        self._crops[giver.id, attribute] = crop
+        self.table.show_mix(self.mix, self._crops)
+
+    def _changed(self) -> None:
+        """The mix is another one: what is on its way is out of date."""
+        self.previews.drop()
+        for attribute, gift in self.mix.gifts.items():
+            if (gift.giver.id, attribute) not in self._crops:
+                self._crops[gift.giver.id, attribute] = None
+                self._session.start(self._load_crop(gift.giver, attribute))
+        if not self.mix.gifts:
+            self._shown = None
+            self.face.show_preview(None, None)
+            self._debounce.stop()
+        elif self.live_box.isChecked():
+            self._debounce.start()
+        self._show()
+
+    @Slot(object, object, object)
+    def _preview_came(self, request: MixPreviewRequest, before: QImage, after: QImage) -> None:
+        self._shown = request
+        self.face.show_preview(before, after)
+        self._show_status()
+
+    @Slot(str)
+    def _preview_failed(self, sentence: str) -> None:
+        self._say(sentence)
+
+    @Slot(object)
+    def _selected(self, profile: Profile | None) -> None:
+        free = self.mix.base is None or (not self.mix.gifts and not self.isVisible())
+        if profile is not None and free:
+            self._set_base(profile)
+        self._show()
+
+    @Slot()
+    def _people_changed(self) -> None:
+        """Somebody was tuned, changed or deleted: use what they are now."""
+        self._crops.clear()
+        known = {one.id for one in self._session.people()}
+        gone = [one for one, gift in self.mix.gifts.items() if gift.giver.id not in known]
+        for attribute in gone:
+            del self.mix.gifts[attribute]
+        base = self.mix.base
+        fresh = self._profile(base.id) if base is not None and base.id in known else None
+        if base is None or fresh is None:
+            self.mix = Mix(linked=self.mix.linked)
+            self._changed()
+        elif fresh != base:
+            self._set_base(fresh)
+        else:
+            self._changed() if gone else self._show()
+        for attribute, gift in self.mix.gifts.items():
+            self._session.start(self._load_crop(gift.giver, attribute))
+
+    @Slot(str)
+    def _chosen(self, person: str) -> None:
+        if self._choosing is None:
+            self.show_what(person)
+        else:
+            self.take(self._choosing, person)
+
+    @Slot(object, float)
+    def _strength_changed(self, attribute: Attribute, strength: float) -> None:
+        self.mix.set_strength(attribute, strength)
+        self._changed()
+
+    @Slot(object)
+    def _cleared(self, attribute: Attribute) -> None:
+        self.mix.take_away(attribute)
+        self._changed()
+
+    @Slot(bool)
+    def _linked(self, linked: bool) -> None:
+        self.mix.link(linked)
+        self._changed()
+
+    @Slot(object, bool)
+    def _hovered(self, attribute: Attribute, over: bool) -> None:
+        lit = EYES if self.mix.linked and attribute in EYES else (attribute,)
+        self.face.light(lit if over else ())
+
+    @Slot(bool)
+    def _live(self, on: bool) -> None:
+        if on and self.mix.gifts:
+            self.preview()
+        else:
+            self._debounce.stop()
+
+    def _take_selected(self) -> None:
+        if self._session.selected is not None:
+            self._set_base(self._session.selected)
+
+    def _open_person(self) -> None:
+        self._session.go("person", self._remedy_for)
+
+    # What is shown
+
+    def _show(self) -> None:
+        base = self.mix.base
+        tuned = sum(one.state == "ready" for one in self._session.people())
+        self.pages.setCurrentIndex(_FEW if tuned < 2 else _NOBODY if base is None else _MIXING)
+        if base is None:
+            return
+        self.base_button.setText(self._short(base.name))
+        selected = self._session.selected
+        offered = selected is not None and selected.id != base.id
+        self.instead_button.setVisible(offered)
+        if selected is not None and offered:
+            self.instead_button.setText(self._short(self.tr("{} instead").format(selected.name)))
+            self.instead_button.setToolTip(self.tr("Mix onto {} instead").format(selected.name))
+        if (trouble := why_not_base(base)) is not None:
+            self._say(trouble, base if base.tuning is None else None)
+        possible = self._possible()
+        self.table.setEnabled(possible)
+        self.table.show_mix(self.mix, self._crops)
+        self.face.show_taken(self.mix.gifts, EYES if self.mix.linked else ())
+        ready = possible and bool(self.mix.gifts)
+        self.reset_button.setEnabled(bool(self.mix.gifts))
+        self.preview_button.setEnabled(ready)
+        self.stay.show_mix(self.mix, self.more.steps.value(), possible=ready)
+        self._show_status()
+
+    @Slot()
+    def _show_status(self) -> None:
+        wish = self.mix.preview_request(self.more.seed.value())
+        if self.previews.busy:
+            self.status.setText(self.tr("Drawing…"))
+        elif self._shown is not None and self._shown != wish:
+            self.status.setText(self.tr("of an earlier mix"))
+        else:
+            self.status.setText("")
+        self.preview_button.setEnabled(wish is not None and self._possible() and not self.previews.busy)
+
+    def _say(self, text: str, to_tune: Profile | None = None) -> None:
+        self.trouble.say(text)
+        self._remedy_for = to_tune.id if to_tune is not None else ""
+        self.remedy_button.setVisible(bool(text) and to_tune is not None)
+        if to_tune is not None:
+            self.remedy_button.setText(self._short(self.tr("Open {}").format(to_tune.name)))
+
+    def _short(self, name: str) -> str:
+        short = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _NAME_PX)
+        return short.replace("&", "&&")
+
+    def _possible(self) -> bool:
+        return self.mix.base is not None and why_not_base(self.mix.base) is None
+
+    def _profile(self, person: str) -> Profile | None:
+        try:
+            return self._session.library.get(person)
+        except UserError as error:
+            self._say(str(error))
+            return None
+
+    def _short_reason(self, person: PersonSummary) -> str | None:
+        if person.state != "ready":
+            return self.tr("not tuned yet")
+        base = self.mix.base
+        if self._choosing is None or base is None:
+            return None
+        if person.id == base.id:
+            return self.tr("the one you mix onto")
+        return None if person.family == base.family else self.tr("made with other models")
+
+    # How it is put together
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Face and places side by side where there is room."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= _WIDE_PX
+        directions = QBoxLayout.Direction
+        self._halves.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+        self._face_half.setMaximumWidth(_FACE_PX if wide else 16_777_215)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.face.update()
+
+    def _build(self) -> None:
+        self.chooser = PersonChooser(self._session.thumbnails, self)
+        self.chooser.chosen.connect(self._chosen)
+        self.face = MixFace()
+        self.face.dropped.connect(self.take)
+        self.face.clicked.connect(self.choose_for)
+        self.table = SlotTable()
+        self.table.dropped.connect(self.take)
+        self.table.chooseWanted.connect(self.choose_for)
+        self.table.strengthChanged.connect(self._strength_changed)
+        self.table.cleared.connect(self._cleared)
+        self.table.hovered.connect(self._hovered)
+        self.table.linkChanged.connect(self._linked)
+        self.more = MoreSettings()
+        self.more.changed.connect(self._changed)
+        self.stay = StayForm()
+        self.stay.wanted.connect(self.make_stay)
+        self.stay.jobWanted.connect(self._show_job)
+        self.pages = QStackedWidget()
+        for page in (self._nobody(), self._few(), self._mixing()):
+            self.pages.addWidget(page)
+        self.setLayout(column(self.pages))
+
+    @Slot()
+    def _show_job(self) -> None:
+        self._session.go("jobs", self._job)
+
+    def _mixing(self) -> QWidget:
+        content = QWidget()
+        self._halves = QVBoxLayout()
+        self._halves.setSpacing(SPACE * 3 // 2)
+        self._face_half = QWidget()
+        left = column(self.face, self._preview_line())
+        left.addStretch(1)
+        self._face_half.setLayout(left)
+        places = column(self.table, Section(self.tr("More"), self.more, name="mixMore"))
+        places.addStretch(1)
+        self._halves.addWidget(self._face_half)
+        self._halves.addLayout(places)
+        self.trouble = Notice()
+        self.trouble.dismissed.connect(self._trouble_read)
+        self.remedy_button = button("", self._open_person, name="mixRemedyButton", tip=self.tr("Show this person"))
+        self.remedy_button.hide()
+        remedy = row(self.remedy_button)
+        remedy.addStretch(1)
+        head = column(self._head(), self.trouble, remedy, margin=SPACE * 3 // 2)
+        whole = column(self._halves)
+        whole.setContentsMargins(SPACE * 3 // 2, 0, SPACE * 3 // 2, 0)
+        whole.addStretch(1)
+        content.setLayout(whole)
+        scroll = QScrollArea()
+        scroll.setWidget(content)
+        scroll.setWidgetResizable(True)
+        foot = QFrame()
+        foot.setLayout(column(self.stay, margin=SPACE * 3 // 2))
+        made = QWidget()
+        made.setLayout(column(head, scroll, foot, space=0))
+        return made
+
+    def _head(self) -> QBoxLayout:
+        self.base_button = button("", self.choose_base, name="mixBaseButton", tip=self.tr("Mix onto somebody else"))
+        self.instead_button = button(
+            "",
+            self._take_selected,
+            name="mixInsteadButton",
+            kind="chip",
+            tip=self.tr("Mix onto who is chosen on the left"),
+        )
+        self.reset_button = tool("reset", self.tr("Take nothing from anybody"), self.reset, name="mixResetButton")
+        first = row(label(self.tr("Mix onto"), "hint"), self.base_button)
+        first.addWidget(self.instead_button)
+        first.addStretch(1)
+        first.addWidget(self.reset_button)
+        return first
+
+    def _preview_line(self) -> QBoxLayout:
+        self.preview_button = button(
+            self.tr("&Preview"),
+            self.preview,
+            name="mixPreviewButton",
+            icon_name="eye",
+            tip=self.tr("Draw the mix in seconds; nothing is tuned for it"),
+        )
+        self.live_box = QCheckBox(self.tr("&Live"))
+        self.live_box.setObjectName("mixLive")
+        self.live_box.setToolTip(self.tr("Draw it again after every change"))
+        self.live_box.toggled.connect(self._live)
+        self.status = label("", "hint")
+        line = row(self.preview_button, self.live_box, self.status)
+        line.addStretch(1)
+        return line
+
+    @Slot()
+    def _trouble_read(self) -> None:
+        self._say("")
+
+    def _nobody(self) -> QWidget:
+        self.nobody_button = button(
+            self.tr("&Choose a person"), self.choose_base, name="mixChooseBase", tip=self.tr("Choose who to mix onto")
+        )
+        text = self.tr("Choose somebody in the library, then give them an eye, a nose or a mouth of somebody else.")
+        return EmptyState("mixer", self.tr("Nobody is chosen"), text, self.nobody_button)
+
+    def _few(self) -> QWidget:
+        go = button(
+            self.tr("&New person"),
+            partial(self._session.go, "new-person"),
+            icon_name="person-add",
+            tip=self.tr("Make a person from photos"),
+        )
+        text = self.tr("Tune a second person to take attributes from: an eye, a nose or a mouth.")
+        return EmptyState("mixer", self.tr("It takes two"), text, go)

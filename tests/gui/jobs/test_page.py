@@ -1,0 +1,489 @@
+"""The page of jobs over a scripted pool."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
+
+from facea_desktop.domain.events import Losses, Measured, Painted, Preview, Progress, Started, Warned
+from facea_desktop.domain.requests import FetchRequest, PortraitRequest, TuneRequest
+from facea_desktop.ui.jobs.model import GROUP, JOB, JOB_MIME
+from facea_desktop.ui.jobs.page import JobsPage
+from facea_desktop.ui.session import Session
+from facea_desktop.workers.jobs import Job, JobState
+
+
+class Page:
+    """The page under test, and how a user reaches into it."""
+
+    def __init__(self, session: Session, until) -> None:
+        self.widget = JobsPage(session)
+        self.until = until
+
+    def __getattr__(self, name: str):
+        return getattr(self.widget, name)
+
+    def press(self, name: str) -> None:
+        button = self.widget.findChild(QPushButton, name) or self.widget.findChild(QToolButton, name)
+        assert button.isVisible()
+        assert button.isEnabled()
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def shows(self, name: str) -> bool:
+        button = self.widget.findChild(QPushButton, name) or self.widget.findChild(QToolButton, name)
+        return button.isVisible() and button.isEnabled()
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.widget.list.setFocus()
+        QTest.keyClick(self.widget.list, key, modifier)
+
+    def titles(self) -> list[str]:
+        model = self.widget.model
+        return [model.index(row).data() for row in range(model.rowCount())]
+
+    async def settled(self) -> None:
+        await self.until(lambda: not self.widget._tick.isActive())
+
+
+@pytest.fixture
+def run(loop, session, qtbot, until):
+    """Run a coroutine with a page that is on screen."""
+
+    def go(test) -> None:
+        async def shown() -> None:
+            page = Page(session, until)
+            qtbot.addWidget(page.widget)
+            page.widget.resize(1000, 700)
+            page.widget.show()
+            await until(lambda: page.widget._curves is not None)
+            page.widget.activateWindow()
+            await test(page)
+
+        loop.run_until_complete(shown())
+
+    return go
+
+
+def png(shade: str = "red") -> bytes:
+    data = io.BytesIO()
+    Image.new("RGB", (64, 64), shade).save(data, "PNG")
+    return data.getvalue()
+
+
+def test_an_empty_queue_says_what_to_do_next(run, session) -> None:
+    async def test(page: Page) -> None:
+        wanted = []
+        session.pageWanted.connect(lambda name, what: wanted.append(name))
+        assert page.pages.currentIndex() == 0
+        QTest.mouseClick(page.pages.currentWidget().findChild(QPushButton), Qt.MouseButton.LeftButton)
+        assert wanted == ["new-person"]
+
+    run(test)
+
+
+def test_the_running_job_is_chosen_when_the_page_is_opened(run, queue) -> None:
+    queue("Old", JobState.DONE)
+    running = queue("Tuning Ben", JobState.RUNNING)
+
+    async def test(page: Page) -> None:
+        assert page.chosen.id == running.id
+        assert page.details.title.text() == "Tuning Ben"
+        assert page.shows("cancelJobButton")
+
+    run(test)
+
+
+def test_whoever_is_sent_to_a_job_sees_that_one(run, queue, session) -> None:
+    queue("Tuning Ben", JobState.RUNNING)
+    failed = queue("Tuning Anna", JobState.FAILED, error="The disk is full. Free some space.")
+
+    async def test(page: Page) -> None:
+        page.widget.hide()
+        page.show_what(failed.id)
+        page.widget.show()
+        assert page.chosen.id == failed.id
+        assert page.details.trouble.text == "The disk is full. Free some space."
+        assert page.details.trouble.isVisible()
+
+    run(test)
+
+
+def test_jobs_stand_below_running_waiting_and_ended(run, queue) -> None:
+    queue("a", JobState.RUNNING)
+    queue("b")
+    queue("c")
+    queue("d", JobState.CANCELLED)
+    queue("e", JobState.DONE)
+
+    async def test(page: Page) -> None:
+        headings = [page.model.index(row).data(GROUP) for row in range(5)]
+        assert headings == ["Running", "Waiting", "", "Ended", ""]
+
+    run(test)
+
+
+def test_cancelling_stops_the_chosen_job_and_no_other(run, queue, pool) -> None:
+    running, first, second = queue("a", JobState.RUNNING), queue("b"), queue("c")
+
+    async def test(page: Page) -> None:
+        page.show_what(second.id)
+        page.press("cancelJobButton")
+        assert [pool.job(job.id).state for job in (running, first, second)] == ["running", "waiting", "cancelled"]
+
+    run(test)
+
+
+def test_a_job_that_is_being_cancelled_cannot_be_cancelled_twice(run, queue, pool, monkeypatch) -> None:
+    running = queue("a", JobState.RUNNING)
+    asked = []
+    monkeypatch.setattr(pool, "cancel", asked.append)  # the engine takes its time
+
+    async def test(page: Page) -> None:
+        page.press("cancelJobButton")
+        assert asked == [running.id]
+        button = page.widget.findChild(QPushButton, "cancelJobButton")
+        assert button.text() == "Cancelling…"
+        assert not button.isEnabled()
+        pool.change(running.id, state=JobState.CANCELLED)
+        await page.settled()
+        assert not button.isVisible()
+        assert page.shows("againJobButton")
+
+    run(test)
+
+
+@pytest.mark.parametrize(
+    ("state", "shown", "hidden"),
+    [
+        (JobState.RUNNING, ["cancelJobButton"], ["againJobButton", "removeJobButton", "upJobButton"]),
+        (JobState.WAITING, ["cancelJobButton"], ["againJobButton", "removeJobButton"]),
+        (JobState.DONE, ["againJobButton", "removeJobButton"], ["cancelJobButton", "firstJobButton"]),
+        (JobState.FAILED, ["againJobButton", "removeJobButton"], ["cancelJobButton", "firstJobButton"]),
+        (JobState.CANCELLED, ["againJobButton", "removeJobButton"], ["cancelJobButton"]),
+        (JobState.INTERRUPTED, ["againJobButton", "removeJobButton"], ["cancelJobButton"]),
+    ],
+)
+def test_each_state_offers_what_can_be_done(run, queue, state: JobState, shown: list[str], hidden: list[str]) -> None:
+    queue("a", state)
+
+    async def test(page: Page) -> None:
+        assert all(page.shows(name) for name in shown)
+        assert not any(page.shows(name) for name in hidden)
+
+    run(test)
+
+
+@pytest.mark.parametrize("state", [JobState.CANCELLED, JobState.INTERRUPTED, JobState.FAILED])
+def test_resuming_goes_on_with_the_tuning_and_chooses_it(run, queue, pool, state: JobState) -> None:
+    old = queue("Tuning Ben", state)
+
+    async def test(page: Page) -> None:
+        page.press("againJobButton")
+        again = page.chosen
+        assert again.id != old.id
+        assert again.state is JobState.WAITING
+        assert isinstance(again.request, TuneRequest)
+        assert again.request.resume
+
+    run(test)
+
+
+def test_waiting_jobs_move_with_buttons_and_keys(run, queue, pool, monkeypatch) -> None:
+    queue("run", JobState.RUNNING)
+    a, b, c = queue("a"), queue("b"), queue("c")
+    moves = []
+    monkeypatch.setattr(pool, "move", lambda job, before: moves.append((job, before)))
+
+    async def test(page: Page) -> None:
+        page.show_what(b.id)
+        page.press("upJobButton")
+        page.press("downJobButton")
+        page.key(Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+        page.key(Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+        assert moves == [(b.id, a.id), (b.id, None)] * 2
+        moves.clear()
+        page.show_what(c.id)
+        assert not page.shows("downJobButton")
+        page.press("firstJobButton")
+        page.press("upJobButton")
+        assert moves == [(c.id, a.id), (c.id, b.id)]
+        moves.clear()
+        page.show_what(a.id)
+        assert not page.shows("upJobButton")
+        page.key(Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+        assert moves == []
+
+    run(test)
+
+
+def test_a_moved_job_stays_chosen(run, queue) -> None:
+    queue("a")
+    b = queue("b")
+
+    async def test(page: Page) -> None:
+        page.show_what(b.id)
+        page.press("firstJobButton")
+        assert page.titles() == ["b", "a"]
+        assert page.chosen.id == b.id
+        assert page.list.currentIndex().row() == 0
+
+    run(test)
+
+
+def test_dropping_a_waiting_job_moves_it_before_the_next_one_that_waits(run, queue, pool, monkeypatch) -> None:
+    queue("run", JobState.RUNNING)
+    a, b, c = queue("a"), queue("b"), queue("c")
+    queue("done", JobState.DONE)
+    moves = []
+    monkeypatch.setattr(pool, "move", lambda job, before: moves.append((job, before)))
+
+    async def test(page: Page) -> None:
+        root = QModelIndex()
+        assert page.model.mimeData([page.model.index(3)]).data(JOB_MIME).data().decode() == c.id
+        page.model.moveRow(root, 3, root, 0)  # above the running one
+        page.model.moveRow(root, 3, root, 2)
+        page.model.moveRow(root, 1, root, 5)  # below the ended one
+        assert moves == [(c.id, a.id), (c.id, b.id), (a.id, None)]
+        drag = Qt.ItemFlag.ItemIsDragEnabled
+        assert [bool(page.model.flags(page.model.index(row)) & drag) for row in range(5)] == [False, *[True] * 3, False]
+
+    run(test)
+
+
+def test_delete_cancels_what_goes_on_and_removes_what_has_ended(run, queue, pool) -> None:
+    running, done = queue("a", JobState.RUNNING), queue("b", JobState.DONE)
+
+    async def test(page: Page) -> None:
+        page.key(Qt.Key.Key_Delete)
+        assert pool.job(running.id).state is JobState.CANCELLED
+        page.show_what(done.id)
+        page.key(Qt.Key.Key_Delete)
+        assert pool.job(done.id) is None
+        assert pool.job(running.id) is not None
+        assert page.chosen.id == running.id
+
+    run(test)
+
+
+def test_all_can_be_cancelled_and_what_has_ended_be_cleared(run, queue, pool) -> None:
+    queue("a", JobState.RUNNING)
+    queue("b")
+
+    async def test(page: Page) -> None:
+        page.press("cancelAllButton")
+        await page.settled()
+        assert {job.state for job in pool.jobs()} == {JobState.CANCELLED}
+        assert not page.shows("cancelAllButton")
+        page.press("clearEndedButton")
+        await page.settled()
+        assert pool.jobs() == []
+        assert page.pages.currentIndex() == 0
+
+    run(test)
+
+
+def test_the_curves_get_every_point_past_and_to_come(run, queue, pool) -> None:
+    job = queue("a", JobState.RUNNING)
+    pool.tell(job.id, Losses(10, 0.4, 0.2))
+
+    async def test(page: Page) -> None:
+        curves = page.widget._curves
+        pool.tell(job.id, Losses(20, 0.2, 0.1))
+        pool.tell(job.id, Measured(20, 0.6))
+        pool.tell(job.id, Measured(40, 0.7))
+        await page.settled()
+        steps, faces = curves.face_line.getData()
+        assert list(steps) == [10, 20]
+        assert faces[0] == 0.4
+        assert 0.2 < faces[1] < 0.4  # smoothed
+        assert list(curves.attribute_line.getData()[1])[0] == 0.2
+        assert [list(axis) for axis in curves.likeness_line.getData()] == [[20, 40], [0.6, 0.7]]
+        assert page.details.fact("likeness") == "0.70"
+        other = queue("b", JobState.DONE)
+        page.show_what(other.id)
+        assert curves.loss_plot.isHidden()
+        page.show_what(job.id)
+        assert list(curves.face_line.getData()[0]) == [10, 20]
+
+    run(test)
+
+
+def test_a_fast_job_does_not_draw_the_page_at_every_step(run, queue, pool, monkeypatch) -> None:
+    job = queue("a", JobState.RUNNING)
+
+    async def test(page: Page) -> None:
+        await page.settled()
+        drawn = []
+        refresh = page.details.refresh
+        monkeypatch.setattr(page.details, "refresh", lambda *args: (drawn.append(1), refresh(*args)))
+        for step in range(2000):
+            pool.tell(job.id, Progress(step + 1, 2000, 1))
+            pool.tell(job.id, Losses(step, 0.1, 0.1))
+        assert drawn == []
+        await page.settled()
+        assert len(drawn) == 1
+        assert page.details.fact("step") == "2000/2000"
+        assert len(page.widget._curves.face_line.getData()[0]) == 2000
+
+    run(test)
+
+
+def test_a_page_that_is_not_seen_draws_nothing_and_catches_up(run, queue, pool) -> None:
+    job = queue("a", JobState.RUNNING)
+
+    async def test(page: Page) -> None:
+        page.widget.hide()
+        pool.tell(job.id, Progress(5, 10, 100))
+        pool.tell(job.id, Warned("A photo is small."))
+        assert not page.widget._tick.isActive()
+        page.widget.show()
+        assert page.details.fact("step") == "5/10"
+        assert page.details.fact("left") == "1:40"
+        assert "A photo is small." in page.details.log.toPlainText()
+
+    run(test)
+
+
+def test_leaving_the_page_stops_nothing(run, queue, pool) -> None:
+    running, waiting = queue("a", JobState.RUNNING), queue("b")
+
+    async def test(page: Page) -> None:
+        page.widget.hide()
+        page.widget.close()
+        assert [pool.job(job.id).state for job in (running, waiting)] == [JobState.RUNNING, JobState.WAITING]
+
+    run(test)
+
+
+def test_the_latest_preview_is_shown_until_the_job_ends(run, queue, pool) -> None:
+    job = queue("a", JobState.RUNNING)
+
+    async def test(page: Page) -> None:
+        assert page.details.preview.isHidden()
+        pool.tell(job.id, Preview(0, png("red")))
+        pool.tell(job.id, Preview(0, png("blue")))
+        await page.settled()
+        assert page.details.preview.pixmap().toImage().pixelColor(9, 9).name() == "#0000ff"
+        pool.change(job.id, state=JobState.DONE)
+        await page.settled()
+        assert page.details.preview.isHidden()
+
+    run(test)
+
+
+def test_a_picture_that_was_made_opens_on_the_canvas(run, queue, pool, session, tmp_path: Path) -> None:
+    paths = [tmp_path / "a.png", tmp_path / "b.png"]
+    for path in paths:
+        path.write_bytes(png())
+    job = queue("a", JobState.RUNNING, PortraitRequest(person="0123456789ab", count=2))
+
+    async def test(page: Page) -> None:
+        opened, pages = [], []
+        session.portraitOpened.connect(opened.append)
+        session.pageWanted.connect(lambda name, what: pages.append(name))
+        pool.tell(job.id, Painted(paths[0], 0, None, None, 0.7, None, None))
+        await page.settled()
+        pool.change(job.id, pictures=tuple(paths))
+        await page.settled()
+        pictures = page.details.pictures
+        assert pictures.paths() == paths
+        spot: QRect = pictures.visualRect(pictures.model().index(1, 0))
+        QTest.mouseClick(pictures.viewport(), Qt.MouseButton.LeftButton, pos=spot.center())
+        assert opened == [paths[1]]
+        assert pages == ["canvas"]
+
+    run(test)
+
+
+def test_the_log_keeps_growing_and_says_when(run, queue, pool) -> None:
+    job = queue("a", JobState.RUNNING)
+    pool.tell(job.id, Started("tune", 1000))  # before the page was made
+
+    async def test(page: Page) -> None:
+        pool.tell(job.id, Warned("A photo is small."))
+        await page.settled()
+        log = page.details.log.toPlainText().splitlines()
+        assert sum("Tune, 1000 steps" in line for line in log) == 1
+        assert log[-1].endswith("Note: A photo is small.")
+        assert log[-1][2] == ":"
+        assert "·" in log[-2]
+
+    run(test)
+
+
+def test_a_download_shows_percent(run, queue, pool) -> None:
+    job = queue("Fetching", JobState.RUNNING, FetchRequest(model="sdxl-base"))
+
+    async def test(page: Page) -> None:
+        pool.tell(job.id, Progress(3_500_000_000, 7_000_000_000, 7200))
+        await page.settled()
+        assert page.details.fact("step") == "50 %"
+        assert page.details.fact("left") == "about 2 h"
+
+    run(test)
+
+
+def test_the_device_is_named_where_it_was_chosen(run, queue, session) -> None:
+    queue("a", JobState.RUNNING)
+
+    async def test(page: Page) -> None:
+        assert page.details.fact("device") == ""
+        session.change_settings(device="cuda:1")
+        page.show_what(None)
+        assert page.details.fact("device") == "cuda:1"
+
+    run(test)
+
+
+def test_the_request_names_people_as_they_are_called_now(run, queue, session, add_person) -> None:
+    anna = add_person("Anna")
+    session.people_changed()
+    queue("a", JobState.WAITING, PortraitRequest(person=anna.id, prompt="in the snow"))
+
+    async def test(page: Page) -> None:
+        def asked() -> list[str]:
+            form = page.details.asked
+            return [form.itemAt(row, form.ItemRole.FieldRole).widget().text() for row in range(form.rowCount())]
+
+        assert asked()[:2] == ["Anna", "in the snow"]
+        session.library.rename(anna.id, "Anne")
+        session.people_changed()
+        assert asked()[0] == "Anne"
+        session.library.delete(anna.id)
+        session.people_changed()
+        assert asked()[0] == "somebody who was deleted"
+
+    run(test)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen has no popups
+def test_a_right_click_offers_only_what_can_be_done(run, queue) -> None:
+    queue("a", JobState.DONE)
+
+    async def test(page: Page) -> None:
+        spot = page.list.visualRect(page.model.index(0)).center()
+        page.list.customContextMenuRequested.emit(spot)
+        menu = page.widget.findChild(QMenu)
+        assert [action.text() for action in menu.actions()] == ["Do it again", "Remove from the list"]
+        menu.close()
+        page.list.customContextMenuRequested.emit(QPoint(5, 690))
+
+    run(test)
+
+
+def test_rows_can_be_read_aloud(run, queue, pool) -> None:
+    job = queue("Tuning Ben", JobState.RUNNING)
+    pool.tell(job.id, Progress(620, 1000, 100))
+
+    async def test(page: Page) -> None:
+        index = page.model.index(0)
+        assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Tuning Ben, running 620/1000 · 1:40 left"
+        assert isinstance(index.data(JOB), Job)
+
+    run(test)
