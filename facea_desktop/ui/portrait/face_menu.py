@@ -1,0 +1,59 @@
+"""The menu of a face on the canvas: who goes into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu, QWidget
+
+from facea_desktop.library.index import PersonSummary
+from facea_desktop.ui.portrait.casting import Cast
+from facea_desktop.ui.session import Session
+
+LONGEST = 15
+"""People in the menu; whoever else is wanted is chosen in the library first."""
+
+
+def face_menu(
+    parent: QWidget,
+    session: Session,
+    cast: Cast,
+    face: int,
+    put: Callable[[str, int], None],
+    empty: Callable[[int], None],
+) -> QMenu:
+    """The people for a face, the chosen one first; those who cannot go into it say why.
+
+    Args:
+        put: called with the person and the face that were chosen.
+        empty: called with the face, where it is to stay as it is.
+    """
+    menu = QMenu(parent)
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.addAction(menu.tr("Who goes into this face?")).setEnabled(False)
+    menu.addSeparator()
+    lead = session.selected
+    lead_id = lead.id if lead is not None else None
+    family = lead.family if lead is not None and face != cast.lead else None
+    people = sorted(session.people(), key=lambda one: (one.id == lead_id, one.created), reverse=True)
+    for person in people[:LONGEST]:
+        why = _hindrance(menu, person, family)
+        action = menu.addAction(person.name.replace("&", "&&") + why, partial(put, person.id, face))
+        action.setEnabled(not why)
+    if cast.others and face in (cast.lead, *cast.others):
+        menu.addSeparator()
+        menu.addAction(menu.tr("Leave this face as it is"), partial(empty, face))
+    return menu
+
+
+def _hindrance(menu: QObject, person: PersonSummary, family: str | None) -> str:
+    if person.state != "ready":
+        return menu.tr(" (not tuned)")
+    if person.until is not None and person.until < date.today():
+        return menu.tr(" (leave ended)")
+    if family is not None and person.family != family:  # the engine paints one picture with one family
+        return menu.tr(" (tuned with other models)")
+    return ""

@@ -1,0 +1,50 @@
+"""Masks that were painted on a picture, as files that a request names."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QImage
+
+from facea_desktop.domain.files import write_atomically
+from facea_desktop.library.disk import disk_trouble
+from facea_desktop.ui.portrait.pictures import read_picture
+
+MASKS = ".masks"
+"""Folder beside the portraits."""
+KEPT_SECONDS = 30 * 24 * 3600
+"""Older masks go; the pictures that were made with them have their own beside them."""
+
+
+def read_mask(path: Path) -> QImage | None:
+    """A mask that lies on disk, as the canvas takes it; None where it cannot be read."""
+    image = read_picture(path)
+    return None if image is None else image.convertToFormat(QImage.Format.Format_Grayscale8)
+
+
+def save_mask(mask: QImage, folder: Path) -> Path:
+    """Keep a painted mask as a file; the same mask is kept once.
+
+    Raises:
+        UserError: the disk refuses.
+    """
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    mask.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs know it only with bytes
+    content = bytes(data.data())
+    file = folder / f"{hashlib.sha256(content).hexdigest()[:24]}.png"
+    with disk_trouble("save the mask"):
+        folder.mkdir(parents=True, exist_ok=True)
+        write_atomically(file, content)
+        _sweep(folder)
+    return file
+
+
+def _sweep(folder: Path) -> None:
+    for file in folder.glob("*.png"):
+        if time.time() - file.stat().st_mtime > KEPT_SECONDS:
+            file.unlink(missing_ok=True)

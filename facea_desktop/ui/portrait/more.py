@@ -1,0 +1,213 @@
+"""The rarer settings of a portrait; what is left alone takes the family's default."""
+
+from __future__ import annotations
+
+import random
+from typing import Literal, TypeVar, cast
+
+from PySide6.QtCore import QRegularExpression, Signal
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QWidget,
+)
+
+from facea_desktop.domain.requests import PortraitRequest
+from facea_desktop.models.catalogue import Family
+from facea_desktop.ui.icons import icon
+from facea_desktop.ui.theme import SPACE
+from facea_desktop.ui.widgets import row, tool
+
+Scheduler = Literal["ddim", "dpmsolver", "euler"]
+Quality = Literal["draft", "final", "own"]
+Field = TypeVar("Field", QSpinBox, QDoubleSpinBox)
+
+_SEEDS = 2**32
+_SCHEDULERS: tuple[tuple[str, Scheduler], ...] = (("DDIM", "ddim"), ("DPM-Solver++", "dpmsolver"), ("Euler", "euler"))
+
+
+class MoreBox(QWidget):
+    """Seed, steps, guidance, strength, negative prompt, scheduler, and the comparison without the person."""
+
+    changed = Signal()
+
+    def __init__(self, family: Family) -> None:
+        super().__init__()
+        self._family = family
+        self.seed = QLineEdit(str(random.randrange(_SEEDS)))
+        self.seed.setObjectName("seedEdit")
+        self.seed.setAccessibleName(self.tr("Seed"))
+        self.seed.setToolTip(self.tr("The same seed and settings give the same picture."))
+        self.seed.setValidator(QRegularExpressionValidator(QRegularExpression(r"\d{0,10}"), self))
+        self.seed.textEdited.connect(self._typed_seed)
+        self.seed.editingFinished.connect(lambda: self.seed.setText(str(self._seed())))
+        dice = tool("dice", self.tr("Draw another seed"), self._draw, name="seedDice")
+        self.lock = tool("unlock", self.tr("Keep this seed for the next pictures"), name="seedLock", checkable=True)
+        self.steps = self._count("faceSteps", self.tr("Steps that paint the face"))
+        self.context_steps = self._count("sceneSteps", self.tr("Steps that paint the scene"))
+        self.guidance = self._factor("faceGuidance", self.tr("How closely the face keeps to its words"))
+        self.context_guidance = self._factor("sceneGuidance", self.tr("How closely the scene keeps to its words"))
+        tip = self.tr("How much of the face that was there is forgotten; 1 paints it all anew")
+        self.strength = _named(QDoubleSpinBox(), "strength", tip)
+        self.strength.setRange(0.01, 1.0)
+        self.strength.setSingleStep(0.05)
+        self.strength.setValue(1.0)
+        self.negative = QLineEdit()
+        self.negative.setObjectName("negativePromptEdit")
+        self.negative.setMaxLength(2000)
+        self.negative.setPlaceholderText(self.tr("What the picture must not show"))
+        self.negative.setToolTip(self.tr("What the picture must not show"))
+        self.scheduler = QComboBox()
+        self.scheduler.setObjectName("scheduler")
+        self.scheduler.setToolTip(self.tr("How the noise is taken away step by step"))
+        self.scheduler.addItem("", None)
+        for title, name in _SCHEDULERS:
+            self.scheduler.addItem(title, name)
+        self.without = QCheckBox(self.tr("Same without the person (compare)"))
+        self.without.setObjectName("withoutPerson")
+        self.without.setToolTip(self.tr("Shows what the model paints without what it learned of the person."))
+        self.setLayout(self._form(dice))
+        self._listen()
+        self.set_family(family)
+
+    @property
+    def quality(self) -> Quality:
+        """What the steps amount to."""
+        steps = self.steps.value(), self.context_steps.value()
+        if steps == (0, 0):
+            return "final"
+        return "draft" if steps == draft_steps(self._family) else "own"
+
+    def set_quality(self, quality: Literal["draft", "final"]) -> None:
+        """Take the family's steps, or half of them."""
+        steps, context_steps = draft_steps(self._family) if quality == "draft" else (0, 0)
+        self.steps.setValue(steps)
+        self.context_steps.setValue(context_steps)
+
+    def set_family(self, family: Family) -> None:
+        """Show these defaults; a draft stays one."""
+        draft = self.quality == "draft"
+        self._family = family
+        default = self.tr("Default ({0})")
+        self.steps.setSpecialValueText(default.format(family.steps))
+        self.context_steps.setSpecialValueText(default.format(family.context_steps))
+        self.guidance.setSpecialValueText(default.format(family.guidance))
+        self.context_guidance.setSpecialValueText(default.format(family.context_guidance))
+        titles = {name: title for title, name in _SCHEDULERS}
+        self.scheduler.setItemText(0, default.format(titles[family.scheduler]))
+        if draft:
+            self.set_quality("draft")
+
+    def fields(self) -> dict[str, object]:
+        """The fields of a PortraitRequest that stand here."""
+        return {
+            "seed": self._seed(),
+            "steps": self.steps.value() or None,
+            "context_steps": self.context_steps.value() or None,
+            "guidance": _or_none(self.guidance),
+            "context_guidance": _or_none(self.context_guidance),
+            "strength": round(self.strength.value(), 3),
+            "negative_prompt": self.negative.text(),
+            "scheduler": cast(Scheduler | None, self.scheduler.currentData()),
+            "identity": not self.without.isChecked(),
+        }
+
+    def restore(self, request: PortraitRequest) -> None:
+        """Put in what a request says, and keep its seed."""
+        self.seed.setText(str(request.seed))
+        self.lock.setChecked(True)
+        self.steps.setValue(request.steps or 0)
+        self.context_steps.setValue(request.context_steps or 0)
+        for field, value in ((self.guidance, request.guidance), (self.context_guidance, request.context_guidance)):
+            field.setValue(field.minimum() if value is None else value)
+        self.strength.setValue(request.strength)
+        self.negative.setText(request.negative_prompt)
+        self.scheduler.setCurrentIndex(max(self.scheduler.findData(request.scheduler), 0))
+        self.without.setChecked(not request.identity)
+
+    def next_seed(self) -> None:
+        """Another seed for the next pictures, unless it is kept."""
+        if not self.lock.isChecked() or not self.seed.text():
+            self.seed.setText(str(random.randrange(_SEEDS)))
+
+    def _seed(self) -> int:
+        return int(self.seed.text() or 0) % _SEEDS
+
+    def _draw(self) -> None:
+        self.seed.setText(str(random.randrange(_SEEDS)))
+        self.changed.emit()
+
+    def _typed_seed(self, text: str) -> None:
+        self.lock.setChecked(bool(text))  # who types a seed wants that one
+
+    def _locked(self, on: bool) -> None:
+        self.lock.setIcon(icon("lock" if on else "unlock"))
+        tip = self.tr("The seed is kept; click to draw one each time") if on else self.tr("Keep this seed")
+        self.lock.setToolTip(tip)
+        self.lock.setAccessibleName(tip)
+
+    def _count(self, name: str, tip: str) -> QSpinBox:
+        field = QSpinBox()
+        field.setRange(0, 1000)
+        return _named(field, name, tip)
+
+    def _factor(self, name: str, tip: str) -> QDoubleSpinBox:
+        field = QDoubleSpinBox()
+        field.setRange(0.5, 50)  # 0.5 stands for the default: a request takes 1 and more
+        field.setSingleStep(0.5)
+        return _named(field, name, tip)
+
+    def _form(self, dice: QWidget) -> QFormLayout:
+        form = QFormLayout()
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(SPACE)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        seed = row(self.seed, dice, self.lock, space=2)
+        seed.setStretch(0, 1)
+        form.addRow(self._hint(self.tr("Seed")), seed)
+        for title, field in (
+            (self.tr("Face steps"), self.steps),
+            (self.tr("Scene steps"), self.context_steps),
+            (self.tr("Face guidance"), self.guidance),
+            (self.tr("Scene guidance"), self.context_guidance),
+            (self.tr("Strength"), self.strength),
+            (self.tr("Without"), self.negative),
+            (self.tr("Scheduler"), self.scheduler),
+        ):
+            form.addRow(self._hint(title), field)
+        form.addRow(self.without)
+        return form
+
+    @staticmethod
+    def _hint(text: str) -> QLabel:
+        made = QLabel(text)
+        made.setProperty("hint", True)
+        return made
+
+    def _listen(self) -> None:
+        self.lock.toggled.connect(self._locked)
+        for field in (self.steps, self.context_steps, self.guidance, self.context_guidance, self.strength):
+            field.valueChanged.connect(self.changed)
+
+
+def _named(field: Field, name: str, tip: str) -> Field:
+    field.setObjectName(name)
+    field.setToolTip(tip)
+    field.setAccessibleName(tip)
+    field.lineEdit().setTextMargins(4, 0, 0, 0)  # the theme's padding does not reach the text of a spin box
+    return field
+
+
+def draft_steps(family: Family) -> tuple[int, int]:
+    """Steps of a quick look, for the face and the scene: half the family's."""
+    return (family.steps + 1) // 2, (family.context_steps + 1) // 2
+
+
+def _or_none(field: QDoubleSpinBox) -> float | None:
+    return None if field.value() < 1 else round(field.value(), 3)

@@ -1,0 +1,296 @@
+"""The strip of results below the canvas: pictures as they are made, and those made last."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QImage, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QMessageBox, QStackedLayout, QWidget
+
+from facea_desktop.domain.events import Painted, Preview, Progress
+from facea_desktop.domain.requests import PortraitRequest
+from facea_desktop.library.index import PortraitQuery
+from facea_desktop.ui.portrait.result_tile import CELL, ResultTile
+from facea_desktop.ui.portrait.results_model import RESULT_ROLE, Result, ResultsModel
+from facea_desktop.ui.session import Session
+from facea_desktop.ui.widgets import column, label, row, tool
+from facea_desktop.workers.jobs import Job
+
+SHOWN_AT_START = 20
+_JOBS_READ = 5
+_MENU_LENGTH = 15
+
+
+class ResultStrip(QWidget):
+    """Pictures of all portrait jobs; the one that is chosen is shown on the canvas by whoever listens."""
+
+    chosen = Signal(object)
+    """A Result that is done."""
+    previewed = Signal(object)
+    """QImage of what is being painted, or None: while pictures are followed as they come."""
+    settingsWanted = Signal(object)
+    """Path of a picture whose settings are to come back."""
+    keepWanted = Signal(object)
+    """Path of a picture whose scene is to be kept."""
+    personWanted = Signal(object, str)
+    """Path of a picture whose scene is to be painted with another person, and that person's id."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._following = True
+        self._menu: QMenu | None = None
+        self._question: QMessageBox | None = None
+        self.model = ResultsModel(self._name_of, self)
+        self.view = _View(self)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(ResultTile(session.thumbnails, self.view))
+        self.view.setAccessibleName(self.tr("Results"))
+        self._empty = label(self.tr("Your pictures appear here as they are made."), "hint")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        pages = QWidget()
+        self._pages = QStackedLayout(pages)
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self.view)
+        gallery = tool(
+            "gallery",
+            self.tr("All pictures are in the gallery"),
+            lambda: session.go("gallery"),
+            name="stripGalleryButton",
+        )
+        side = column(gallery, space=0)
+        side.addStretch()
+        layout = row(pages, side, margin=6)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        self.setFixedHeight(CELL.height() + 24)
+        self.view.clicked.connect(self._clicked)
+        self.view.movedByHand.connect(self._moved)
+        self.view.activated.connect(lambda _index: session.go("canvas"))
+        self.view.deleteWanted.connect(self.ask_to_erase)
+        self.view.customContextMenuRequested.connect(self._show_menu)
+        pool = session.pool
+        pool.jobAdded.connect(self._job_added)
+        pool.jobChanged.connect(self._job_changed)
+        pool.jobRemoved.connect(self._job_removed)
+        pool.told.connect(self._told)
+        session.thumbnails.ready.connect(self._thumbnail_ready)
+        session.portraitsChanged.connect(self._portraits_changed)
+        session.peopleChanged.connect(self._portraits_changed)
+        self._load()
+
+    @property
+    def result(self) -> Result | None:
+        """The picture that is chosen."""
+        index = self.view.currentIndex()
+        return index.data(RESULT_ROLE) if index.isValid() else None
+
+    def follow(self) -> None:
+        """Choose each picture as it is done, and show what is being painted."""
+        self._following = True
+
+    def choose(self, path: Path) -> bool:
+        """Choose a picture; whether it is in the strip."""
+        row_ = self.model.row_of(path)
+        if row_ is None:
+            return False
+        self._following = False
+        self._set_current(row_)
+        return True
+
+    def choose_none(self) -> None:
+        """Nothing of the strip is shown."""
+        self.view.selectionModel().clear()
+
+    @Slot()
+    def ask_to_erase(self) -> None:
+        """Ask whether the chosen picture is to be erased for good."""
+        result = self.result
+        if result is None or result.path is None:
+            return
+        question = QMessageBox(self)
+        question.setIcon(QMessageBox.Icon.Question)
+        question.setText(self.tr("Delete this picture for good?"))
+        question.setInformativeText(self.tr("Its scene and mask are deleted with it. This cannot be undone."))
+        delete = question.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+        delete.setObjectName("confirmDeletePortrait")
+        question.setDefaultButton(question.addButton(QMessageBox.StandardButton.Cancel))
+        delete.clicked.connect(partial(self._erase, result.path))
+        question.finished.connect(question.deleteLater)
+        self._question = question
+        question.open()
+
+    def _erase(self, path: Path, _checked: bool = False) -> None:
+        self._session.start(self._erasing(path))
+
+    async def _erasing(self, path: Path) -> None:
+        await asyncio.to_thread(self._session.index.delete, path)
+        self._session.thumbnails.forget(path)
+        self._session.portraitsChanged.emit()
+        self._session.noticed.emit(self.tr("The picture is deleted."))
+
+    def menu_of(self, result: Result) -> QMenu:
+        """What can be done with a picture that is done."""
+        path = result.path
+        assert path is not None
+        menu = QMenu(self)
+        menu.addAction(self.tr("Use &settings"), partial(self.settingsWanted.emit, path))
+        keep = menu.addAction(self.tr("&Keep scene"), partial(self.keepWanted.emit, path))
+        keep.setEnabled(result.context is not None)
+        others = menu.addMenu(self.tr("Same scene with &another person"))
+        others.setEnabled(result.context is not None)
+        ready = [one for one in self._session.people() if one.state == "ready" and one.id != result.person]
+        for person in sorted(ready, key=lambda one: one.created, reverse=True)[:_MENU_LENGTH]:
+            others.addAction(person.name.replace("&", "&&"), partial(self.personWanted.emit, path, person.id))
+        if not ready:
+            others.setEnabled(False)
+        menu.addSeparator()
+        menu.addAction(self.tr("&Export\u2026"), partial(self._session.go, "gallery", f"export:{path}"))
+        menu.addAction(
+            self.tr("Show in &folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+        )
+        menu.addSeparator()
+        menu.addAction(self.tr("&Delete\u2026"), self.ask_to_erase)
+        return menu
+
+    def _show_menu(self, at: QPoint) -> None:
+        index = self.view.indexAt(at)
+        result = index.data(RESULT_ROLE) if index.isValid() else None
+        if result is None or result.path is None:
+            return
+        self.view.setCurrentIndex(index)
+        self._menu = self.menu_of(result)
+        self._menu.aboutToHide.connect(self._menu.deleteLater)
+        self._menu.popup(self.view.viewport().mapToGlobal(at))
+
+    def _load(self) -> None:
+        self.model.load(self._session.index.page(PortraitQuery(), 0, SHOWN_AT_START))
+        jobs = [job for job in self._session.pool.jobs() if isinstance(job.request, PortraitRequest)]
+        for job in [job for job in jobs if job.pictures][:_JOBS_READ]:
+            for event in self._session.pool.history(job.id):
+                if isinstance(event, Painted) and event.strangers is not None:
+                    self.model.learn(job.request.person, event.own_photos, event.strangers)  # type: ignore[union-attr]
+        for job in jobs:
+            if not job.state.ended:
+                self.model.make_room(job)
+        self._show_page()
+
+    def _name_of(self, person: str) -> str:
+        return next((one.name for one in self._session.people() if one.id == person), "")
+
+    @Slot(object)
+    def _job_added(self, job: Job) -> None:
+        if isinstance(job.request, PortraitRequest) and not job.state.ended:
+            self.model.make_room(job)
+            self._show_page()
+            self.view.scrollToTop()
+
+    @Slot(object)
+    def _job_changed(self, job: Job) -> None:
+        if isinstance(job.request, PortraitRequest) and job.state.ended:
+            self.model.close_room(job.id)
+            self._show_page()
+            self.previewed.emit(None)
+
+    @Slot(str)
+    def _job_removed(self, job: str) -> None:
+        self.model.close_room(job)
+        self._show_page()
+
+    @Slot(str, object)
+    def _told(self, job_id: str, event: object) -> None:
+        job = self._session.pool.job(job_id)
+        if job is None or not isinstance(job.request, PortraitRequest):
+            return
+        if isinstance(event, Preview):
+            image = QImage.fromData(event.picture)
+            if image.isNull():
+                return
+            self.model.show_preview(job_id, event.seed, image)
+            if self._following:
+                self.previewed.emit(image)
+        elif isinstance(event, Progress):
+            self.model.show_progress(job, event)
+        elif isinstance(event, Painted):
+            painted = self.model.paint(job, event)
+            self._show_page()
+            if self._following:
+                self._set_current(painted)
+
+    @Slot(object)
+    def _thumbnail_ready(self, path: Path) -> None:
+        painted = self.model.row_of(path)
+        if painted is not None:
+            self.view.update(self.model.index(painted))
+
+    @Slot()
+    def _portraits_changed(self) -> None:
+        self.model.drop_missing()
+        self._show_page()
+
+    def _set_current(self, row_: int) -> None:
+        index = self.model.index(row_)
+        self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.view.scrollTo(index)
+        self._show_current()
+
+    def _show_current(self) -> None:
+        # Not on every change of the current one: focus that only passes by changes it too.
+        result = self.result
+        if result is not None and result.path is not None:
+            self.chosen.emit(result)
+
+    def _clicked(self) -> None:
+        self._moved()
+        self._session.go("canvas")
+
+    @Slot()
+    def _moved(self) -> None:
+        """By hand: who looks at an older picture is left there; who looks at a place sees what comes."""
+        result = self.result
+        self._following = result is None or result.path is None
+        if not self._following:
+            self.previewed.emit(None)
+        self._show_current()
+
+    def _show_page(self) -> None:
+        self._pages.setCurrentWidget(self.view if self.model.results else self._empty)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The newest are on the left."""
+        super().showEvent(event)
+        self.view.scrollToTop()
+
+
+class _View(QListView):
+    deleteWanted = Signal()
+    movedByHand = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("resultStrip")
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(False)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.horizontalScrollBar().setSingleStep(CELL.width() // 2)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete asks to delete; Enter shows the picture on every platform."""
+        if event.key() == Qt.Key.Key_Delete:
+            self.deleteWanted.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.activated.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+            self.movedByHand.emit()
