@@ -36,8 +36,7 @@ class DevicePage(Page):
         self.body.addWidget(self._build_machine())
         self.body.addWidget(self._build_choices())
         self._fill()
-        machine.found.connect(self._show_machine)
-        machine.failed.connect(self._machine_failed)
+        machine.changed.connect(self._show_machine)
         session.settingsChanged.connect(self._fill)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -101,7 +100,8 @@ class DevicePage(Page):
     def _show_devices(self) -> None:
         machine = self._machine.machine
         empty(self._devices)
-        self._looking.setVisible(machine is None)
+        self._looking.setText(self._machine.problem or self.tr("Looking at this machine …"))
+        self._looking.setVisible(machine is None or bool(self._machine.problem))
         for device in machine.devices if machine is not None else ():
             self._devices.addWidget(self._device_line(device))
 
@@ -169,10 +169,6 @@ class DevicePage(Page):
             self._session.change_settings(**changes)
         except UserError as error:
             self._notice.say(str(error))
-
-    @Slot(str)
-    def _machine_failed(self, why: str) -> None:
-        self._looking.setText(why)
 
 
 def _choose(box: QComboBox, choices: list[tuple[str, str | None]], chosen: str | None) -> None:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.models.catalogue import Family, Model
+from facea_desktop.models.catalogue import Family, Kind, Model
 from facea_desktop.models.store import ModelStore
-
-Task = Literal["context", "identity", "detector", "text"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +22,7 @@ class ModelView:
 
     name: str
     title: str
-    task: Task
+    task: Kind
     size_mb: int
     licence: str
     licence_url: str

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from facea_desktop.domain.events import Progress
+from facea_desktop.models.catalogue import Kind
 from facea_desktop.ui.icons import pixmap
-from facea_desktop.ui.settings.families import FamilyView, ModelView, Task
+from facea_desktop.ui.settings.families import FamilyView, ModelView
 from facea_desktop.ui.settings.fetching import FetchLine
 from facea_desktop.ui.settings.parts import empty, link, linked
 from facea_desktop.ui.settings.words import Fit, disk_words
@@ -80,8 +81,6 @@ class FamilyCard(QFrame):
         self._badge.setProperty("hint", not view.active)
         self._repolish(self._badge)
         self._use.setVisible(not view.active and not view.missing and not any(model.gone for model in view.models))
-        size = disk_words(sum(model.size_mb for model in view.missing) * 1e6)
-        self._fetch.setText(self.tr("&Fetch what is missing ({})…").format(size))
         for name in self.lines:
             self.show_job(name, jobs.get(name), None)
         self.show_fetching(jobs)
@@ -101,7 +100,10 @@ class FamilyCard(QFrame):
 
     def show_fetching(self, jobs: Mapping[str, Job]) -> None:
         """Offer to fetch only what no job is at."""
-        self._fetch.setVisible(bool(self.to_fetch(jobs)))
+        wanted = self.to_fetch(jobs)
+        size = disk_words(sum(model.size_mb for model in wanted) * 1e6)
+        self._fetch.setText(self.tr("&Fetch what is missing ({})…").format(size))
+        self._fetch.setVisible(bool(wanted))
         choices = (self._use, self._fetch)
         self._buttons.setVisible(self.view.takes_own_weights or not all(choice.isHidden() for choice in choices))
 
@@ -150,7 +152,7 @@ class FamilyCard(QFrame):
         picture = QLabel()
         picture.setPixmap(pixmap("error" if model.gone else "check" if there else "download", 16, tone))
         picture.setAlignment(Qt.AlignmentFlag.AlignTop)
-        facts = [self._task_words(model.task), self._place_words(model)]
+        facts = [words for words in (self._task_words(model.task), self._place_words(model)) if words]
         if model.own is None:
             facts.append(link(model.licence, model.licence_url))
         title = label(model.title, wrap=True)
@@ -206,13 +208,13 @@ class FamilyCard(QFrame):
             return self.tr("In use")
         return self.tr("Not installed") if view.missing else self.tr("Ready to use")
 
-    def _task_words(self, task: Task) -> str:
+    def _task_words(self, task: Kind) -> str:
         return {
             "context": self.tr("paints the scene"),
             "identity": self.tr("redraws the face"),
             "detector": self.tr("finds faces"),
             "text": self.tr("reads words for the detector"),
-        }[task]
+        }.get(task, "")
 
     def _place_words(self, model: ModelView) -> str:
         if model.own is not None or model.gone:

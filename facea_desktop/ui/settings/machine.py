@@ -15,17 +15,17 @@ class MachineWatch(QObject):
 
     Attributes:
         machine: what was found last, None before the first answer.
+        problem: why the last question was not answered, empty where it was.
     """
 
-    found = Signal()
-    failed = Signal(str)
-    """A sentence that says why the machine is not known."""
+    changed = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._asking = False
         self.machine: Machine | None = None
+        self.problem = ""
 
     def look(self, *, again: bool = False) -> None:
         """Ask the engine, unless the answer is known or on its way; the first question starts it and takes seconds."""
@@ -37,10 +37,11 @@ class MachineWatch(QObject):
         try:
             answer = await self._session.ask(MachineRequest())
         except UserError as error:
-            self.failed.emit(str(error))
+            self.problem = str(error)
+            self.changed.emit()
             return
         finally:
             self._asking = False
         if isinstance(answer, Machine):
-            self.machine = answer
-            self.found.emit()
+            self.machine, self.problem = answer, ""
+            self.changed.emit()

@@ -22,7 +22,7 @@ from facea_desktop.ui.settings.machine import MachineWatch
 from facea_desktop.ui.settings.parts import Page
 from facea_desktop.ui.settings.words import Fit, disk_words, fit, joined
 from facea_desktop.ui.widgets import Notice
-from facea_desktop.workers.jobs import Job
+from facea_desktop.workers.jobs import Job, JobState
 
 
 class ModelsPage(Page):
@@ -41,8 +41,7 @@ class ModelsPage(Page):
         )
         self._notice = Notice()
         self.body.addWidget(self._notice)
-        machine.found.connect(self._show_fits)
-        machine.failed.connect(self._machine_failed)
+        machine.changed.connect(self._show_fits)
         session.modelsChanged.connect(self._models_changed)
         session.settingsChanged.connect(self._show_fits)
         session.pool.jobAdded.connect(self._jobs_changed)
@@ -119,12 +118,10 @@ class ModelsPage(Page):
         machine: Machine | None = self._machine.machine
         settings = self._session.settings
         for card in self._cards.values():
-            card.show_fit(None if machine is None else fit(card.view, machine, settings.device, settings.precision))
-
-    @Slot(str)
-    def _machine_failed(self, why: str) -> None:
-        for card in self._cards.values():
-            card.show_fit(Fit("warn", why))
+            if machine is not None:
+                card.show_fit(fit(card.view, machine, settings.device, settings.precision))
+            else:
+                card.show_fit(Fit("warn", self._machine.problem) if self._machine.problem else None)
 
     @Slot(str)
     def _ask_to_fetch(self, family: str) -> None:
@@ -135,10 +132,14 @@ class ModelsPage(Page):
         self._open(dialog)
 
     def _fetch(self, models: list[tuple[str, str]]) -> None:
-        at_work = {name for name, job in fetch_jobs(self._session.pool).items() if _at_work(job)}
+        pool = self._session.pool
+        jobs = fetch_jobs(pool)
         for name, title in models:
-            if name not in at_work:
+            job = jobs.get(name)
+            if job is None or job.state is JobState.DONE:
                 self._session.submit(FetchRequest(model=name), self.tr("Fetch {}").format(title))
+            elif job.state.ended:
+                pool.retry(job.id)
 
     @Slot(str)
     def _use(self, family: str) -> None:
