@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QProgressBar, QPushButton, QSpinBox, QWidget
 
 from facea_desktop.domain.events import Preview, Progress
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.ui.portrait.more import Quality
+from facea_desktop.ui.portrait.themed import redraw_icons
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import button, column, label, row
@@ -78,6 +79,12 @@ class MakeBar(QWidget):
         for name, made in self._qualities.items():
             with QSignalBlocker(made):
                 made.setChecked(name == quality)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            redraw_icons({self.button: "sparkle"})
 
     @property
     def why_not(self) -> str:

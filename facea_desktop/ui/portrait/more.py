@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Literal, TypeVar, cast
 
-from PySide6.QtCore import QRegularExpression, Signal
+from PySide6.QtCore import QEvent, QRegularExpression, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.models.catalogue import Family
 from facea_desktop.ui.icons import icon
+from facea_desktop.ui.portrait.themed import redraw_icons
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import row, tool
 
@@ -47,7 +48,7 @@ class MoreBox(QWidget):
         self.seed.setValidator(QRegularExpressionValidator(QRegularExpression(r"\d{0,10}"), self))
         self.seed.textEdited.connect(self._typed_seed)
         self.seed.editingFinished.connect(lambda: self.seed.setText(str(self._seed())))
-        dice = tool("dice", self.tr("Draw another seed"), self._draw, name="seedDice")
+        self.dice = tool("dice", self.tr("Draw another seed"), self._draw, name="seedDice")
         self.lock = tool("unlock", self.tr("Keep this seed for the next pictures"), name="seedLock", checkable=True)
         self.steps = self._count("faceSteps", self.tr("Steps that paint the face"))
         self.context_steps = self._count("sceneSteps", self.tr("Steps that paint the scene"))
@@ -72,7 +73,7 @@ class MoreBox(QWidget):
         self.without = QCheckBox(self.tr("Same without the person (compare)"))
         self.without.setObjectName("withoutPerson")
         self.without.setToolTip(self.tr("Shows what the model paints without what it learned of the person."))
-        self.setLayout(self._form(dice))
+        self.setLayout(self._form())
         self._listen()
         self.set_family(family)
 
@@ -136,6 +137,12 @@ class MoreBox(QWidget):
         if not self.lock.isChecked() or not self.seed.text():
             self.seed.setText(str(random.randrange(_SEEDS)))
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            redraw_icons({self.dice: "dice", self.lock: "lock" if self.lock.isChecked() else "unlock"})
+
     def _seed(self) -> int:
         return int(self.seed.text() or 0) % _SEEDS
 
@@ -163,12 +170,12 @@ class MoreBox(QWidget):
         field.setSingleStep(0.5)
         return _named(field, name, tip)
 
-    def _form(self, dice: QWidget) -> QFormLayout:
+    def _form(self) -> QFormLayout:
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(SPACE)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        seed = row(self.seed, dice, self.lock, space=2)
+        seed = row(self.seed, self.dice, self.lock, space=2)
         seed.setStretch(0, 1)
         form.addRow(self._hint(self.tr("Seed")), seed)
         for title, field in (

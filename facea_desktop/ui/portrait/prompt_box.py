@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.prompts import PromptParts, split_prompt
 from facea_desktop.ui.portrait.styles import Style, other_style, with_style, with_words, without_words
+from facea_desktop.ui.portrait.themed import redraw_icons
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import column, label, row, tool
 
@@ -137,6 +138,12 @@ class PartField(QWidget):
         self._set(self._followed if text is None else text)
         self._show_mark()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            redraw_icons({self._reset: "reset"})
+
     def _typed(self) -> None:
         if self._setting:
             return
@@ -253,7 +260,7 @@ class PromptBox(QWidget):
         self.face.set_by_hand(face)
         self.changed.emit()
 
-    def close_up(self) -> None:
+    def stop(self) -> None:
         """Stop waiting."""
         self._timer.stop()
 

@@ -6,7 +6,7 @@ import asyncio
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QImage, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QMessageBox, QStackedLayout, QWidget
 
@@ -15,6 +15,7 @@ from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.library.index import PortraitQuery
 from facea_desktop.ui.portrait.result_tile import CELL, ResultTile
 from facea_desktop.ui.portrait.results_model import RESULT_ROLE, Result, ResultsModel
+from facea_desktop.ui.portrait.themed import redraw_icons
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.widgets import column, label, row, tool
 from facea_desktop.workers.jobs import Job
@@ -55,13 +56,13 @@ class ResultStrip(QWidget):
         self._pages = QStackedLayout(pages)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.view)
-        gallery = tool(
+        self._gallery = tool(
             "gallery",
             self.tr("All pictures are in the gallery"),
             lambda: session.go("gallery"),
             name="stripGalleryButton",
         )
-        side = column(gallery, space=0)
+        side = column(self._gallery, space=0)
         side.addStretch()
         layout = row(pages, side, margin=6)
         layout.setStretch(0, 1)
@@ -258,6 +259,12 @@ class ResultStrip(QWidget):
 
     def _show_page(self) -> None:
         self._pages.setCurrentWidget(self.view if self.model.results else self._empty)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            redraw_icons({self._gallery: "gallery"})
 
     def showEvent(self, event: QShowEvent) -> None:
         """The newest are on the left."""

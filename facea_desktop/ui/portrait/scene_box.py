@@ -17,6 +17,7 @@ from facea_desktop.ui.portrait.casting import Cast
 from facea_desktop.ui.portrait.face_menu import face_menu
 from facea_desktop.ui.portrait.pictures import PICTURE_ENDINGS
 from facea_desktop.ui.portrait.stage import Stage
+from facea_desktop.ui.portrait.themed import redraw_icons
 from facea_desktop.ui.portrait.who import rounded
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
@@ -290,11 +291,11 @@ class SceneBox(QWidget):
         self._name = label("", "heading")
         self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._hint = label("", "hint", wrap=True)
-        drop = tool("close", self.tr("Paint a scene instead"), self.paint, name="dropScenePicture")
+        self._drop = tool("close", self.tr("Paint a scene instead"), self.paint, name="dropScenePicture")
         made = QWidget()
-        layout = row(self._thumbnail, column(self._name, self._hint, space=2), drop)
+        layout = row(self._thumbnail, column(self._name, self._hint, space=2), self._drop)
         layout.setStretch(1, 1)
-        layout.setAlignment(drop, Qt.AlignmentFlag.AlignTop)
+        layout.setAlignment(self._drop, Qt.AlignmentFlag.AlignTop)
         made.setLayout(layout)
         return made
 
@@ -340,4 +341,5 @@ class SceneBox(QWidget):
         """Another theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
+            redraw_icons({self._drop: "close"})
             self._draw()

@@ -1,0 +1,146 @@
+"""What a portrait is asked for: the fields of the panel, and the request that they make."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from facea_desktop.domain.people import Profile
+from facea_desktop.domain.requests import PortraitRequest
+from facea_desktop.library.portraits import is_stage
+from facea_desktop.models.catalogue import Family
+from facea_desktop.ui.portrait.more import MoreBox
+from facea_desktop.ui.portrait.picks import QuickPicks
+from facea_desktop.ui.portrait.prompt_box import PromptBox
+from facea_desktop.ui.portrait.scene_box import SceneBox
+from facea_desktop.ui.portrait.stage import Stage
+from facea_desktop.ui.portrait.style_strip import StyleStrip
+from facea_desktop.ui.portrait.styles import Style, styled_prompt
+from facea_desktop.ui.portrait.who import WhoBox
+from facea_desktop.ui.session import Session
+from facea_desktop.ui.theme import SPACE
+from facea_desktop.ui.widgets import Section, column, label
+
+LONGEST_PROMPT = 2000
+
+
+class PortraitForm(QScrollArea):
+    """Who, prompt, style, quick picks, scene and the rarer settings, below each other."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, stage: Stage) -> None:
+        super().__init__()
+        self._session = session
+        self.who = WhoBox(session)
+        self.prompt = PromptBox()
+        self.styles = StyleStrip()
+        self.picks = QuickPicks()
+        self.scene = SceneBox(session, stage)
+        self.more = MoreBox(self._family)
+        self._lay_out()
+        session.personSelected.connect(self._person_selected)
+        session.modelsChanged.connect(self._models_changed)
+        for part in (self.who, self.prompt, self.scene, self.more):
+            part.changed.connect(self._tell)
+        self.styles.chosenChanged.connect(self._style_chosen)
+        self.picks.picked.connect(self._picked)
+        self._person_selected(session.selected)
+
+    def request(self, count: int) -> PortraitRequest:
+        """What the fields ask for; a mask that was painted is not in it yet.
+
+        Raises:
+            pydantic.ValidationError: ``trouble`` says why.
+        """
+        person = self._session.selected
+        fields: dict[str, Any] = self.more.fields()
+        return PortraitRequest(
+            person=person.id if person is not None else "",
+            prompt=self.prompt.prompt,
+            context_prompt=self.prompt.scene.by_hand,
+            face_prompt=self.prompt.face.by_hand,
+            picture=self.scene.picture,
+            face=self.scene.face,
+            others=self.scene.others,
+            count=count,
+            **fields,
+        )
+
+    @property
+    def trouble(self) -> str:
+        """Why no picture can be made, and what to do; empty where one can."""
+        if self.who.trouble:
+            return self.who.trouble
+        texts = (self.prompt.prompt, self.prompt.scene.by_hand or "", self.prompt.face.by_hand or "")
+        if not any(text.strip() for text in texts) and self.scene.picture is None:
+            return self.tr("Write what the picture shows first.")
+        if any(len(text) > LONGEST_PROMPT for text in texts):
+            return self.tr("Shorten the prompt to {0} characters first.").format(LONGEST_PROMPT)
+        return self.scene.trouble
+
+    def restore(self, request: PortraitRequest, mask: QImage | None) -> bool:
+        """Put in everything that a request says; whether its person is still in the library."""
+        known = {person.id for person in self._session.people()}
+        if request.person in known:
+            self._session.select(request.person)
+        text, style = styled_prompt(request.prompt)
+        self.styles.choose(style)
+        self.prompt.restore(text, style, request.context_prompt, request.face_prompt)
+        self.more.restore(request)
+        others = tuple(casting for casting in request.others if casting.person in known)
+        if request.picture is None:
+            self.scene.paint()
+        elif is_stage(request.picture.stem):
+            self.scene.keep(request.picture, request.face, others, mask)
+        else:
+            self.scene.use(request.picture, request.face, others, mask)
+        return request.person in known
+
+    @property
+    def _family(self) -> Family:
+        """The chosen person's models: theirs are the defaults that count."""
+        person = self._session.selected
+        families = self._session.models.catalogue.families
+        return families[person.family] if person is not None and person.family in families else self._session.family
+
+    @Slot(object)
+    def _person_selected(self, person: Profile | None) -> None:
+        self.more.set_family(self._family)
+        self.prompt.set_subject(person.subject if person is not None else None)
+
+    @Slot()
+    def _models_changed(self) -> None:
+        self.more.set_family(self._family)
+
+    @Slot(object)
+    def _style_chosen(self, style: Style | None) -> None:
+        self.prompt.choose_style(style)
+
+    @Slot(str, bool)
+    def _picked(self, words: str, there: bool) -> None:
+        self.prompt.put(words, there=there)
+
+    @Slot()
+    def _tell(self) -> None:
+        self.picks.show_prompt(self.prompt.text)
+        self.changed.emit()
+
+    def _lay_out(self) -> None:
+        more = Section(self.tr("More"), self.more, name="morePortraitSettings")
+        titled = (
+            (self.tr("Style"), self.styles),
+            (self.tr("Quick picks"), self.picks),
+            (self.tr("Scene"), self.scene),
+        )
+        groups = [column(label(title, "heading"), part, space=4) for title, part in titled]
+        layout: QVBoxLayout = column(self.who, self.prompt, *groups, more, margin=SPACE * 3 // 2, space=SPACE * 3 // 2)
+        layout.addStretch()
+        inner = QWidget()
+        inner.setLayout(layout)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(inner)
