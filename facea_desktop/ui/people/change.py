@@ -1,0 +1,177 @@
+"""What is done to people beside the queue: each waits for the disk in a thread, then tells the window."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.outcomes import PersonMade
+from facea_desktop.domain.people import Consent
+from facea_desktop.domain.requests import ImportRequest, MixRequest, TuneRequest
+from facea_desktop.library.index import PortraitQuery
+from facea_desktop.library.package import export_person
+from facea_desktop.ui.session import Session
+
+PACKAGE = ".facea"
+LORA = ".safetensors"
+_POLL_S = 0.05
+_PATIENCE_S = 30.0
+
+
+async def rename_person(session: Session, person: str, name: str) -> None:
+    """Give somebody another name.
+
+    Raises:
+        UserError: the disk refuses, or they are gone.
+    """
+    await asyncio.to_thread(session.library.rename, person, name)
+    session.people_changed()
+
+
+async def duplicate_person(session: Session, person: str, name: str) -> None:
+    """Make a copy under another name, and choose it.
+
+    Raises:
+        UserError: the disk refuses, or they are gone.
+    """
+    copy = await asyncio.to_thread(session.library.duplicate, person, name)
+    session.people_changed()
+    session.select(copy.id)
+
+
+async def change_consent(session: Session, person: str, consent: Consent) -> None:
+    """Write down why, and until when, the face may be portrayed.
+
+    Raises:
+        UserError: the disk refuses, or they are gone.
+    """
+
+    def change() -> None:
+        profile = session.library.get(person)
+        session.library.update(profile.model_copy(update={"consent": consent}))
+
+    await asyncio.to_thread(change)
+    session.people_changed()
+
+
+async def export_people(session: Session, targets: Mapping[str, Path]) -> None:
+    """Write people, by id, each into a file.
+
+    Raises:
+        UserError: a file could not be written; those before it are there.
+    """
+    for person, target in targets.items():
+        await asyncio.to_thread(export_person, session.library, person, target)
+
+
+async def import_file(session: Session, request: ImportRequest) -> None:
+    """Add the person of a file, and choose them.
+
+    Raises:
+        UserError: the file cannot be used.
+    """
+    made = await session.ask(request)
+    assert isinstance(made, PersonMade)
+    session.people_changed()
+    session.select(made.person)
+
+
+async def delete_people(session: Session, people: Sequence[str], *, portraits: bool) -> None:
+    """Delete people for good; jobs that change them are stopped before.
+
+    Raises:
+        UserError: somebody could not be deleted; those before are gone.
+    """
+    try:
+        for person in people:
+            await _stop_jobs(session, person)
+            pictures = await asyncio.to_thread(_portraits, session, person) if portraits else []
+            thumbnail = session.library.folder(person) / "references" / "0.png"
+            await asyncio.to_thread(session.library.delete, person, portraits=portraits)
+            erased = [picture for picture in pictures if not picture.exists()]
+            for picture in (thumbnail, *erased):
+                session.thumbnails.forget(picture)
+            if erased:
+                await asyncio.to_thread(session.index.forget, *erased)
+    finally:
+        session.people_changed()
+        if portraits:
+            session.portraitsChanged.emit()
+
+
+def _portraits(session: Session, person: str) -> list[Path]:
+    query = PortraitQuery(person=person)
+    return [portrait.path for portrait in session.index.page(query, 0, session.index.count(query))]
+
+
+async def _stop_jobs(session: Session, person: str) -> None:
+    """A job that still runs would write checkpoints into a folder that is to go."""
+    waiting = []
+    for job in session.pool.jobs():
+        if isinstance(job.request, TuneRequest | MixRequest) and job.request.person == person and not job.state.ended:
+            session.pool.cancel(job.id)
+            waiting.append(job.id)
+    for _ in range(round(_PATIENCE_S / _POLL_S)):
+        jobs = [session.pool.job(job) for job in waiting]
+        if all(job is None or job.state.ended for job in jobs):
+            return
+        await asyncio.sleep(_POLL_S)
+    raise UserError("The tuning of this person does not stop. Close the program, open it again and delete then.")
+
+
+class MaskFolder:
+    """A folder that only this user can read, for masks on their way to the engine; it goes with the ``with`` block."""
+
+    def __init__(self) -> None:
+        self._path = Path(tempfile.mkdtemp(prefix="facea-masks-"))
+
+    def __enter__(self) -> MaskFolder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self._path, ignore_errors=True)
+
+    def write(self, name: str, mask: QImage) -> Path:
+        """Save a mask as PNG.
+
+        Raises:
+            UserError: the disk is full.
+        """
+        path = self._path / f"{name}.png"
+        if not mask.save(str(path), b"PNG"):
+            raise UserError(f"The mask could not be saved in {self._path}: free some disk space and try again.")
+        return path
+
+
+def copy_name(name: str, taken: set[str]) -> str:
+    """A name for a copy that nobody bears yet: "Anna 2"."""
+    stem = re.sub(r" \d{1,4}$", "", name)[:74]
+    number = 2
+    while f"{stem} {number}" in taken:
+        number += 1
+    return f"{stem} {number}"
+
+
+def file_stem(name: str) -> str:
+    """A person's name as a file may bear it on every system."""
+    return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", name).strip(" .") or "person"
+
+
+def export_targets(people: Mapping[str, str], folder: Path) -> dict[str, Path]:
+    """A file in ``folder`` for each of these people (names by id) that overwrites nothing."""
+    targets: dict[str, Path] = {}
+    for person, name in people.items():
+        stem, number = file_stem(name), 1
+        target = folder / f"{stem}{PACKAGE}"
+        while target.exists() or target in targets.values():
+            number += 1
+            target = folder / f"{stem} {number}{PACKAGE}"
+        targets[person] = target
+    return targets

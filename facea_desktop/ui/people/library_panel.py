@@ -1,0 +1,290 @@
+"""The ID library: everyone, with their state, at the left of the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, QPoint, Qt, Slot
+from PySide6.QtGui import QAction, QActionGroup, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from facea_desktop.domain.people import Profile
+from facea_desktop.library.index import PersonSummary
+from facea_desktop.resources import resource
+from facea_desktop.ui.icons import icon
+from facea_desktop.ui.people.actions import PeopleActions
+from facea_desktop.ui.people.change import LORA, PACKAGE
+from facea_desktop.ui.people.drops import dropped_files, is_photo
+from facea_desktop.ui.people.icon_keeper import IconKeeper
+from facea_desktop.ui.people.people_model import Order, PeopleModel
+from facea_desktop.ui.people.person_row import PersonDelegate
+from facea_desktop.ui.session import Session
+from facea_desktop.ui.theme import SPACE
+from facea_desktop.ui.widgets import EmptyState, button, column, label, row, tool
+
+SAMPLE = "eve"
+SAMPLE_PHOTOS = 3
+_NARROWEST, _WIDEST = 220, 300
+
+
+class LibraryPanel(QFrame):
+    """Search, sort and the list; choosing somebody tells the session, and everything one does with people is here."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setObjectName("libraryPanel")
+        self.setProperty("panel", True)
+        self.setMinimumWidth(_NARROWEST)
+        self.setMaximumWidth(_WIDEST)
+        self.setAcceptDrops(True)
+        self.model = PeopleModel(session, self)
+        self.view = PeopleView(session, self.model)
+        self.people_actions = PeopleActions(session, self, self.chosen, self._edit_name)
+        actions = self.people_actions
+        self.view.addActions([actions.rename, actions.duplicate, actions.delete])
+        self._make_head()
+        self._nobody = self._make_nobody()
+        self._no_match = EmptyState(
+            "search", self.tr("No such name"), self.tr("Nobody's name has these words in it."), parent=self
+        )
+        self._stack = QStackedLayout()
+        for page in (self.view, self._nobody, self._no_match):
+            self._stack.addWidget(page)
+        self.new_person = button(
+            self.tr("New person"),
+            lambda: session.go("new-person"),
+            name="newPersonButton",
+            icon_name="person-add",
+            tip=self.tr("Add somebody from a few photos"),
+        )
+        self.new_person.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        head = row(label(self.tr("People"), "heading"), space=SPACE)
+        head.addStretch()
+        head.addWidget(self._count)
+        head.addWidget(self.overflow)
+        find = row(self.search, self.sort, space=4)
+        whole = column(head, find, margin=SPACE * 3 // 2)
+        whole.addLayout(self._stack, 1)
+        whole.addWidget(self.new_person)
+        self.setLayout(whole)
+        IconKeeper(self, {self.sort: "sort", self.overflow: "more", self.new_person: "person-add"})
+        IconKeeper(self, {self._glass: "search"})
+        self._connect()
+        self._counted(self.model.rowCount(), len(session.people()))
+
+    def chosen(self) -> list[PersonSummary]:
+        """Who is selected, from the top."""
+        return [self.model.person(row_) for row_ in self.view.selected_rows()]
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take people's files and photos."""
+        if any(_is_person_file(file) or is_photo(file) for file in dropped_files(event.mimeData())):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import people's files; photos begin a new person."""
+        files = dropped_files(event.mimeData())
+        people = [file for file in files if _is_person_file(file)]
+        photos = [file for file in files if is_photo(file)]
+        event.acceptProposedAction()
+        if people:
+            self.people_actions.import_files(people)
+        if photos:
+            self._session.go("new-person", photos)
+
+    def _make_head(self) -> None:
+        self.search = QLineEdit()
+        self.search.setObjectName("librarySearch")
+        self.search.setPlaceholderText(self.tr("Search"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setToolTip(self.tr("Find people by name"))
+        self.search.setAccessibleName(self.tr("Find people by name"))
+        self._glass = self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._count = label("", "hint")
+        self.sort = tool("sort", self.tr("Sort people"), name="librarySort")
+        self.sort.setPopupMode(self.sort.ToolButtonPopupMode.InstantPopup)
+        self.sort.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        menu = QMenu(self.sort)
+        group = QActionGroup(menu)
+        words = {
+            Order.NEWEST: self.tr("Newest first"),
+            Order.NAME: self.tr("By name"),
+            Order.LIKENESS: self.tr("By likeness"),
+            Order.STATE: self.tr("By state"),
+        }
+        for order, text in words.items():
+            action = QAction(text, group)
+            action.setCheckable(True)
+            action.setData(order)
+            action.setChecked(order is Order.NEWEST)
+            menu.addAction(action)
+        group.triggered.connect(self._sorted)
+        self.sort.setMenu(menu)
+        self.overflow = tool("more", self.tr("More for the people chosen"), self._show_overflow, name="libraryMore")
+
+    def _make_nobody(self) -> QWidget:
+        new = button(self.tr("New person"), lambda: self._session.go("new-person"), kind="primary")
+        text = self.tr("Add somebody from three photos or more, or drop the photos here.")
+        state = EmptyState("people", self.tr("Nobody here yet"), text, new, self)
+        sample = button(self.tr("Try with a sample person"), self._try_sample, name="samplePersonButton", kind="flat")
+        sample.setToolTip(self.tr("An invented person whose photos come with the program"))
+        layout = state.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.count() - 1, sample, 0, Qt.AlignmentFlag.AlignCenter)
+        return state
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self.model.search)
+        self.model.counted.connect(self._counted)
+        self.model.modelAboutToBeReset.connect(self.view.remember)
+        self.model.modelReset.connect(self.view.recall)
+        self.view.selectionModel().selectionChanged.connect(self._selected)
+        self.view.customContextMenuRequested.connect(self._show_menu)
+        self._session.personSelected.connect(self._show_selected)
+        self._show_selected(self._session.selected)
+
+    def _try_sample(self) -> None:
+        self._session.go("new-person", [resource("people", SAMPLE, f"{i}.jpg") for i in range(SAMPLE_PHOTOS)])
+
+    def _edit_name(self) -> None:
+        people = self.chosen()
+        row_ = self.model.row_of(people[0].id) if len(people) == 1 else None
+        if row_ is not None:
+            self.view.edit(self.model.index(row_))
+
+    def _show_overflow(self) -> None:
+        menu = self.people_actions.menu()
+        menu.popup(self.overflow.mapToGlobal(QPoint(0, self.overflow.height())))
+
+    @Slot(QPoint)
+    def _show_menu(self, position: QPoint) -> None:
+        self.people_actions.menu().popup(self.view.viewport().mapToGlobal(position))
+
+    @Slot(QAction)
+    def _sorted(self, action: QAction) -> None:
+        self.model.sort_by(action.data())
+
+    @Slot(int, int)
+    def _counted(self, shown: int, all_: int) -> None:
+        self._count.setText(
+            f"{shown:,}" if shown == all_ else self.tr("{shown:,} of {all:,}").format(shown=shown, all=all_)
+        )
+        self._count.setVisible(all_ > 0)
+        page = self.view if shown else self._no_match if all_ else self._nobody
+        self._stack.setCurrentWidget(page)
+        for widget in (self.search, self.sort, self.new_person):
+            widget.setVisible(all_ > 0)
+
+    @Slot()
+    def _selected(self) -> None:
+        people = self.chosen()
+        self.people_actions.refresh()
+        selected = self._session.selected
+        if len(people) == 1 and not self.view.recalling and (selected is None or selected.id != people[0].id):
+            self._session.select(people[0].id)
+
+    @Slot(object)
+    def _show_selected(self, profile: Profile | None) -> None:
+        self.view.show_chosen(profile.id if profile is not None else None)
+
+
+class PeopleView(QListView):
+    """The list; it keeps who is chosen, and where it stands, while people come and go."""
+
+    def __init__(self, session: Session, model: PeopleModel) -> None:
+        super().__init__()
+        self._session = session
+        self._people = model
+        self._kept: list[str] = []
+        self._kept_scroll = 0
+        self.recalling = False
+        self.setObjectName("libraryView")
+        self.setAccessibleName(self.tr("People"))
+        self.setModel(model)
+        delegate = PersonDelegate(session.thumbnails, self)
+        delegate.editing.connect(model.hold)
+        self.setItemDelegate(delegate)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setDragEnabled(True)
+        self.doubleClicked.connect(self._opened)
+        session.thumbnails.ready.connect(self._thumbnail_ready)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the person's page."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._opened(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    @Slot()
+    def remember(self) -> None:
+        """The rows are about to be others."""
+        self._kept = [self._people.person(row_).id for row_ in self.selected_rows()]
+        self._kept_scroll = self.verticalScrollBar().value()
+
+    @Slot()
+    def recall(self) -> None:
+        """Choose the same people again, as far as they are still shown."""
+        self.recalling = True
+        self._select(self._kept)
+        self.recalling = False
+        self.verticalScrollBar().setValue(self._kept_scroll)
+
+    def show_chosen(self, person: str | None) -> None:
+        """Select this person, if others are selected now."""
+        rows = self.selected_rows()
+        row_ = self._people.row_of(person) if person is not None else None
+        if row_ is None and person is not None:
+            return  # hidden by the search
+        if row_ not in rows and (row_ is not None or rows):
+            self._select([person] if person is not None else [])
+            if row_ is not None:
+                self.scrollTo(self._people.index(row_))
+
+    def selected_rows(self) -> list[int]:
+        """The rows that are selected, from the top; by ranges, as thousands may be."""
+        selection = self.selectionModel().selection()
+        ranges = [selection.at(place) for place in range(selection.count())]
+        return sorted(row_ for one in ranges for row_ in range(one.top(), one.bottom() + 1))
+
+    def _select(self, people: list[str]) -> None:
+        rows = sorted(row_ for person in people if (row_ := self._people.row_of(person)) is not None)
+        selection = QItemSelection()
+        begin = 0
+        for place, row_ in enumerate(rows):
+            if place + 1 == len(rows) or rows[place + 1] != row_ + 1:
+                selection.append(QItemSelectionRange(self._people.index(rows[begin]), self._people.index(row_)))
+                begin = place + 1
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(selection, flags.ClearAndSelect)
+        if rows:
+            self.selectionModel().setCurrentIndex(self._people.index(rows[0]), flags.NoUpdate)
+
+    @Slot(QModelIndex)
+    def _opened(self, index: QModelIndex) -> None:
+        self._session.go("person", self._people.person(index.row()).id)
+
+    @Slot(object)
+    def _thumbnail_ready(self, path: Path) -> None:
+        self.viewport().update()
+
+
+def _is_person_file(file: Path) -> bool:
+    return file.suffix.lower() in (PACKAGE, LORA)

@@ -1,0 +1,126 @@
+"""What is asked about a new person beside the photos."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
+
+from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.people import Consent
+from facea_desktop.ui.people.consent import ConsentPicker
+from facea_desktop.ui.people.dialogs import SubjectPicker
+from facea_desktop.ui.people.person_row import NAME_LENGTH
+from facea_desktop.ui.people.presets import PresetPicker
+from facea_desktop.ui.session import Session
+from facea_desktop.ui.theme import SPACE
+from facea_desktop.ui.widgets import column, label
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Everything the form asks."""
+
+    name: str
+    subject: Subject
+    consent: Consent
+    preset: str
+
+
+class NewPersonForm(QScrollArea):
+    """Name, subject, consent and how to tune."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.name = QLineEdit()
+        self.name.setObjectName("personNameEdit")
+        self.name.setMaxLength(NAME_LENGTH)
+        self.name.setToolTip(self.tr("What you call the person here"))
+        self.name.setAccessibleName(self.tr("Name"))
+        self.name.setPlaceholderText(self.tr("What you call them"))
+        self.subject = SubjectPicker()
+        self.consent = ConsentPicker()
+        self.preset = PresetPicker(session, session.family)
+        name = label(self.tr("&Name"), "heading")
+        name.setBuddy(self.name)
+        kept = label(self._kept_words(), "hint", wrap=True)
+        self._learn = column(label(self.tr("How much to learn"), "heading"), self.preset, space=SPACE)
+        rows = column(
+            column(name, self.name, self.subject, space=SPACE),
+            column(label(self.tr("May this face be portrayed?"), "heading"), self.consent, kept, space=SPACE),
+            self._learn,
+            space=SPACE * 3,
+        )
+        rows.setContentsMargins(0, 0, SPACE + 4, 0)
+        rows.addStretch()
+        inner = QWidget()
+        inner.setLayout(rows)
+        self.setWidget(inner)
+        self.name.textChanged.connect(self._changed)
+        self.subject.group.buttonToggled.connect(self._changed)
+        self.consent.changed.connect(self.changed)
+        session.modelsChanged.connect(self._renew_presets)
+
+    def missing(self) -> list[str]:
+        """What is still to be answered, in words."""
+        wanted = []
+        if not self.name.text().strip():
+            wanted.append(self.tr("a name"))
+        if self.subject.subject is None:
+            wanted.append(self.tr("woman or man"))
+        if self.consent.consent is None:
+            wanted.append(self.tr("why the face may be portrayed"))
+        return wanted
+
+    def answers(self) -> Answers | None:
+        """Everything, None while something is missing."""
+        subject, consent = self.subject.subject, self.consent.consent
+        if self.missing() or subject is None or consent is None:
+            return None
+        return Answers(self.name.text().strip(), subject, consent, self.preset.preset)
+
+    def fill(self, name: str, subject: Subject, consent: Consent) -> None:
+        """Answer for a sample person."""
+        self.name.setText(name)
+        self.subject.choose(subject)
+        self.consent.show_consent(consent)
+        self.changed.emit()
+
+    def clear(self) -> None:
+        """Ask anew."""
+        self.name.clear()
+        self.subject.choose(None)
+        self.consent.show_consent(Consent())
+        self.preset.choose(self._session.family.preset)
+        self.changed.emit()
+
+    def _kept_words(self) -> str:
+        return self.tr(
+            "The cropped faces, their masks and what is learned from them stay on this computer, in {folder}. "
+            "Deleting the person removes all of it."
+        ).format(folder=_short(self._session.root / "people"))
+
+    @Slot()
+    def _changed(self) -> None:
+        self.changed.emit()
+
+    @Slot()
+    def _renew_presets(self) -> None:
+        """Another family has other presets."""
+        fresh = PresetPicker(self._session, self._session.family)
+        self._learn.replaceWidget(self.preset, fresh)
+        self.preset.deleteLater()
+        self.preset = fresh
+
+
+def _short(folder: Path) -> str:
+    """A folder as people know it."""
+    home = Path.home()
+    return f"~/{folder.relative_to(home)}" if folder.is_relative_to(home) else str(folder)

@@ -1,0 +1,334 @@
+"""Everything about one person: photos and masks, how the face was learned, leave, and what can be done."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QProgressBar, QScrollArea, QStackedLayout, QWidget
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.people import Consent, Profile
+from facea_desktop.domain.requests import CheckpointRequest, MaskRequest, TuneRequest
+from facea_desktop.library.index import PersonSummary
+from facea_desktop.library.store import checked_name
+from facea_desktop.ui.people.actions import PeopleActions
+from facea_desktop.ui.people.change import MaskFolder, change_consent, rename_person
+from facea_desktop.ui.people.face_picture import FacePicture
+from facea_desktop.ui.people.icon_keeper import IconKeeper
+from facea_desktop.ui.people.live import LiveWork
+from facea_desktop.ui.people.name_edit import NameEdit
+from facea_desktop.ui.people.person_details import PersonDetails, leave_ended
+from facea_desktop.ui.people.reference_cards import ReferenceCards
+from facea_desktop.ui.people.words import consent_words, day_words, state_line
+from facea_desktop.ui.session import Session
+from facea_desktop.ui.theme import SPACE
+from facea_desktop.ui.widgets import EmptyState, Notice, button, column, label, row, tool
+from facea_desktop.workers.jobs import Job, JobState
+
+_FACE_SIDE = 72
+_BAR_HEIGHT = 6
+_SIDE_WIDTH = 300
+
+
+class PersonPage(QWidget):
+    """The page of the person that ``show_what`` named last; it follows the library and the queue."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._profile: Profile | None = None
+        self._summary: PersonSummary | None = None
+        self._behind = False  # the library changed while the page was out of sight
+        self._repainted: set[str] = set()  # people whose masks were changed since they were tuned
+        self.setObjectName("personPage")
+        self._live = LiveWork(session.pool, self)
+        self.people_actions = PeopleActions(session, self, self._chosen, lambda: self.name.edit())
+        self.addActions([self.people_actions.rename, self.people_actions.duplicate])
+        self.notice = Notice()
+        self.details = PersonDetails(session)
+        self.photos = ReferenceCards(session)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._make_gone())
+        self._stack.addWidget(self._make_page())
+        self.setLayout(self._stack)
+        self._connect()
+
+    def show_what(self, what: object) -> None:
+        """Show the person with this id."""
+        self._close_editor()
+        self._load(str(what) if what is not None else None)
+
+    def _make_gone(self) -> QWidget:
+        back = button(self.tr("Back to the canvas"), lambda: self._session.go("canvas"))
+        text = self.tr("Choose somebody at the left.")
+        return EmptyState("person", self.tr("This person is not in the library"), text, back)
+
+    def _make_page(self) -> QWidget:
+        self.face = FacePicture(_FACE_SIDE)
+        self.name = NameEdit()
+        self._state = label("", "hint", wrap=True)
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setMaximumWidth(240)
+        self._progress.setFixedHeight(_BAR_HEIGHT)
+        self.make = button(
+            self.tr("Make portraits"),
+            self._make_portraits,
+            name="makePortraitsButton",
+            kind="primary",
+            icon_name="sparkle",
+        )
+        self.tune = button(self.tr("Tune…"), self.people_actions.tune.trigger, name="tuneAgainButton", icon_name="tune")
+        self.more = tool("more", self.tr("More"), self._show_more, name="personMore")
+        who = column(self.name, self._state, self._progress, space=2)
+        who.addStretch()
+        head = row(self.face, space=SPACE * 2)
+        head.addLayout(who, 1)
+        IconKeeper(self, {self.make: "sparkle", self.tune: "tune", self.more: "more"})
+        buttons = QWidget()
+        buttons.setLayout(row(self.tune, self.make, self.more))
+        head.addWidget(buttons, 0, Qt.AlignmentFlag.AlignTop)
+        self._curve_hint = label("", "hint", wrap=True)
+        self._curve = column(label(self.tr("Likeness"), "heading"), self._curve_hint)
+        self._plot: QWidget | None = None
+        left = column(self.photos, self._curve, space=SPACE * 3)
+        left.addStretch()
+        self.details.setFixedWidth(_SIDE_WIDTH)
+        self._columns: QBoxLayout = row(space=SPACE * 3)
+        self._columns.addLayout(left, 1)
+        self._columns.addWidget(self.details)
+        whole = column(head, self.notice, self._columns, margin=SPACE * 2, space=SPACE * 2)
+        whole.addStretch()
+        inner = QWidget()
+        inner.setLayout(whole)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        return scroll
+
+    def _connect(self) -> None:
+        self.name.renamed.connect(self._rename)
+        self.photos.masksWanted.connect(self._correct)
+        self.details.consentChanged.connect(self._change_consent)
+        self.details.checkpointWanted.connect(self._change_checkpoint)
+        self.details.portraitsWanted.connect(self._show_portraits)
+        self._live.changed.connect(self._worked)
+        self._session.peopleChanged.connect(self._reload)
+        self._session.portraitsChanged.connect(self.details.count_portraits)
+        self._session.pool.jobChanged.connect(self._job_changed)
+
+    # Showing
+
+    @Slot()
+    def _reload(self) -> None:
+        if not self.isVisible():
+            self._behind = True
+        elif self._profile is not None:
+            self._load(self._profile.id)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with the library."""
+        super().showEvent(event)
+        if self._behind:
+            self._reload()
+
+    def _load(self, person: str | None) -> None:
+        self._behind = False
+        self._summary = next((one for one in self._session.people() if one.id == person), None)
+        try:
+            self._profile = self._session.library.get(self._summary.id) if self._summary is not None else None
+        except UserError as error:
+            self._profile = None
+            self._session.failed.emit(str(error))
+        profile = self._profile
+        if profile is None:
+            self._close_editor()
+            self._stack.setCurrentIndex(0)
+            return
+        self.name.show_name(profile.name)
+        self.photos.show_person(profile)
+        self.photos.first_face(self.face)
+        self.details.show_person(profile)
+        self._show_curve(profile)
+        self._say_what_matters()
+        self._offer()
+        if self._stack.currentIndex() == 0:
+            self._stack.setCurrentIndex(1)
+
+    def _show_curve(self, profile: Profile) -> None:
+        tuning = profile.tuning
+        curve = tuning.curve if tuning is not None else ()
+        if len(curve) > 1 and tuning is not None:
+            from facea_desktop.ui.people.likeness_plot import LikenessPlot  # pyqtgraph loads when it is first needed
+
+            if self._plot is None:
+                self._plot = LikenessPlot()
+                self._curve.addWidget(self._plot)
+            assert isinstance(self._plot, LikenessPlot)
+            self._plot.show_curve(curve, tuning.best_step)
+            text = self.tr("How like the photos a test portrait was while the face was learned.")
+        elif curve:
+            text = self.tr("{score} when the face was learned.").format(score=f"{curve[0].likeness:.2f}")
+        else:
+            text = self.tr("Measured while the face is learned.")
+        self._curve_hint.setText(text)
+        if self._plot is not None:
+            self._plot.setVisible(len(curve) > 1)
+
+    def _say_what_matters(self) -> None:
+        profile = self._profile
+        assert profile is not None
+        if leave_ended(profile.consent) and profile.consent.until is not None:
+            day = day_words(profile.consent.until, date.today())
+            sentence = self.tr("The leave ended on {day}. Portraits are off until it is renewed.").format(day=day)
+            self.notice.say(sentence, "bad")
+        elif profile.id in self._repainted and profile.tuning is not None:
+            self.notice.say(self.tr("The masks were changed. Tune again so that portraits follow them."), "warn")
+        else:
+            self.notice.say("")
+
+    def _offer(self) -> None:
+        summary, profile = self._summary, self._profile
+        if summary is None or profile is None:
+            return
+        live = self._live.of(profile.id)
+        state = state_line(summary, live, date.today())
+        words = state.text[:1].upper() + state.text[1:]
+        if live is None and not leave_ended(profile.consent):
+            words += f" · {consent_words(profile.consent, date.today())}"
+        self._state.setText(words)
+        self._progress.setVisible(state.part is not None)
+        self._progress.setRange(0, 1000)
+        self._progress.setValue(round((state.part or 0) * 1000))
+        self.people_actions.refresh()
+        self.tune.setEnabled(self.people_actions.tune.isEnabled())
+        self.tune.setText(self.tr("Tune again…") if profile.tuning is not None else self.tr("Tune…"))
+        tip = self.tr("Learn the face anew") if profile.references else self.tr("There are no photos to learn from")
+        self.tune.setToolTip(tip)
+        self.make.setEnabled(profile.tuning is not None and not leave_ended(profile.consent))
+        self.make.setToolTip(
+            self.tr("Choose this person and go to the canvas")
+            if self.make.isEnabled()
+            else self.tr("The person has to be tuned and the leave has to hold")
+        )
+
+    def _chosen(self) -> list[PersonSummary]:
+        return [self._summary] if self._summary is not None else []
+
+    # Doing
+
+    def _make_portraits(self) -> None:
+        if self._profile is not None:
+            self._session.select(self._profile.id)
+            self._session.go("canvas")
+
+    def _show_more(self) -> None:
+        self.people_actions.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    @Slot()
+    def _show_portraits(self) -> None:
+        if self._profile is not None:
+            self._session.go("gallery", self._profile.name)
+
+    @Slot(str)
+    def _rename(self, name: str) -> None:
+        if self._profile is None:
+            return
+        profile = self._profile
+        try:
+            checked_name(name)
+        except UserError as error:
+            self.notice.say(str(error))
+            return
+        self.name.show_name(name)
+
+        async def rename() -> None:
+            try:
+                await rename_person(self._session, profile.id, name)
+            except UserError as error:
+                self.name.show_name(profile.name)
+                self.notice.say(str(error))
+
+        self._session.start(rename())
+
+    @Slot(object)
+    def _change_consent(self, consent: Consent) -> None:
+        if self._profile is not None:
+            self._session.start(change_consent(self._session, self._profile.id, consent))
+
+    @Slot(str)
+    def _change_checkpoint(self, which: str) -> None:
+        if self._profile is None:
+            return
+        request = CheckpointRequest.model_validate({"person": self._profile.id, "which": which})
+
+        async def change() -> None:
+            self.details.setEnabled(False)
+            try:
+                await self._session.ask(request)
+                self._session.people_changed()
+            except UserError as error:
+                self.notice.say(str(error))
+            finally:
+                self.details.setEnabled(True)
+
+        self._session.start(change())
+
+    @Slot(int)
+    def _correct(self, index: int) -> None:
+        from facea_desktop.ui.people.mask_editor import MaskEditor  # the canvas is not needed to open the window
+
+        view = self.photos.view(index)
+        if view is None or self._profile is None:
+            return
+        person = self._profile.id
+        editor = MaskEditor(self.photos.title(index), view)
+        editor.done.connect(lambda masks: self._session.start(self._save_masks(person, index, masks)))
+        editor.finished.connect(self._close_editor)
+        self._stack.addWidget(editor)
+        self._stack.setCurrentWidget(editor)
+        editor.setFocus()
+
+    async def _save_masks(self, person: str, index: int, masks: dict[str, QImage]) -> None:
+        if not masks:
+            return
+        try:
+            with MaskFolder() as folder:
+                for part, mask in masks.items():
+                    file = await asyncio.to_thread(folder.write, f"{index}-{part}", mask)
+                    request = {"person": person, "index": index, "part": part, "file": file}
+                    await self._session.ask(MaskRequest.model_validate(request))
+        except UserError as error:
+            self.notice.say(str(error))
+            return
+        self._repainted.add(person)
+        self._session.people_changed()
+
+    @Slot()
+    def _close_editor(self) -> None:
+        editor = self._stack.widget(2)
+        if editor is not None:
+            self._stack.setCurrentIndex(1)
+            self._stack.removeWidget(editor)
+            editor.deleteLater()
+
+    @Slot(str)
+    def _worked(self, person: str) -> None:
+        if self._profile is not None and self._profile.id == person:
+            self._offer()
+
+    @Slot(object)
+    def _job_changed(self, job: Job) -> None:
+        if isinstance(job.request, TuneRequest) and job.state is JobState.DONE:
+            self._repainted.discard(job.request.person)
+            self._reload()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the details stand below the photos."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < 2 * _SIDE_WIDTH
+        self._columns.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
