@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-TAIL_BYTES = 200_000
+TAIL_BYTES = 100_000
 """How much of the end of the log is shown."""
 _HEAD = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \S+ (DEBUG|INFO|WARNING|ERROR|CRITICAL) ")
 
@@ -24,14 +23,26 @@ class Record:
 
 def read_tail(path: Path, limit: int = TAIL_BYTES) -> str:
     """The last ``limit`` bytes of a log in whole records, empty where there is no log yet."""
+    return read_from(path, max(size_of(path) - limit, 0))
+
+
+def read_from(path: Path, start: int) -> str:
+    """A log from the first record that begins at byte ``start`` or later, empty where there is no log yet."""
     try:
         with path.open("rb") as file:
-            size = file.seek(0, os.SEEK_END)
-            file.seek(max(size - limit, 0))
+            file.seek(start)
             text = file.read().decode("utf-8", "replace")
     except FileNotFoundError:
         return ""
-    return text if size <= limit else "".join(_from_first_record(text.splitlines(keepends=True)))
+    return text if start == 0 else "".join(_from_first_record(text.splitlines(keepends=True)))
+
+
+def size_of(path: Path) -> int:
+    """Bytes of a file, 0 where there is none."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def parse(text: str) -> list[Record]:

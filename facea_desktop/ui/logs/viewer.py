@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLineEdit, QPlain
 from facea_desktop.domain.files import write_atomically
 from facea_desktop.library.store import Library
 from facea_desktop.ui.logs.hooks import log_file
-from facea_desktop.ui.logs.records import Record, choose, parse, read_tail
+from facea_desktop.ui.logs.records import TAIL_BYTES, Record, choose, parse, read_from, size_of
 from facea_desktop.ui.logs.report import report_text
 from facea_desktop.ui.theme import SPACE, colours
 from facea_desktop.ui.widgets import Notice, button, column, label, row
@@ -46,7 +46,8 @@ class LogViewer(QDialog):
         self._written.connect(self._report_ended)
         self._root = root
         self._records: list[Record] = []
-        self._seen: tuple[int, int] | None = None  # time and size of the file that is shown
+        self._shown: list[Record] = []
+        self._start, self._size = 0, -1  # which bytes of the file are shown
         self._dialog: QFileDialog | None = None
         self.setObjectName("logViewer")
         self.setWindowTitle(self.tr("Log"))
@@ -77,15 +78,14 @@ class LogViewer(QDialog):
     @Slot()
     def look(self) -> None:
         """Read the log again if it has changed."""
-        try:
-            state = log_file(self._root).stat()
-            now: tuple[int, int] | None = (state.st_mtime_ns, state.st_size)
-        except OSError:
-            now = None
-        if now != self._seen or self._seen is None:
-            self._seen = now
-            self._records = parse(read_tail(log_file(self._root)))
-            self._show()
+        size = size_of(log_file(self._root))
+        if size == self._size:
+            return
+        if size < self._size or size - self._start > 2 * TAIL_BYTES:  # turned over, or grown long
+            self._start = max(size - TAIL_BYTES, 0)
+        self._size = size
+        self._records = parse(read_from(log_file(self._root), self._start))
+        self._show()
 
     def save_report(self, file: Path) -> None:
         """Write the report that can be passed on; done in the background, and said when it is there."""
@@ -161,15 +161,15 @@ class LogViewer(QDialog):
     @Slot()
     def _show(self) -> None:
         shown = choose(self._records, self._level.currentData(), self._search.text())
-        bar = self._text.verticalScrollBar()
-        at_end = bar.value() >= bar.maximum() - 1
-        at = bar.value()
-        self._text.setPlainText("\n".join(one.text for one in shown))
-        if at_end:
+        if self._shown and shown[: len(self._shown)] == self._shown:
+            new = shown[len(self._shown) :]
+            if new:
+                self._text.appendPlainText("\n".join(one.text for one in new))
+        else:
+            self._text.setPlainText("\n".join(one.text for one in shown))
             self._text.moveCursor(QTextCursor.MoveOperation.End)
             self._text.moveCursor(QTextCursor.MoveOperation.StartOfLine)
-        else:
-            bar.setValue(at)
+        self._shown = shown
         if not self._records:
             self._text.setPlaceholderText(self.tr("Nothing has been logged yet. That is good news."))
         else:

@@ -71,6 +71,34 @@ def test_what_is_new_comes_in_and_the_choice_stays(viewer: LogViewer, tmp_path: 
     ]
 
 
+def test_a_log_that_was_turned_over_is_shown_anew(viewer: LogViewer, tmp_path: Path) -> None:
+    log_file(tmp_path).write_text(LINES[1] + "\n")
+
+    viewer.look()
+
+    assert text(viewer) == LINES[1]
+
+
+def test_only_the_end_of_a_long_log_is_shown_and_news_do_not_move_what_is_read(
+    viewer: LogViewer, tmp_path: Path
+) -> None:
+    line = "2026-01-02 03:04:08,678 facea_desktop.pool INFO number {:05}\n"
+    log_file(tmp_path).write_text("".join(line.format(number) for number in range(10_000)))
+    viewer.look()
+    bar = viewer.findChild(QPlainTextEdit, "logText").verticalScrollBar()
+    assert bar.value() > 0
+    assert text(viewer).endswith("number 09999")
+    assert len(text(viewer)) < 110_000
+    bar.setValue(40)
+
+    with log_file(tmp_path).open("a") as file:
+        file.write(line.format(10_000))
+    viewer.look()
+
+    assert text(viewer).endswith("number 10000")
+    assert bar.value() == 40
+
+
 def test_it_looks_for_news_only_while_it_is_visible(viewer: LogViewer) -> None:
     timer = viewer.findChild(QTimer)
     assert timer.isActive()
