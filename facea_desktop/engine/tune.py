@@ -12,7 +12,7 @@ import torch
 from diffusers import DDPMScheduler
 from torch import Tensor
 
-from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.events import Losses, Measured, Meter, Observer, Warned
 from facea_desktop.domain.people import LikenessPoint, Recipe
 from facea_desktop.engine.checkpoints import (
@@ -90,7 +90,7 @@ def tune(
 
     Raises:
         UserError: the run diverged (its last good checkpoint stays), ran out of memory, or cannot be resumed.
-        CancelledError: stopped; the last checkpoint stays and can be resumed.
+        CancelledError: stopped; a checkpoint of the last step can be resumed.
     """
     run = _Run(model, references, plan, observer, measure)
     run.go()
@@ -131,19 +131,28 @@ class _Run:
     def go(self) -> None:
         recipe = self.plan.recipe
         meter = Meter(self.observer, "tuning", recipe.steps, self.step)
-        while self.step < recipe.steps:
-            self._advance()
-            if self.step % REPORT_EVERY == 0 or self.step == recipe.steps:
-                self._report()
-            if self.measure and recipe.measure_every and self.step % recipe.measure_every == 0:
-                self._measure()
-            if self.step % recipe.checkpoint_every == 0:
-                self._save()
-            meter.reached(self.step)
+        try:
+            while self.step < recipe.steps:
+                self._go_on(meter)
+        except CancelledError:
+            self._save()  # whoever pauses loses nothing
+            raise
         if self.measure and (not self.curve or self.curve[-1].step != self.step):
             self._measure()
         self._check_weights()
         self._use_average()
+
+    def _go_on(self, meter: Meter) -> None:
+        """One step, and what is due after it."""
+        recipe = self.plan.recipe
+        self._advance()
+        if self.step % REPORT_EVERY == 0 or self.step == recipe.steps:
+            self._report()
+        if self.measure and recipe.measure_every and self.step % recipe.measure_every == 0:
+            self._measure()
+        if self.step % recipe.checkpoint_every == 0:
+            self._save()
+        meter.reached(self.step)
 
     def _advance(self) -> None:
         """One step of Eq. (2), cut into smaller pieces for as long as memory does not suffice."""

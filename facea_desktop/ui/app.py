@@ -110,8 +110,8 @@ async def _live(root: Path, instance: SingleInstance, alarm: _Alarm) -> None:
     pool = JobPool(engine)
     session = Session(root, pool)
     window = MainWindow(session)
-    closed = asyncio.get_running_loop().create_future()
-    window.closed.connect(lambda: closed.done() or closed.set_result(None))
+    closed = asyncio.Event()
+    window.closed.connect(closed.set)
     instance.called.connect(window.come_forward)
     signals = _Signals(window)
     signals.came.connect(window.close_now)
@@ -123,7 +123,7 @@ async def _live(root: Path, instance: SingleInstance, alarm: _Alarm) -> None:
             window.tr("The program ended unexpectedly the last time. What is known stands in the log (Help, Show log).")
         )
     try:
-        await closed
+        await closed.wait()
     finally:
         signals.close()
         window.hide()

@@ -116,8 +116,8 @@ class MainWindow(QMainWindow):
         self.library = LibraryPanel(session)
         self.canvas, self.strip = Canvas(), ResultStrip(session)
         self.rows = QSplitter(Qt.Orientation.Vertical)
-        for part in (self.canvas, self.strip):
-            self.rows.addWidget(part)
+        self.rows.addWidget(self.canvas)
+        self.rows.addWidget(self.strip)
         self.rows.setStretchFactor(0, 1)
         self.portrait = PortraitPanel(session, self.canvas, self.strip)
         self.mixer = MixerPanel(session)

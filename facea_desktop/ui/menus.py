@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
@@ -30,7 +31,7 @@ class Menus(QObject):
         session = window.session
         file = bar.addMenu(self.tr("&File"))
         self._add(file, self.tr("&New person…"), lambda: session.go("new-person"), QKeySequence.StandardKey.New)
-        self._add(file, self.tr("&Open a picture as scene…"), window.portrait.choose_picture, "Ctrl+O")
+        self._add(file, self.tr("&Open a picture as scene…"), window.portrait.scene.choose_picture, "Ctrl+O")
         self._add(file, self.tr("&Import a person…"), window.library.people_actions.choose_imports, "Ctrl+Shift+I")
         file.addSeparator()
         self._add(file, self.tr("Open the &data folder"), self._open_folder)
@@ -91,7 +92,7 @@ class Menus(QObject):
             ("light", self.tr("&Light")),
             ("dark", self.tr("&Dark")),
         ):
-            action = self._add(menu, text, lambda mode=mode: session.change_settings(theme=mode))
+            action = self._add(menu, text, partial(session.change_settings, theme=mode))
             action.setCheckable(True)
             action.setChecked(session.settings.theme == mode)
             group.addAction(action)

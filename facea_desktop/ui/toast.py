@@ -15,6 +15,7 @@ class Toast(QLabel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self.setProperty("toast", True)
         self.setObjectName("toast")
         self._timer = QTimer(self)
@@ -28,8 +29,7 @@ class Toast(QLabel):
         self.setText(text)
         self.setAccessibleName(text)
         self.adjustSize()
-        parent = self.parentWidget()
-        self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - 6 * SPACE)
+        self.move((self._over.width() - self.width()) // 2, self._over.height() - self.height() - 6 * SPACE)
         self.raise_()
         self.show()
         self._timer.start(_SHOWN_MS)

@@ -195,11 +195,11 @@ class Flow(QLayout):
         """How many there are."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # None is how Qt says that it ends
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """The child at ``index``."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """Give the child at ``index`` away."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 

@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 GRACE_S = 20.0
 """A cancelled job that has not stopped by then loses its process; one step of a large model takes seconds on a CPU."""
+LEAVING_S = 4.0
+"""The same when the program ends: the window is gone already, and nobody wants to wait for it."""
 SILENCE_S = 120.0
 """A process that has not even beaten its heart for this long hangs."""
 _POLL_S = 0.05
@@ -119,8 +121,8 @@ class Worker(QThread):
             if self._is_cancelled(task.token) and not asked_to_stop:
                 asked_to_stop = now
                 connection.send(Cancel(task.token))
-            if asked_to_stop and now - asked_to_stop > self.grace_s:
-                log.warning("%s did not stop in time; its engine process is replaced", self.lane)
+            if asked_to_stop and now - asked_to_stop > (LEAVING_S if self._closing.is_set() else self.grace_s):
+                log.info("%s did not stop in time; its engine process is ended", self.lane)
                 self._end_process()
                 return Ended(task.token, cancelled=True)
             if now - heard > self.silence_s:
@@ -134,13 +136,13 @@ class Worker(QThread):
             self._end_process()
         if self._connection is None:
             spawning = multiprocessing.get_context("spawn")
-            self._connection, theirs = spawning.Pipe()
-            self._process = spawning.Process(
+            ours, theirs = spawning.Pipe()
+            process = spawning.Process(
                 target=serve, args=(theirs, self._engine, settings), name=f"facea {self.lane}", daemon=True
             )
-            self._process.start()
+            process.start()
             theirs.close()
-            self._running_with = settings
+            self._process, self._connection, self._running_with = process, ours, settings
         return self._connection
 
     def _lost(self, task: Run) -> Ended:
