@@ -101,6 +101,8 @@ class FamilyCard(QFrame):
     def show_fetching(self, jobs: Mapping[str, Job]) -> None:
         """Offer to fetch only what no job is at."""
         wanted = self.to_fetch(jobs)
+        if not self.view.missing and self.notice.property("notice") == "warn":  # it asked for this
+            self.notice.say("")
         size = disk_words(sum(model.size_mb for model in wanted) * 1e6)
         self._fetch.setText(self.tr("&Fetch what is missing ({})…").format(size))
         self._fetch.setVisible(bool(wanted))

@@ -20,7 +20,7 @@ from facea_desktop.ui.settings.family_card import FamilyCard
 from facea_desktop.ui.settings.fetching import FetchDialog, fetch_jobs
 from facea_desktop.ui.settings.machine import MachineWatch
 from facea_desktop.ui.settings.parts import Page
-from facea_desktop.ui.settings.words import Fit, disk_words, fit, joined
+from facea_desktop.ui.settings.words import Fit, disk_words, fit
 from facea_desktop.ui.widgets import Notice
 from facea_desktop.workers.jobs import Job, JobState
 
@@ -176,11 +176,10 @@ class ModelsPage(Page):
 
     def _say_what_was_done(self, card: FamilyCard, used: Use) -> None:
         if used.missing:
-            missing = [model for model in card.view.models if model.name in used.missing]
+            size = sum(model.size_mb for model in card.view.missing) * 1e6
             card.notice.say(
-                self.tr("That is kept. Before this family can be used, {titles} ({size}) have to be fetched.").format(
-                    titles=joined(model.title for model in missing),
-                    size=disk_words(sum(model.size_mb for model in missing) * 1e6),
+                self.tr("Your weights are kept. Fetch what is missing ({}), and they can be used.").format(
+                    disk_words(size)
                 ),
                 "warn",
             )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -71,14 +70,6 @@ def fit(family: FamilyView, machine: Machine, wanted: str | None, precision: str
             ),
         )
     return Fit("bad", tr("Settings", "Too large: needs about {}, the {} has {}.").format(need, device.title, has))
-
-
-def joined(words: Iterable[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
-    parts = list(words)
-    if len(parts) < 2:
-        return "".join(parts)
-    return tr("Settings", "{} and {}").format(", ".join(parts[:-1]), parts[-1])
 
 
 def _fit_on_cpu(needs: int, need: str, has: str, device: Device, *, has_gpu: bool) -> Fit:

@@ -260,17 +260,27 @@ def test_weights_of_ones_own_are_used_shown_and_given_back(
 
 
 def test_own_weights_that_need_something_fetched_say_what_and_offer_it(
-    loop: QEventLoop, shown: Shown, session: Session, own_identity: Path, until: Until
+    loop: QEventLoop,
+    shown: Shown,
+    session: Session,
+    own_identity: Path,
+    until: Until,
+    install: Callable[..., None],
 ) -> None:
     async def journey() -> None:
         page = await shown()
         page.use_weights(BIG, own_identity)
         await until(lambda: card_of(page).notice.text)
 
-        assert "configuration and tokenizer only" in card_of(page).notice.text
+        assert "Fetch what is missing (7.6 GB)" in card_of(page).notice.text
+        assert "configuration and tokenizer only" in text_of(card_of(page))
         assert "Your own: mine.safetensors" in text_of(card_of(page))
         assert session.family.name == "starter"
         assert seen(card_of(page), f"fetch-{BIG}")
+        install("sdxl-base", "sd15-config", "grounding-dino-swint", "bert-base-uncased")
+        session.modelsChanged.emit()
+        await until(lambda: seen(card_of(page), f"use-{BIG}"))
+        assert card_of(page).notice.text == ""
 
     loop.run_until_complete(journey())
 
