@@ -128,8 +128,8 @@ class JobBar(QFrame):
             self.update()
 
     def _interrupted(self) -> list[Job]:
-        jobs = reversed(self._pool.jobs())  # what ended first began first
-        return [job for job in jobs if job.state is JobState.INTERRUPTED and job.id not in self._put_off]
+        found = [job for job in self._pool.jobs() if job.state is JobState.INTERRUPTED and job.id not in self._put_off]
+        return sorted(found, key=lambda job: job.place)
 
     def _show_running(self, job: Job | None, count: int) -> None:
         self._shown = job.id if job is not None else None

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from itertools import accumulate
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QColor, QShowEvent
+from PySide6.QtWidgets import QFrame, QGraphicsItem, QWidget
 
-from facea_desktop.domain.events import Event, Losses, Measured
+from facea_desktop.domain.events import Event, Losses, Measured, Started
 from facea_desktop.ui.theme import SPACE, colours
 from facea_desktop.ui.widgets import column
 
 _SMOOTHING = 0.85
 """Share of the past in every point of a smoothed curve; the noise of single steps hides the trend."""
 _HEIGHT_PX = 170
+REDRAW_MS = 1000
+"""Curves change slowly; a second between two drawings costs nothing."""
 
 
 def smoothed(values: Iterable[float], share: float = _SMOOTHING) -> list[float]:
     """The running average of a curve that begins at its first value."""
     return list(accumulate(values, lambda past, value: share * past + (1 - share) * value))
+
+
+def round_up(value: float) -> float:
+    """The next of 1, 2, 5, 10, ... times a power of ten that is no less."""
+    if value <= 0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(value))
+    return power * next(nice for nice in (1, 2, 5, 10) if nice * power >= value * (1 - 1e-9))
 
 
 class Curves(QWidget):
@@ -32,6 +43,12 @@ class Curves(QWidget):
         super().__init__(parent)
         self._losses: list[Losses] = []
         self._measured: list[Measured] = []
+        self._drawn = 0, 0  # how many of each are to be seen
+        self._total = 1
+        self._tick = QTimer(self)
+        self._tick.setSingleShot(True)
+        self._tick.setInterval(REDRAW_MS)
+        self._tick.timeout.connect(self._draw_new)
         self.loss_plot = self._plot(self.tr("loss"), self.tr("Loss over the steps, face and attribute"))
         self.likeness_plot = self._plot(self.tr("likeness"), self.tr("Likeness over the steps"))
         self.loss_plot.addLegend(offset=(-SPACE, SPACE), labelTextSize="12px")
@@ -41,32 +58,66 @@ class Curves(QWidget):
         self.likeness_line = self.likeness_plot.plot()
         self.setLayout(column(self.loss_plot, self.likeness_plot, space=SPACE * 2))
         self._dress()
-        self.draw()
+        self.show_events(())
 
     def show_events(self, events: Iterable[Event]) -> None:
         """Begin anew with these."""
-        self._losses, self._measured = [], []
+        self._losses, self._measured, self._total = [], [], 1
         for event in events:
-            self.add(event)
-        self.draw()
+            self._keep(event)
+        self._draw_losses()
+        self._draw_likeness()
 
     def add(self, event: Event) -> None:
-        """Keep a point; ``draw`` shows it."""
-        if isinstance(event, Losses):
+        """Show one more, within a second."""
+        self._keep(event)
+        if not self._tick.isActive():
+            self._tick.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up."""
+        super().showEvent(event)
+        self._draw_new()
+
+    def _keep(self, event: Event) -> None:
+        if isinstance(event, Started):
+            self._total = max(event.total, self._total)
+        elif isinstance(event, Losses):
             self._losses.append(event)
         elif isinstance(event, Measured):
             self._measured.append(event)
 
-    def draw(self) -> None:
-        """Show all points there are."""
+    def _draw_new(self) -> None:
+        """Draw what has changed: painting a plot takes a while, and the window must not wait for both at once."""
+        if not self.isVisible():
+            return
+        if len(self._losses) != self._drawn[0]:
+            self._draw_losses()
+        if len(self._measured) != self._drawn[1]:
+            self._draw_likeness()
+
+    def _draw_losses(self) -> None:
         steps = [loss.step for loss in self._losses]
         terms = [loss.face for loss in self._losses], [loss.attribute for loss in self._losses]
         for raw, line, term in zip(self._raw, (self.face_line, self.attribute_line), terms):
             raw.setData(steps, term)
             line.setData(steps, smoothed(term))
-        self.likeness_line.setData([one.step for one in self._measured], [one.likeness for one in self._measured])
-        self.loss_plot.setVisible(bool(self._losses))
-        self.likeness_plot.setVisible(bool(self._measured))
+        highest = max((value for term in terms for value in term if math.isfinite(value)), default=1.0)
+        self._frame(self.loss_plot, steps, 0, round_up(highest))
+        self._drawn = len(self._losses), self._drawn[1]
+
+    def _draw_likeness(self) -> None:
+        steps, values = [one.step for one in self._measured], [one.likeness for one in self._measured]
+        self.likeness_line.setData(steps, values)
+        lowest, highest = min(values, default=0.0), max(values, default=1.0)
+        self._frame(self.likeness_plot, steps, math.floor(lowest * 10) / 10, math.ceil(highest * 10 + 0.1) / 10)
+        self._drawn = self._drawn[0], len(self._measured)
+
+    def _frame(self, plot: pg.PlotWidget, steps: list[int], low: float, high: float) -> None:
+        """Set the axes by hand, in round numbers: axes that move with every point are the dearest thing to paint."""
+        plot.setVisible(bool(steps))
+        plot.setXRange(0, max([self._total, *steps[-1:]]), padding=0.01)
+        plot.setYRange(low, high, padding=0.02)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the colours of another theme."""
@@ -89,6 +140,7 @@ class Curves(QWidget):
         item.setLabel("bottom", self.tr("step"))
         for side in ("left", "bottom"):
             item.getAxis(side).enableAutoSIPrefix(False)
+            item.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         item.getAxis("left").setWidth(56)
         item.setContentsMargins(0, 0, SPACE, 0)
         return plot

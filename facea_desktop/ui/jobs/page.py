@@ -12,6 +12,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QSplitter, QStackedWidget, QWidget
 
+from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Event, Preview, Progress
 from facea_desktop.ui.jobs.actions import JobActions
 from facea_desktop.ui.jobs.details import JobDetails
@@ -187,8 +188,6 @@ class JobsPage(QWidget):
             return
         self.details.refresh(job, self._pool.progress(job.id), self._previews.get(job.id))
         self.actions_of_job.show_job(job)
-        if self._curves is not None:
-            self._curves.draw()
 
     def _fill_curves(self) -> None:
         if self._curves is not None and self._chosen:
@@ -209,8 +208,10 @@ class JobsPage(QWidget):
         menu.popup(self.list.viewport().mapToGlobal(where))
 
     def _name_of(self, person: str) -> str:
-        found = next((one.name for one in self._session.people() if one.id == person), None)
-        return found if found is not None else self.tr("somebody who was deleted")
+        try:
+            return self._session.library.get(person).name
+        except UserError:
+            return self.tr("somebody who was deleted")
 
     def _device(self) -> str:
         return self._session.settings.device or ""

@@ -47,6 +47,7 @@ class MixerPanel(QWidget):
         self.mix = Mix()
         self._crops: dict[tuple[str, Attribute], QImage | None] = {}
         self._shown: MixPreviewRequest | None = None
+        self._tuned = _count_tuned(session.people())
         self._job = ""
         self._choosing: Attribute | None = None
         self._remedy_for = ""
@@ -182,7 +183,9 @@ class MixerPanel(QWidget):
     def _people_changed(self) -> None:
         """Somebody was tuned, changed or deleted: use what they are now."""
         self._crops.clear()
-        known = {one.id for one in self._session.people()}
+        people = self._session.people()
+        self._tuned = _count_tuned(people)
+        known = {one.id for one in people}
         gone = [one for one, gift in self.mix.gifts.items() if gift.giver.id not in known]
         for attribute in gone:
             del self.mix.gifts[attribute]
@@ -243,8 +246,7 @@ class MixerPanel(QWidget):
 
     def _show(self) -> None:
         base = self.mix.base
-        tuned = sum(one.state == "ready" for one in self._session.people())
-        self.pages.setCurrentIndex(_FEW if tuned < 2 else _NOBODY if base is None else _MIXING)
+        self.pages.setCurrentIndex(_FEW if self._tuned < 2 else _NOBODY if base is None else _MIXING)
         if base is None:
             return
         self.base_button.setText(self._short(base.name))
@@ -436,3 +438,7 @@ class MixerPanel(QWidget):
         )
         text = self.tr("Tune a second person to take attributes from: an eye, a nose or a mouth.")
         return EmptyState("mixer", self.tr("It takes two"), text, go)
+
+
+def _count_tuned(people: list[PersonSummary]) -> int:
+    return sum(one.state == "ready" for one in people)

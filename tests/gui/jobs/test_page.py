@@ -48,7 +48,8 @@ class Page:
         return [model.index(row).data() for row in range(model.rowCount())]
 
     async def settled(self) -> None:
-        await self.until(lambda: not self.widget._tick.isActive())
+        curves = self.widget._curves
+        await self.until(lambda: not self.widget._tick.isActive() and not curves._tick.isActive())
 
 
 @pytest.fixture
@@ -62,6 +63,7 @@ def run(loop, session, qtbot, until):
             page.widget.resize(1000, 700)
             page.widget.show()
             await until(lambda: page.widget._curves is not None)
+            page.widget._curves._tick.setInterval(10)
             page.widget.activateWindow()
             await test(page)
 
@@ -302,7 +304,7 @@ def test_the_curves_get_every_point_past_and_to_come(run, queue, pool) -> None:
         assert list(steps) == [10, 20]
         assert faces[0] == 0.4
         assert 0.2 < faces[1] < 0.4  # smoothed
-        assert list(curves.attribute_line.getData()[1])[0] == 0.2
+        assert curves.attribute_line.getData()[1][0] == 0.2
         assert [list(axis) for axis in curves.likeness_line.getData()] == [[20, 40], [0.6, 0.7]]
         assert page.details.fact("likeness") == "0.70"
         other = queue("b", JobState.DONE)
@@ -322,12 +324,16 @@ def test_a_fast_job_does_not_draw_the_page_at_every_step(run, queue, pool, monke
         drawn = []
         refresh = page.details.refresh
         monkeypatch.setattr(page.details, "refresh", lambda *args: (drawn.append(1), refresh(*args)))
+        curves, curves_drawn = page.widget._curves, []
+        draw = curves._draw_losses
+        monkeypatch.setattr(curves, "_draw_losses", lambda: (curves_drawn.append(len(curves._losses)), draw()))
         for step in range(2000):
             pool.tell(job.id, Progress(step + 1, 2000, 1))
             pool.tell(job.id, Losses(step, 0.1, 0.1))
         assert drawn == []
         await page.settled()
         assert len(drawn) == 1
+        assert curves_drawn == [2000]
         assert page.details.fact("step") == "2000/2000"
         assert len(page.widget._curves.face_line.getData()[0]) == 2000
 

@@ -1,0 +1,105 @@
+"""What a mix is made of, in values, requests and words."""
+
+from __future__ import annotations
+
+from facea_desktop.domain.faces import Attribute, Subject
+from facea_desktop.domain.people import Profile, Recipe, Reference, Tuning
+from facea_desktop.domain.requests import MixPreviewRequest, MixRequest, Take
+from facea_desktop.ui.mixer.mix import Mix, why_not_base, why_not_give
+
+LEFT, RIGHT, NOSE, MOUTH = Attribute
+ALL = ("face", *Attribute)
+
+
+def person(number: int, name: str, *, tuned: bool = True, family: str = "starter", parts: tuple = ALL) -> Profile:
+    return Profile(
+        id=f"{number:012x}",
+        name=name,
+        subject=Subject.WOMAN,
+        family=family,
+        references=(Reference(index=0, parts=parts),),
+        tuning=Tuning(recipe=Recipe(), seed=0, step=150) if tuned else None,
+    )
+
+
+ANNA, BEN, CLEO = person(1, "Anna"), person(2, "Ben"), person(3, "Cleo")
+
+
+def mixed(**gifts: Profile) -> Mix:
+    mix = Mix(ANNA)
+    for attribute, giver in gifts.items():
+        mix.put(Attribute(attribute), giver)
+    return mix
+
+
+def test_requests_are_made_exactly_as_the_mix_is_composed() -> None:
+    mix = mixed(mouth=CLEO, nose=BEN)
+    mix.set_strength(NOSE, 0.8)
+    takes = (Take(attribute=NOSE, person=BEN.id, strength=0.8), Take(attribute=MOUTH, person=CLEO.id))
+    assert mix.preview_request(5) == MixPreviewRequest(person=ANNA.id, takes=takes, seed=5)
+    assert mix.request("New", 100, 5) == MixRequest(person=ANNA.id, takes=takes, name="New", steps=100, seed=5)
+
+
+def test_nothing_is_asked_for_while_nothing_is_taken() -> None:
+    assert Mix(ANNA).preview_request(0) is None
+    assert Mix(ANNA).request("New", 100, 0) is None
+    assert Mix().suggested_name() == ""
+
+
+def test_linked_eyes_are_given_taken_and_weighed_together() -> None:
+    mix = mixed(right_eye=BEN)
+    mix.link(linked=True)
+    assert [take.attribute for take in mix.takes()] == [LEFT, RIGHT]
+    mix.set_strength(LEFT, 0.5)
+    assert {take.strength for take in mix.takes()} == {0.5}
+    mix.put(RIGHT, CLEO)
+    assert {take.person for take in mix.takes()} == {CLEO.id}
+    mix.take_away(LEFT)
+    assert mix.takes() == ()
+
+
+def test_eyes_that_are_not_linked_go_their_own_ways() -> None:
+    mix = mixed(left_eye=BEN, right_eye=CLEO)
+    mix.take_away(LEFT)
+    assert [take.person for take in mix.takes()] == [CLEO.id]
+
+
+def test_another_giver_keeps_the_strength_that_was_set() -> None:
+    mix = mixed(nose=BEN)
+    mix.set_strength(NOSE, 0.4)
+    mix.put(NOSE, CLEO)
+    assert mix.takes() == (Take(attribute=NOSE, person=CLEO.id, strength=0.4),)
+
+
+def test_a_name_is_suggested_that_says_what_it_is_made_of() -> None:
+    assert mixed(nose=BEN).suggested_name() == "Anna with Ben's nose"
+    assert mixed(left_eye=BEN, right_eye=BEN).suggested_name() == "Anna with Ben's eyes"
+    both = mixed(left_eye=BEN, right_eye=BEN, nose=BEN, mouth=CLEO)
+    assert both.suggested_name() == "Anna with Ben's eyes and nose and Cleo's mouth"
+
+
+def test_a_suggested_name_is_never_too_long_to_be_a_name() -> None:
+    mix = Mix(person(4, "A" * 80))
+    mix.put(NOSE, BEN)
+    assert 0 < len(mix.suggested_name()) <= 80
+
+
+def test_provenance_tells_who_gives_what_how_strongly() -> None:
+    mix = mixed(nose=BEN, mouth=CLEO)
+    mix.set_strength(NOSE, 0.8)
+    assert mix.provenance(100) == "Anna's face with Ben's nose (80 %) and Cleo's mouth; 100 steps of tuning each."
+    assert "Anna's own" in Mix(ANNA).provenance(100)
+
+
+def test_who_cannot_give_or_be_mixed_onto_is_told_what_to_do() -> None:
+    untuned, foreign = person(5, "Dan", tuned=False), person(6, "Eve", family="sdxl-sd15")
+    noseless = person(7, "Finn", parts=("face", LEFT, RIGHT, MOUTH))
+    assert why_not_give(ANNA, BEN, NOSE) is None
+    assert "Tune Dan first" in str(why_not_give(ANNA, untuned, NOSE))
+    assert "sdxl-sd15, not starter" in str(why_not_give(ANNA, foreign, NOSE))
+    assert "no photo that shows the nose" in str(why_not_give(ANNA, noseless, NOSE))
+    assert why_not_give(ANNA, noseless, MOUTH) is None
+    assert "somebody else" in str(why_not_give(ANNA, ANNA, NOSE))
+    assert why_not_base(ANNA) is None
+    assert "Tune first" in str(why_not_base(untuned))
+    assert "no photos" in str(why_not_base(ANNA.model_copy(update={"references": ()})))
