@@ -39,6 +39,7 @@ class FamilyView:
     """One family: its models, those that only its own weights need included.
 
     Attributes:
+        paints: False for what only measures portraits, which is no family and cannot be used as one.
         half_mb, full_mb: MiB to run all of it in half and in full precision; ``largest_...`` the largest model alone.
     """
 
@@ -54,6 +55,7 @@ class FamilyView:
     full_mb: int
     largest_half_mb: int
     largest_full_mb: int
+    paints: bool = True
 
     @property
     def missing(self) -> tuple[ModelView, ...]:
@@ -62,13 +64,14 @@ class FamilyView:
 
 
 def look(store: ModelStore) -> list[FamilyView]:
-    """Every family of the catalogue; reads small files.
+    """Every family of the catalogue, and last what only measures, if there is any; reads small files.
 
     Raises:
         UserError: the file of choices is damaged.
     """
     active = store.active_family().name
-    return [_family(store, family, family.name == active) for family in store.catalogue.families.values()]
+    families = [_family(store, family, family.name == active) for family in store.catalogue.families.values()]
+    return families + _measuring(store)
 
 
 def shipped(store: ModelStore) -> list[Model]:
@@ -96,11 +99,25 @@ def _family(store: ModelStore, family: Family, active: bool) -> FamilyView:
     )
 
 
+def _measuring(store: ModelStore) -> list[FamilyView]:
+    models = [model for model in store.catalogue.models.values() if model.kind == "evaluation"]
+    if not models:
+        return []
+    views = tuple(_view(model, store.installed(model.name), not store.installed(model.name)) for model in models)
+    half = max(model.needs_mb.half for model in models)  # they measure one after the other
+    full = max(model.needs_mb.full for model in models)
+    return [FamilyView("evaluation", "", False, False, 0, 0, False, views, half, full, half, full, paints=False)]
+
+
 def _model(store: ModelStore, family: Family, name: str, missing: tuple[str, ...]) -> ModelView:
     model = store.catalogue.model(name)
     own, gone = (None, False) if name in missing else _own(store, family, model)
+    return _view(model, store.installed(name), name in missing, own, gone)
+
+
+def _view(model: Model, installed: bool, missing: bool, own: Path | None = None, gone: bool = False) -> ModelView:
     return ModelView(
-        name=name,
+        name=model.name,
         title=model.title,
         task=model.kind,
         size_mb=model.size_mb,
@@ -108,10 +125,10 @@ def _model(store: ModelStore, family: Family, name: str, missing: tuple[str, ...
         licence_url=str(model.licence_url),
         hub=model.repo,
         revision=model.revision,
-        installed=store.installed(name),
+        installed=installed,
         own=own,
         gone=gone,
-        missing=name in missing,
+        missing=missing,
     )
 
 

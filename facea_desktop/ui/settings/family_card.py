@@ -51,8 +51,11 @@ class FamilyCard(QFrame):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(SPACE * 3 // 2)
         self._badge = label("")
-        head = row(label(view.title, "heading", wrap=True), self._badge)
+        title = view.title if view.paints else self.tr("For measuring")
+        head = row(label(title, "heading", wrap=True), self._badge)
         head.setStretch(0, 1)
+        self._fit.setVisible(view.paints)
+        self._fit_icon.setVisible(view.paints)
         fitting = row(self._fit_icon, self._fit)
         fitting.setStretch(1, 1)
         purpose = label(self._purpose(view), "hint", wrap=True)
@@ -80,7 +83,8 @@ class FamilyCard(QFrame):
         self._badge.setProperty("state", "good" if view.active else None)
         self._badge.setProperty("hint", not view.active)
         self._repolish(self._badge)
-        self._use.setVisible(not view.active and not view.missing and not any(model.gone for model in view.models))
+        whole = not view.missing and not any(model.gone for model in view.models)
+        self._use.setVisible(view.paints and whole and not view.active)
         for name in self.lines:
             self.show_job(name, jobs.get(name), None)
         self.show_fetching(jobs)
@@ -197,6 +201,8 @@ class FamilyCard(QFrame):
         return column(line)
 
     def _purpose(self, view: FamilyView) -> str:
+        if not view.paints:
+            return self.tr("Only “facea-desktop evaluate” needs these, to measure how good portraits are.")
         if view.context_side <= SMALL_SIDE:
             return self.tr("For trying things out: small pictures of {} pixels, quick on any machine.").format(
                 view.context_side
@@ -208,7 +214,9 @@ class FamilyCard(QFrame):
     def _state_words(self, view: FamilyView) -> str:
         if view.active:
             return self.tr("In use")
-        return self.tr("Not installed") if view.missing else self.tr("Ready to use")
+        if all(model.missing for model in view.models):
+            return self.tr("Not installed")
+        return self.tr("Not complete") if view.missing else self.tr("Ready to use")
 
     def _task_words(self, task: Kind) -> str:
         return {

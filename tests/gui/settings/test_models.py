@@ -387,3 +387,27 @@ def test_the_choice_of_file_or_folder_opens_a_dialog_of_that_kind(
         await asyncio.sleep(0)
 
     loop.run_until_complete(journey())
+
+
+def test_what_only_measures_can_be_fetched_but_not_used_as_a_family(
+    loop: QEventLoop, shown: Shown, session: Session, install: Callable[..., None], until: Until
+) -> None:
+    async def journey() -> None:
+        page = await shown()
+        card = card_of(page, "evaluation")
+        assert "evaluate" in text_of(card)
+        assert seen(card, "fetch-evaluation")
+
+        install("clip-vit-large-patch14")
+        session.modelsChanged.emit()
+        await until(lambda: "Not complete" in text_of(card))
+        click(card, "fetch-evaluation")
+        assert "CLIP" not in text_of(page.findChild(FetchDialog))
+        page.findChild(FetchDialog).reject()
+
+        install("dino-vits16", "ip-adapter")
+        session.modelsChanged.emit()
+        await until(lambda: not seen(card, "fetch-evaluation"))
+        assert not seen(card, "use-evaluation")
+
+    loop.run_until_complete(journey())
