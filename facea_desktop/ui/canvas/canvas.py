@@ -278,9 +278,7 @@ class Canvas(QWidget):
         act["compare"].setEnabled(comparable)
         self.bar.show_masking(self._masking)
         self.bar.show_comparing(comparable)
-        item.split = self._handle.split if act["compare"].isChecked() else None
-        item.only_base = self._held_before and comparable
-        item.update()
+        item.show_sides(self._handle.split if act["compare"].isChecked() else None, self._held_before and comparable)
         # A finished result is looked at without tints, unless somebody goes on painting the mask
         looking = (item.result is not None and editor.tool == POINTER) or item.only_base or item.preview is not None
         self._mask.setVisible(not looking)
@@ -294,10 +292,8 @@ class Canvas(QWidget):
         """Put what floats over the stage where it belongs."""
         view, stage = self.view, self.view.viewport().rect()
         scale = view.transform().m11()
-        for item in (self._shape, self._ring):
-            item.prepareGeometryChange()
-            item.view_scale = scale
-        self._mask.zoomed(scale)
+        for item in (self._mask, self._shape, self._ring):
+            item.zoomed(scale)
         self._picture.crisp = not view.fitted
         shown = view.viewportTransform().mapRect(self._picture.area)
         self._faces.place(shown.topLeft(), scale, stage)
@@ -338,8 +334,7 @@ class Canvas(QWidget):
             self.faceClicked.emit(face)
 
     def _compared(self, split: float) -> None:
-        self._picture.split = split
-        self._picture.update()
+        self._picture.show_sides(split, self._picture.only_base)
         self._place()
 
     def _hold_before(self, held: bool) -> None:

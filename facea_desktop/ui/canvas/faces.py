@@ -120,11 +120,17 @@ class BoxesItem(QGraphicsItem):
         self.boxes: list[QRectF] = []
         self.chosen: int | None = None
         self.hovered: int | None = None
-        self.view_scale = 1.0
+        self._scale = 1.0
+
+    def zoomed(self, scale: float) -> None:
+        """Take the zoom, logical screen pixels per picture pixel."""
+        if scale != self._scale:
+            self.prepareGeometryChange()
+            self._scale = scale
 
     def boundingRect(self) -> QRectF:
         """All boxes and their pens."""
-        whole, room = QRectF(), 4 / self.view_scale
+        whole, room = QRectF(), 4 / self._scale
         for box in self.boxes:
             whole |= box
         return whole.adjusted(-room, -room, room, room) if self.boxes else whole
@@ -144,7 +150,7 @@ class BoxesItem(QGraphicsItem):
             for pen in (QPen(QColor(0, 0, 0, 110), 4.0 if meant else 3.0), QPen(colour, 2.25 if meant else 1.5)):
                 pen.setCosmetic(True)
                 painter.setPen(pen)
-                radius = min(6 / self.view_scale, box.width() / 4)
+                radius = min(6 / self._scale, box.width() / 4)
                 painter.drawRoundedRect(box, radius, radius)
 
 
@@ -180,8 +186,7 @@ class Faces(QObject):
 
     def place(self, offset: QPointF, scale: float, stage: QRect) -> None:
         """Put the chips on their boxes; ``offset`` and ``scale`` lead from the picture to the stage."""
-        self.item.prepareGeometryChange()
-        self.item.view_scale = scale
+        self.item.zoomed(scale)
         for chip, box in zip(self._chips, self.item.boxes):
             top_left = box.topLeft() * scale + offset
             seen = QRectF(top_left, box.size() * scale).intersects(QRectF(stage))

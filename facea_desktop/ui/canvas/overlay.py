@@ -67,6 +67,8 @@ class MaskItem(QGraphicsItem):
 
     def zoomed(self, scale: float) -> None:
         """Take the zoom, logical screen pixels per picture pixel; from afar the outline needs fewer lines."""
+        if scale == self._scale:
+            return
         self.prepareGeometryChange()
         self._scale = scale
         every = 2 ** max(0, math.floor(math.log2(1 / scale)))
@@ -120,7 +122,13 @@ class ShapeItem(QGraphicsItem):
     def __init__(self) -> None:
         super().__init__()
         self._path = QPainterPath()
-        self.view_scale = 1.0
+        self._scale = 1.0
+
+    def zoomed(self, scale: float) -> None:
+        """Take the zoom, logical screen pixels per picture pixel."""
+        if scale != self._scale:
+            self.prepareGeometryChange()
+            self._scale = scale
 
     def show_path(self, path: QPainterPath | None) -> None:
         """Show a path, or nothing."""
@@ -129,7 +137,7 @@ class ShapeItem(QGraphicsItem):
 
     def boundingRect(self) -> QRectF:
         """The path and its pen."""
-        room = 3 / self.view_scale
+        room = 3 / self._scale if not self._path.isEmpty() else 0
         return self._path.boundingRect().adjusted(-room, -room, room, room)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
@@ -146,8 +154,14 @@ class RingItem(QGraphicsItem):
     def __init__(self) -> None:
         super().__init__()
         self._diameter = 0.0
-        self.view_scale = 1.0
+        self._scale = 1.0
         self.hide()
+
+    def zoomed(self, scale: float) -> None:
+        """Take the zoom, logical screen pixels per picture pixel."""
+        if scale != self._scale:
+            self.prepareGeometryChange()
+            self._scale = scale
 
     def show_at(self, point: QPointF | None, diameter: float | None) -> None:
         """Show the ring about a point of the picture; either None hides it."""
@@ -160,13 +174,13 @@ class RingItem(QGraphicsItem):
 
     def boundingRect(self) -> QRectF:
         """The ring and its pen."""
-        side = max(self._diameter, 4 / self.view_scale) + 6 / self.view_scale
+        side = max(self._diameter, 4 / self._scale) + 6 / self._scale
         return QRectF(-side / 2, -side / 2, side, side)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Draw a light ring in a dark one; a tiny brush gets a dot that can be seen."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        radius = max(self._diameter, 4 / self.view_scale) / 2
+        radius = max(self._diameter, 4 / self._scale) / 2
         for pen in (_pen(_SHADE, 3.0), _pen("#ffffff", 1.25)):
             painter.setPen(pen)
             painter.drawEllipse(QPointF(0, 0), radius, radius)

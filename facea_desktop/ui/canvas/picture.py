@@ -95,6 +95,12 @@ class PictureItem(QGraphicsItem):
         self.prepareGeometryChange()
         self.area = area
 
+    def show_sides(self, split: float | None, only_base: bool) -> None:
+        """Change which side shows what."""
+        if (split, only_base) != (self.split, self.only_base):
+            self.split, self.only_base = split, only_base
+            self.update()
+
     @property
     def compared(self) -> bool:
         """Whether base and result stand side by side now."""
