@@ -80,6 +80,11 @@ class MakeBar(QWidget):
             with QSignalBlocker(made):
                 made.setChecked(name == quality)
 
+    @property
+    def doing(self) -> str:
+        """What is being painted."""
+        return self._doing.text()
+
     def changeEvent(self, event: QEvent) -> None:
         """Another theme."""
         super().changeEvent(event)

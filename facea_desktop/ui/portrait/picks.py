@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
@@ -60,12 +58,12 @@ class QuickPicks(QWidget):
             chip.setCheckable(True)
             chip.setToolTip(self.tr("Puts \u201c{0}\u201d into the prompt, or takes it out").format(words))
             chip.setAccessibleName(words)
-            chip.clicked.connect(partial(self._pick, group, words))
+            chip.clicked.connect(lambda there, words=words: self._pick(group, words, there))
             self.chips[words] = chip
             flow.addWidget(chip)
         return flow
 
-    def _pick(self, group: PickGroup, words: str, there: bool = False) -> None:
+    def _pick(self, group: PickGroup, words: str, there: bool) -> None:
         if there and group.one:
             for other in group.words:
                 if other != words and self.chips[other].isChecked():

@@ -127,7 +127,7 @@ def without_words(text: str, words: str) -> str:
         before, after = text[: found.start()].rstrip(), text[found.end() :].lstrip()
         if not before or before.endswith(","):
             after = after.lstrip(", ")
-        if not after:
+        if not after or after[0] in ".;":
             before = before.rstrip(", ")
         text = before + (" " if before and after and after[0] not in ",.;" else "") + after
     return text

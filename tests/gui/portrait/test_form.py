@@ -1,0 +1,244 @@
+"""Every field of a request from the widgets, and what stands against it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.people import Consent
+from facea_desktop.domain.requests import PortraitRequest, TuneRequest
+from facea_desktop.ui.portrait.panel import PortraitPanel
+from facea_desktop.ui.portrait.styles import load_styles
+from facea_desktop.workers.jobs import JobState
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def child(panel: PortraitPanel, kind: type, name: str):
+    found = panel.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def test_what_is_left_alone_is_the_familys_default(panel, anna) -> None:
+    panel.form.prompt.edit.setPlainText("a woman on a beach")
+    seed = int(panel.form.more.seed.text())
+
+    assert panel.request == PortraitRequest(person=anna.id, prompt="a woman on a beach", seed=seed)
+
+
+def test_every_field_of_the_request_comes_from_a_widget(panel, anna, qtbot: QtBot) -> None:
+    form, more = panel.form, panel.form.more
+    qtbot.keyClicks(form.prompt.edit, "a woman on a beach")
+    form.prompt.scene.edit.setPlainText("a beach")
+    form.prompt.face.edit.setPlainText("a queen")
+    panel.make.count.setValue(5)
+    more.seed.clear()
+    qtbot.keyClicks(more.seed, "4294967295")
+    more.steps.setValue(9)
+    more.context_steps.setValue(7)
+    more.guidance.setValue(4.5)
+    more.context_guidance.setValue(1.0)
+    more.strength.setValue(0.75)
+    more.negative.setText("a hat")
+    more.scheduler.setCurrentText("Euler")
+    more.without.setChecked(True)
+
+    assert panel.request == PortraitRequest(
+        person=anna.id,
+        prompt="a woman on a beach",
+        context_prompt="a beach",
+        face_prompt="a queen",
+        negative_prompt="a hat",
+        seed=4294967295,
+        count=5,
+        scheduler="euler",
+        context_steps=7,
+        context_guidance=1.0,
+        steps=9,
+        guidance=4.5,
+        strength=0.75,
+        identity=False,
+    )
+
+
+def test_a_draft_takes_half_the_steps_and_final_all_of_them(panel, anna, qtbot: QtBot) -> None:
+    draft, final = (child(panel, QPushButton, f"{name}Quality") for name in ("draft", "final"))
+    assert final.isChecked()
+
+    qtbot.mouseClick(draft, LEFT)
+    assert (panel.request.steps, panel.request.context_steps) == (8, 6)
+    assert (draft.isChecked(), final.isChecked()) == (True, False)
+
+    panel.form.more.steps.setValue(11)
+    assert (draft.isChecked(), final.isChecked()) == (False, False)
+
+    qtbot.mouseClick(final, LEFT)
+    assert (panel.request.steps, panel.request.context_steps) == (None, None)
+    assert final.isChecked()
+
+
+def test_the_defaults_are_shown(panel, anna, session) -> None:
+    family = session.family
+
+    assert str(family.steps) in panel.form.more.steps.text()
+    assert str(family.context_guidance) in panel.form.more.context_guidance.text()
+
+
+def test_the_seed_changes_with_each_make_unless_it_is_kept(panel, anna, pool, qtbot: QtBot) -> None:
+    panel.form.prompt.edit.setPlainText("a woman")
+    for _ in range(2):
+        qtbot.mouseClick(panel.make.button, LEFT)
+    first, second = (job.request.seed for job in pool.jobs())
+    assert first != second
+
+    panel.form.more.lock.setChecked(True)
+    kept = panel.request.seed
+    for _ in range(2):
+        qtbot.mouseClick(panel.make.button, LEFT)
+    assert [job.request.seed for job in pool.jobs()][2:] == [kept, kept]
+
+
+def test_a_seed_that_is_typed_is_kept_and_the_dice_draw_another(panel, anna, qtbot: QtBot) -> None:
+    more = panel.form.more
+    more.seed.clear()
+    qtbot.keyClicks(more.seed, "77")
+    assert more.lock.isChecked()
+
+    more.next_seed()
+    assert panel.request.seed == 77
+
+    qtbot.mouseClick(child(panel, QToolButton, "seedDice"), LEFT)
+    assert panel.request.seed != 77
+
+
+def test_a_style_is_chosen_and_given_up_by_keyboard(panel, anna, qtbot: QtBot) -> None:
+    panel.form.prompt.edit.setPlainText("a woman on a beach")
+    strip = panel.form.styles
+    second_row = load_styles()[1]
+    qtbot.keyClick(strip, Qt.Key.Key_Down)
+    qtbot.keyClick(strip, Qt.Key.Key_Space)
+
+    assert strip.chosen == second_row
+    assert panel.request.prompt == f"a woman on a beach, {second_row.words}"
+    assert panel.form.prompt.face.text == f"a woman, {second_row.words}"
+
+    qtbot.keyClick(strip, Qt.Key.Key_Return)
+    assert strip.chosen is None
+    assert panel.request.prompt == "a woman on a beach"
+
+
+def test_a_style_is_chosen_by_a_click(panel, anna, qtbot: QtBot) -> None:
+    strip = panel.form.styles
+    panel.show()
+    at = strip.visualRect(strip.model().index(0, 0)).center()
+
+    qtbot.mouseClick(strip.viewport(), LEFT, pos=at)
+
+    assert strip.chosen == load_styles()[0]
+
+
+def test_chips_put_words_in_and_out_and_show_what_stands_there(panel, anna, qtbot: QtBot) -> None:
+    edit, chips = panel.form.prompt.edit, panel.form.picks.chips
+    edit.setPlainText("a woman on a beach")
+
+    chips["smiling"].click()
+    chips["wearing sunglasses"].click()
+    assert edit.toPlainText() == "a woman on a beach, smiling, wearing sunglasses"
+    assert panel.form.prompt.face.text == "a woman, smiling, wearing sunglasses"
+
+    chips["smiling"].click()
+    assert edit.toPlainText() == "a woman on a beach, wearing sunglasses"
+
+    edit.setPlainText("a laughing woman")
+    assert [words for words, chip in chips.items() if chip.isChecked()] == ["laughing"]
+
+
+def test_one_expression_takes_the_place_of_another(panel, anna) -> None:
+    panel.form.picks.chips["smiling"].click()
+    panel.form.picks.chips["open mouth"].click()
+    panel.form.picks.chips["with freckles"].click()
+    panel.form.picks.chips["clean-shaven"].click() if "clean-shaven" in panel.form.picks.chips else None
+
+    assert panel.form.prompt.text.startswith("open mouth, with freckles")
+    assert not panel.form.picks.chips["smiling"].isChecked()
+
+
+def test_one_group_of_chips_is_open_at_a_time(panel, anna, qtbot: QtBot) -> None:
+    panel.show()
+    expression, gaze = (child(panel, QPushButton, f"{name}Picks") for name in ("expression", "gaze"))
+    smiling = panel.form.picks.chips["smiling"]
+    assert not smiling.isVisible()
+
+    qtbot.mouseClick(expression, LEFT)
+    assert smiling.isVisible()
+
+    qtbot.mouseClick(gaze, LEFT)
+    assert not smiling.isVisible()
+    assert panel.form.picks.chips["looking away"].isVisible()
+
+
+def test_nobody_chosen_is_said_and_leads_to_a_new_person(panel, session, qtbot: QtBot) -> None:
+    panel.form.prompt.edit.setPlainText("a woman")
+    panel.show()
+
+    assert not panel.make.button.isEnabled()
+    assert "Choose a person" in panel.make.why_not
+    with qtbot.waitSignal(session.pageWanted) as wanted:
+        qtbot.mouseClick(child(panel, QPushButton, "portraitNewPersonButton"), LEFT)
+    assert wanted.args == ["new-person", None]
+
+
+def test_who_is_not_tuned_can_be_tuned_here(panel, session, add_person, pool, qtbot: QtBot) -> None:
+    profile = add_person("Ben", Subject.MAN, tuned=False)
+    session.people_changed()
+    session.select(profile.id)
+    panel.form.prompt.edit.setPlainText("a man")
+    panel.show()
+    tune = child(panel, QPushButton, "tunePersonButton")
+    assert not panel.make.button.isEnabled()
+    assert panel.make.why_not == "Tune Ben first."
+
+    qtbot.mouseClick(tune, LEFT)
+
+    job = pool.jobs()[0]
+    assert job.request == TuneRequest(person=profile.id, recipe=session.family.recipe())
+    assert not tune.isVisible()
+    assert "Wait until Ben is tuned" in panel.make.why_not
+
+    pool.change(job.id, state=JobState.CANCELLED)
+    assert tune.isVisible()
+
+
+def test_a_leave_that_ended_is_said(panel, session, anna) -> None:
+    ended = date.today() - timedelta(days=1)
+    session.library.update(anna.model_copy(update={"consent": Consent(kind="with leave", until=ended)}))
+    panel.form.prompt.edit.setPlainText("a woman")
+    assert panel.make.button.isEnabled()
+
+    session.people_changed()
+
+    assert not panel.make.button.isEnabled()
+    assert "leave to portray Anna has ended" in panel.make.why_not
+
+
+@pytest.mark.parametrize(("words", "can"), [("", False), ("  \n", False), ("a woman", True), ("x" * 2001, False)])
+def test_without_words_or_with_too_many_nothing_is_made(panel, anna, pool, words: str, can: bool) -> None:
+    panel.form.prompt.edit.setPlainText(words)
+
+    assert panel.make.button.isEnabled() is can
+    assert bool(panel.make.why_not) is not can
+    panel.make_pictures()
+    assert bool(pool.jobs()) is can
+
+
+def test_a_style_or_a_part_by_hand_is_enough(panel, anna) -> None:
+    panel.form.prompt.face.edit.setPlainText("a queen")
+
+    assert panel.make.button.isEnabled()
+    assert panel.request.face_prompt == "a queen"

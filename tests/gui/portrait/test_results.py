@@ -1,0 +1,287 @@
+"""The strip of results: pictures as they come, and what is done with them."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from facea_desktop.domain.events import Preview, Progress
+from facea_desktop.domain.requests import PortraitRequest
+from facea_desktop.ui.portrait.result_tile import meaning
+from facea_desktop.ui.portrait.results import ResultStrip
+from facea_desktop.workers.jobs import JobState
+
+from .conftest import faces_found, leave_portrait
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def png(colour: str) -> bytes:
+    data = io.BytesIO()
+    Image.new("RGB", (16, 16), colour).save(data, "PNG")
+    return data.getvalue()
+
+
+@pytest.fixture
+def job(panel, anna, pool, session):
+    """Three pictures are to be painted."""
+    request = PortraitRequest(person=anna.id, prompt="a woman", seed=4294967295, count=3)
+    made = session.submit(request, "Anna: a woman")
+    pool.change(made.id, state=JobState.RUNNING)
+    return pool.job(made.id)
+
+
+def state_of(strip: ResultStrip) -> list[tuple[int | None, bool]]:
+    return [(result.seed, result.path is not None) for result in strip.model.results]
+
+
+def test_pictures_take_their_places_in_the_order_of_their_seeds(strip, job, finish, do) -> None:
+    assert state_of(strip) == [(4294967295, False), (0, False), (1, False)]
+
+    do(lambda: finish(job, 1))
+    assert state_of(strip) == [(4294967295, False), (0, True), (1, False)]
+
+    do(lambda: finish(job, 0))
+    assert state_of(strip) == [(4294967295, True), (0, True), (1, False)]
+
+
+def test_a_newer_job_stands_before_an_older_one(strip, job, finish, session, anna, do) -> None:
+    do(lambda: finish(job))
+    session.submit(PortraitRequest(person=anna.id, prompt="again", seed=7), "Anna: again")
+
+    assert [seed for seed, _ in state_of(strip)] == [7, 4294967295, 0, 1]
+
+
+@pytest.mark.parametrize("state", [JobState.FAILED, JobState.CANCELLED, JobState.INTERRUPTED, JobState.DONE])
+def test_what_will_not_come_leaves_no_place(strip, job, finish, pool, do, state: JobState) -> None:
+    do(lambda: finish(job))
+    do(lambda: pool.change(job.id, state=state))
+
+    assert state_of(strip) == [(4294967295, True)]
+
+
+def test_previews_and_progress_are_shown_at_their_place_and_on_the_canvas(strip, panel, job, pool, monkeypatch) -> None:
+    shown: list[QImage | None] = []
+    monkeypatch.setattr(panel.stage.canvas, "set_preview", shown.append)
+
+    pool.tell(job.id, Preview(0, png("red")))
+    pool.tell(job.id, Progress(42, 84, 9.0))
+
+    first, second, third = strip.model.results
+    assert second.preview.pixelColor(3, 3).name() == "#ff0000"
+    assert (first.done, second.done, third.done) == (1.0, 0.5, None)
+    assert shown[-1].pixelColor(3, 3).name() == "#ff0000"
+
+    pool.tell(job.id, Preview(0, b"damaged"))
+    assert len(shown) == 1
+
+    pool.change(job.id, state=JobState.CANCELLED)
+    assert shown[-1] is None
+
+
+def test_each_picture_is_shown_as_it_comes(strip, panel, job, finish, do) -> None:
+    path = do(lambda: finish(job), lambda: panel.stage.base is not None)
+
+    assert strip.result.path == path
+    assert panel.stage.base == path.with_name(path.stem + "-context.png")
+
+
+def test_who_looks_at_an_older_picture_is_left_there(strip, panel, job, finish, pool, qtbot: QtBot, do) -> None:
+    strip.resize(800, 120)
+    strip.show()
+    old = do(lambda: finish(job), lambda: panel.stage.base is not None)
+    view = strip.view
+    do(lambda: qtbot.mouseClick(view.viewport(), LEFT, pos=view.visualRect(strip.model.index(0)).center()))
+
+    do(lambda: finish(job, 1))
+    assert strip.result.path == old
+
+    panel.form.prompt.edit.setPlainText("a woman")
+    do(panel.make_pictures)
+    new = do(lambda: finish(job, 2))
+    assert strip.result.path == new
+
+
+def test_arrows_go_from_picture_to_picture(strip, panel, anna, session, qtbot: QtBot, do) -> None:
+    paths = [
+        leave_portrait(session.library.portraits, PortraitRequest(person=anna.id, prompt="a", seed=seed))
+        for seed in range(3)
+    ]
+    for path in paths:
+        session.index.add_portrait(path, 0.5)
+    strip._load()
+    strip.show()
+    newest_first = [result.path for result in strip.model.results]
+    assert set(newest_first) == set(paths)
+    do(lambda: strip.choose(newest_first[0]))
+
+    do(lambda: qtbot.keyClick(strip.view, Qt.Key.Key_Right), lambda: panel.stage.base is not None)
+
+    assert strip.result.path == newest_first[1]
+    with qtbot.waitSignal(session.pageWanted) as wanted:
+        qtbot.keyClick(strip.view, Qt.Key.Key_Return)
+    assert wanted.args[0] == "canvas"
+
+
+def test_focus_that_passes_by_shows_nothing(strip, panel, job, finish, do, qtbot: QtBot) -> None:
+    strip.show()
+    strip.choose_none()
+    with qtbot.assertNotEmitted(strip.chosen):
+        strip.view.setFocus()
+
+
+def test_at_the_start_the_last_pictures_are_there(panel, anna, session, pool, qtbot: QtBot) -> None:
+    for seed in range(25):
+        path = leave_portrait(session.library.portraits, PortraitRequest(person=anna.id, prompt="a", seed=seed), side=8)
+        session.index.add_portrait(path, 0.5)
+    waiting = session.submit(PortraitRequest(person=anna.id, prompt="b", seed=99, count=2), "Anna: b")
+
+    made = ResultStrip(session)
+    qtbot.addWidget(made)
+
+    assert state_of(made)[:2] == [(99, False), (100, False)]
+    assert [done for _, done in state_of(made)] == [False] * 2 + [True] * 20
+    assert made.model.results[0].job == waiting.id
+
+
+@pytest.mark.parametrize(
+    ("score", "own", "strangers", "kind"),
+    [
+        (0.75, 0.8, 0.2, "good"),
+        (0.25, 0.8, 0.2, "bad"),
+        (0.5, 0.8, 0.2, "warn"),
+        (0.5, None, 0.2, ""),
+        (0.5, 0.1, 0.2, ""),
+    ],
+)
+def test_a_likeness_means_something_between_strangers_and_own_photos(score, own, strangers, kind: str) -> None:
+    assert meaning(score, own, strangers) == kind
+
+
+def test_what_the_likeness_means_is_said_in_words(strip, job, finish, do) -> None:
+    do(lambda: finish(job, likeness=0.71))
+    tip = strip.model.index(0).data(Qt.ItemDataRole.ToolTipRole)
+
+    assert tip == "Anna: a woman\nlikeness 0.71; the person's own photos score 0.80, strangers 0.20"
+
+
+def test_a_picture_is_dragged_out_as_a_file(strip, job, finish, do) -> None:
+    path = do(lambda: finish(job))
+    done, place = strip.model.index(0), strip.model.index(1)
+
+    assert strip.model.flags(done) & Qt.ItemFlag.ItemIsDragEnabled
+    assert not strip.model.flags(place) & Qt.ItemFlag.ItemIsDragEnabled
+    assert [url.toLocalFile() for url in strip.model.mimeData([done]).urls()] == [str(path)]
+
+
+def test_delete_asks_and_erases_the_picture_and_its_stages(strip, job, finish, do, qtbot: QtBot) -> None:
+    path: Path = do(lambda: finish(job))
+    folder = path.parent
+    qtbot.keyClick(strip.view, Qt.Key.Key_Delete)
+    question = strip.findChild(QMessageBox)
+    question.reject()
+    assert path.exists()
+
+    qtbot.keyClick(strip.view, Qt.Key.Key_Delete)
+    delete = strip.findChildren(QPushButton, "confirmDeletePortrait")[-1]
+    do(delete.click, lambda: len(state_of(strip)) == 2)
+
+    assert list(folder.glob(f"{path.stem}*")) == []
+    assert state_of(strip) == [(0, False), (1, False)]
+
+
+def test_pictures_that_are_deleted_elsewhere_go(strip, job, finish, session, do) -> None:
+    path = do(lambda: finish(job))
+    do(lambda: session.index.delete(path))
+
+    session.portraitsChanged.emit()
+
+    assert state_of(strip) == [(0, False), (1, False)]
+
+
+def actions_of(strip: ResultStrip):
+    return {action.text().replace("&", ""): action for action in strip.menu_of(strip.result).actions()}
+
+
+def test_keep_scene_paints_another_face_into_it_and_leaves_what_was_typed(strip, panel, job, finish, pool, do) -> None:
+    pool.answers["faces"] = faces_found(1, 32, 32)
+    path = do(lambda: finish(job))
+    panel.form.prompt.edit.setPlainText("what I typed")
+
+    do(actions_of(strip)["Keep scene"].trigger, lambda: pool.asked)
+
+    assert panel.request.picture == path.with_name(path.stem + "-context.png")
+    assert panel.request.prompt == "what I typed"
+    assert panel.form.scene.source == "keep"
+
+
+def test_the_scene_that_is_kept_is_that_of_the_picture_on_the_canvas(strip, panel, job, finish, pool, do) -> None:
+    pool.answers["faces"] = faces_found(1, 32, 32)
+    keep = panel.findChild(QPushButton, "keepScene")
+    assert not keep.isEnabled()
+    first = do(lambda: finish(job))
+    second = do(lambda: finish(job, 1))
+
+    do(keep.click, lambda: panel.form.scene.picture is not None)
+    assert panel.form.scene.picture == second.with_name(second.stem + "-context.png")
+
+    do(lambda: strip.choose(first), lambda: panel.form.scene.picture.stem.startswith(first.stem))
+    assert panel.form.scene.source == "keep"
+
+
+def test_a_result_of_a_kept_scene_is_shown_upon_it(strip, panel, job, finish, pool, do) -> None:
+    pool.answers["faces"] = faces_found(1, 32, 32)
+    do(lambda: finish(job))
+    do(panel.findChild(QPushButton, "keepScene").click, lambda: panel.form.scene.picture is not None)
+    kept = panel.form.scene.picture
+    panel.form.prompt.edit.setPlainText("a woman")
+    do(panel.make_pictures)
+    again = next(one for one in pool.jobs() if one.request.picture == kept)
+
+    do(lambda: finish(again))
+
+    assert (panel.stage.base, panel.form.scene.picture) == (kept, kept)
+
+
+def test_another_person_goes_into_the_same_scene(strip, panel, job, finish, pool, session, add_person, do) -> None:
+    pool.answers["faces"] = faces_found(1, 32, 32)
+    ben = add_person("Ben")
+    session.people_changed()
+    path = do(lambda: finish(job))
+    menu = strip.menu_of(strip.result)
+    others = next(action.menu() for action in menu.actions() if action.menu())
+    assert [action.text() for action in others.actions()] == ["Ben"]
+
+    do(others.actions()[0].trigger, lambda: len(pool.jobs()) == 2)
+
+    request = next(one.request for one in pool.jobs() if one.id != job.id)
+    assert (request.person, request.prompt, request.seed) == (ben.id, "a woman", job.request.seed)
+    assert request.picture == path.with_name(path.stem + "-context.png")
+    assert session.selected.id == ben.id
+
+
+def test_use_settings_brings_them_back(strip, panel, job, finish, do) -> None:
+    do(lambda: finish(job, 1))
+    panel.form.prompt.edit.setPlainText("something else")
+
+    do(actions_of(strip)["Use settings"].trigger, lambda: panel.form.prompt.text == "a woman")
+
+    assert panel.request == job.request.model_copy(update={"seed": 0, "count": 1})
+
+
+def test_a_picture_without_its_scene_cannot_keep_it(strip, panel, anna, session, do) -> None:
+    path = leave_portrait(session.library.portraits, PortraitRequest(person=anna.id, prompt="a"), stages=False)
+    session.index.add_portrait(path, 0.5)
+    strip._load()
+
+    do(lambda: strip.choose(path), lambda: panel.stage.base == path)
+
+    assert not actions_of(strip)["Keep scene"].isEnabled()
+    assert not panel.findChild(QPushButton, "keepScene").isEnabled()

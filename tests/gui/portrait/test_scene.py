@@ -1,0 +1,227 @@
+"""A picture as the scene: its faces, who goes into them, and masks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog, QPushButton, QToolButton
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.faces import Box, Face
+from facea_desktop.domain.outcomes import FacesFound
+from facea_desktop.domain.requests import Casting, FacesRequest
+from facea_desktop.ui.portrait.casting import Cast
+
+from .conftest import faces_found, leave_portrait
+
+# Menus pop up; offscreen they cannot be raised or grab the keyboard.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def shown(panel, anna, pool, photo: Path, do, monkeypatch):
+    """The panel with a picture of three faces as its scene; keeps what the canvas was asked to show."""
+    calls = []
+    canvas = panel.stage.canvas
+    real = canvas.set_faces
+    monkeypatch.setattr(canvas, "set_faces", lambda *given: (calls.append(given), real(*given)))
+    pool.answers["faces"] = faces_found(3)
+    do(lambda: panel.use_picture(photo), lambda: panel.form.scene._cast.faces)
+    panel.calls = calls
+    return panel
+
+
+def choose(panel, at: int, name: str) -> None:
+    panel.stage.canvas.faceClicked.emit(at)
+    menu = panel.form.scene.menu
+    action = next(action for action in menu.actions() if action.text() == name)
+    assert action.isEnabled()
+    action.trigger()
+    menu.close()
+
+
+def test_the_faces_of_a_picture_are_found_and_the_largest_is_the_persons(shown, anna, pool, photo: Path) -> None:
+    faces, labels, chosen = shown.calls[-1]
+
+    assert pool.asked == [FacesRequest(picture=photo)]
+    assert [face.box.x0 for face in faces] == [10, 110, 210]
+    assert (labels, chosen) == ({0: "Anna"}, 0)
+    assert (shown.request.picture, shown.request.face, shown.request.others) == (photo, 0, ())
+    assert shown.make.button.isEnabled()  # a picture is enough, words are not needed
+
+
+def test_boxes_are_in_pixels_of_the_picture_that_is_shown(panel, anna, pool, photo: Path, do, monkeypatch) -> None:
+    calls = []
+    monkeypatch.setattr(panel.stage.canvas, "set_faces", lambda *given: calls.append(given))
+    pool.answers["faces"] = FacesFound(640, 320, (Face(Box(20, 20, 180, 180), {}, 1.0),))
+
+    do(lambda: panel.use_picture(photo), lambda: panel.form.scene._cast.faces)
+
+    assert calls[-1][0][0].box == Box(10, 10, 90, 90)
+
+
+def test_people_go_into_faces_and_out_of_them(shown, anna, add_person, session) -> None:
+    ben = add_person("Ben")
+    session.people_changed()
+
+    choose(shown, 2, "Ben")
+    assert (shown.request.face, shown.request.others) == (0, (Casting(face=2, person=ben.id),))
+    assert shown.calls[-1][1] == {0: "Anna", 2: "Ben"}
+
+    choose(shown, 1, "Anna")
+    assert (shown.request.person, shown.request.face) == (anna.id, 1)
+    assert shown.request.others == (Casting(face=2, person=ben.id),)
+
+    choose(shown, 1, "Leave this face as it is")
+    assert (shown.request.person, shown.request.face, shown.request.others) == (ben.id, 2, ())
+    assert session.selected.id == ben.id
+
+
+def test_another_person_in_the_leading_face_becomes_the_chosen_one(shown, anna, add_person, session) -> None:
+    ben = add_person("Ben")
+    session.people_changed()
+    choose(shown, 0, "Ben")
+
+    assert session.selected.id == ben.id
+    assert (shown.request.person, shown.request.face, shown.request.others) == (ben.id, 0, ())
+
+
+def test_who_cannot_go_into_a_face_says_why(shown, anna, add_person, session) -> None:
+    add_person("Cleo", tuned=False)
+    strange = add_person("Dora")
+    session.library.update(strange.model_copy(update={"family": "sdxl-sd15"}))
+    session.people_changed()
+
+    shown.stage.canvas.faceClicked.emit(1)
+    texts = {action.text(): action.isEnabled() for action in shown.form.scene.menu.actions()}
+    shown.form.scene.menu.close()
+
+    assert texts["Cleo (not tuned)"] is False
+    assert texts["Dora (tuned with other models)"] is False
+    assert texts["Anna"] is True
+
+
+def test_what_is_no_face_goes_and_the_others_keep_their_numbers(shown, anna) -> None:
+    shown.stage.canvas.faceDismissed.emit(0)
+
+    assert shown.request.face == 1
+    assert len(shown.calls[-1][0]) == 2
+
+    choose(shown, 1, "Anna")
+    assert shown.request.face == 2
+
+
+def test_without_a_face_a_mask_is_asked_for(panel, anna, pool, photo: Path, do) -> None:
+    pool.answers["faces"] = faces_found(0)
+    do(lambda: panel.use_picture(photo), lambda: pool.asked)
+
+    assert not panel.make.button.isEnabled()
+    assert "Paint over the face" in panel.make.why_not
+
+    panel.stage.canvas.set_mask(half_mask())
+    panel.stage.canvas.maskChanged.emit()
+    assert panel.make.button.isEnabled()
+
+
+def half_mask() -> QImage:
+    mask = QImage(320, 160, QImage.Format.Format_Grayscale8)
+    mask.fill(0)
+    for x in range(160):
+        for y in range(160):
+            mask.setPixelColor(x, y, "white")
+    return mask
+
+
+def test_a_painted_mask_is_the_requests_mask(shown, pool, session, do) -> None:
+    shown.stage.canvas.set_mask(half_mask())
+    shown.stage.canvas.maskChanged.emit()
+
+    do(shown.make_pictures, lambda: pool.jobs())
+    do(shown.make_pictures, lambda: len(pool.jobs()) == 2)
+
+    first, second = (job.request.mask for job in pool.jobs())
+    assert first == second  # the same mask is kept once
+    assert first.parent == session.library.portraits / ".masks"
+    with Image.open(first) as mask:
+        assert (mask.mode, mask.size) == ("L", (320, 160))
+        assert (mask.getpixel((10, 10)), mask.getpixel((300, 10))) == (255, 0)
+
+
+def test_a_mask_and_the_faces_survive_looking_at_a_result(shown, anna, session, photo: Path, do) -> None:
+    canvas = shown.stage.canvas
+    canvas.set_mask(half_mask())
+    other = leave_portrait(session.library.portraits, shown.request.model_copy(update={"picture": None, "seed": 9}))
+    do(lambda: session.start(shown.stage.show(other)), lambda: shown.stage.base == other)
+    assert canvas.mask() is None
+    assert shown.calls[-1][0] == []
+
+    do(shown.findChild(QToolButton, "scenePicture").click, lambda: shown.stage.base == photo)
+
+    assert canvas.mask() == half_mask()
+    assert len(shown.calls[-1][0]) == 3
+
+
+def test_painting_a_scene_leaves_the_picture_and_what_belongs_to_it(shown, anna) -> None:
+    shown.form.prompt.edit.setPlainText("a woman")
+    shown.findChild(QPushButton, "paintScene").click()
+
+    assert shown.calls[-1][0] == []
+    assert (shown.request.picture, shown.request.face, shown.request.others) == (None, 0, ())
+    assert shown.form.prompt.text == "a woman"
+
+
+def test_a_picture_is_chosen_in_a_dialog_that_does_not_block(panel, anna, pool, photo: Path, do, qtbot) -> None:
+    pool.answers["faces"] = faces_found(1)
+    button = panel.findChild(QPushButton, "pictureScene")
+
+    button.click()
+    dialog = panel.findChild(QFileDialog)
+    assert panel.form.scene.source == "paint"
+    assert not button.isChecked()
+
+    do(lambda: (dialog.fileSelected.emit(str(photo)), dialog.reject()), lambda: pool.asked)
+    assert panel.request.picture == photo
+    assert button.isChecked()
+
+
+def test_a_picture_that_cannot_be_read_is_said_in_place(panel, anna, tmp_path: Path, do) -> None:
+    path = tmp_path / "broken.jpg"
+    path.write_bytes(b"no picture")
+
+    do(lambda: panel.use_picture(path), lambda: panel.form.scene.notice.text)
+
+    assert "broken.jpg cannot be shown" in panel.form.scene.notice.text
+
+
+def test_why_faces_could_not_be_looked_for_is_said_in_place(panel, anna, pool, photo: Path, do) -> None:
+    pool.answers["faces"] = UserError("The detector is missing; fetch it in the settings.")
+
+    do(lambda: panel.use_picture(photo), lambda: panel.form.scene.notice.text)
+
+    assert "fetch it" in panel.form.scene.notice.text
+    assert not panel.make.button.isEnabled()
+
+
+def test_an_answer_about_another_picture_is_passed_over(panel, anna, pool, photo: Path, do, tmp_path: Path) -> None:
+    second = tmp_path / "second.png"
+    Image.new("RGB", (64, 64)).save(second)
+    pool.answers["faces"] = lambda request: faces_found(3) if request.picture == photo else faces_found(1, 64, 64)
+
+    do(lambda: (panel.form.scene.use(photo), panel.form.scene.use(second)), lambda: panel.form.scene._cast.faces)
+
+    assert len(panel.form.scene._cast.faces) == 1
+    assert panel.stage.base == second
+
+
+def test_nobody_is_in_two_faces() -> None:
+    cast = Cast(faces=faces_found(3).faces)
+
+    assert cast.put("ben", 1, "anna") == "anna"
+    assert cast.put("ben", 2, "anna") == "anna"
+    assert cast.castings == (Casting(face=2, person="ben"),)
+
+    cast.follow("ben")
+    assert cast.castings == ()

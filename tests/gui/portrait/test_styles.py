@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import pytest
+from PIL import Image
+
+from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.prompts import split_prompt
+from facea_desktop.ui.portrait.styles import (
+    contains,
+    load_picks,
+    load_styles,
+    other_style,
+    styled_prompt,
+    with_style,
+    with_words,
+    without_words,
+)
+
+STARTER_STYLES = {
+    "oil painting",
+    "pencil sketch",
+    "watercolor",
+    "pop art",
+    "comic book",
+    "black and white film photograph",
+    "sepia",
+    "pastel",
+}
+
+
+def test_there_are_the_styles_of_the_starter_models_and_more() -> None:
+    words = {style.words for style in load_styles()}
+
+    assert words >= STARTER_STYLES
+    assert len(words) >= 14
+
+
+@pytest.mark.parametrize("style", load_styles(), ids=lambda style: style.name)
+def test_the_splitter_puts_every_style_into_the_scene_and_the_face(style) -> None:
+    parts = split_prompt(with_style("a woman on a beach, smiling", style), Subject.WOMAN)
+
+    assert parts.style == style.words
+    assert parts.context == f"a woman on a beach, {style.words}"
+    assert parts.face == f"a woman, smiling, {style.words}"
+
+
+@pytest.mark.parametrize("style", load_styles(), ids=lambda style: style.name)
+def test_every_style_has_a_small_picture(style) -> None:
+    assert style.path.stat().st_size < 12 * 1024
+    with Image.open(style.path) as picture:
+        assert (picture.format, picture.size) == ("WEBP", (160, 160))
+
+
+@pytest.mark.parametrize("style", [None, *load_styles()], ids=lambda style: style.name if style else "none")
+def test_a_styled_prompt_comes_apart_again(style) -> None:
+    assert styled_prompt(with_style("a man, at sea", style)) == ("a man, at sea", style)
+    assert styled_prompt(with_style("", style)) == ("", style)
+
+
+@pytest.mark.parametrize("words", [words for group in load_picks() for words in group.words])
+def test_every_quick_pick_moves_to_the_face(words: str) -> None:
+    parts = split_prompt(f"a woman on a beach, {words}", Subject.WOMAN)
+
+    assert parts.context == "a woman on a beach"
+    assert words in parts.face
+
+
+def test_the_quick_picks_begin_with_what_the_starter_models_know() -> None:
+    words = {words for group in load_picks() for words in group.words}
+
+    assert words >= {"smiling", "neutral expression", "open mouth", "wearing glasses", "wearing sunglasses"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "left"),
+    [
+        ("a woman, smiling", "smiling", "a woman"),
+        ("a woman, Smiling, on a beach", "smiling", "a woman, on a beach"),
+        ("smiling, a woman", "smiling", "a woman"),
+        ("a woman smiling on a beach", "smiling", "a woman on a beach"),
+        ("smiling", "smiling", ""),
+        ("a woman, wearing  heart shaped glasses.", "wearing heart-shaped glasses", "a woman."),
+        ("an unsmiling woman", "smiling", "an unsmiling woman"),
+    ],
+)
+def test_words_go_without_what_set_them_apart(text: str, words: str, left: str) -> None:
+    assert without_words(text, words) == left
+
+
+def test_words_are_put_in_once() -> None:
+    assert with_words("", "smiling") == "smiling"
+    assert with_words("a woman, ", "smiling") == "a woman, smiling"
+    assert with_words("a woman SMILING", "smiling") == "a woman SMILING"
+    assert contains("a woman, smiling", "smiling")
+    assert not contains("unsmiling", "smiling")
+
+
+def test_another_style_takes_the_place_of_the_one_before() -> None:
+    oil, sepia = (next(one for one in load_styles() if one.words == words) for words in ("oil painting", "sepia"))
+
+    assert other_style("a woman, oil painting", oil, sepia) == "a woman, sepia"
+    assert other_style("a woman, sepia", sepia, None) == "a woman"
