@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from facea_desktop.resources import resource
@@ -26,19 +26,45 @@ def icon(name: str, colour: str | None = None) -> QIcon:
 @cache
 def _drawn(name: str, colour: str, disabled: str) -> QIcon:
     made = QIcon()
+    drawing = _read(name, colour)
     for side in _SIDES:
-        made.addPixmap(pixmap(name, side, colour))
-        made.addPixmap(pixmap(name, side, disabled), QIcon.Mode.Disabled)
+        drawn = _draw(drawing, side)
+        made.addPixmap(drawn)
+        made.addPixmap(_tinted(drawn, disabled), QIcon.Mode.Disabled)
     return made
 
 
 def pixmap(name: str, side: int, colour: str | None = None) -> QPixmap:
     """One icon as a picture of ``side`` pixels."""
+    return _draw(_read(name, colour or colours().text), side)
+
+
+def sharp(name: str, side: int, colour: str | None = None) -> QPixmap:
+    """One icon to show in a label at ``side`` pixels of the window's, as fine as the densest screen can."""
+    ratio = max(screen.devicePixelRatio() for screen in QGuiApplication.screens())
+    drawn = pixmap(name, round(side * ratio), colour)
+    drawn.setDevicePixelRatio(ratio)
+    return drawn
+
+
+def _read(name: str, colour: str) -> QSvgRenderer:
     source = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
-    renderer = QSvgRenderer(QByteArray(source.replace("currentColor", colour or colours().text).encode()))
+    return QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
+
+
+def _draw(drawing: QSvgRenderer, side: int) -> QPixmap:
     drawn = QPixmap(side, side)
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
-    renderer.render(painter, QRectF(0, 0, side, side))
+    drawing.render(painter, QRectF(0, 0, side, side))
     painter.end()
     return drawn
+
+
+def _tinted(drawn: QPixmap, colour: str) -> QPixmap:
+    tinted = QPixmap(drawn)
+    painter = QPainter(tinted)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(tinted.rect(), QColor(colour))
+    painter.end()
+    return tinted

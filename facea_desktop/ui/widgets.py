@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from facea_desktop.ui.icons import icon, pixmap
+from facea_desktop.ui.icons import icon, sharp
 from facea_desktop.ui.theme import SPACE, colours
 
 L = TypeVar("L", QVBoxLayout, QHBoxLayout)
@@ -106,7 +106,7 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         picture = QLabel()
-        picture.setPixmap(pixmap(icon_name, 48, colours().muted))
+        picture.setPixmap(sharp(icon_name, 48, colours().muted))
         parts: list[QWidget] = [picture, label(title, "heading"), label(text, "hint", wrap=True)]
         parts += [action] if action is not None else []
         layout = column(margin=SPACE * 3)

@@ -7,17 +7,18 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QIcon, QImage, QScreen
 from PySide6.QtWidgets import QApplication
 
 import facea_desktop.ui
 from facea_desktop.resources import resource
-from facea_desktop.ui.icons import pixmap
+from facea_desktop.ui.icons import icon, pixmap, sharp
+from facea_desktop.ui.theme import colours
 
 ICONS = sorted(resource("icons").glob("*.svg"))
 NAMES = {path.stem for path in ICONS}
 STROKED = [path for path in ICONS if path.stem != "app"]
-ASKED_FOR = re.compile(r"""(?:\b(?:icon|tool|pixmap|EmptyState)\(\s*|\bicon_name\s*=\s*)"([a-z-]+)\"""")
+ASKED_FOR = re.compile(r"""(?:\b(?:icon|tool|pixmap|sharp|EmptyState)\(\s*|\bicon_name\s*=\s*)"([a-z-]+)\"""")
 
 
 @pytest.mark.parametrize("path", STROKED, ids=lambda path: path.stem)
@@ -61,3 +62,20 @@ def test_the_program_has_a_coloured_icon_and_a_picture_of_it(qapp: QApplication)
     assert (image.width(), image.height()) == (256, 256)
     assert image.pixelColor(0, 0).alpha() == 0
     assert len({image.pixelColor(x, 128).name() for x in range(0, 256, 8)}) > 4
+
+
+def test_an_icon_that_cannot_be_used_is_drawn_in_the_muted_colour(qapp: QApplication) -> None:
+    made = icon("star-filled", "#12ab34")
+
+    usual, disabled = (made.pixmap(48, mode).toImage() for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled))
+    assert usual.pixelColor(24, 24) == QColor("#12ab34")
+    assert disabled.pixelColor(24, 24) == QColor(colours().muted)
+    assert disabled.pixelColor(0, 0).alpha() == 0
+
+
+def test_a_picture_for_a_label_takes_the_screens_density(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QScreen, "devicePixelRatio", lambda screen: 2.0)
+
+    drawn = sharp("add", 16)
+
+    assert (drawn.width(), drawn.deviceIndependentSize().width()) == (32, 16)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from facea_desktop import __version__
-from facea_desktop.ui.icons import pixmap
+from facea_desktop.ui.icons import sharp
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.settings.families import shipped
 from facea_desktop.ui.settings.parts import Page, card, link, linked
@@ -44,7 +44,7 @@ class AboutPage(Page):
 
     def _build_head(self) -> QWidget:
         picture = QLabel()
-        picture.setPixmap(pixmap("app", 72))
+        picture.setPixmap(sharp("app", 72))
         words = column(
             label("FaceA Desktop", "title"),
             label(self.tr("Version {}").format(__version__)),

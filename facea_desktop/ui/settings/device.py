@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QVBoxLayout, QWidget
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.outcomes import Device
-from facea_desktop.ui.icons import pixmap
+from facea_desktop.ui.icons import sharp
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.settings.machine import MachineWatch
 from facea_desktop.ui.settings.parts import Page, SlimBar, card, empty, setting
@@ -107,7 +107,7 @@ class DevicePage(Page):
 
     def _device_line(self, device: Device) -> QWidget:
         picture = QLabel()
-        picture.setPixmap(pixmap("device", 24))
+        picture.setPixmap(sharp("device", 24))
         used = device.memory_mb - device.free_mb
         bar = SlimBar()
         bar.setRange(0, max(device.memory_mb, 1))

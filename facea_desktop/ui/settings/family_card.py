@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QVBoxLayout, Q
 
 from facea_desktop.domain.events import Progress
 from facea_desktop.models.catalogue import Kind
-from facea_desktop.ui.icons import pixmap
+from facea_desktop.ui.icons import sharp
 from facea_desktop.ui.settings.families import FamilyView, ModelView
 from facea_desktop.ui.settings.fetching import FetchLine
 from facea_desktop.ui.settings.parts import empty, link, linked
@@ -95,7 +95,7 @@ class FamilyCard(QFrame):
         self._fit.setText(fit.text if fit is not None else self.tr("Looking at this machine …"))
         tone = {"good": colours().good, "warn": colours().warn, "bad": colours().bad, None: colours().muted}[state]
         name = {"good": "check", "warn": "warning", "bad": "error", None: "device"}[state]
-        self._fit_icon.setPixmap(pixmap(name, 16, tone))
+        self._fit_icon.setPixmap(sharp(name, 16, tone))
 
     def show_job(self, model: str, job: Job | None, progress: Progress | None) -> None:
         """Show how a model's download stands."""
@@ -156,7 +156,7 @@ class FamilyCard(QFrame):
         there = model.installed or model.own is not None
         tone = colours().bad if model.gone else colours().good if there else colours().muted
         picture = QLabel()
-        picture.setPixmap(pixmap("error" if model.gone else "check" if there else "download", 16, tone))
+        picture.setPixmap(sharp("error" if model.gone else "check" if there else "download", 16, tone))
         picture.setAlignment(Qt.AlignmentFlag.AlignTop)
         facts = [words for words in (self._task_words(model.task), self._place_words(model)) if words]
         if model.own is None:
