@@ -115,8 +115,9 @@ class JobModel(QAbstractListModel):
         data.setData(JOB_MIME, QByteArray(self._jobs[indexes[0].row()].id.encode()))
         return data
 
-    def moveRows(self, parent: Index, source: int, count: int, child_of: Index, before: int) -> bool:
-        """A waiting job was dropped: ask for the move; the rows follow when the pool has made it."""
-        waiting = [job for job in self._jobs[before:] if job.state is JobState.WAITING]
-        self.moveWanted.emit(self._jobs[source].id, waiting[0].id if waiting else None)
-        return True
+    def drop(self, data: QMimeData, row: int) -> None:
+        """A job was dropped above this row: ask for the move; the rows follow when the pool has made it."""
+        if data.hasFormat(JOB_MIME):
+            dragged = bytes(data.data(JOB_MIME).data()).decode()
+            waiting = [job.id for job in self._jobs[row:] if job.state is JobState.WAITING and job.id != dragged]
+            self.moveWanted.emit(dragged, waiting[0] if waiting else None)

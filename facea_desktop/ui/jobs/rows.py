@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QDropEvent, QFont, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from facea_desktop.domain.events import Progress
 from facea_desktop.ui.icons import icon
-from facea_desktop.ui.jobs.model import GROUP, JOB, PROGRESS
+from facea_desktop.ui.jobs.model import GROUP, JOB, PROGRESS, JobModel
 from facea_desktop.ui.jobs.words import state_words
 from facea_desktop.ui.theme import RADIUS, SPACE, colours
 from facea_desktop.workers.jobs import Job, JobState
@@ -103,3 +103,16 @@ class JobList(QListView):
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDropIndicatorShown(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Move a waiting job to where it is dropped; the view itself moves no rows, the pool does."""
+        model = self.model()
+        assert isinstance(model, JobModel)
+        spot = event.position().toPoint()
+        index = self.indexAt(spot)
+        row = index.row() if index.isValid() else model.rowCount()
+        if index.isValid() and spot.y() > self.visualRect(index).center().y():
+            row += 1
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+        event.accept()
+        model.drop(event.mimeData(), row)

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 
 from facea_desktop.domain.events import Losses, Measured, Painted, Preview, Progress, Started, Warned
 from facea_desktop.domain.requests import FetchRequest, PortraitRequest, TuneRequest
-from facea_desktop.ui.jobs.model import GROUP, JOB, JOB_MIME
+from facea_desktop.ui.jobs.model import GROUP, JOB
 from facea_desktop.ui.jobs.page import JobsPage
 from facea_desktop.ui.session import Session
 from facea_desktop.workers.jobs import Job, JobState
@@ -246,11 +247,16 @@ def test_dropping_a_waiting_job_moves_it_before_the_next_one_that_waits(run, que
     monkeypatch.setattr(pool, "move", lambda job, before: moves.append((job, before)))
 
     async def test(page: Page) -> None:
-        root = QModelIndex()
-        assert page.model.mimeData([page.model.index(3)]).data(JOB_MIME).data().decode() == c.id
-        page.model.moveRow(root, 3, root, 0)  # above the running one
-        page.model.moveRow(root, 3, root, 2)
-        page.model.moveRow(root, 1, root, 5)  # below the ended one
+        def drop(row: int, onto: int, share: float) -> None:
+            spot = page.list.visualRect(page.model.index(onto))
+            at = QPointF(spot.center().x(), spot.top() + share * spot.height())
+            data = page.model.mimeData([page.model.index(row)])
+            buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+            page.list.dropEvent(QDropEvent(at, Qt.DropAction.MoveAction, data, buttons, keys))
+
+        drop(3, 0, 0.2)  # onto the running one
+        drop(3, 1, 0.8)  # onto the lower half of a
+        drop(1, 4, 0.8)  # onto the ended one
         assert moves == [(c.id, a.id), (c.id, b.id), (a.id, None)]
         drag = Qt.ItemFlag.ItemIsDragEnabled
         assert [bool(page.model.flags(page.model.index(row)) & drag) for row in range(5)] == [False, *[True] * 3, False]
