@@ -26,6 +26,7 @@ from facea_desktop.domain.people import Consent, Profile
 from facea_desktop.domain.prompts import split_prompt
 from facea_desktop.domain.requests import (
     EnrolRequest,
+    EvaluateRequest,
     ImportRequest,
     LikenessRequest,
     MixRequest,
@@ -156,6 +157,26 @@ def _parser() -> argparse.ArgumentParser:
     delete.add_argument("person", metavar="ID")
     delete.add_argument("--portraits", action="store_true", help="the person's portraits in the library too")
 
+    evaluate = command("evaluate", _evaluate, "measure methods on a folder of people: the paper's tables")
+    evaluate.add_argument("folder", type=Path, metavar="FOLDER", help="a folder of photos for each person, people.json")
+    evaluate.add_argument("--prompts", type=Path, required=True, metavar="FILE", help="a prompt a line; {subject}")
+    evaluate.add_argument(
+        "--methods", nargs="+", required=True, metavar="METHOD",
+        help="untuned, neither, no-embeddings, face-only, full, features:N, dreambooth-lora, ip-adapter, "
+        "ip-adapter-face, folder:PATH; with --program photomaker, ip-adapter-faceid, instantid, celeb-basis",
+    )  # fmt: skip
+    evaluate.add_argument("--seeds", nargs="+", type=int, default=[0], metavar="N", help="of the pictures")
+    evaluate.add_argument("--out", type=Path, required=True, metavar="DIR", help="goes on with what is there")
+    evaluate.add_argument("--people", type=int, metavar="N", help="only the first N")
+    evaluate.add_argument(
+        "--references", type=int, default=3, metavar="N", help="photos to learn from; the rest is held out"
+    )
+    evaluate.add_argument("--subject", choices=[str(s) for s in Subject], help="of everybody, without people.json")
+    evaluate.add_argument("--preset", help="portrait, expression or quick")
+    evaluate.add_argument("--steps", type=int, help="of tuning")
+    evaluate.add_argument("--program", action="append", default=[], type=_program, metavar="METHOD=FILE")
+    evaluate.add_argument("--accept-licence", action="append", default=[], dest="accepted", metavar="METHOD")
+
     models = commands.add_parser("models", help="the models and families").add_subparsers(required=True, metavar="WHAT")
     for name, run, about in (
         ("list", _models_list, "what there is and what is installed"),
@@ -174,6 +195,13 @@ def _take(text: str) -> Take:
     if attribute not in {str(v) for v in Attribute} or not person:
         raise argparse.ArgumentTypeError(f"{text!r} is not one of {', '.join(Attribute)} with =ID behind it")
     return Take(attribute=Attribute(attribute), person=person)
+
+
+def _program(text: str) -> tuple[str, Path]:
+    method, _, file = text.partition("=")
+    if not method or not file:
+        raise argparse.ArgumentTypeError(f"{text!r} is not METHOD=FILE")
+    return method, Path(file)
 
 
 def _studio(root: Path) -> Studio:
@@ -296,6 +324,16 @@ def _delete(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
     profile = library.get(args.person)
     library.delete(profile.id, portraits=args.portraits)
     return {"deleted": profile.id}
+
+
+def _evaluate(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    from facea_desktop.evaluation.run import evaluate
+
+    fields = {name: value for name, value in vars(args).items() if name in EvaluateRequest.model_fields}
+    request = EvaluateRequest.model_validate(fields | {"programs": dict(args.program)})
+    done = evaluate(_studio(root), request, observer)
+    files = {name: str(getattr(done, name)) for name in ("results", "summary", "report")}
+    return files | {"rows": done.rows, "pictures": done.pictures, "notes": list(done.notes)}
 
 
 def _models_list(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:

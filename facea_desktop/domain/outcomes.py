@@ -85,6 +85,24 @@ class ModelFetched:
 
 
 @dataclass(frozen=True)
+class Evaluated:
+    """The files of an evaluation.
+
+    Attributes:
+        rows: of ``results``.
+        pictures: how many of the rows have one.
+        notes: who or what could not be used, and what else one should know, a line each.
+    """
+
+    results: Path
+    summary: Path
+    report: Path
+    rows: int
+    pictures: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Device:
     """One device: torch's name, what people call it, memory in MiB in all and free."""
 

@@ -182,6 +182,39 @@ class FetchRequest(Value):
     model: str
 
 
+class EvaluateRequest(Value):
+    """Measure methods of portrayal on a folder of people (paper, experiments).
+
+    It is no ``Request``: evaluation stands above the engine and is called by itself.
+
+    Attributes:
+        folder: a folder of photos for each person; ``people.json`` says who is a man and who a woman.
+        prompts: a file with one prompt a line; ``{subject}`` stands for "man" or "woman".
+        methods: names, see ``evaluation.methods``.
+        out: pictures, figures and the report go there; the same request goes on where it stopped.
+        people: only the first so many of the folder.
+        references: the first so many photos of a person may be learned from, the others are held out.
+        subject: of everybody, where there is no ``people.json``.
+        preset, steps: how the tuned methods are tuned.
+        programs: the executable of each method that runs outside this program.
+        accepted: methods whose licences the user has read and accepted.
+    """
+
+    kind: Literal["evaluate"] = "evaluate"
+    folder: Path
+    prompts: Path
+    methods: tuple[str, ...] = Field(min_length=1, max_length=50)
+    seeds: tuple[Annotated[int, Field(ge=0, lt=2**32)], ...] = Field((0,), min_length=1, max_length=1000)
+    out: Path
+    people: int | None = Field(None, ge=1)
+    references: int = Field(3, ge=1, le=100)
+    subject: Subject | None = None
+    preset: str | None = None
+    steps: int | None = None
+    programs: dict[str, Path] = Field(default_factory=dict)
+    accepted: tuple[str, ...] = ()
+
+
 class MachineRequest(Value):
     """Tell which devices this machine has, how much memory, and what fits."""
 

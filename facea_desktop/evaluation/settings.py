@@ -1,0 +1,77 @@
+"""What all pictures of one evaluation have to share, kept beside them: a run with other settings is refused."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.files import write_atomically
+from facea_desktop.domain.people import Recipe
+from facea_desktop.domain.requests import EvaluateRequest
+from facea_desktop.evaluation.sitters import Sitter
+from facea_desktop.models.catalogue import Family
+from facea_desktop.models.store import ModelStore
+from facea_desktop.models.weights import Role
+
+HASHED_BYTES = 512 << 20
+"""Own weights that are larger are told apart by size and date: to read them would take minutes."""
+_PAINTING = ("side", "context_side", "scheduler", "steps", "guidance", "context_steps", "context_guidance")
+
+
+def settings_of(
+    models: ModelStore, family: Family, recipe: Recipe, request: EvaluateRequest, sitters: Sequence[Sitter]
+) -> dict[str, Any]:
+    """Models, recipe and photos; prompts, seeds and methods are not among them, for a later run may add some."""
+    return {
+        "version": 1,
+        "family": family.name,
+        "weights": {role: _weights(models, family, role) for role in ("context", "identity")},
+        "painting": family.model_dump(mode="json", include=set(_PAINTING)),
+        "recipe": recipe.model_dump(mode="json"),
+        "references": request.references,
+        "people": {sitter.name: [str(sitter.subject), sitter.fingerprint()] for sitter in sitters},
+    }
+
+
+def check_settings(path: Path, settings: dict[str, Any]) -> None:
+    """Compare with those of an earlier run and write them down; people that were not there join.
+
+    Raises:
+        UserError: they differ, or the file cannot be read.
+    """
+    before: dict[str, Any] = {}
+    if path.exists():
+        try:
+            before = json.loads(path.read_bytes())
+            before["people"] = dict(before["people"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise UserError(f"{path} is damaged; choose another --out.") from error
+        changed = [name for name in settings if name != "people" and before.get(name) != settings[name]]
+        known = {name: before["people"].get(name, photos) for name, photos in settings["people"].items()}
+        changed += [f"photos of {name}" for name, photos in settings["people"].items() if known[name] != photos]
+        if changed:
+            raise UserError(
+                f"{path.parent} holds an evaluation with other settings ({', '.join(changed[:4])}); "
+                "choose another --out, or the settings of before."
+            )
+    merged = settings | {"people": before.get("people", {}) | settings["people"]}
+    if merged != before:
+        write_atomically(path, json.dumps(merged, indent=1).encode())
+
+
+def _weights(models: ModelStore, family: Family, role: Role) -> str:
+    """The revision of what was fetched, or a hash of what lies here."""
+    model = models.catalogue.model(family.context if role == "context" else family.identity)
+    path = models.weights(family, role)
+    if model.revision is not None and path == models.folder(model):
+        return model.revision
+    digest = hashlib.sha256()
+    for file in sorted(path.rglob("*.safetensors")) if path.is_dir() else [path]:
+        size = file.stat().st_size
+        digest.update(f"{file.name} {size}".encode())
+        digest.update(file.read_bytes() if size <= HASHED_BYTES else str(file.stat().st_mtime_ns).encode())
+    return digest.hexdigest()
