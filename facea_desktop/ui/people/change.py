@@ -145,7 +145,7 @@ class MaskFolder:
             UserError: the disk is full.
         """
         path = self._path / f"{name}.png"
-        if not mask.save(str(path), b"PNG"):
+        if not mask.save(str(path)):
             raise UserError(f"The mask could not be saved in {self._path}: free some disk space and try again.")
         return path
 

@@ -173,7 +173,7 @@ class LibraryPanel(QFrame):
 
     @Slot(QAction)
     def _sorted(self, action: QAction) -> None:
-        self.model.sort_by(action.data())
+        self.model.sort_by(Order(action.data()))  # Qt hands back the plain string
 
     @Slot(int, int)
     def _counted(self, shown: int, all_: int) -> None:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QStackedLayout, QWidget
 
 from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.people.person_row import NAME_LENGTH
 from facea_desktop.ui.widgets import label, row, tool
 
+_COMING_BACK = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+
 
 class NameEdit(QWidget):
-    """Shows a name as a title; the pencil, F2 or a double click turn it into a field. Enter keeps, Escape gives up."""
+    """Shows a name as a title; the pencil, F2 or a double click turn it into a field. Enter keeps, Escape gives up.
+
+    Attributes:
+        editing: the name is being typed.
+    """
 
     renamed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.editing = False
         self._label: QLabel = label("", "title")
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setMinimumWidth(1)  # a long name is cut rather than pushing the buttons out
@@ -39,11 +46,6 @@ class NameEdit(QWidget):
         self.setLayout(self._stack)
         self.setFixedHeight(max(self._field.sizeHint().height(), pencil.sizeHint().height()))
 
-    @property
-    def editing(self) -> bool:
-        """Whether the name is being typed."""
-        return self._stack.currentIndex() == 1
-
     def show_name(self, name: str) -> None:
         """Show this name; one that is being typed stays in its field."""
         self._label.setText(name)
@@ -51,6 +53,7 @@ class NameEdit(QWidget):
 
     def edit(self) -> None:
         """Turn into a field."""
+        self.editing = True
         self._field.setText(self._label.text())
         self._stack.setCurrentIndex(1)
         self._field.setFocus()
@@ -60,21 +63,25 @@ class NameEdit(QWidget):
         """Rename."""
         self.edit()
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Escape gives up, leaving the field keeps."""
         if watched is self._field and self.editing:
             if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-                self._stack.setCurrentIndex(0)
+                self._leave()
                 return True
-            if event.type() == QEvent.Type.FocusOut and self._field.isVisible():
+            if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in _COMING_BACK:
                 self._keep()
         return False
+
+    def _leave(self) -> None:
+        self.editing = False  # before the field goes, as that takes the focus from it
+        self._stack.setCurrentIndex(0)
 
     @Slot()
     def _keep(self) -> None:
         if not self.editing:
             return
-        self._stack.setCurrentIndex(0)
+        self._leave()
         name = self._field.text().strip()
         if name and name != self._label.text():
             self.renamed.emit(name)

@@ -1,0 +1,350 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QWidget
+from pytestqt.qtbot import QtBot
+from qasync import QEventLoop
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.events import Progress
+from facea_desktop.domain.faces import Attribute
+from facea_desktop.domain.outcomes import PersonMade
+from facea_desktop.domain.people import Consent, Profile, Recipe, Taken
+from facea_desktop.domain.requests import CheckpointRequest, MaskRequest, TuneRequest
+from facea_desktop.ui.people.mask_editor import MaskEditor
+from facea_desktop.ui.people.person_page import PersonPage
+from facea_desktop.ui.session import Session
+from facea_desktop.workers.jobs import JobState
+
+Until = Callable[[Callable[[], Any]], Awaitable[None]]
+Show = Callable[[Profile], PersonPage]
+
+
+@pytest.fixture
+def page(session: Session, qtbot: QtBot) -> PersonPage:
+    made = PersonPage(session)
+    qtbot.addWidget(made)
+    made.resize(760, 640)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def person(session: Session, add_person: Callable[..., Profile]) -> Profile:
+    made = add_person("Eve", photos=2)
+    session.people_changed()
+    return made
+
+
+@pytest.fixture
+def show(page: PersonPage, loop: QEventLoop, until: Until) -> Show:
+    def load(profile: Profile) -> PersonPage:
+        async def wait() -> None:
+            page.show_what(profile.id)
+            await until(lambda: all(page.photos.view(one.index) is not None for one in profile.references))
+
+        loop.run_until_complete(wait())
+        return page
+
+    return load
+
+
+def change(session: Session, profile: Profile, **changes: Any) -> Profile:
+    changed = session.library.update(session.library.get(profile.id).model_copy(update=changes))
+    session.people_changed()
+    return changed
+
+
+def change_tuning(session: Session, profile: Profile, **changes: Any) -> Profile:
+    assert profile.tuning is not None
+    return change(session, profile, tuning=profile.tuning.model_copy(update=changes))
+
+
+def texts(page: PersonPage) -> str:
+    return "\n".join(text.text() for text in page.findChildren(QLabel) if text.isVisible())
+
+
+def test_the_page_tells_what_is_known(show: Show, session: Session, person: Profile) -> None:
+    taken = (Taken(attribute=Attribute.NOSE, person=person.id, name="Ben", steps=100),)
+    change(session, person, taken=taken, warnings=("1.jpg: mouth not found.",))
+    said = texts(show(person))
+    for words in (
+        "Eve",
+        "Ready · likeness 0.68 · mixed · An invented person",
+        "Photo 2",
+        "150 steps on 2 photos.",
+        "Nose from Ben, 100 steps",
+        "1.jpg: mouth not found.",
+    ):
+        assert words in said
+
+
+def test_the_curve_is_drawn_with_its_best_step(show: Show, person: Profile) -> None:
+    page = show(person)
+    plot = page.findChild(QWidget, "likenessPlot")
+    assert plot is not None
+    assert plot.isVisible()
+    assert plot.accessibleName() == "Likeness by step; the best is 0.68 at step 150"
+
+
+def test_the_pages_load_no_plotting_before_a_curve_is_shown() -> None:
+    code = (
+        "import sys, facea_desktop.ui.people.library_panel, facea_desktop.ui.people.new_person_page, "
+        "facea_desktop.ui.people.person_page; "
+        "print([name for name in ('pyqtgraph', 'torch', 'cv2', 'PIL') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() in ("[]", "['PIL']")
+
+
+def test_somebody_who_is_gone_leaves_a_page_that_says_so(show: Show, session: Session, person: Profile) -> None:
+    page = show(person)
+    session.library.delete(person.id)
+    session.people_changed()
+    assert "This person is not in the library" in texts(page)
+    page.show_what("0" * 12)
+    assert "This person is not in the library" in texts(page)
+
+
+def test_the_name_is_changed_in_its_place(
+    show: Show, session: Session, person: Profile, loop: QEventLoop, until: Until, qtbot: QtBot
+) -> None:
+    page = show(person)
+
+    async def rename() -> None:
+        page.people_actions.rename.trigger()
+        field = page.findChild(QLineEdit, "personPageName")
+        assert field is not None
+        qtbot.keyClicks(field, "Given up")
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+        assert not page.name.editing
+        page.people_actions.rename.trigger()
+        assert field.text() == "Eve"
+        qtbot.keyClicks(field, "Evelyn")
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        await until(lambda: [one.name for one in session.people()] == ["Evelyn"])
+
+    loop.run_until_complete(rename())
+    assert "Evelyn" in texts(page)
+
+
+def test_a_rename_that_fails_is_said_and_taken_back(
+    show: Show, session: Session, person: Profile, loop: QEventLoop, until: Until, monkeypatch: Any
+) -> None:
+    page = show(person)
+
+    def refuse(person: str, name: str) -> Profile:
+        raise UserError("The disk is full.")
+
+    monkeypatch.setattr(session.library, "rename", refuse)
+
+    async def rename() -> None:
+        page.name.renamed.emit("Evelyn")
+        await until(lambda: page.notice.text)
+
+    loop.run_until_complete(rename())
+    assert page.notice.text == "The disk is full."
+    assert "Evelyn" not in texts(page)
+
+
+def test_tuning_shows_live(show: Show, session: Session, person: Profile, pool: Any) -> None:
+    page = show(person)
+    bar = page.findChild(QProgressBar)
+    assert bar is not None
+    job = session.submit(TuneRequest(person=person.id, recipe=Recipe()), "Tuning Eve")
+    pool.change(job.id, state=JobState.RUNNING)
+    pool.tell(job.id, Progress(620, 1000, 90))
+    assert "Tuning 62 %" in texts(page)
+    assert (bar.isVisible(), bar.value()) == (True, 620)
+    assert not page.tune.isEnabled()
+    pool.change(job.id, state=JobState.CANCELLED)
+    assert not bar.isVisible()
+    assert page.tune.isEnabled()
+
+
+def test_make_portraits_chooses_the_person_and_goes_to_the_canvas(
+    show: Show, session: Session, person: Profile, qtbot: QtBot
+) -> None:
+    page = show(person)
+    pages: list[str] = []
+    session.pageWanted.connect(lambda where, what: pages.append(where))
+    qtbot.mouseClick(page.make, Qt.MouseButton.LeftButton)
+    assert session.selected is not None
+    assert session.selected.id == person.id
+    assert pages == ["canvas"]
+
+
+def test_the_portraits_are_counted_and_lead_to_the_gallery(
+    show: Show,
+    session: Session,
+    person: Profile,
+    add_portraits: Callable[[str, int], list[Path]],
+    qtbot: QtBot,
+) -> None:
+    page = show(person)
+    assert not page.details.portraits.isEnabled()
+    add_portraits(person.id, 2)
+    session.portraitsChanged.emit()
+    assert page.details.portraits.text() == "2 portraits"
+    pages: list[tuple[str, object]] = []
+    session.pageWanted.connect(lambda where, what: pages.append((where, what)))
+    qtbot.mouseClick(page.details.portraits, Qt.MouseButton.LeftButton)
+    assert pages == [("gallery", "Eve")]
+
+
+# Masks
+
+
+def test_corrected_masks_are_asked_for_and_want_tuning_again(
+    show: Show, session: Session, person: Profile, pool: Any, loop: QEventLoop, until: Until
+) -> None:
+    page = show(person)
+    seen: list[tuple[MaskRequest, int]] = []
+
+    def keep(request: MaskRequest) -> PersonMade:
+        seen.append((request, QImage(str(request.file)).pixelColor(300, 300).red()))
+        return PersonMade(request.person)
+
+    pool.answers["mask"] = keep
+
+    async def correct() -> None:
+        page.photos.card(1).masksWanted.emit()
+        (editor,) = page.findChildren(MaskEditor)
+        editor.show_part("mouth")
+        drawn = QImage(512, 512, QImage.Format.Format_Grayscale8)
+        drawn.fill(255)
+        editor.canvas.set_mask(drawn)
+        editor.canvas.maskChanged.emit()
+        editor.accept()
+        await until(lambda: page.notice.text)
+
+    loop.run_until_complete(correct())
+    ((request, white),) = seen
+    assert (request.person, request.index, request.part, white) == (person.id, 1, "mouth", 255)
+    assert not request.file.parent.exists()
+    assert page.notice.text == "The masks were changed. Tune again so that portraits follow them."
+    job = session.submit(TuneRequest(person=person.id, recipe=Recipe()), "Tuning Eve")
+    pool.change(job.id, state=JobState.DONE, person=person.id)
+    assert page.notice.text == ""
+
+
+def test_masks_that_are_refused_are_said(
+    show: Show, person: Profile, pool: Any, loop: QEventLoop, until: Until
+) -> None:
+    page = show(person)
+    pool.answers["mask"] = UserError("The mask is empty.")
+
+    async def correct() -> None:
+        page.photos.card(0).masksWanted.emit()
+        (editor,) = page.findChildren(MaskEditor)
+        editor.canvas.maskChanged.emit()
+        editor.accept()
+        await until(lambda: page.notice.text)
+
+    loop.run_until_complete(correct())
+    assert page.notice.text == "The mask is empty."
+
+
+# Checkpoints
+
+
+def test_another_checkpoint_is_offered_only_where_there_is_one(show: Show, session: Session, person: Profile) -> None:
+    page = show(person)  # the best step is the last one
+    assert page.findChild(QWidget, "use-best-checkpoint") is None
+    change_tuning(session, person, best_step=None)
+    assert page.findChild(QWidget, "use-best-checkpoint") is None
+    change_tuning(session, person, best_step=100)
+    assert page.findChild(QWidget, "use-best-checkpoint") is not None
+
+
+@pytest.mark.parametrize(("step", "which"), [(150, "best"), (100, "last")])
+def test_the_other_checkpoint_can_be_taken(
+    show: Show,
+    session: Session,
+    person: Profile,
+    pool: Any,
+    loop: QEventLoop,
+    until: Until,
+    qtbot: QtBot,
+    step: int,
+    which: str,
+) -> None:
+    changed = change_tuning(session, person, best_step=100, step=step)
+    page = show(changed)
+
+    def use(request: CheckpointRequest) -> PersonMade:
+        assert changed.tuning is not None
+        now = changed.tuning.model_copy(update={"step": 100 if request.which == "best" else 150})
+        session.library.update(changed.model_copy(update={"tuning": now}))
+        return PersonMade(request.person)
+
+    pool.answers["checkpoint"] = use
+
+    async def take() -> None:
+        change_button = page.findChild(QWidget, f"use-{which}-checkpoint")
+        assert change_button is not None
+        qtbot.mouseClick(change_button, Qt.MouseButton.LeftButton)
+        other = "last" if which == "best" else "best"
+        await until(lambda: page.findChild(QWidget, f"use-{other}-checkpoint") is not None)
+
+    loop.run_until_complete(take())
+    assert pool.asked == [CheckpointRequest.model_validate({"person": person.id, "which": which})]
+
+
+# Consent
+
+
+def test_a_changed_leave_is_written_down(
+    show: Show, session: Session, person: Profile, loop: QEventLoop, until: Until
+) -> None:
+    page = show(person)
+
+    async def consent() -> None:
+        page.details.findChild(QWidget, "consent-self").click()  # type: ignore[union-attr]
+        await until(lambda: session.library.get(person.id).consent == Consent(kind="self"))
+
+    loop.run_until_complete(consent())
+
+
+def test_a_leave_that_was_just_changed_is_not_lost_by_leaving(
+    show: Show, session: Session, person: Profile, loop: QEventLoop, until: Until
+) -> None:
+    page = show(person)
+
+    async def consent() -> None:
+        page.details.findChild(QWidget, "consent-self").click()  # type: ignore[union-attr]
+        page.hide()
+        await until(lambda: session.library.get(person.id).consent == Consent(kind="self"))
+
+    loop.run_until_complete(consent())
+
+
+def test_a_leave_that_ended_turns_portraits_off_until_it_is_renewed(
+    show: Show, session: Session, person: Profile
+) -> None:
+    page = show(person)
+    change(session, person, consent=Consent(kind="with leave", until=date.today() - timedelta(days=1)))
+    assert "Portraits are off until it is renewed." in page.notice.text
+    assert not page.make.isEnabled()
+    change(session, person, consent=Consent(kind="with leave", until=date.today() + timedelta(days=1)))
+    assert page.notice.text == ""
+    assert page.make.isEnabled()
+
+
+def test_changes_while_the_page_is_hidden_are_there_when_it_is_shown(
+    show: Show, session: Session, person: Profile
+) -> None:
+    page = show(person)
+    page.hide()
+    change(session, person, name="Evelyn")
+    page.show()
+    assert "Evelyn" in texts(page)
