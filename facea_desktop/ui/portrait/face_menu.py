@@ -32,7 +32,6 @@ def face_menu(
         empty: called with the face, where it is to stay as it is.
     """
     menu = QMenu(parent)
-    menu.aboutToHide.connect(menu.deleteLater)
     menu.addAction(menu.tr("Who goes into this face?")).setEnabled(False)
     menu.addSeparator()
     lead = session.selected

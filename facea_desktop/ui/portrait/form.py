@@ -82,6 +82,14 @@ class PortraitForm(QScrollArea):
             return self.tr("Shorten the prompt to {0} characters first.").format(LONGEST_PROMPT)
         return self.scene.trouble
 
+    @property
+    def note(self) -> str:
+        """What one should know before making it, where that is not in sight; else empty."""
+        person = self._session.selected
+        if self.more.without.isChecked() and person is not None:
+            return self.tr("To compare: made without what was learned of {0}.").format(person.name)
+        return ""
+
     def restore(self, request: PortraitRequest, mask: QImage | None) -> bool:
         """Put in everything that a request says; whether its person is still in the library."""
         known = {person.id for person in self._session.people()}

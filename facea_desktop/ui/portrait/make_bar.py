@@ -65,11 +65,11 @@ class MakeBar(QWidget):
         session.pool.told.connect(self._told)
         self._jobs_changed()
 
-    def show_trouble(self, why: str) -> None:
-        """Why no picture can be made; empty where one can."""
+    def show_trouble(self, why: str, note: str = "") -> None:
+        """Why no picture can be made, empty where one can; ``note`` is what one should know then."""
         self.button.setEnabled(not why)
-        self._why.setText(why)
-        self._why.setVisible(bool(why))
+        self._why.setText(why or note)
+        self._why.setVisible(bool(why or note))
         tip = why or self.tr("Make the pictures (Ctrl+Enter)")
         self.button.setToolTip(tip)
         self.button.setAccessibleDescription(tip)

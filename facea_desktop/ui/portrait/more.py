@@ -199,6 +199,7 @@ class MoreBox(QWidget):
 
     def _listen(self) -> None:
         self.lock.toggled.connect(self._locked)
+        self.without.toggled.connect(self.changed)
         for field in (self.steps, self.context_steps, self.guidance, self.context_guidance, self.strength):
             field.valueChanged.connect(self.changed)
 

@@ -213,7 +213,7 @@ class PortraitPanel(QFrame):
 
     @Slot()
     def _refresh(self) -> None:
-        self.make.show_trouble(self.form.trouble)
+        self.make.show_trouble(self.form.trouble, self.form.note)
         self.make.show_quality(self.form.more.quality)
         self.form.scene.set_keepable(self._shown is not None and self._shown.context is not None)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pillow_heif
 from PIL import Image, ImageOps
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QDropEvent, QImage, QImageReader
@@ -44,6 +43,8 @@ def dropped_picture(event: QDropEvent) -> Path | None:
 
 
 def _read_heif(path: Path) -> QImage | None:
+    import pillow_heif  # takes a tenth of a second, and most people never need it
+
     try:
         pillow = ImageOps.exif_transpose(pillow_heif.open_heif(path).to_pillow()).convert("RGB")
     except (OSError, ValueError, RuntimeError):

@@ -20,14 +20,13 @@ class Opened:
 
     Attributes:
         request: what made it; its ``picture`` and ``mask`` lie where they say, or are None.
-        context, mask: the stages, None where they are gone.
+        context: the scene that was kept beside it, None where it is gone.
         missing: the name of the picture that was the scene and is not there any more, empty where nothing is missing.
     """
 
     path: Path
     request: PortraitRequest
     context: Path | None
-    mask: Path | None
     missing: str = ""
 
 
@@ -54,7 +53,7 @@ def open_portrait_file(path: Path) -> Opened:
     missing = request.picture.name if request.picture is not None and picture is None else ""
     # A picture is only named in what it made: its folder is nobody else's business.
     request = request.model_copy(update={"picture": picture, "mask": drawn})
-    return Opened(path, request, context, mask, missing)
+    return Opened(path, request, context, missing)
 
 
 def _portrait_of(path: Path) -> Path:

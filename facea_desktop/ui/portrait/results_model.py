@@ -12,7 +12,6 @@ from PySide6.QtGui import QImage
 from facea_desktop.domain.events import Painted, Progress
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.library.index import PortraitSummary
-from facea_desktop.library.portraits import stages_of
 from facea_desktop.ui.widgets import likeness_words
 from facea_desktop.workers.jobs import Job
 
@@ -213,9 +212,3 @@ class ResultsModel(QAbstractListModel):
 
     def _tell(self, row: int) -> None:
         self.dataChanged.emit(self.index(row), self.index(row))
-
-
-def context_beside(path: Path) -> Path | None:
-    """The scene that was kept beside a portrait."""
-    context = stages_of(path)[0]
-    return context if context.exists() else None

@@ -5,17 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCursor, QIcon, QImage, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QMenu, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QPushButton, QWidget
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.outcomes import FacesFound
-from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import Casting, FacesRequest
-from facea_desktop.ui.portrait.casting import Cast
-from facea_desktop.ui.portrait.face_menu import face_menu
 from facea_desktop.ui.portrait.pictures import PICTURE_ENDINGS
+from facea_desktop.ui.portrait.scene_faces import SceneFaces
 from facea_desktop.ui.portrait.stage import Stage
 from facea_desktop.ui.portrait.themed import redraw_icons
 from facea_desktop.ui.portrait.who import rounded
@@ -40,11 +38,10 @@ class SceneBox(QWidget):
         self._stage = stage
         self._picture: Path | None = None
         self._mask: QImage | None = None
-        self._cast = Cast()
+        self._masked = False  # asking the canvas for its mask copies it
         self._looking = False
         self._dialog: QFileDialog | None = None
-        self.menu: QMenu | None = None
-        """The people for the face that was clicked last."""
+        self.faces = SceneFaces(session, stage.canvas, self)
         self._sources: dict[Source, QPushButton] = {}
         self._group = QButtonGroup(self)
         for source, title, tip in (
@@ -74,13 +71,10 @@ class SceneBox(QWidget):
         self.setLayout(column(chips, self._row, self.notice, space=SPACE))
         self._source: Source = "paint"
         self.set_keepable(False)
-        canvas = stage.canvas
-        canvas.maskChanged.connect(self._mask_changed)
-        canvas.faceClicked.connect(self._face_clicked)
-        canvas.faceDismissed.connect(self._face_dismissed)
+        stage.canvas.maskChanged.connect(self._mask_changed)
+        self.faces.changed.connect(self._faces_changed)
         stage.leaving.connect(self._leave)
         stage.entered.connect(self._enter)
-        session.personSelected.connect(self._person_selected)
         session.thumbnails.ready.connect(self._thumbnail_ready)
         self._describe()
 
@@ -97,12 +91,12 @@ class SceneBox(QWidget):
     @property
     def face(self) -> int:
         """The face of the chosen person."""
-        return self._cast.lead
+        return self.faces.cast.lead
 
     @property
     def others(self) -> tuple[Casting, ...]:
         """Further people and their faces."""
-        return self._cast.castings if self._picture is not None else ()
+        return self.faces.cast.castings if self._picture is not None else ()
 
     @property
     def painted(self) -> QImage | None:
@@ -114,7 +108,7 @@ class SceneBox(QWidget):
     @property
     def trouble(self) -> str:
         """Why the scene cannot be used, and what to do; empty where it can."""
-        if self._picture is None or self._looking or self._cast.shown or self.painted is not None:
+        if self._picture is None or self._looking or self.faces.cast.shown or self._masked:
             return ""
         return self.tr("Paint over the face in the picture first.")
 
@@ -172,8 +166,8 @@ class SceneBox(QWidget):
         self._source = source
         self._sources[source].setEnabled(True)
         self._sources[source].setChecked(True)
-        self._cast = Cast(lead=face, others={casting.face: casting.person for casting in others})
-        self._picture, self._mask, self._looking = picture, mask, True
+        self.faces.begin(face, others)
+        self._picture, self._mask, self._masked, self._looking = picture, mask, mask is not None, True
         if self._on_stage:
             self._enter()
         self.notice.say("")
@@ -185,42 +179,40 @@ class SceneBox(QWidget):
         if self._on_stage:
             canvas = self._stage.canvas
             canvas.set_mask(None)
-            canvas.set_faces([])
             canvas.set_masking(False)
-        self._picture, self._mask, self._cast, self._looking = None, None, Cast(), False
+        self.faces.leave()
+        self._picture, self._mask, self._masked, self._looking = None, None, False, False
+        self.faces.begin()
 
     async def _look(self, picture: Path) -> None:
         """Show the picture, unless it is, and find its faces."""
         try:
             if not self._on_stage:
                 await self._stage.show(picture)
+        except UserError as error:
+            if picture == self._picture:
+                self.paint()
+                self.notice.say(str(error))
+            return
+        try:
             found = await self._session.ask(FacesRequest(picture=picture))
         except UserError as error:
             if picture == self._picture:
                 self._looking = False
                 self.notice.say(str(error))
-                self._describe()
-                self.changed.emit()
+                self._faces_changed()
             return
-        if picture != self._picture or not isinstance(found, FacesFound):
-            return
-        self._looking = False
-        base = self._stage.canvas.picture() if self._on_stage else None
-        factor = base.width() / found.width if base is not None and found.width else 1.0
-        self._cast.faces = tuple(face.scaled(factor) for face in found.faces)
-        count = len(found.faces)
-        if count:
-            self._cast.lead = min(self._cast.lead, count - 1)
-            self._cast.others = {face: who for face, who in self._cast.others.items() if face < count}
-        self._show_faces()
-        self._describe()
-        self.changed.emit()
+        if picture == self._picture and isinstance(found, FacesFound):
+            self._looking = False
+            self.faces.found(found)
+            self._faces_changed()
 
     @Slot()
     def _leave(self) -> None:
         """The canvas turns to something else: keep what was painted."""
         if self._on_stage:
             self._mask = self._stage.canvas.mask()
+            self.faces.leave()
 
     @Slot()
     def _enter(self) -> None:
@@ -232,56 +224,17 @@ class SceneBox(QWidget):
                 mask = mask.scaled(base.size()).convertToFormat(QImage.Format.Format_Grayscale8)
             canvas.set_masking(True)
             canvas.set_mask(mask)
-            self._show_faces()
+            self.faces.enter()
 
-    def _show_faces(self) -> None:
-        if not self._on_stage:
-            return
-        shown = self._cast.shown
-        names = {person.id: person.name for person in self._session.people()}
-        labels = {shown.index(face): names.get(who, "?") for face, who in self._cast.others.items() if face in shown}
-        chosen = shown.index(self._cast.lead) if self._cast.lead in shown else None
-        if chosen is not None and self._session.selected is not None:
-            labels[chosen] = self._session.selected.name
-        self._stage.canvas.set_faces([self._cast.faces[face] for face in shown], labels, chosen)
-
-    @Slot(int)
-    def _face_clicked(self, at: int) -> None:
-        if not self._on_stage or at >= len(self._cast.shown):
-            return
-        self.menu = face_menu(self, self._session, self._cast, self._cast.shown[at], self._put, self._empty)
-        self.menu.popup(QCursor.pos() + QPoint(2, 2))
-
-    @Slot(int)
-    def _face_dismissed(self, at: int) -> None:
-        if self._on_stage and at < len(self._cast.shown):
-            self._lead(self._cast.dismiss(self._cast.shown[at], self._selected_id))
-
-    @property
-    def _selected_id(self) -> str | None:
-        return self._session.selected.id if self._session.selected is not None else None
-
-    def _put(self, person: str, face: int) -> None:
-        self._lead(self._cast.put(person, face, self._selected_id))
-
-    def _empty(self, face: int) -> None:
-        self._lead(self._cast.empty(face, self._selected_id))
-
-    def _lead(self, person: str | None) -> None:
-        if person != self._selected_id:
-            self._session.select(person)
-        self._show_faces()
+    @Slot()
+    def _faces_changed(self) -> None:
         self._describe()
         self.changed.emit()
-
-    @Slot(object)
-    def _person_selected(self, person: Profile | None) -> None:
-        self._cast.follow(person.id if person is not None else None)
-        self._show_faces()
 
     @Slot()
     def _mask_changed(self) -> None:
         if self._on_stage:
+            self._masked = self._stage.canvas.mask() is not None
             self._describe()
             self.changed.emit()
 
@@ -292,12 +245,23 @@ class SceneBox(QWidget):
         self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._hint = label("", "hint", wrap=True)
         self._drop = tool("close", self.tr("Paint a scene instead"), self.paint, name="dropScenePicture")
+        self._faces_button = button(
+            self.tr("Faces\u2026"),
+            self._open_faces,
+            name="sceneFaces",
+            kind="flat",
+            tip=self.tr("Choose who goes into which face"),
+        )
         made = QWidget()
-        layout = row(self._thumbnail, column(self._name, self._hint, space=2), self._drop)
+        layout = row(self._thumbnail, column(self._name, self._hint, space=2), self._faces_button, self._drop)
         layout.setStretch(1, 1)
-        layout.setAlignment(self._drop, Qt.AlignmentFlag.AlignTop)
+        for small in (self._faces_button, self._drop):
+            layout.setAlignment(small, Qt.AlignmentFlag.AlignTop)
         made.setLayout(layout)
         return made
+
+    def _open_faces(self) -> None:
+        self.faces.open_menu(self._faces_button.mapToGlobal(self._faces_button.rect().bottomLeft()))
 
     def _back(self) -> None:
         if self._picture is not None:
@@ -312,11 +276,12 @@ class SceneBox(QWidget):
         self._name.setText(self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, 200))
         self._name.setToolTip(name)
         self._hint.setText(self._sentence())
+        self._faces_button.setVisible(bool(self.faces.cast.shown))
         self._draw()
 
     def _sentence(self) -> str:
-        faces = len(self._cast.shown)
-        if self.painted is not None:
+        faces = len(self.faces.cast.shown)
+        if self._masked:
             return self.tr("What you painted is made anew, in place of the face.")
         if self._looking:
             return self.tr("Looking for faces\u2026")

@@ -65,19 +65,6 @@ class Stage(QObject):
             self.entered.emit()
         return True
 
-    def clear(self) -> None:
-        """Show nothing."""
-        self._turn += 1
-        self._asked = None
-        self.leaving.emit()
-        self.base = None
-        self.canvas.set_mask(None)
-        self.canvas.set_faces([])
-        self.canvas.set_masking(False)
-        self.canvas.set_result(None)
-        self.canvas.set_preview(None)
-        self.canvas.set_picture(None)
-
     def preview(self, picture: QImage | None) -> None:
         """Show what is being painted, or no more."""
         self.canvas.set_preview(picture)

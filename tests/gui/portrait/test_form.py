@@ -163,7 +163,6 @@ def test_one_expression_takes_the_place_of_another(panel, anna) -> None:
     panel.form.picks.chips["smiling"].click()
     panel.form.picks.chips["open mouth"].click()
     panel.form.picks.chips["with freckles"].click()
-    panel.form.picks.chips["clean-shaven"].click() if "clean-shaven" in panel.form.picks.chips else None
 
     assert panel.form.prompt.text.startswith("open mouth, with freckles")
     assert not panel.form.picks.chips["smiling"].isChecked()
@@ -242,3 +241,11 @@ def test_a_style_or_a_part_by_hand_is_enough(panel, anna) -> None:
 
     assert panel.make.button.isEnabled()
     assert panel.request.face_prompt == "a queen"
+
+
+def test_comparing_without_the_person_is_said_beside_make(panel, anna) -> None:
+    panel.form.prompt.edit.setPlainText("a woman")
+    panel.form.more.without.setChecked(True)
+
+    assert panel.make.button.isEnabled()
+    assert "without what was learned of Anna" in panel.make.why_not

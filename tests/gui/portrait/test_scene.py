@@ -29,14 +29,14 @@ def shown(panel, anna, pool, photo: Path, do, monkeypatch):
     real = canvas.set_faces
     monkeypatch.setattr(canvas, "set_faces", lambda *given: (calls.append(given), real(*given)))
     pool.answers["faces"] = faces_found(3)
-    do(lambda: panel.use_picture(photo), lambda: panel.form.scene._cast.faces)
+    do(lambda: panel.use_picture(photo), lambda: panel.form.scene.faces.cast.faces)
     panel.calls = calls
     return panel
 
 
 def choose(panel, at: int, name: str) -> None:
     panel.stage.canvas.faceClicked.emit(at)
-    menu = panel.form.scene.menu
+    menu = panel.form.scene.faces.menu
     action = next(action for action in menu.actions() if action.text() == name)
     assert action.isEnabled()
     action.trigger()
@@ -53,14 +53,30 @@ def test_the_faces_of_a_picture_are_found_and_the_largest_is_the_persons(shown, 
     assert shown.make.button.isEnabled()  # a picture is enough, words are not needed
 
 
-def test_boxes_are_in_pixels_of_the_picture_that_is_shown(panel, anna, pool, photo: Path, do, monkeypatch) -> None:
+def test_boxes_are_in_pixels_of_the_picture_that_is_shown(panel, anna, pool, tmp_path: Path, do, monkeypatch) -> None:
     calls = []
     monkeypatch.setattr(panel.stage.canvas, "set_faces", lambda *given: calls.append(given))
-    pool.answers["faces"] = FacesFound(640, 320, (Face(Box(20, 20, 180, 180), {}, 1.0),))
+    pool.answers["faces"] = FacesFound(8192, 16, (Face(Box(20, 2, 180, 12), {}, 1.0),))
+    wide = tmp_path / "wide.png"
+    Image.new("L", (8192, 16)).save(wide)
 
-    do(lambda: panel.use_picture(photo), lambda: panel.form.scene._cast.faces)
+    do(lambda: panel.use_picture(wide), lambda: panel.form.scene.faces.cast.faces)
 
-    assert calls[-1][0][0].box == Box(10, 10, 90, 90)
+    assert panel.stage.canvas.picture().width() == 4096
+    assert calls[-1][0][0].box == Box(10, 1, 90, 6)
+
+
+def test_the_faces_can_be_chosen_without_clicking_them(shown, anna, add_person, session) -> None:
+    ben = add_person("Ben")
+    session.people_changed()
+    shown.findChild(QPushButton, "sceneFaces").click()
+    menus = [action.menu() for action in shown.form.scene.faces.menu.actions()]
+    assert [menu.title() for menu in menus] == ["Face 1: Anna", "Face 2: nobody", "Face 3: nobody"]
+
+    next(action for action in menus[1].actions() if action.text() == "Ben").trigger()
+    shown.form.scene.faces.menu.close()
+
+    assert shown.request.others == (Casting(face=1, person=ben.id),)
 
 
 def test_people_go_into_faces_and_out_of_them(shown, anna, add_person, session) -> None:
@@ -96,8 +112,8 @@ def test_who_cannot_go_into_a_face_says_why(shown, anna, add_person, session) ->
     session.people_changed()
 
     shown.stage.canvas.faceClicked.emit(1)
-    texts = {action.text(): action.isEnabled() for action in shown.form.scene.menu.actions()}
-    shown.form.scene.menu.close()
+    texts = {action.text(): action.isEnabled() for action in shown.form.scene.faces.menu.actions()}
+    shown.form.scene.faces.menu.close()
 
     assert texts["Cleo (not tuned)"] is False
     assert texts["Dora (tuned with other models)"] is False
@@ -194,6 +210,7 @@ def test_a_picture_that_cannot_be_read_is_said_in_place(panel, anna, tmp_path: P
     do(lambda: panel.use_picture(path), lambda: panel.form.scene.notice.text)
 
     assert "broken.jpg cannot be shown" in panel.form.scene.notice.text
+    assert (panel.form.scene.source, panel.form.scene.picture) == ("paint", None)
 
 
 def test_why_faces_could_not_be_looked_for_is_said_in_place(panel, anna, pool, photo: Path, do) -> None:
@@ -210,9 +227,9 @@ def test_an_answer_about_another_picture_is_passed_over(panel, anna, pool, photo
     Image.new("RGB", (64, 64)).save(second)
     pool.answers["faces"] = lambda request: faces_found(3) if request.picture == photo else faces_found(1, 64, 64)
 
-    do(lambda: (panel.form.scene.use(photo), panel.form.scene.use(second)), lambda: panel.form.scene._cast.faces)
+    do(lambda: (panel.form.scene.use(photo), panel.form.scene.use(second)), lambda: panel.form.scene.faces.cast.faces)
 
-    assert len(panel.form.scene._cast.faces) == 1
+    assert len(panel.form.scene.faces.cast.faces) == 1
     assert panel.stage.base == second
 
 

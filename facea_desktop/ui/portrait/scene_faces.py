@@ -1,0 +1,127 @@
+"""The faces of the scene's picture on the canvas, and who goes into them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QMenu, QWidget
+
+from facea_desktop.domain.outcomes import FacesFound
+from facea_desktop.domain.people import Profile
+from facea_desktop.domain.requests import Casting
+from facea_desktop.ui.canvas.canvas import Canvas
+from facea_desktop.ui.portrait.casting import Cast
+from facea_desktop.ui.portrait.face_menu import face_menu
+from facea_desktop.ui.portrait.pictures import fitting
+from facea_desktop.ui.session import Session
+
+
+class SceneFaces(QObject):
+    """Shows the cast on the canvas while the scene's picture lies there; a click on a face asks who goes into it.
+
+    Attributes:
+        cast: the faces, and the people for them.
+        menu: the one that was opened last.
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: Session, canvas: Canvas, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._canvas = canvas
+        self._owner = parent
+        self._on_stage = False
+        self.cast = Cast()
+        self.menu: QMenu | None = None
+        canvas.faceClicked.connect(self._clicked)
+        canvas.faceDismissed.connect(self._dismissed)
+        session.personSelected.connect(self._person_selected)
+
+    def begin(self, lead: int = 0, others: tuple[Casting, ...] = ()) -> None:
+        """Another picture, whose faces are not known yet."""
+        self.cast = Cast(lead=lead, others={casting.face: casting.person for casting in others})
+
+    def found(self, found: FacesFound) -> None:
+        """These are its faces."""
+        factor = fitting(found.width, found.height)[0] / found.width
+        self.cast.faces = tuple(face.scaled(factor) for face in found.faces)
+        count = len(found.faces)
+        if count:
+            self.cast.lead = min(self.cast.lead, count - 1)
+            self.cast.others = {face: who for face, who in self.cast.others.items() if face < count}
+        self._show()
+
+    def enter(self) -> None:
+        """The picture lies on the canvas now."""
+        self._on_stage = True
+        self._show()
+
+    def leave(self) -> None:
+        """Something else lies there."""
+        if self._on_stage:
+            self._canvas.set_faces([])
+        self._on_stage = False
+
+    def open_menu(self, at: QPoint) -> None:
+        """Every face with its people: the same as clicking the faces, by keyboard."""
+        menu = QMenu(self._owner)
+        labels = self._labels()
+        for number, face in enumerate(self.cast.shown):
+            inner = face_menu(menu, self._session, self.cast, face, self._put, self._empty)
+            inner.setTitle(self.tr("Face {0}: {1}").format(number + 1, labels.get(number, self.tr("nobody"))))
+            menu.addMenu(inner)
+        self._open(menu, at)
+
+    def _open(self, menu: QMenu, at: QPoint) -> None:
+        menu.aboutToHide.connect(menu.deleteLater)
+        self.menu = menu
+        menu.popup(at)
+
+    def _show(self) -> None:
+        if self._on_stage:
+            shown = self.cast.shown
+            chosen = shown.index(self.cast.lead) if self.cast.lead in shown else None
+            self._canvas.set_faces([self.cast.faces[face] for face in shown], self._labels(), chosen)
+
+    def _labels(self) -> dict[int, str]:
+        """Whose the faces that are shown become, by their place."""
+        shown, lead = self.cast.shown, self._session.selected
+        names = {person.id: person.name for person in self._session.people()}
+        labels = {shown.index(face): names.get(who, "?") for face, who in self.cast.others.items() if face in shown}
+        if lead is not None and self.cast.lead in shown:
+            labels[shown.index(self.cast.lead)] = lead.name
+        return labels
+
+    @Slot(int)
+    def _clicked(self, at: int) -> None:
+        if self._on_stage and at < len(self.cast.shown):
+            face = self.cast.shown[at]
+            menu = face_menu(self._owner, self._session, self.cast, face, self._put, self._empty)
+            self._open(menu, QCursor.pos() + QPoint(2, 2))
+
+    @Slot(int)
+    def _dismissed(self, at: int) -> None:
+        if self._on_stage and at < len(self.cast.shown):
+            self._lead(self.cast.dismiss(self.cast.shown[at], self._selected))
+
+    @property
+    def _selected(self) -> str | None:
+        return self._session.selected.id if self._session.selected is not None else None
+
+    def _put(self, person: str, face: int) -> None:
+        self._lead(self.cast.put(person, face, self._selected))
+
+    def _empty(self, face: int) -> None:
+        self._lead(self.cast.empty(face, self._selected))
+
+    def _lead(self, person: str | None) -> None:
+        if person != self._selected:
+            self._session.select(person)
+        self._show()
+        self.changed.emit()
+
+    @Slot(object)
+    def _person_selected(self, person: Profile | None) -> None:
+        self.cast.follow(person.id if person is not None else None)
+        self._show()
