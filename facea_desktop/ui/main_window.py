@@ -28,6 +28,7 @@ from facea_desktop.ui.settings.page import SettingsPage
 from facea_desktop.ui.settings.values import Settings
 from facea_desktop.ui.toast import Toast
 from facea_desktop.ui.widgets import Notice, column, row
+from facea_desktop.workers.jobs import Job
 from facea_desktop.workers.process import EngineSettings
 
 _SIDE_PX, _RIGHT_PX = 240, 360
@@ -80,16 +81,11 @@ class MainWindow(QMainWindow):
         self.library.setVisible(name not in ("gallery", "jobs", "models", "settings"))
         self.tabs.setVisible(name == "canvas")
 
-    def ask_to_close(self) -> None:
-        """Close at once, or ask first while a job runs."""
-        running = self.session.pool.running
-        if not running:
-            self.close_now()
-            return
+    def _ask_to_close(self, running: Job) -> None:
         box = QMessageBox(self)
         box.setObjectName("quitDialog")
         box.setIcon(QMessageBox.Icon.Question)
-        box.setText(self.tr("“{0}” is still running.").format(running[0].title))
+        box.setText(self.tr("“{0}” is still running.").format(running.title))
         box.setInformativeText(self.tr("If you quit, it is stopped and can be resumed the next time."))
         leave = box.addButton(self.tr("Quit"), QMessageBox.ButtonRole.AcceptRole)
         stay = box.addButton(self.tr("Keep working"), QMessageBox.ButtonRole.RejectRole)
@@ -99,10 +95,11 @@ class MainWindow(QMainWindow):
         box.open()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the window's state, or stay open until the user has decided."""
-        if not self._may_close:
+        """Keep the window's state; while a job runs, stay open until the user has decided."""
+        running = self.session.pool.running
+        if running and not self._may_close:
             event.ignore()
-            self.ask_to_close()
+            self._ask_to_close(running[0])
             return
         self._state.setValue("geometry", self.saveGeometry())
         self._state.setValue("columns", self.columns.saveState())
@@ -125,11 +122,12 @@ class MainWindow(QMainWindow):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.portrait, self.tr("Portrait"))
         self.tabs.addTab(self.mixer, self.tr("Mixer"))
+        self.settings = SettingsPage(session)
         self.pages: dict[str, QWidget] = {
             "canvas": self.rows,
             "gallery": GalleryPage(session),
             "jobs": JobsPage(session),
-            "settings": SettingsPage(session),
+            "settings": self.settings,
             "new-person": NewPersonPage(session),
             "person": PersonPage(session),
         }

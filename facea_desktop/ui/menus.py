@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QAction, QActionGroup, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -25,13 +25,15 @@ class Menus(QObject):
         super().__init__(window)
         self._window = window
         self._build()
+        window.settings.logWanted.connect(self.show_log)
+        window.settings.shortcutsWanted.connect(self.show_shortcuts)
 
     def _build(self) -> None:
         window, bar = self._window, self._window.menuBar()
         session = window.session
         file = bar.addMenu(self.tr("&File"))
         self._add(file, self.tr("&New person…"), lambda: session.go("new-person"), QKeySequence.StandardKey.New)
-        self._add(file, self.tr("&Open a picture as scene…"), window.portrait.scene.choose_picture, "Ctrl+O")
+        self._add(file, self.tr("&Open a picture as scene…"), window.portrait.form.scene.choose_picture, "Ctrl+O")
         self._add(file, self.tr("&Import a person…"), window.library.people_actions.choose_imports, "Ctrl+Shift+I")
         file.addSeparator()
         self._add(file, self.tr("Open the &data folder"), self._open_folder)
@@ -68,8 +70,8 @@ class Menus(QObject):
         self._add(jobs, self.tr("&Clear ended ones"), session.pool.clear_ended)
 
         help_ = bar.addMenu(self.tr("&Help"))
-        self._add(help_, self.tr("&Keyboard shortcuts"), self._show_shortcuts, "F1")
-        self._add(help_, self.tr("Show &log"), self._show_log)
+        self._add(help_, self.tr("&Keyboard shortcuts"), self.show_shortcuts, "F1")
+        self._add(help_, self.tr("Show &log"), self.show_log)
         self._add(help_, self.tr("&About FaceA Desktop"), lambda: session.go("settings", "about"))
 
     def _add(
@@ -118,10 +120,14 @@ class Menus(QObject):
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._window.session.root)))
 
-    def _show_log(self) -> None:
+    @Slot()
+    def show_log(self) -> None:
+        """Open the log."""
         LogViewer(self._window.session.root, self._window).show()
 
-    def _show_shortcuts(self) -> None:
+    @Slot()
+    def show_shortcuts(self) -> None:
+        """List every key of the menus."""
         rows = []
         for top in self._window.menuBar().actions():
             menu = top.menu()

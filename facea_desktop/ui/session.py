@@ -129,7 +129,7 @@ class Session(QObject):
 
     def start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         """Run a coroutine of the window; what the user can mend is shown, and closing cancels it."""
-        task = asyncio.get_running_loop().create_task(self._guarded(work))
+        task = asyncio.get_event_loop().create_task(self._guarded(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
