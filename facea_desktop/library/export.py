@@ -88,6 +88,7 @@ def export_portraits(
     with disk_trouble(f"export to {folder}"):
         folder.mkdir(parents=True, exist_ok=True)
     exported = Exported()
+    taken: dict[str, int] = {}
     for done, (portrait, name) in enumerate(portraits):
         if stop():
             raise CancelledError
@@ -95,7 +96,7 @@ def export_portraits(
         if data is None:
             exported.unreadable.append(portrait)
         else:
-            exported.written.append(_write(folder, name, ENDINGS[options.format], data))
+            exported.written.append(_write(folder, name, ENDINGS[options.format], data, taken))
         told(done + 1)
     return exported
 
@@ -191,18 +192,21 @@ def _parameters(options: ExportOptions, request: str | None) -> dict[str, Any]:
     return profile | ({"xmp": xmp} if xmp else {})
 
 
-def _write(folder: Path, name: str, ending: str, data: bytes) -> Path:
-    """Write to the first free name; taking it first keeps two exports from writing over each other."""
+def _write(folder: Path, name: str, ending: str, data: bytes, taken: dict[str, int]) -> Path:
+    """Write to the first free name; taking it first keeps two exports from writing over each other.
+
+    ``taken`` keeps the numbers that names have reached, as a thousand pictures may bear one name.
+    """
     plain = safe_name(name)
     with disk_trouble(f"export to {folder}"):
-        number = 1
         while True:
+            number = taken[plain] = taken.get(plain, 0) + 1
             path = folder / (f"{plain}{ending}" if number == 1 else f"{plain} ({number}){ending}")
             try:
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
                 break
             except FileExistsError:
-                number += 1
+                continue
         try:
             write_atomically(path, data)
         except BaseException:

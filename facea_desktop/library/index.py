@@ -15,7 +15,7 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import Profile
 from facea_desktop.library.index_file import IndexFile
-from facea_desktop.library.notes import Note, add_note, read_notes, write_notes
+from facea_desktop.library.notes import Note, add_notes, read_notes, write_notes
 from facea_desktop.library.person_files import MANIFEST, PERSON_ID, read_manifest
 from facea_desktop.library.portraits import (
     PortraitFacts,
@@ -225,7 +225,7 @@ class Index:
         note = Note(picture=name, stars=before.rating if before else None, likeness=likeness)
         try:
             if likeness is not None:
-                add_note(self._portraits, note)
+                add_notes(self._portraits, note)
             stat = path.stat()
         except (OSError, UserError) as error:
             log.warning("%s could not be indexed: %s", path, error)
@@ -239,11 +239,19 @@ class Index:
         Raises:
             UserError: the disk refuses, or it is no portrait of the gallery; the rating is as before.
         """
-        name = self._name(path)
-        if name is None:
-            raise UserError(f"{path.name} is not in the gallery and cannot be rated.")
-        add_note(self._portraits, Note(picture=name, stars=stars))
-        self._file.change(lambda db: db.execute("UPDATE portraits SET rating = ? WHERE path = ?", [stars, name]))
+        self.rate_all([path], stars)
+
+    def rate_all(self, paths: Iterable[Path], stars: int) -> None:
+        """``rate`` for many, whole or not at all."""
+        notes = []
+        for path in paths:
+            name = self._name(path)
+            if name is None:
+                raise UserError(f"{path.name} is not in the gallery and cannot be rated.")
+            notes.append(Note(picture=name, stars=stars))
+        add_notes(self._portraits, *notes)
+        values = [[stars, note.picture] for note in notes]
+        self._file.change(lambda db: db.executemany("UPDATE portraits SET rating = ? WHERE path = ?", values))
 
     def forget(self, *paths: Path) -> None:
         """These are gone: neither what was read of them nor what was noted stays.

@@ -52,8 +52,8 @@ def read_notes(portraits: Path) -> dict[str, Note]:
     return notes
 
 
-def add_note(portraits: Path, note: Note) -> None:
-    """Append a line.
+def add_notes(portraits: Path, *notes: Note) -> None:
+    """Append a line for each.
 
     Raises:
         UserError: the disk refuses.
@@ -62,7 +62,7 @@ def add_note(portraits: Path, note: Note) -> None:
         portraits.mkdir(parents=True, exist_ok=True)
         with (portraits / NOTES).open("ab") as file:
             # The line break comes first: it ends a line that a crash tore.
-            file.write(b"\n" + note.model_dump_json(exclude_none=True).encode())
+            file.write(b"".join(b"\n" + note.model_dump_json(exclude_none=True).encode() for note in notes))
 
 
 def write_notes(portraits: Path, notes: Mapping[str, Note]) -> None:

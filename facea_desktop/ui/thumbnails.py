@@ -94,7 +94,7 @@ class Thumbnails(QObject):
             self._wanted.move_to_end(key)
             if len(self._wanted) > _WAITING:
                 self._wanted.popitem(last=False)
-            start = self._workers < min(_THREADS, len(self._wanted))
+            start = self._workers < _THREADS
             self._workers += start
         if start:
             self._pool.start(self._work)

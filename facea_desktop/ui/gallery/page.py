@@ -1,0 +1,243 @@
+"""The gallery: every portrait, found, looked at, rated, exported, deleted, and its settings brought back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QPoint, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from facea_desktop.library.index import PortraitQuery
+from facea_desktop.ui.gallery.actions import Actions
+from facea_desktop.ui.gallery.background import Background
+from facea_desktop.ui.gallery.details import Details
+from facea_desktop.ui.gallery.filters import Filters
+from facea_desktop.ui.gallery.grid import Grid
+from facea_desktop.ui.gallery.model import GalleryModel
+from facea_desktop.ui.gallery.quick_look import QuickLook
+from facea_desktop.ui.session import Session
+from facea_desktop.ui.theme import SPACE
+from facea_desktop.ui.widgets import EmptyState, Notice, button, column, label, row
+
+_ROOM_FOR_DETAILS = 900
+"""A page narrower than this shows the grid alone; Space tells the rest."""
+_EXPORT = "export:"
+
+
+class GalleryPage(QWidget):
+    """The page "gallery" of the window."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("galleryPage")
+        self.setAcceptDrops(True)
+        self._session = session
+        self._looking = Background(self)
+        self._stale = True
+        self.model = GalleryModel(session.index, self)
+        self.filters = Filters()
+        self.grid = Grid(self.model, session.thumbnails)
+        self.details = Details(self._looking)
+        self.quick_look = QuickLook(self._looking)
+        self.notice = Notice()
+        self.actions_ = Actions(session, self.model, self.grid, self.notice, self)
+        self._count = label("", "hint")
+        self._count.setObjectName("galleryCount")
+        self._build()
+        self._connect()
+
+    def show_what(self, what: object) -> None:
+        """Show what these words find; "export:" and a path asks how to export that portrait."""
+        if not isinstance(what, str) or not what:
+            return
+        self._leave_quick_look()
+        if what.startswith(_EXPORT):
+            portrait = self._session.index.portrait(Path(what.removeprefix(_EXPORT)))
+            if portrait is not None:
+                self.actions_.ask_how_to_export([portrait])
+            else:
+                self.notice.say(self.tr("That portrait is not in the gallery any more."))
+        else:
+            self.filters.search_for(what)
+
+    @Slot()
+    def look(self) -> None:
+        """Show the current portrait over the whole page."""
+        if self.actions_.current() is not None:
+            self.grid.choose(self.grid.currentIndex().row())  # alone: keys mean what is seen
+            self._stack.setCurrentWidget(self.quick_look)
+            self._show_in_quick_look()
+            self.quick_look.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look again where something changed while the page was hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self._refresh()
+        self.grid.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave a narrow page to the grid."""
+        super().resizeEvent(event)
+        self._show_details()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Wait for what still runs."""
+        self.actions_.close()
+        self._looking.close()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files, but not those that are dragged out of here."""
+        if event.source() is None and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Bring back the settings of a picture."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.actions_.open_file(paths[0])
+
+    def _build(self) -> None:
+        none_yet = EmptyState(
+            "gallery",
+            self.tr("No portraits yet"),
+            self.tr("Everything you make is kept here. You can also drop a portrait here to get its settings back."),
+            button(
+                self.tr("Make your first portrait"),
+                lambda: self._session.go("canvas"),
+                name="galleryFirst",
+                kind="primary",
+            ),
+        )
+        none_match = EmptyState(
+            "search",
+            self.tr("Nothing matches"),
+            self.tr("No portrait has all of this. Try fewer words or filters."),
+            button(self.tr("Clear the search"), self.filters.clear, name="galleryClear"),
+        )
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.grid)
+        self._middle.addWidget(none_match)
+        body = row(self._middle, self.details, space=SPACE * 2)
+        body.setStretch(0, 1)
+        rows = column(self.filters, self.notice, self._count, body)
+        rows.setStretch(3, 1)
+        found = QWidget()
+        found.setLayout(rows)
+        self._stack = QStackedWidget()
+        for widget in (found, none_yet, self.quick_look):
+            self._stack.addWidget(widget)
+        self._found, self._none_yet = found, none_yet
+        self.setLayout(column(self._stack, margin=SPACE * 2))
+
+    def _connect(self) -> None:
+        session, grid = self._session, self.grid
+        session.portraitsChanged.connect(self._changed)
+        session.peopleChanged.connect(self._changed)
+        self.filters.changed.connect(self._search)
+        acts = self.actions_
+        acts.opened.connect(self._leave_quick_look)
+        acts.lookWanted.connect(self.look)
+        acts.changed.connect(self._show_chosen)
+        grid.lookWanted.connect(self.look)
+        grid.chosenChanged.connect(self._show_chosen)
+        grid.customContextMenuRequested.connect(self._show_menu)
+        for panel in (grid, self.details, self.quick_look.details):
+            panel.useWanted.connect(acts.use_settings)
+            panel.exportWanted.connect(acts.export)
+            panel.deleteWanted.connect(acts.ask_to_delete)
+            panel.rateWanted.connect(acts.rate)
+        for details in (self.details, self.quick_look.details):
+            details.folderWanted.connect(acts.show_in_folder)
+        self.quick_look.left.connect(self._leave_quick_look)
+        self.quick_look.stepWanted.connect(self._step)
+        find = QShortcut(QKeySequence.StandardKey.Find, self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self._go_to_search)
+
+    @Slot()
+    def _changed(self) -> None:
+        if self.isVisible():
+            self._refresh()
+        else:
+            self._stale = True
+
+    def _refresh(self) -> None:
+        self._stale = False
+        self.filters.set_people(self._session.people())
+        self.filters.set_styles(self._session.index.styles())
+        if self.model.query == self.filters.query():
+            self.model.refresh()
+        else:
+            self.model.show_query(self.filters.query())
+        self._show_state()
+
+    @Slot(object)
+    def _search(self, query: PortraitQuery) -> None:
+        self.model.show_query(query)
+        self.grid.scrollToTop()
+        self._show_state()
+
+    def _show_state(self) -> None:
+        """The grid, or what stands in its place."""
+        count = self.model.rowCount()
+        filtered = self.filters.query() != PortraitQuery(order=self.filters.query().order)
+        number = QLocale().toString(count)
+        self._count.setText(self.tr("1 portrait") if count == 1 else self.tr("{} portraits").format(number))
+        self._count.setVisible(count > 0)
+        self._middle.setCurrentIndex(0 if count else 1)
+        self._show_details()
+        if self._stack.currentWidget() is not self.quick_look or not count:
+            self._stack.setCurrentWidget(self._found if count or filtered else self._none_yet)
+        self._show_chosen()
+
+    def _show_details(self) -> None:
+        self.details.setVisible(self.width() >= _ROOM_FOR_DETAILS and self.model.rowCount() > 0)
+
+    @Slot()
+    def _show_chosen(self) -> None:
+        count = self.grid.chosen_count()
+        if count > 1:
+            self.details.show_many(count)
+        else:
+            rows = self.grid.rows()
+            self.details.show_portrait(self.model.portrait(rows[0]) if rows else None)
+        if self._stack.currentWidget() is self.quick_look:
+            self._show_in_quick_look()
+
+    def _show_in_quick_look(self) -> None:
+        portrait = self.actions_.current()
+        if portrait is None:
+            self._leave_quick_look()
+            return
+        place = self.tr("{0} of {1}").format(self.grid.currentIndex().row() + 1, self.model.rowCount())
+        self.quick_look.show_portrait(portrait, place)
+
+    @Slot()
+    def _leave_quick_look(self) -> None:
+        if self._stack.currentWidget() is self.quick_look:
+            self._stack.setCurrentWidget(self._found)
+            self.grid.setFocus()
+
+    @Slot(int)
+    def _step(self, step: int) -> None:
+        row_ = self.grid.currentIndex().row() + step
+        if 0 <= row_ < self.model.rowCount():
+            self.grid.choose(row_)
+
+    @Slot()
+    def _go_to_search(self) -> None:
+        self._leave_quick_look()
+        self.filters.search.setFocus()
+        self.filters.search.selectAll()
+
+    @Slot(QPoint)
+    def _show_menu(self, at: QPoint) -> None:
+        if not self.grid.chosen_count():
+            return
+        menu = self.actions_.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.grid.viewport().mapToGlobal(at))

@@ -1,0 +1,71 @@
+"""One portrait over the whole page, with the keys of the grid."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from facea_desktop.library.index import PortraitSummary
+from facea_desktop.ui.gallery.background import Background
+from facea_desktop.ui.gallery.details import Details
+from facea_desktop.ui.gallery.picture import Picture
+from facea_desktop.ui.theme import SPACE
+from facea_desktop.ui.widgets import column, label, row, tool
+
+
+class QuickLook(QWidget):
+    """A portrait as large as it fits."""
+
+    left = Signal()
+    stepWanted = Signal(int)
+    """To the next (1) or the previous (-1) portrait."""
+
+    def __init__(self, background: Background, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("galleryQuickLook")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.picture = Picture(background)
+        self.details = Details(background, with_picture=False)
+        self._place = label("", "hint")
+        back = tool("gallery", self.tr("Back to all portraits (Esc)"), self.left.emit, name="galleryBack")
+        bar = row(
+            back,
+            self._place,
+            tool("left", self.tr("Previous portrait (Left)"), lambda: self.stepWanted.emit(-1), name="galleryPrevious"),
+            tool("right", self.tr("Next portrait (Right)"), lambda: self.stepWanted.emit(1), name="galleryNext"),
+        )
+        bar.setStretch(1, 1)
+        stage = column(bar, self.picture)
+        stage.setStretch(1, 1)
+        whole = row(space=SPACE * 2)
+        whole.addLayout(stage, 1)
+        whole.addWidget(self.details)
+        self.setLayout(whole)
+
+    def show_portrait(self, portrait: PortraitSummary, place: str) -> None:
+        """Show this one; ``place`` says where it stands ("3 of 20")."""
+        self.picture.show_file(portrait.path)
+        self.picture.setAccessibleName(portrait.prompt)
+        self.details.show_portrait(portrait)
+        self._place.setText(place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move about, rate, and leave."""
+        key, text = event.key(), event.text()
+        if key in (Qt.Key.Key_Escape, Qt.Key.Key_Space):
+            self.left.emit()
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_PageUp):
+            self.stepWanted.emit(-1)
+        elif key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_PageDown):
+            self.stepWanted.emit(1)
+        elif text and text in "012345":
+            self.details.rateWanted.emit(int(text))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.details.useWanted.emit()
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.details.deleteWanted.emit()
+        elif key == Qt.Key.Key_E and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.details.exportWanted.emit()
+        else:
+            super().keyPressEvent(event)
