@@ -102,6 +102,7 @@ class PartField(QWidget):
         self.edit.setObjectName(name)
         self.edit.setAccessibleName(title)
         self.edit.setToolTip(tip)
+        self.edit.setPlaceholderText(self.tr("from the prompt"))
         self.edit.setStyleSheet(_QUIET)
         self.edit.textChanged.connect(self._typed)
         self._title.setBuddy(self.edit)
@@ -195,7 +196,7 @@ class PromptBox(QWidget):
         self._style_title.setFixedWidth(_LABEL_WIDTH)
         self._style_words = label("", wrap=True)
         self._style_words.setObjectName("styleWords")
-        self._style_words.setContentsMargins(5, 0, 0, 0)
+        self._style_words.setContentsMargins(9, 0, 0, 0)  # where the text of the fields above begins
         self._style_words.setToolTip(self.tr("How the picture is made; it goes into the scene and the face."))
         self._style_row = QWidget()
         style_row = row(self._style_title, self._style_words, space=4)

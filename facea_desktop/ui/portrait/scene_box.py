@@ -245,18 +245,13 @@ class SceneBox(QWidget):
         self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._hint = label("", "hint", wrap=True)
         self._drop = tool("close", self.tr("Paint a scene instead"), self.paint, name="dropScenePicture")
-        self._faces_button = button(
-            self.tr("Faces\u2026"),
-            self._open_faces,
-            name="sceneFaces",
-            kind="flat",
-            tip=self.tr("Choose who goes into which face"),
-        )
+        tip = self.tr("Choose who goes into which face")
+        self._faces_button = tool("face", tip, self._open_faces, name="sceneFaces")
         made = QWidget()
-        layout = row(self._thumbnail, column(self._name, self._hint, space=2), self._faces_button, self._drop)
+        buttons = row(self._faces_button, self._drop, space=0)
+        layout = row(self._thumbnail, column(self._name, self._hint, space=2), buttons)
         layout.setStretch(1, 1)
-        for small in (self._faces_button, self._drop):
-            layout.setAlignment(small, Qt.AlignmentFlag.AlignTop)
+        layout.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
         made.setLayout(layout)
         return made
 
@@ -306,5 +301,5 @@ class SceneBox(QWidget):
         """Another theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            redraw_icons({self._drop: "close"})
+            redraw_icons({self._drop: "close", self._faces_button: "face"})
             self._draw()

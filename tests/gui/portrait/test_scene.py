@@ -69,7 +69,7 @@ def test_boxes_are_in_pixels_of_the_picture_that_is_shown(panel, anna, pool, tmp
 def test_the_faces_can_be_chosen_without_clicking_them(shown, anna, add_person, session) -> None:
     ben = add_person("Ben")
     session.people_changed()
-    shown.findChild(QPushButton, "sceneFaces").click()
+    shown.findChild(QToolButton, "sceneFaces").click()
     menus = [action.menu() for action in shown.form.scene.faces.menu.actions()]
     assert [menu.title() for menu in menus] == ["Face 1: Anna", "Face 2: nobody", "Face 3: nobody"]
 
