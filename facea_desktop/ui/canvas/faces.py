@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QAbstractButton, QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from facea_desktop.domain.faces import Face
-from facea_desktop.ui.canvas.floating import PILL, draw_pill
+from facea_desktop.ui.canvas.floating import LIGHT, PILL, SHADE, draw_pill, screen_pen
 from facea_desktop.ui.icons import pixmap
 from facea_desktop.ui.theme import colours
 
@@ -146,10 +146,9 @@ class BoxesItem(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for index, box in enumerate(self.boxes):
             meant = index in (self.chosen, self.hovered)
-            colour = QColor(colours().accent if meant else "#ffffff")
-            for pen in (QPen(QColor(0, 0, 0, 110), 4.0 if meant else 3.0), QPen(colour, 2.25 if meant else 1.5)):
-                pen.setCosmetic(True)
-                painter.setPen(pen)
+            colour = QColor(colours().accent) if meant else LIGHT
+            for ink, width in ((SHADE, 4.0 if meant else 3.0), (colour, 2.25 if meant else 1.5)):
+                painter.setPen(screen_pen(painter, ink, width))
                 radius = min(6 / self._scale, box.width() / 4)
                 painter.drawRoundedRect(box, radius, radius)
 

@@ -12,6 +12,17 @@ PILL = 24
 """Height of a pill."""
 
 
+SHADE, LIGHT = QColor(0, 0, 0, 125), QColor(255, 255, 255)
+"""A dark line under a light one shows on every picture."""
+
+
+def screen_pen(painter: QPainter, colour: QColor, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+    """A pen whose width, in logical screen pixels, is the same at every zoom."""
+    pen = QPen(colour, width * painter.device().devicePixelRatioF(), style)  # cosmetic pens count device pixels
+    pen.setCosmetic(True)
+    return pen
+
+
 def draw_pill(painter: QPainter, rect: QRectF, fill: str, line: str | None = None, width: float = 1.0) -> None:
     """A rounded shape with a hairline about it."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

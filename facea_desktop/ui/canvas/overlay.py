@@ -5,25 +5,17 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from facea_desktop.ui.canvas.contour import contour, path_of
+from facea_desktop.ui.canvas.floating import LIGHT, SHADE, screen_pen
 from facea_desktop.ui.canvas.mask import MaskLayer
 from facea_desktop.ui.canvas.picture import CRISP, draw
 from facea_desktop.ui.theme import colours
 
 _TILE = 128  # samples of the mask whose outline is kept as one path
 _TINT = 0.5
-
-
-def _pen(colour: str | QColor, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-    pen = QPen(QColor(colour), width, style)
-    pen.setCosmetic(True)  # as wide at every zoom
-    return pen
-
-
-_SHADE = QColor(0, 0, 0, 130)
 
 
 class MaskItem(QGraphicsItem):
@@ -95,8 +87,8 @@ class MaskItem(QGraphicsItem):
         draw(painter, self._tint, QRectF(self._tint.rect()), seen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paths = self._outlines_in(seen)
-        for pen in (_pen(_SHADE, 3.0), _pen("#ffffff", 1.25)):
-            painter.setPen(pen)
+        for colour, width in ((SHADE, 3.0), (LIGHT, 1.25)):
+            painter.setPen(screen_pen(painter, colour, width))
             for path in paths:
                 painter.drawPath(path)
 
@@ -143,7 +135,7 @@ class ShapeItem(QGraphicsItem):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Draw light dashes over a dark line."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for pen in (_pen(_SHADE, 3.0), _pen("#ffffff", 1.5, Qt.PenStyle.DashLine)):
+        for pen in (screen_pen(painter, SHADE, 3.0), screen_pen(painter, LIGHT, 1.5, Qt.PenStyle.DashLine)):
             painter.setPen(pen)
             painter.drawPath(self._path)
 
@@ -181,6 +173,6 @@ class RingItem(QGraphicsItem):
         """Draw a light ring in a dark one; a tiny brush gets a dot that can be seen."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         radius = max(self._diameter, 4 / self._scale) / 2
-        for pen in (_pen(_SHADE, 3.0), _pen("#ffffff", 1.25)):
-            painter.setPen(pen)
+        for colour, width in ((SHADE, 3.0), (LIGHT, 1.25)):
+            painter.setPen(screen_pen(painter, colour, width))
             painter.drawEllipse(QPointF(0, 0), radius, radius)

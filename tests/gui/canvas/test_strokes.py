@@ -204,5 +204,6 @@ def _pen(
         where = QPointF(stage.mapToGlobal(QPoint(0, 0))) + at
         no_keys = Qt.KeyboardModifier.NoModifier
         event = QTabletEvent(kind, device, at, where, force, 0.0, 0.0, 0.0, 0.0, 0.0, no_keys, button, down)
+        event.ignore()
         QApplication.sendEvent(stage, event)
         assert event.isAccepted()
