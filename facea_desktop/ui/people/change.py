@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.outcomes import PersonMade
 from facea_desktop.domain.people import Consent
-from facea_desktop.domain.requests import ImportRequest, MixRequest, TuneRequest
+from facea_desktop.domain.requests import ImportRequest, MaskRequest, MixRequest, TuneRequest
 from facea_desktop.library.index import PortraitQuery
 from facea_desktop.library.package import export_person
 from facea_desktop.ui.session import Session
@@ -59,6 +59,22 @@ async def change_consent(session: Session, person: str, consent: Consent) -> Non
 
     await asyncio.to_thread(change)
     session.people_changed()
+
+
+async def change_masks(session: Session, person: str, index: int, masks: Mapping[str, QImage]) -> None:
+    """Put drawn masks, by part, in the place of those of one reference.
+
+    Raises:
+        UserError: one cannot be used; those before it are in their place.
+    """
+    try:
+        with MaskFolder() as folder:
+            for part, mask in masks.items():
+                file = await asyncio.to_thread(folder.write, f"{index}-{part}", mask)
+                request = {"person": person, "index": index, "part": part, "file": file}
+                await session.ask(MaskRequest.model_validate(request))
+    finally:
+        session.people_changed()
 
 
 async def export_people(session: Session, targets: Mapping[str, Path]) -> None:

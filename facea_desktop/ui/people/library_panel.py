@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, QPoint, Qt, Slot
-from PySide6.QtGui import QAction, QActionGroup, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtCore import (
+    QPoint,
+    QRectF,
+    Qt,
+    Slot,
+)
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QLineEdit,
-    QListView,
     QMenu,
     QSizePolicy,
     QStackedLayout,
@@ -27,9 +40,9 @@ from facea_desktop.ui.people.change import LORA, PACKAGE
 from facea_desktop.ui.people.drops import dropped_files, is_photo
 from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.people.people_model import Order, PeopleModel
-from facea_desktop.ui.people.person_row import PersonDelegate
+from facea_desktop.ui.people.people_view import PeopleView
 from facea_desktop.ui.session import Session
-from facea_desktop.ui.theme import SPACE
+from facea_desktop.ui.theme import RADIUS, SPACE, colours
 from facea_desktop.ui.widgets import EmptyState, button, column, label, row, tool
 
 SAMPLE = "eve"
@@ -43,6 +56,7 @@ class LibraryPanel(QFrame):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._over = False
         self.setObjectName("libraryPanel")
         self.setProperty("panel", True)
         self.setMinimumWidth(_NARROWEST)
@@ -91,17 +105,36 @@ class LibraryPanel(QFrame):
         """Take people's files and photos."""
         if any(_is_person_file(file) or is_photo(file) for file in dropped_files(event.mimeData())):
             event.acceptProposedAction()
+            self._show_over(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Nothing will be dropped."""
+        self._show_over(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Import people's files; photos begin a new person."""
         files = dropped_files(event.mimeData())
         people = [file for file in files if _is_person_file(file)]
         photos = [file for file in files if is_photo(file)]
+        self._show_over(False)
         event.acceptProposedAction()
         if people:
             self.people_actions.import_files(people)
         if photos:
             self._session.go("new-person", photos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A frame while something is dragged over it."""
+        super().paintEvent(event)
+        if self._over:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(colours().accent), 1.5, Qt.PenStyle.DashLine))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 3, -3, -3), RADIUS, RADIUS)
+
+    def _show_over(self, over: bool) -> None:
+        self._over = over
+        self.update()
 
     def _make_head(self) -> None:
         self.search = QLineEdit()
@@ -197,93 +230,6 @@ class LibraryPanel(QFrame):
     @Slot(object)
     def _show_selected(self, profile: Profile | None) -> None:
         self.view.show_chosen(profile.id if profile is not None else None)
-
-
-class PeopleView(QListView):
-    """The list; it keeps who is chosen, and where it stands, while people come and go."""
-
-    def __init__(self, session: Session, model: PeopleModel) -> None:
-        super().__init__()
-        self._session = session
-        self._people = model
-        self._kept: list[str] = []
-        self._kept_scroll = 0
-        self.recalling = False
-        self.setObjectName("libraryView")
-        self.setAccessibleName(self.tr("People"))
-        self.setModel(model)
-        delegate = PersonDelegate(session.thumbnails, self)
-        delegate.editing.connect(model.hold)
-        self.setItemDelegate(delegate)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setDragEnabled(True)
-        self.doubleClicked.connect(self._opened)
-        session.thumbnails.ready.connect(self._thumbnail_ready)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the person's page."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self._opened(self.currentIndex())
-            return
-        super().keyPressEvent(event)
-
-    @Slot()
-    def remember(self) -> None:
-        """The rows are about to be others."""
-        self._kept = [self._people.person(row_).id for row_ in self.selected_rows()]
-        self._kept_scroll = self.verticalScrollBar().value()
-
-    @Slot()
-    def recall(self) -> None:
-        """Choose the same people again, as far as they are still shown."""
-        self.recalling = True
-        self._select(self._kept)
-        self.recalling = False
-        self.verticalScrollBar().setValue(self._kept_scroll)
-
-    def show_chosen(self, person: str | None) -> None:
-        """Select this person, if others are selected now."""
-        rows = self.selected_rows()
-        row_ = self._people.row_of(person) if person is not None else None
-        if row_ is None and person is not None:
-            return  # hidden by the search
-        if row_ not in rows and (row_ is not None or rows):
-            self._select([person] if person is not None else [])
-            if row_ is not None:
-                self.scrollTo(self._people.index(row_))
-
-    def selected_rows(self) -> list[int]:
-        """The rows that are selected, from the top; by ranges, as thousands may be."""
-        selection = self.selectionModel().selection()
-        ranges = [selection.at(place) for place in range(selection.count())]
-        return sorted(row_ for one in ranges for row_ in range(one.top(), one.bottom() + 1))
-
-    def _select(self, people: list[str]) -> None:
-        rows = sorted(row_ for person in people if (row_ := self._people.row_of(person)) is not None)
-        selection = QItemSelection()
-        begin = 0
-        for place, row_ in enumerate(rows):
-            if place + 1 == len(rows) or rows[place + 1] != row_ + 1:
-                selection.append(QItemSelectionRange(self._people.index(rows[begin]), self._people.index(row_)))
-                begin = place + 1
-        flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().select(selection, flags.ClearAndSelect)
-        if rows:
-            self.selectionModel().setCurrentIndex(self._people.index(rows[0]), flags.NoUpdate)
-
-    @Slot(QModelIndex)
-    def _opened(self, index: QModelIndex) -> None:
-        self._session.go("person", self._people.person(index.row()).id)
-
-    @Slot(object)
-    def _thumbnail_ready(self, path: Path) -> None:
-        self.viewport().update()
 
 
 def _is_person_file(file: Path) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import date
 
 from PySide6.QtCore import Qt, Slot
@@ -11,11 +10,11 @@ from PySide6.QtWidgets import QBoxLayout, QProgressBar, QScrollArea, QStackedLay
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.people import Consent, Profile
-from facea_desktop.domain.requests import CheckpointRequest, MaskRequest, TuneRequest
+from facea_desktop.domain.requests import CheckpointRequest, TuneRequest
 from facea_desktop.library.index import PersonSummary
 from facea_desktop.library.store import checked_name
 from facea_desktop.ui.people.actions import PeopleActions
-from facea_desktop.ui.people.change import MaskFolder, change_consent, rename_person
+from facea_desktop.ui.people.change import change_consent, change_masks, rename_person
 from facea_desktop.ui.people.face_picture import FacePicture
 from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.people.live import LiveWork
@@ -47,7 +46,7 @@ class PersonPage(QWidget):
         self._live = LiveWork(session.pool, self)
         self.people_actions = PeopleActions(session, self, self._chosen, lambda: self.name.edit())
         self.addActions([self.people_actions.rename, self.people_actions.duplicate])
-        self.notice = Notice()
+        self.notice, self.trouble = Notice(), Notice()  # what holds now, and what went wrong
         self.details = PersonDetails(session)
         self.photos = ReferenceCards(session)
         self._stack = QStackedLayout()
@@ -59,6 +58,7 @@ class PersonPage(QWidget):
     def show_what(self, what: object) -> None:
         """Show the person with this id."""
         self._close_editor()
+        self.trouble.say("")
         self._load(str(what) if what is not None else None)
 
     def _make_gone(self) -> QWidget:
@@ -100,7 +100,7 @@ class PersonPage(QWidget):
         self._columns: QBoxLayout = row(space=SPACE * 3)
         self._columns.addLayout(left, 1)
         self._columns.addWidget(self.details)
-        whole = column(head, self.notice, self._columns, margin=SPACE * 2, space=SPACE * 2)
+        whole = column(head, self.notice, self.trouble, self._columns, margin=SPACE * 2, space=SPACE * 2)
         whole.addStretch()
         inner = QWidget()
         inner.setLayout(whole)
@@ -242,7 +242,7 @@ class PersonPage(QWidget):
         try:
             checked_name(name)
         except UserError as error:
-            self.notice.say(str(error))
+            self.trouble.say(str(error))
             return
         self.name.show_name(name)
 
@@ -251,7 +251,7 @@ class PersonPage(QWidget):
                 await rename_person(self._session, profile.id, name)
             except UserError as error:
                 self.name.show_name(profile.name)
-                self.notice.say(str(error))
+                self.trouble.say(str(error))
 
         self._session.start(rename())
 
@@ -272,7 +272,7 @@ class PersonPage(QWidget):
                 await self._session.ask(request)
                 self._session.people_changed()
             except UserError as error:
-                self.notice.say(str(error))
+                self.trouble.say(str(error))
             finally:
                 self.details.setEnabled(True)
 
@@ -297,16 +297,13 @@ class PersonPage(QWidget):
         if not masks:
             return
         try:
-            with MaskFolder() as folder:
-                for part, mask in masks.items():
-                    file = await asyncio.to_thread(folder.write, f"{index}-{part}", mask)
-                    request = {"person": person, "index": index, "part": part, "file": file}
-                    await self._session.ask(MaskRequest.model_validate(request))
+            await change_masks(self._session, person, index, masks)
         except UserError as error:
-            self.notice.say(str(error))
+            self.trouble.say(str(error))
             return
         self._repainted.add(person)
-        self._session.people_changed()
+        if self._profile is not None:
+            self._say_what_matters()
 
     @Slot()
     def _close_editor(self) -> None:

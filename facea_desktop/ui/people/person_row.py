@@ -87,12 +87,10 @@ class PersonDelegate(QStyledItemDelegate):
         model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Over the name."""
-        name_box, _ = text_boxes(option.rect)
-        height = editor.sizeHint().height()
-        editor.setGeometry(
-            name_box.left() - SPACE, name_box.center().y() - height // 2, name_box.width() + SPACE, height
-        )
+        """Over the name and the line below it."""
+        name_box, state_box = text_boxes(option.rect)
+        over = name_box.united(state_box).adjusted(-SPACE, 0, 0, 2)
+        editor.setGeometry(over)
 
     def _background(self, painter: QPainter, rect: QRect, flags: Any) -> None:
         c = colours()

@@ -162,6 +162,7 @@ class PhotoBoard(QFrame):
         choose = button(self.tr("Choose photos…"), self.choose, name="choosePhotosButton", icon_name="picture")
         text = self.tr("Three photos or more of one person, from the front and a little from the side, in good light.")
         IconKeeper(self, {choose: "picture"})
+        self.setFocusProxy(choose)
         return EmptyState("drop", self.tr("Drop photos here"), text, choose)
 
     def _make_filled(self) -> QWidget:
