@@ -346,6 +346,21 @@ def test_a_fast_job_does_not_draw_the_page_at_every_step(run, queue, pool, monke
     run(test)
 
 
+def test_a_job_that_never_rests_is_drawn_nevertheless(run, queue, pool) -> None:
+    job = queue("a", JobState.RUNNING)
+
+    async def test(page: Page) -> None:
+        pool.tell(job.id, Progress(1, 1000, 1))
+
+        def drawn_while_it_goes_on() -> bool:
+            pool.tell(job.id, Progress(2, 1000, 1))
+            return page.details.fact("step") == "2/1000"
+
+        await page.until(drawn_while_it_goes_on)
+
+    run(test)
+
+
 def test_a_page_that_is_not_seen_draws_nothing_and_catches_up(run, queue, pool) -> None:
     job = queue("a", JobState.RUNNING)
 
@@ -425,6 +440,21 @@ def test_the_log_keeps_growing_and_says_when(run, queue, pool) -> None:
         assert log[-1].endswith("Note: A photo is small.")
         assert log[-1][2] == ":"
         assert "·" in log[-2]
+
+    run(test)
+
+
+def test_what_another_job_said_meanwhile_stands_in_its_log_once(run, queue, pool) -> None:
+    queue("a", JobState.RUNNING)
+
+    async def test(page: Page) -> None:
+        other = queue("b", JobState.RUNNING)
+        pool.tell(other.id, Warned("A photo is small."))
+        pool.tell(other.id, Warned("A photo is blurred."))
+        page.show_what(other.id)
+        log = page.details.log.toPlainText().splitlines()
+        assert [line[10:] for line in log[-2:]] == ["Note: A photo is small.", "Note: A photo is blurred."]
+        assert sum("small" in line for line in log) == 1
 
     run(test)
 
