@@ -29,6 +29,7 @@ class GalleryModel(QAbstractListModel):
         self._index = index
         self._query = PortraitQuery()
         self._count = 0
+        self._top: Path | None = None  # the first row's, by which new rows above it are told
         self._pages: OrderedDict[int, list[PortraitSummary]] = OrderedDict()
 
     @property
@@ -42,20 +43,21 @@ class GalleryModel(QAbstractListModel):
         self._query = query
         self._pages.clear()
         self._count = self._index.count(query)
+        self._keep_top()
         self.endResetModel()
 
     def refresh(self) -> None:
         """Look again; what is new on top moves the rest down, so that the selection stays with its portraits."""
-        first = self.portrait(0)
         count = self._index.count(self._query)
         added = count - self._count
-        if first is not None and added >= 0:
+        if self._top is not None and added >= 0:
             found = self._index.page(self._query, added, 1)
-            if found and found[0].path == first.path:
+            if found and found[0].path == self._top:
                 self._pages.clear()
                 if added:
                     self.beginInsertRows(_NOWHERE, 0, added - 1)
                     self._count = count
+                    self._keep_top()
                     self.endInsertRows()
                 self.dataChanged.emit(self.index(added), self.index(count - 1))
                 return
@@ -67,6 +69,7 @@ class GalleryModel(QAbstractListModel):
             self.beginRemoveRows(_NOWHERE, first, last)
             self._pages.clear()
             self._count -= last - first + 1
+            self._keep_top()
             self.endRemoveRows()
 
     def rated(self, rows: Iterable[int], stars: int) -> None:
@@ -130,7 +133,8 @@ class GalleryModel(QAbstractListModel):
 
     def flags(self, index: _AnyIndex) -> Qt.ItemFlag:
         """Rows can be chosen and dragged out."""
-        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
 
     def supportedDragActions(self) -> Qt.DropAction:
         """Files are copied, never moved away."""
@@ -146,6 +150,10 @@ class GalleryModel(QAbstractListModel):
         found = self.portraits(index.row() for index in indexes)
         data.setUrls([QUrl.fromLocalFile(str(portrait.path)) for portrait in found])
         return data
+
+    def _keep_top(self) -> None:
+        first = self.portrait(0)
+        self._top = first.path if first is not None else None
 
 
 def _runs(rows: Iterable[int]) -> list[tuple[int, int]]:

@@ -1,0 +1,227 @@
+"""Exporting from the page: the dialog, its progress, its troubles."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from facea_desktop.domain.people import Profile
+from facea_desktop.library import export as engine
+from facea_desktop.library.metadata import AI_SOURCE
+from facea_desktop.library.pictures import read_request
+from facea_desktop.ui.gallery.export_dialog import ExportDialog
+from facea_desktop.ui.gallery.page import GalleryPage
+from facea_desktop.ui.session import Session
+
+Paint = Callable[..., Path]
+
+
+@pytest.fixture
+def out(session: Session, tmp_path: Path) -> Path:
+    folder = tmp_path / "exports"
+    session.change_settings(export_folder=folder)
+    return folder
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, page: GalleryPage, paint: Paint, out: Path, add_person: Any) -> Iterator[ExportDialog]:
+    """Three portraits are chosen and Ctrl+E was pressed."""
+    person: Profile = add_person("Anna")
+    page._session.people_changed()
+    for name in "abc":
+        paint(name, person=person.id)
+    page._session.portraitsChanged.emit()
+    page.grid.selectAll()
+    qtbot.keyClick(page.grid, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    made = page.actions_.export_dialog
+    assert made is not None
+    assert made.isVisible()
+    yield made
+    if page.actions_.export_dialog is not None:
+        made.close()
+
+
+def part(dialog: ExportDialog, name: str) -> Any:
+    found = dialog.findChild(QWidget, name)
+    assert found is not None, name
+    return found
+
+
+def run(qtbot: QtBot, dialog: ExportDialog) -> Any:
+    with qtbot.waitSignal(dialog.exported) as signal:
+        part(dialog, "exportStart").click()
+    return signal.args[0]
+
+
+def test_everything_chosen_is_exported_and_said(
+    qtbot: QtBot, dialog: ExportDialog, out: Path, session: Session
+) -> None:
+    notices: list[str] = []
+    session.noticed.connect(notices.append)
+    exported = run(qtbot, dialog)
+    assert [path.name for path in exported.written] == ["Anna.png", "Anna (2).png", "Anna (3).png"]
+    assert notices == ["3 portraits are exported."]
+    assert part(dialog, "exportShow").isVisible()
+
+
+@pytest.mark.parametrize("keep_prompt", [True, False])
+@pytest.mark.parametrize("ai_label", [True, False])
+def test_the_two_switches_begin_as_the_settings_say_and_decide(
+    qtbot: QtBot, page: GalleryPage, paint: Paint, session: Session, out: Path, keep_prompt: bool, ai_label: bool
+) -> None:
+    session.change_settings(prompts_in_exports=not keep_prompt, ai_label=not ai_label)
+    paint("a")
+    session.portraitsChanged.emit()
+    page.grid.choose(0)
+    page.actions_.export()
+    dialog = page.actions_.export_dialog
+    assert dialog is not None
+    assert (dialog.prompt_box.isChecked(), dialog.label_box.isChecked()) == (not keep_prompt, not ai_label)
+    dialog.prompt_box.click()
+    dialog.label_box.click()
+    (path,) = run(qtbot, dialog).written
+    assert (read_request(path) is not None) == keep_prompt
+    assert (AI_SOURCE.encode() in path.read_bytes()) == ai_label
+    dialog.reject()
+
+
+def test_what_is_chosen_is_what_is_written(qtbot: QtBot, dialog: ExportDialog, out: Path) -> None:
+    dialog.format_box.setCurrentIndex(dialog.format_box.findData("jpeg"))
+    assert dialog.quality.isVisible()
+    dialog.quality.setValue(50)
+    dialog.size_box.setCurrentIndex(dialog.size_box.findData(0))
+    assert dialog.custom_size.isVisible()
+    dialog.custom_size.setValue(16)
+    dialog.profile_box.setCurrentIndex(dialog.profile_box.findData("display-p3"))
+    exported = run(qtbot, dialog)
+    with Image.open(exported.written[0]) as image:
+        assert image.format == "JPEG"
+        assert image.size == (16, 11)
+        assert image.info["icc_profile"] == engine.icc_profile("display-p3")
+
+
+def test_the_quality_shows_only_where_it_matters(dialog: ExportDialog) -> None:
+    shown = {}
+    for row in range(dialog.format_box.count()):
+        dialog.format_box.setCurrentIndex(row)
+        shown[dialog.format_box.currentData()] = dialog.quality.isVisible()
+    assert shown == {"png": False, "jpeg": True, "webp": True, "tiff": False}
+
+
+def test_the_folder_is_chosen_and_remembered(
+    qtbot: QtBot, dialog: ExportDialog, page: GalleryPage, tmp_path: Path, session: Session
+) -> None:
+    part(dialog, "exportChoose").click()
+    chooser = dialog.findChild(QFileDialog)
+    assert isinstance(chooser, QFileDialog)
+    chooser.fileSelected.emit(str(tmp_path / "other"))
+    chooser.reject()
+    dialog.format_box.setCurrentIndex(2)
+    assert run(qtbot, dialog).written[0].parent == tmp_path / "other"
+    assert session.settings.export_folder == tmp_path / "other"
+    dialog.reject()
+    page.actions_.export()
+    again = page.actions_.export_dialog
+    assert again is not None
+    assert again.folder == tmp_path / "other"
+    assert again.options().format == "webp"
+    again.reject()
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_place_and_can_be_mended(
+    qtbot: QtBot, dialog: ExportDialog, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    part(dialog, "exportFolder").setText(str(tmp_path / "file" / "inner"))
+    part(dialog, "exportStart").click()
+    qtbot.waitUntil(lambda: "Could not export" in dialog.notice.text)
+    part(dialog, "exportFolder").setText("")
+    part(dialog, "exportStart").click()
+    assert "Choose a folder" in dialog.notice.text
+    part(dialog, "exportFolder").setText(str(tmp_path / "fine"))
+    assert len(run(qtbot, dialog).written) == 3
+    assert dialog.notice.text == ""
+
+
+def test_damaged_portraits_are_left_out_and_named(qtbot: QtBot, dialog: ExportDialog, session: Session) -> None:
+    (session.root / "portraits" / "b.png").write_bytes(b"text")
+    assert len(run(qtbot, dialog).written) == 2
+    assert "1 could not be read" in dialog.notice.text
+    assert "b.png" in dialog.notice.text
+
+
+def test_nothing_but_damaged_portraits_is_an_error(qtbot: QtBot, dialog: ExportDialog, session: Session) -> None:
+    for path in (session.root / "portraits").glob("*.png"):
+        path.unlink()
+    part(dialog, "exportStart").click()
+    qtbot.waitUntil(lambda: "Nothing could be exported" in dialog.notice.text)
+
+
+def test_cancelling_stops_and_keeps_what_was_written(
+    qtbot: QtBot, dialog: ExportDialog, page: GalleryPage, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached, go_on, encode = threading.Event(), threading.Event(), engine.encode
+
+    def slow(*values: Any) -> bytes | None:
+        if reached.is_set():
+            go_on.wait(10)
+        reached.set()
+        return encode(*values)
+
+    monkeypatch.setattr(engine, "encode", slow)
+    part(dialog, "exportStart").click()
+    qtbot.waitUntil(lambda: part(dialog, "exportProgress").value() == 1)
+    assert part(dialog, "exportSaid").text() == "1 of 3 exported"
+    part(dialog, "exportCancel").click()
+    go_on.set()
+    qtbot.waitUntil(lambda: page.actions_.export_dialog is None)
+    assert len(list(out.iterdir())) == 2
+
+
+def test_closing_the_page_in_the_middle_stops_the_export(
+    qtbot: QtBot, dialog: ExportDialog, page: GalleryPage, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached, encode = threading.Event(), engine.encode
+
+    def slow(*values: Any) -> bytes | None:
+        reached.set()
+        threading.Event().wait(0.05)
+        return encode(*values)
+
+    monkeypatch.setattr(engine, "encode", slow)
+    part(dialog, "exportStart").click()
+    assert reached.wait(5)
+    page.close()
+    assert len(list(out.glob("*.png"))) <= 2
+
+
+def test_the_folder_opens_when_it_is_asked_for(
+    qtbot: QtBot, dialog: ExportDialog, page: GalleryPage, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[Path] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(Path(url.toLocalFile())))
+    run(qtbot, dialog)
+    part(dialog, "exportShow").click()
+    assert shown == [out]
+    assert page.actions_.export_dialog is None
+
+
+def test_the_result_strip_can_ask_to_export_one(page: GalleryPage, paint: Paint, session: Session) -> None:
+    path = paint("a")
+    page.show_what(f"export:{path}")
+    dialog = page.actions_.export_dialog
+    assert dialog is not None
+    assert dialog.windowTitle() == "Export the portrait"
+    dialog.reject()
+    page.show_what(f"export:{path.with_name('gone.png')}")
+    assert page.actions_.export_dialog is None
+    assert "not in the gallery any more" in page.notice.text

@@ -1,0 +1,491 @@
+"""The page with real widgets: finding, looking, rating, using again, deleting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QDate, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.people import Profile
+from facea_desktop.library.export import ExportOptions, export_portraits
+from facea_desktop.ui.gallery.actions import Actions
+from facea_desktop.ui.gallery.page import GalleryPage
+from facea_desktop.ui.session import Session
+from facea_desktop.ui.theme import colours
+
+Paint = Callable[..., Path]
+
+
+def names(page: GalleryPage) -> list[str]:
+    found = (page.model.portrait(row) for row in range(page.model.rowCount()))
+    return [portrait.path.stem for portrait in found if portrait is not None]
+
+
+def child(page: QWidget, name: str) -> Any:
+    found = page.findChild(QWidget, name)
+    assert found is not None, name
+    return found
+
+
+def said(page: GalleryPage) -> str:
+    label = page.findChild(QLabel, "galleryCount")
+    assert isinstance(label, QLabel)
+    return label.text()
+
+
+def press(qtbot: QtBot, page: GalleryPage, key: Qt.Key, control: bool = False) -> None:
+    modifier = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
+    qtbot.keyClick(page.grid, key, modifier)
+
+
+def answer(page: GalleryPage, text: str) -> None:
+    box = page.findChild(QMessageBox, "galleryDeleteQuestion")
+    assert isinstance(box, QMessageBox)
+    next(button for button in box.buttons() if text in button.text()).click()
+
+
+@pytest.fixture
+def went(session: Session) -> list[tuple[str, object]]:
+    """Where the page led to."""
+    places: list[tuple[str, object]] = []
+    session.pageWanted.connect(lambda page, what: places.append((page, what)))
+    session.portraitOpened.connect(lambda path: places.append(("opened", path)))
+    return places
+
+
+def test_the_first_portrait_is_one_click_away(qtbot: QtBot, page: GalleryPage, went: list[Any], paint: Paint) -> None:
+    first = child(page, "galleryFirst")
+    assert first.isVisible()
+    first.click()
+    assert went == [("canvas", None)]
+    paint("a")
+    page._session.portraitsChanged.emit()
+    assert page.grid.isVisible()
+    assert not first.isVisible()
+    assert said(page) == "1 portrait"
+
+
+def test_portraits_are_shown_newest_first_with_pictures(qtbot: QtBot, paint: Paint, page: GalleryPage) -> None:
+    for name in "abc":
+        paint(name)
+    page._session.portraitsChanged.emit()
+    assert names(page) == ["c", "b", "a"]
+    assert said(page) == "3 portraits"
+
+    def red() -> bool:
+        point = page.grid.visualRect(page.model.index(1)).center()
+        return page.grid.viewport().grab().toImage().pixelColor(point).red() > 200
+
+    qtbot.waitUntil(red)
+
+
+def test_a_hidden_page_looks_again_when_it_is_shown(page: GalleryPage, paint: Paint) -> None:
+    page.hide()
+    paint("a")
+    page._session.portraitsChanged.emit()
+    assert page.model.rowCount() == 0
+    page.show()
+    assert page.model.rowCount() == 1
+
+
+def test_typing_finds_and_clearing_brings_all_back(qtbot: QtBot, page: GalleryPage, paint: Paint) -> None:
+    paint("a", "a man with a beard")
+    paint("b", "a woman reading")
+    page._session.portraitsChanged.emit()
+    qtbot.keyClicks(page.filters.search, "bear")
+    qtbot.waitUntil(lambda: names(page) == ["a"])
+    qtbot.keyClicks(page.filters.search, "zzz")
+    clear = child(page, "galleryClear")
+    qtbot.waitUntil(clear.isVisible)
+    assert not page.details.isVisible()
+    clear.click()
+    assert names(page) == ["b", "a"]
+    assert page.filters.search.text() == ""
+
+
+def test_the_other_pages_can_ask_for_a_search(page: GalleryPage, paint: Paint) -> None:
+    paint("a", "a man with a beard")
+    paint("b", "a woman reading")
+    page.filters.stars.setCurrentIndex(3)
+    page.show_what("reading")
+    assert names(page) == ["b"]
+    assert page.filters.search.text() == "reading"
+    page.show_what(None)
+    assert names(page) == ["b"]
+
+
+def test_each_filter_narrows_what_is_shown(
+    qtbot: QtBot, page: GalleryPage, paint: Paint, session: Session, add_person: Callable[..., Profile]
+) -> None:
+    person = add_person("Ben")
+    session.people_changed()
+    paint("a", "an oil painting of a man")
+    b = paint("b", "a man", person=person.id, likeness=0.9)
+    paint("c", "a man", likeness=0.5)
+    session.index.rate(b, 4)
+    session.portraitsChanged.emit()
+    filters = page.filters
+
+    def choose(box: Any, text: str) -> list[str]:
+        box.setCurrentIndex(box.findText(text, Qt.MatchFlag.MatchStartsWith))
+        box.activated.emit(box.currentIndex())
+        found = names(page)
+        box.setCurrentIndex(0)
+        box.activated.emit(0)
+        return found
+
+    assert choose(filters.person, "Ben") == ["b"]
+    assert choose(filters.style_, "oil painting") == ["a"]
+    assert choose(filters.stars, "★★★★") == ["b"]
+    assert choose(filters.stars, "★★★★★") == []
+    assert choose(filters.order, "Oldest") == ["a", "b", "c"]
+    assert choose(filters.order, "Most alike") == ["b", "c", "a"]
+    assert choose(filters.time, "Today") == []
+    assert names(page) == ["c", "b", "a"]
+
+
+def test_rare_filters_stand_behind_more_and_go_with_it(qtbot: QtBot, page: GalleryPage, paint: Paint) -> None:
+    paint("a")
+    page._session.portraitsChanged.emit()
+    filters = page.filters
+    assert not filters.seed.isVisible()
+    qtbot.mouseClick(filters.more, Qt.MouseButton.LeftButton)
+    assert filters.seed.isVisible()
+    qtbot.keyClicks(filters.seed, "8")
+    qtbot.waitUntil(lambda: names(page) == [])
+    filters.seed.clear()
+    qtbot.waitUntil(lambda: names(page) == ["a"])
+    filters.time.setCurrentIndex(filters.time.findText("Between…"))
+    filters.time.activated.emit(filters.time.currentIndex())
+    assert filters.since.isVisible()
+    filters.until.setDate(QDate(2026, 1, 1))
+    filters.since.setDate(QDate(2025, 1, 1))
+    qtbot.waitUntil(lambda: names(page) == [])
+    filters.until.setDate(QDate(2026, 12, 31))
+    qtbot.waitUntil(lambda: names(page) == ["a"])
+    filters.until.setDate(QDate(2026, 1, 1))
+    qtbot.waitUntil(lambda: names(page) == [])
+    qtbot.mouseClick(filters.more, Qt.MouseButton.LeftButton)
+    assert names(page) == ["a"]
+
+
+@pytest.mark.parametrize("way", ["enter", "double click", "button", "menu"])
+def test_settings_come_back_in_every_way(
+    qtbot: QtBot, page: GalleryPage, paint: Paint, went: list[Any], way: str
+) -> None:
+    path = paint("a")
+    page._session.portraitsChanged.emit()
+    page.grid.choose(0)
+    if way == "enter":
+        press(qtbot, page, Qt.Key.Key_Return)
+    elif way == "double click":
+        at = page.grid.visualRect(page.model.index(0)).center()
+        qtbot.mouseClick(page.grid.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        qtbot.mouseDClick(page.grid.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    elif way == "button":
+        page.details.use.click()
+    else:
+        menu = page.actions_.menu()
+        next(action for action in menu.actions() if "settings" in action.text()).trigger()
+        menu.deleteLater()
+    assert went == [("opened", path), ("canvas", None)]
+
+
+def test_a_picture_without_settings_says_so(qtbot: QtBot, page: GalleryPage, paint: Paint, went: list[Any]) -> None:
+    paint("a", person=None)
+    page._session.portraitsChanged.emit()
+    page.grid.choose(0)
+    assert not page.details.use.isVisible()
+    press(qtbot, page, Qt.Key.Key_Return)
+    assert went == []
+    assert "a.png carries no settings" in page.notice.text
+
+
+def test_digits_rate_everything_chosen_and_it_lasts(qtbot: QtBot, page: GalleryPage, paint: Paint) -> None:
+    paths = [paint(name) for name in "abc"]
+    index = page._session.index
+    page._session.portraitsChanged.emit()
+    press(qtbot, page, Qt.Key.Key_A, control=True)
+    assert page.grid.chosen_count() == 3
+    press(qtbot, page, Qt.Key.Key_4)
+    page.grid.choose(2)
+    press(qtbot, page, Qt.Key.Key_0)
+    ratings = [index.portrait(path).rating for path in paths]  # type: ignore[union-attr]
+    assert ratings == [0, 4, 4]
+    assert page.model.portrait(0).rating == 4  # type: ignore[union-attr]
+    star = page.details.stars
+    qtbot.mouseClick(star, Qt.MouseButton.LeftButton, pos=QPoint(24 * 2 + 12, 12))
+    assert index.portrait(paths[0]).rating == 3  # type: ignore[union-attr]
+    qtbot.mouseClick(star, Qt.MouseButton.LeftButton, pos=QPoint(24 * 2 + 12, 12))
+    assert index.portrait(paths[0]).rating == 0  # type: ignore[union-attr]
+    qtbot.keyClick(star, Qt.Key.Key_Right)
+    assert index.portrait(paths[0]).rating == 1  # type: ignore[union-attr]
+
+
+def test_many_are_rated_beside_the_window(
+    qtbot: QtBot, page: GalleryPage, paint: Paint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("facea_desktop.ui.gallery.actions._AT_ONCE", 1)
+    for name in "ab":
+        paint(name)
+    page._session.portraitsChanged.emit()
+    page.grid.selectAll()
+    press(qtbot, page, Qt.Key.Key_5)
+    qtbot.waitUntil(lambda: [page.model.portrait(row).rating for row in (0, 1)] == [5, 5])  # type: ignore[union-attr]
+    assert page.grid.chosen_count() == 2
+
+
+def test_a_rating_that_cannot_be_kept_says_so_and_shows_the_old_one(
+    qtbot: QtBot, page: GalleryPage, paint: Paint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paint("a")
+    page._session.portraitsChanged.emit()
+    page.grid.choose(0)
+
+    def full(*values: object) -> None:
+        raise UserError("The disk is full.")
+
+    monkeypatch.setattr(page._session.index, "rate_all", full)
+    page.details.stars.rated.emit(3)
+    assert page.notice.text == "The disk is full."
+    assert page.model.portrait(0).rating == 0  # type: ignore[union-attr]
+
+
+def test_typing_digits_into_the_search_rates_nothing(qtbot: QtBot, page: GalleryPage, paint: Paint) -> None:
+    path = paint("a")
+    page._session.portraitsChanged.emit()
+    page.grid.choose(0)
+    qtbot.keyClick(page.grid, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(page.filters.search, "5")
+    assert page._session.index.portrait(path).rating == 0  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_deleting_asks_then_erases_the_picture_and_its_stages(
+    qtbot: QtBot, page: GalleryPage, paint: Paint, sure: bool
+) -> None:
+    for name in "abc":
+        paint(name)
+    folder = page._session.root / "portraits"
+    for stage in ("b-context", "b-mask"):
+        Image.new("L", (3, 2)).save(folder / f"{stage}.png")
+    page._session.index.refresh_portraits()
+    page._session.portraitsChanged.emit()
+    page.grid.choose(1)
+    press(qtbot, page, Qt.Key.Key_Delete)
+    if not sure:
+        answer(page, "Keep")
+        assert names(page) == ["c", "b", "a"]
+        assert len(list(folder.glob("*.png"))) == 5
+        return
+    with qtbot.waitSignal(page._session.portraitsChanged):
+        answer(page, "Delete")
+    assert names(page) == ["c", "a"]
+    assert sorted(path.name for path in folder.glob("*.png")) == ["a.png", "c.png"]
+    assert page.grid.rows() == [1]
+
+
+def test_what_was_asked_about_is_deleted_wherever_it_moved(qtbot: QtBot, page: GalleryPage, paint: Paint) -> None:
+    paint("a")
+    page._session.portraitsChanged.emit()
+    page.grid.choose(0)
+    page.actions_.ask_to_delete()
+    paint("b")
+    page._session.portraitsChanged.emit()
+    page.grid.choose(0)
+    with qtbot.waitSignal(page._session.portraitsChanged):
+        answer(page, "Delete")
+    assert names(page) == ["b"]
+
+
+def test_a_file_that_cannot_be_deleted_stays_and_says_why(
+    qtbot: QtBot, page: GalleryPage, paint: Paint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paint("a")
+    page._session.portraitsChanged.emit()
+    page.grid.choose(0)
+
+    def held(*paths: Path) -> None:
+        raise UserError("Could not delete a.png: it is open elsewhere.")
+
+    monkeypatch.setattr(page._session.index, "delete", held)
+    page.actions_.ask_to_delete()
+    answer(page, "Delete")
+    qtbot.waitUntil(lambda: "open elsewhere" in page.notice.text)
+    assert names(page) == ["a"]
+
+
+def test_space_shows_one_large_and_its_keys_move_rate_and_leave(
+    qtbot: QtBot, page: GalleryPage, paint: Paint, went: list[Any]
+) -> None:
+    paths = {name: paint(name, f"prompt of {name}") for name in "abc"}
+    page._session.portraitsChanged.emit()
+    page.grid.selectAll()
+    page.grid.setCurrentIndex(page.model.index(0))
+    press(qtbot, page, Qt.Key.Key_Space)
+    look = page.quick_look
+    assert look.isVisible()
+    assert not page.grid.isVisible()
+    qtbot.waitUntil(lambda: look.picture.shown is not None and look.picture.shown.width() == 30)
+    qtbot.keyClick(look, Qt.Key.Key_Right)
+    qtbot.keyClick(look, Qt.Key.Key_Right)
+    qtbot.keyClick(look, Qt.Key.Key_Right)  # the last one stays
+    assert child(look, "galleryPrompt").text() == "prompt of a"
+    qtbot.keyClick(look, Qt.Key.Key_Left)
+    qtbot.keyClick(look, Qt.Key.Key_2)
+    assert [page._session.index.portrait(paths[name]).rating for name in "abc"] == [0, 2, 0]  # type: ignore[union-attr]
+    qtbot.keyClick(look, Qt.Key.Key_Escape)
+    assert page.grid.isVisible()
+    assert page.grid.rows() == [1]
+    press(qtbot, page, Qt.Key.Key_Space)
+    qtbot.keyClick(look, Qt.Key.Key_Return)
+    assert went == [("opened", paths["b"]), ("canvas", None)]
+
+
+def test_deleting_the_last_one_in_the_quick_look_leads_back(qtbot: QtBot, page: GalleryPage, paint: Paint) -> None:
+    paint("a")
+    page._session.portraitsChanged.emit()
+    page.grid.choose(0)
+    page.look()
+    qtbot.keyClick(page.quick_look, Qt.Key.Key_Delete)
+    with qtbot.waitSignal(page._session.portraitsChanged):
+        answer(page, "Delete")
+    assert child(page, "galleryFirst").isVisible()
+
+
+def test_the_side_panel_tells_what_made_a_portrait(
+    qtbot: QtBot, page: GalleryPage, paint: Paint, session: Session, add_person: Callable[..., Profile]
+) -> None:
+    person = add_person("Ben")
+    session.people_changed()
+    paint("a", "an oil painting of a man", person=person.id, likeness=0.81)
+    paint("b", person="f" * 12)
+    session.portraitsChanged.emit()
+    page.grid.choose(1)
+    texts = " ".join(label.text() for label in page.details.findChildren(QLabel))
+    for words in ("Ben", "an oil painting of a man", "Likeness 0.81", "Seed 7", "30 by 20", "oil painting"):
+        assert words in texts
+    page.grid.choose(0)
+    assert "deleted" in " ".join(label.text() for label in page.details.findChildren(QLabel))
+    page.grid.selectAll()
+    assert "2 portraits chosen" in " ".join(label.text() for label in page.details.findChildren(QLabel))
+    assert not page.details.use.isVisible()
+
+
+def test_a_damaged_picture_is_said_and_not_raised(qtbot: QtBot, page: GalleryPage, paint: Paint) -> None:
+    path = paint("a")
+    path.write_bytes(path.read_bytes()[:200])
+    page._session.portraitsChanged.emit()
+    page.grid.choose(0)
+    qtbot.waitUntil(lambda: page.details.picture is not None and page.details.picture._broken)
+
+
+def drop(page: GalleryPage, path: Path) -> bool:
+    """Drag a file onto the page and let it go there; whether it was taken."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    enter = QDragEnterEvent(
+        QPoint(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    page.dragEnterEvent(enter)
+    if not enter.isAccepted():
+        return False
+    event = QDropEvent(
+        QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    page.dropEvent(event)
+    return True
+
+
+@pytest.mark.parametrize("kind", ["png", "jpeg", "webp", "tiff"])
+def test_any_portrait_that_is_dropped_brings_its_settings_back(
+    qtbot: QtBot, page: GalleryPage, paint: Paint, went: list[Any], tmp_path: Path, kind: Any
+) -> None:
+    options = ExportOptions(format=kind, keep_prompt=True)
+    (path,) = export_portraits([(paint("a"), "x")], tmp_path / "elsewhere", options).written
+    assert drop(page, path)
+    qtbot.waitUntil(lambda: went == [("opened", path), ("canvas", None)])
+
+
+@pytest.mark.parametrize("content", [b"", b"text", b"\xff\xd8\xff\xe1", None])
+def test_any_other_file_gets_a_friendly_sentence(
+    qtbot: QtBot, page: GalleryPage, went: list[Any], tmp_path: Path, content: bytes | None
+) -> None:
+    path = tmp_path / "holiday.jpg"
+    if content is None:
+        Image.new("RGB", (3, 2)).save(path)
+    else:
+        path.write_bytes(content)
+    assert drop(page, path)
+    qtbot.waitUntil(lambda: "holiday.jpg carries no settings" in page.notice.text)
+    assert went == []
+
+
+def test_the_menu_offers_what_fits_the_choice(qtbot: QtBot, page: GalleryPage, paint: Paint) -> None:
+    paint("a", "a man smiling")
+    paint("b", person=None)
+    page._session.portraitsChanged.emit()
+
+    def enabled(actions: Actions) -> set[str]:
+        menu = actions.menu()
+        found = {action.text().replace("&", "").split("\t")[0] for action in menu.actions() if action.isEnabled()}
+        menu.deleteLater()
+        return found - {""}
+
+    everything = {"Use settings", "Look at it", "Copy the prompt", "Rate", "Export…", "Show in folder", "Delete…"}
+    page.grid.choose(1)
+    assert enabled(page.actions_) == everything
+    page.actions_.copy_prompt()
+    assert QGuiApplication.clipboard().text() == "a man smiling"
+    page.grid.choose(0)
+    assert enabled(page.actions_) == everything - {"Use settings", "Copy the prompt"}
+    page.grid.selectAll()
+    assert enabled(page.actions_) == {"Rate", "Export…", "Delete…"}
+
+
+def test_tiles_fill_the_width_and_can_be_larger_or_smaller(qtbot: QtBot, page: GalleryPage, paint: Paint) -> None:
+    for number in range(12):
+        paint(str(number))
+    page._session.portraitsChanged.emit()
+    for width in (700, 1100, 1600):
+        page.resize(width, 700)
+        side = page.grid.gridSize().width()
+        room = page.grid.viewport().width()
+        assert room - (room // side) * side <= room // side
+    before = page.grid.gridSize().width()
+    press(qtbot, page, Qt.Key.Key_Plus)
+    assert page.grid.gridSize().width() > before
+    for _ in range(9):
+        press(qtbot, page, Qt.Key.Key_Minus)
+    assert page.grid.gridSize().width() < before
+
+
+def test_a_chosen_tile_is_framed(qtbot: QtBot, page: GalleryPage, paint: Paint) -> None:
+    paint("a")
+    page._session.portraitsChanged.emit()
+    page.grid.choose(0)
+    place = page.grid.visualRect(page.model.index(0))
+    picture = page.grid.viewport().grab().toImage()
+    assert picture.pixelColor(place.left() + 1, place.center().y()).name() == colours().accent
+
+
+def test_every_button_can_be_read_aloud(page: GalleryPage) -> None:
+    for button in page.findChildren(QPushButton):
+        assert button.text() or button.accessibleName()
+
+
+def test_closing_waits_for_what_runs(qtbot: QtBot, page: GalleryPage, paint: Paint) -> None:
+    paint("a")
+    page._session.portraitsChanged.emit()
+    page.grid.choose(0)
+    page.close()
+    page.actions_.open_file(Path("/nowhere"))
+    assert page.notice.text == ""
