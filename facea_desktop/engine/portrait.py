@@ -146,7 +146,7 @@ def _cast(studio: Studio, request: PortraitRequest) -> list[Role]:
     for profile in (role.profile for role in roles):
         until = profile.consent.until
         if until is not None and until < date.today():
-            raise UserError(f"The leave to portray {profile.name} ended on {until}; ask for it again and enrol anew.")
+            raise UserError(f"The leave to portray {profile.name} ended on {until}; ask for it again and renew it on the person's page.")
         if request.identity:
             tuning_of(profile)
         if profile.family != roles[0].profile.family:

@@ -22,7 +22,7 @@ from facea_desktop.models.store import ModelStore
 from facea_desktop.ui.settings.values import Settings, load_settings, save_settings
 from facea_desktop.ui.thumbnails import Thumbnails
 from facea_desktop.workers.jobs import Job, JobState
-from facea_desktop.workers.pool import JobPool
+from facea_desktop.workers.pool import OUR_FAULT, JobPool
 
 log = logging.getLogger(__name__)
 
@@ -115,8 +115,8 @@ class Session(QObject):
         self.index.refresh_people()
         self.peopleChanged.emit()
         if self.selected is not None:
-            known = {person.id for person in self.people()}
-            self.select(self.selected.id if self.selected.id in known else None)
+            there = self.library.folder(self.selected.id).exists()
+            self.select(self.selected.id if there else None)
 
     def attempt(self, doing: Callable[[], object]) -> bool:
         """Do something that the user may have to mend; the sentence is shown then. Returns whether it went well."""
@@ -149,6 +149,9 @@ class Session(QObject):
             self.failed.emit(str(error))
         except CancelledError:
             return
+        except Exception:
+            log.exception("something of the window failed")
+            self.failed.emit(OUR_FAULT)
 
     @Slot(object)
     def _job_changed(self, job: Job) -> None:
