@@ -101,7 +101,7 @@ class WhoBox(QWidget):
     def _show_state(self, person: Profile) -> None:
         until = person.consent.until
         if until is not None and until < date.today():
-            self._state.setText(self.tr("The leave to portray ended on {0}. Ask again and enrol anew.").format(until))
+            self._state.setText(self.tr("The leave to portray ended on {0}. Ask again, then renew it on the person's page.").format(until))
             self._state.setProperty("state", "bad")
         elif person.tuning is not None:
             self._state.setText(self.tr("Ready"))
