@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +14,8 @@ from facea_desktop.ui.jobs.words import again_words
 from facea_desktop.ui.widgets import button, row, tool
 from facea_desktop.workers.jobs import Job, JobState
 from facea_desktop.workers.pool import JobPool
+
+_MENU_ICONS = ("stop", "retry", "up", "up", "down", "delete")
 
 
 class JobActions(QWidget):
@@ -34,6 +36,16 @@ class JobActions(QWidget):
         self._stopping: set[str] = set()
         self._make_actions()
         self._make_buttons()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icons in the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.layout() is not None:
+            self.again_button.setIcon(icon("retry"))
+            self.up_button.setIcon(icon("up"))
+            self.down_button.setIcon(icon("down"))
+            for action, name in zip(self.menu, _MENU_ICONS):
+                action.setIcon(icon(name))
 
     def show_job(self, job: Job | None) -> None:
         """Offer what can be done to this job now."""
@@ -127,19 +139,19 @@ class JobActions(QWidget):
         return [job.id for job in self._pool.jobs() if job.state is JobState.WAITING]
 
     def _make_actions(self) -> None:
-        def action(words: str, icon_name: str, do: Callable[[], object], keys: str = "") -> QAction:
-            made = QAction(icon(icon_name), words, self)
+        def action(words: str, do: Callable[[], object], keys: str = "") -> QAction:
+            made = QAction(words, self)
             made.setShortcut(QKeySequence(keys))
             made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             made.triggered.connect(lambda: do())
             return made
 
-        self.cancel_action = action(self.tr("Cancel"), "stop", self.cancel)
-        self.again_action = action(self.tr("Resume"), "retry", self.again)
-        self.first_action = action(self.tr("First in line"), "up", self.move_first, "Ctrl+Home")
-        self.up_action = action(self.tr("Move up"), "up", partial(self.move_by, -1), "Ctrl+Up")
-        self.down_action = action(self.tr("Move down"), "down", partial(self.move_by, 1), "Ctrl+Down")
-        self.remove_action = action(self.tr("Remove from the list"), "delete", self.remove)
+        self.cancel_action = action(self.tr("Cancel"), self.cancel)
+        self.again_action = action(self.tr("Resume"), self.again)
+        self.first_action = action(self.tr("First in line"), self.move_first, "Ctrl+Home")
+        self.up_action = action(self.tr("Move up"), partial(self.move_by, -1), "Ctrl+Up")
+        self.down_action = action(self.tr("Move down"), partial(self.move_by, 1), "Ctrl+Down")
+        self.remove_action = action(self.tr("Remove from the list"), self.remove)
         self.menu = [
             self.cancel_action,
             self.again_action,
@@ -148,7 +160,9 @@ class JobActions(QWidget):
             self.down_action,
             self.remove_action,
         ]
-        self.keys = [*self.menu, action(self.tr("Cancel or remove"), "delete", self.cancel_or_remove, "Del")]
+        for made, name in zip(self.menu, _MENU_ICONS):
+            made.setIcon(icon(name))
+        self.keys = [*self.menu, action(self.tr("Cancel or remove"), self.cancel_or_remove, "Del")]
 
     def _make_buttons(self) -> None:
         self.cancel_button = button(

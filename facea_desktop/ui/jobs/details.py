@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QFormLayout,
@@ -48,14 +48,17 @@ class JobDetails(QScrollArea):
         self._heard: list[Heard] = []
         self._preview: bytes | None = None
         self._lines: list[str] = []
+        self._trouble_read = False
         self._facts: dict[str, tuple[QWidget, QLabel]] = {}
         self.title = label("", "title", wrap=True)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)  # people may be called anything
         self.state = label("", "hint", wrap=True)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(6)
         self.bar.setAccessibleName(self.tr("How far the job is"))
         self.trouble = Notice()
+        self.trouble.dismissed.connect(self._read_trouble)
         self.preview = QLabel()
         self.preview.setAccessibleName(self.tr("Latest preview"))
         self.preview.setToolTip(self.tr("Latest preview"))
@@ -79,6 +82,7 @@ class JobDetails(QScrollArea):
         self._heard = heard
         self.log.clear()
         self._lines = []
+        self._trouble_read = False
         self.verticalScrollBar().setValue(0)
         self.show_request(job)
         self.refresh(job, progress, preview)
@@ -88,7 +92,9 @@ class JobDetails(QScrollArea):
         while self.asked.rowCount():
             self.asked.removeRow(0)
         for word, value in request_words(job.request, self._name_of):
-            text = label(value, wrap=True)
+            text = label("", wrap=True)
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            text.setText(value)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self.asked.addRow(label(word, "hint"), text)
 
@@ -98,10 +104,9 @@ class JobDetails(QScrollArea):
         failed = job.state is JobState.FAILED
         plain = {JobState.FAILED: self.tr("failed"), JobState.RUNNING: self.tr("running")}  # the rest stands below
         self.state.setText(plain.get(job.state) or state_words(job, progress))
-        if failed and self.trouble.text != (job.error or ""):
-            self.trouble.say(job.error or "")
-        elif not failed:
-            self.trouble.say("")
+        trouble = (job.error or "") if failed and not self._trouble_read else ""
+        if self.trouble.text != trouble:
+            self.trouble.say(trouble)
         self.bar.setVisible(job.state is JobState.RUNNING)
         self.bar.setRange(0, 1000)
         self.bar.setValue(round(1000 * progress.step / max(progress.total, 1)) if progress is not None else 0)
@@ -136,6 +141,10 @@ class JobDetails(QScrollArea):
     def fact(self, name: str) -> str:
         """What one of the figures says ("step", "left", "device", "likeness"), "" where it is not known."""
         return self._facts[name][1].text()
+
+    @Slot()
+    def _read_trouble(self) -> None:
+        self._trouble_read = True
 
     def _show_facts(self, job: Job, progress: Progress | None, events: list[Event]) -> None:
         running = job.state is JobState.RUNNING

@@ -14,6 +14,7 @@ from facea_desktop.domain.faces import Attribute
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import MixPreviewRequest
 from facea_desktop.library.index import PersonSummary
+from facea_desktop.ui.icons import icon
 from facea_desktop.ui.mixer.chooser import PersonChooser
 from facea_desktop.ui.mixer.face import MixFace
 from facea_desktop.ui.mixer.mix import EYES, Mix, why_not_base, why_not_give
@@ -323,8 +324,9 @@ class MixerPanel(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Take the colours of another theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.face.update()
+        if event.type() == QEvent.Type.PaletteChange and self.layout() is not None:
+            self.preview_button.setIcon(icon("eye"))
+            self.reset_button.setIcon(icon("reset"))
 
     def _build(self) -> None:
         self.chooser = PersonChooser(self._session.thumbnails, self)

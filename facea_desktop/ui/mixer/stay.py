@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QSpinBox, QWidget
 
 from facea_desktop.ui.mixer.mix import Mix
@@ -76,6 +76,8 @@ class StayForm(QWidget):
             tip=self.tr("Tune the mix into a new person; the people it is made of stay as they are"),
         )
         self.queued = label("", "hint", wrap=True)
+        for words in (self.provenance, self.queued):
+            words.setTextFormat(Qt.TextFormat.PlainText)  # people may be called anything
         self.job_button = button(
             self.tr("Show the job"),
             self.jobWanted.emit,

@@ -117,6 +117,31 @@ def test_whoever_is_sent_to_a_job_sees_that_one(run, queue, session) -> None:
     run(test)
 
 
+def test_a_failure_that_was_read_does_not_come_back_until_the_job_is_looked_at_again(run, queue) -> None:
+    failed = queue("a", JobState.FAILED, error="The disk is full. Free some space.")
+
+    async def test(page: Page) -> None:
+        page.details.trouble._dismiss()
+        other = queue("b")
+        await page.settled()
+        page.show_what(failed.id)
+        assert page.details.trouble.isHidden()
+        page.show_what(other.id)
+        page.show_what(failed.id)
+        assert page.details.trouble.isVisible()
+
+    run(test)
+
+
+def test_titles_are_never_taken_for_markup(run, queue) -> None:
+    queue("Tuning <b>Ben</b>")
+
+    async def test(page: Page) -> None:
+        assert page.details.title.textFormat() is Qt.TextFormat.PlainText
+
+    run(test)
+
+
 def test_jobs_stand_below_running_waiting_and_ended(run, queue) -> None:
     queue("a", JobState.RUNNING)
     queue("b")
