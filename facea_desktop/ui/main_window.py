@@ -103,7 +103,6 @@ class MainWindow(QMainWindow):
             return
         self._state.setValue("geometry", self.saveGeometry())
         self._state.setValue("columns", self.columns.saveState())
-        self._state.setValue("rows", self.rows.saveState())
         self._state.sync()
         super().closeEvent(event)
         self.closed.emit()
@@ -112,19 +111,18 @@ class MainWindow(QMainWindow):
         session = self.session
         self.library = LibraryPanel(session)
         self.canvas, self.strip = Canvas(), ResultStrip(session)
-        self.rows = QSplitter(Qt.Orientation.Vertical)
-        self.rows.addWidget(self.canvas)
-        self.rows.addWidget(self.strip)
-        self.rows.setStretchFactor(0, 1)
+        studio = QWidget()
+        studio.setLayout(column(self.canvas, self.strip, space=0))
         self.portrait = PortraitPanel(session, self.canvas, self.strip)
         self.mixer = MixerPanel(session)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self.portrait, self.tr("Portrait"))
         self.tabs.addTab(self.mixer, self.tr("Mixer"))
         self.settings = SettingsPage(session)
         self.pages: dict[str, QWidget] = {
-            "canvas": self.rows,
+            "canvas": studio,
             "gallery": GalleryPage(session),
             "jobs": JobsPage(session),
             "settings": self.settings,
@@ -174,7 +172,6 @@ class MainWindow(QMainWindow):
         for name, restore in (
             ("geometry", self.restoreGeometry),
             ("columns", self.columns.restoreState),
-            ("rows", self.rows.restoreState),
         ):
             kept = self._state.value(name)
             if isinstance(kept, QByteArray):

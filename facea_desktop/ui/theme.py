@@ -129,9 +129,9 @@ def _palette(c: Colours) -> QPalette:
     return palette
 
 
-def _arrow(way: Literal["up", "down"]) -> str:
-    """Qt draws no arrow of its own in a field whose frame a style sheet draws; these are grey and suit both themes."""
-    return resource("theme", f"field-{way}.svg").as_posix()
+def _drawing(name: str) -> str:
+    """Qt draws no arrow or tick of its own where a style sheet draws the frame; these suit both themes."""
+    return resource("theme", f"{name}.svg").as_posix()
 
 
 def _sheet(c: Colours) -> str:
@@ -186,10 +186,25 @@ def _sheet(c: Colours) -> str:
     QComboBox::drop-down, QDateEdit::drop-down {{
         subcontrol-origin: border; subcontrol-position: center right; width: 22px; border: none;
     }}
-    QAbstractSpinBox::up-arrow {{ width: 10px; height: 10px; image: url("{_arrow("up")}"); }}
+    QAbstractSpinBox::up-arrow {{ width: 10px; height: 10px; image: url("{_drawing("field-up")}"); }}
     QAbstractSpinBox::down-arrow, QComboBox::down-arrow {{
-        width: 10px; height: 10px; image: url("{_arrow("down")}");
+        width: 10px; height: 10px; image: url("{_drawing("field-down")}");
     }}
+    QCheckBox::indicator, QRadioButton::indicator {{
+        width: 14px; height: 14px; border: 1px solid {c.muted}; background: {c.raised};
+    }}
+    QCheckBox::indicator {{ border-radius: 3px; }}
+    QRadioButton::indicator {{ border-radius: 8px; }}
+    QCheckBox::indicator:hover, QRadioButton::indicator:hover, QCheckBox:focus::indicator, QRadioButton:focus::indicator {{
+        border-color: {c.accent};
+    }}
+    QCheckBox::indicator:checked {{
+        background: {c.accent}; border-color: {c.accent}; image: url("{_drawing("check")}");
+    }}
+    QRadioButton::indicator:checked {{
+        width: 6px; height: 6px; border: 5px solid {c.accent}; background: {c.on_accent};
+    }}
+    QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {c.line}; }}
     QAbstractItemView {{ background: transparent; border: none; outline: none; }}
     QListView::item:selected, QTreeView::item:selected {{ background: {c.hover}; color: {c.text}; }}
     QTabBar::tab {{ padding: 8px 14px; color: {c.muted}; border: none; border-bottom: 2px solid transparent; }}
@@ -204,7 +219,7 @@ def _sheet(c: Colours) -> str:
     QScrollBar::handle:hover {{ background: {c.muted}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    QProgressBar {{ background: {c.raised}; border: none; border-radius: 3px; height: 6px; text-align: center; }}
+    QProgressBar {{ background: {c.line}; border: none; border-radius: 3px; height: 6px; text-align: center; }}
     QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
     QSlider::groove:horizontal {{ height: 4px; background: {c.line}; border-radius: 2px; }}
     QSlider::sub-page:horizontal {{ background: {c.accent}; border-radius: 2px; }}

@@ -109,7 +109,7 @@ class EmptyState(QWidget):
         picture.setPixmap(sharp(icon_name, 48, colours().muted))
         parts: list[QWidget] = [picture, label(title, "heading"), label(text, "hint", wrap=True)]
         parts += [action] if action is not None else []
-        layout = column(margin=SPACE * 3)
+        layout = column(margin=SPACE)
         layout.addStretch()
         for part in parts:
             if isinstance(part, QLabel):

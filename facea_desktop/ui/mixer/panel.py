@@ -34,7 +34,7 @@ _NAME_PX = 90
 _NOBODY, _FEW, _MIXING = range(3)
 
 
-class MixerPanel(QWidget):
+class MixerPanel(QFrame):
     """Tab "mixer" of the window; ``show_what`` takes the id of the person to mix onto.
 
     The person that is chosen in the library is mixed onto until somebody else is dragged from there: pressing the
@@ -44,6 +44,7 @@ class MixerPanel(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("mixerPanel")
+        self.setProperty("panel", True)
         self._session = session
         self.mix = Mix()
         self._crops: dict[tuple[str, Attribute], QImage | None] = {}

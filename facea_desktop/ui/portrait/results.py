@@ -229,8 +229,11 @@ class ResultStrip(QWidget):
 
     @Slot()
     def _portraits_changed(self) -> None:
-        self.model.drop_missing()
-        self._show_page()
+        if self.model.rowCount():
+            self.model.drop_missing()
+            self._show_page()
+        else:  # the disk was looked at, or pictures came from elsewhere
+            self._load()
 
     def _set_current(self, row_: int) -> None:
         index = self.model.index(row_)
