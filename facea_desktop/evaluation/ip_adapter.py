@@ -14,6 +14,7 @@ from typing import Any
 
 import torch
 from PIL import Image
+from safetensors import SafetensorError
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Meter, Observer
@@ -71,7 +72,7 @@ class PicturePrompted:
                 low_cpu_mem_usage=False,
             )
             pipe.set_ip_adapter_scale(SCALE)
-        except (OSError, ValueError, RuntimeError, KeyError) as error:
+        except (SafetensorError, OSError, ValueError, RuntimeError, KeyError) as error:
             self.take_off()
             reason = " ".join(str(error).split())[:160]
             raise UserError(

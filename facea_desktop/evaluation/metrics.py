@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any, cast
 
 import numpy as np
 import torch
 from PIL import Image
+from safetensors import SafetensorError
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.engine.likeness import facenet, measure
@@ -217,7 +219,7 @@ def _load(model_class: Any, folder: Path, device: str, **more: Any) -> Any:
     load = cast(Callable[..., Any], model_class.from_pretrained)
     try:
         model, told = load(folder, local_files_only=True, dtype=torch.float32, output_loading_info=True, **more)
-    except (OSError, ValueError, RuntimeError, KeyError) as error:
+    except (SafetensorError, UnpicklingError, OSError, ValueError, RuntimeError, KeyError) as error:
         reason = " ".join(str(error).split())[:200]
         raise UserError(f"{folder} is damaged ({reason}); fetch it again: models fetch {folder.name}.") from error
     if told["missing_keys"] or told["mismatched_keys"]:

@@ -50,7 +50,8 @@ def write_report(
         summary: what ``summary.json`` holds.
     """
     methods = list(summary["methods"])
-    count = f"{len(summary['people'])} people, {len(summary['prompts'])} prompts, {len(summary['seeds'])} seeds"
+    counted = [("person", "people"), ("prompt", "prompts"), ("seed", "seeds")]
+    count = ", ".join(f"{len(summary[many])} {one if len(summary[many]) == 1 else many}" for one, many in counted)
     sections = [
         f"<h1>Likeness, measured</h1><p>{_text(count)}; {summary['references']} reference photos each; "
         f"models {_text(summary['family'])} on {_text(summary['machine'])}; {_text(summary['program'])}; "
@@ -77,7 +78,8 @@ def write_report(
 
 def _first_table(summary: dict[str, Any], methods: Sequence[str]) -> str:
     columns = (*ORDER, WITH_ZEROS)
-    best = {name: max((_mean(summary, m, name) or -1.0 for m in methods), default=-1.0) for name in columns}
+    means = {name: [_mean(summary, method, name) for method in methods] for name in columns}
+    best = {name: max((mean for mean in found if mean is not None), default=None) for name, found in means.items()}
     head = [*(f"{_TITLES[name]} (%)" for name in columns), "with a face"]
     lines = []
     for method in methods:
