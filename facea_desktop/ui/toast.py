@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QLabel, QWidget
 
 from facea_desktop.ui.theme import SPACE
@@ -18,6 +18,7 @@ class Toast(QLabel):
         self._over = parent
         self.setProperty("toast", True)
         self.setObjectName("toast")
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)

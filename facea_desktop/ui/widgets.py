@@ -27,6 +27,7 @@ L = TypeVar("L", QVBoxLayout, QHBoxLayout)
 def label(text: str, kind: Literal["title", "heading", "hint", ""] = "", *, wrap: bool = False) -> QLabel:
     """A text of one of the theme's kinds."""
     made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)  # names and prompts are no markup
     if kind:
         made.setProperty(kind, True)
     made.setWordWrap(wrap)
