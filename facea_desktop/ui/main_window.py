@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
     def _ask_to_close(self, running: Job) -> None:
         box = QMessageBox(self)
         box.setObjectName("quitDialog")
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setIcon(QMessageBox.Icon.Question)
         box.setText(self.tr("“{0}” is still running.").format(running.title))
         box.setInformativeText(self.tr("If you quit, it is stopped and can be resumed the next time."))
