@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -101,7 +102,13 @@ def read_facts(path: Path) -> PortraitFacts:
     prompt = request.prompt or ", ".join(part for part in parts if part)
     named = [request.person, *(casting.person for casting in request.others)]
     people = tuple(dict.fromkeys(person for person in named if PERSON_ID.fullmatch(person)))
-    return PortraitFacts(people, prompt, split_prompt(prompt).style, request.seed, width, height)
+    return PortraitFacts(people, prompt, _style_of(prompt), request.seed, width, height)
+
+
+@lru_cache(4096)
+def _style_of(prompt: str) -> str:
+    """Kept, as series of pictures share a prompt and splitting takes longer than all else."""
+    return split_prompt(prompt).style
 
 
 def erase_portrait(path: Path) -> None:

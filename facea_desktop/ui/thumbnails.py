@@ -58,20 +58,21 @@ class Thumbnails(QObject):
         self._want(key)
         return None
 
-    def drop(self, paths: Iterable[Path]) -> None:
+    def drop(self, paths: Iterable[Path], side: int) -> None:
         """These are out of sight: what is not made yet need not be, until it is asked for again."""
-        gone = set(paths)
+        pixels = round(side * self._ratio())
         with self._lock:
-            for key in [key for key in self._wanted if key[0] in gone]:
-                del self._wanted[key]
+            for path in paths:
+                self._wanted.pop((path, pixels), None)
 
     def forget(self, path: Path) -> None:
         """The file changed or is gone: make the thumbnail anew when it is next asked for."""
         for key in [key for key in self._kept if key[0] == path]:
             self._release(key)
-        self.drop([path])
         with self._lock:
             self._turn += 1
+            for key in [key for key in self._wanted if key[0] == path]:
+                del self._wanted[key]
 
     def close(self) -> None:
         """Stop, and wait for the picture that is being decoded."""

@@ -111,7 +111,8 @@ def test_the_newest_request_comes_first_and_what_was_dropped_is_not_made(
     for name in ("a", "b", "c", "d"):
         thumbnails.get(tmp_path / name, 10)
     thumbnails.get(tmp_path / "a", 10)  # wanted again
-    thumbnails.drop([tmp_path / "c"])
+    thumbnails.drop([tmp_path / "c"], 10)
+    thumbnails.drop([tmp_path / "a"], 20)  # of another size
     hold.set()
     ready: list[Path] = []
     thumbnails.ready.connect(ready.append)

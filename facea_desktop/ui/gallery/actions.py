@@ -24,7 +24,7 @@ from facea_desktop.ui.session import Session
 from facea_desktop.ui.widgets import Notice
 
 _AT_ONCE = 200
-"""Ratings beyond this many are written beside the window."""
+"""Beyond this many, ratings are written beside the window, and deleting is announced."""
 
 
 class Actions(QObject):
@@ -182,6 +182,8 @@ class Actions(QObject):
 
     def _delete(self, places: list[QPersistentModelIndex], paths: list[Path], _checked: bool = False) -> None:
         index = self._session.index
+        if len(paths) > _AT_ONCE:  # overwriting takes its time
+            self._session.noticed.emit(self.tr("Deleting {} portraits…").format(QLocale().toString(len(paths))))
         self._working.start(lambda: index.delete(*paths), lambda _: self._deleted(places, paths), self._not_deleted)
 
     def _deleted(self, places: list[QPersistentModelIndex], paths: list[Path]) -> None:

@@ -39,18 +39,20 @@ class Background(QObject):
         if self._closed:
             return
 
+        sentence = self.tr("Something went wrong. Help, Show log says what.")
+
         def run() -> None:
             try:
                 result = work()
             except UserError as error:
-                self._ended.emit(failed, (str(error),))
+                self._emit(failed, str(error))
             except CancelledError:
-                self._ended.emit(cancelled, ())
+                self._emit(cancelled)
             except Exception:
                 log.exception("work beside the window failed")
-                self._ended.emit(failed, (self.tr("Something went wrong; the log says what."),))
+                self._emit(failed, sentence)
             else:
-                self._ended.emit(then, (result,))
+                self._emit(then, result)
 
         with self._lock:
             self._waiting.append(run)
@@ -75,6 +77,12 @@ class Background(QObject):
                     return
                 work = self._waiting.popleft()
             work()
+
+    def _emit(self, listener: Callable[..., None], *values: Any) -> None:
+        try:
+            self._ended.emit(listener, values)
+        except RuntimeError:  # the window is gone, and nobody is left to be told
+            log.debug("nobody waits for what came of it")
 
     @Slot(object, object)
     def _tell(self, listener: Callable[..., None], values: tuple[Any, ...]) -> None:

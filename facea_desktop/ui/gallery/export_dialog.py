@@ -92,7 +92,7 @@ class ExportDialog(QDialog):
     @property
     def folder(self) -> Path:
         """Where to."""
-        return Path(self._folder.text()).expanduser()
+        return Path.home() / Path(self._folder.text().strip()).expanduser()
 
     @Slot()
     def start(self) -> None:

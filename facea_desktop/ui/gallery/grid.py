@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from facea_desktop.library.index import PortraitSummary
 from facea_desktop.ui.gallery.model import PORTRAIT, GalleryModel
-from facea_desktop.ui.gallery.tiles import GAP, TileDelegate
+from facea_desktop.ui.gallery.tiles import GAP, THUMBNAIL, TileDelegate
 from facea_desktop.ui.thumbnails import Thumbnails
 
 _SIDES = (112, 144, 184, 232, 288)
@@ -146,7 +146,7 @@ class Grid(QListView):
         """What was scrolled past need not be decoded."""
         rows = self._visible_rows()
         unseen = [path for path, row in self._tiles.awaited.items() if row not in rows]
-        self._thumbnails.drop(unseen)
+        self._thumbnails.drop(unseen, THUMBNAIL)
         for path in unseen:
             del self._tiles.awaited[path]
 

@@ -34,7 +34,7 @@ class GalleryPage(QWidget):
         self.setAcceptDrops(True)
         self._session = session
         self._looking = Background(self)
-        self._stale = True
+        self._stale = self._people_stale = True
         self.model = GalleryModel(session.index, self)
         self.filters = Filters()
         self.grid = Grid(self.model, session.thumbnails)
@@ -136,7 +136,7 @@ class GalleryPage(QWidget):
     def _connect(self) -> None:
         session, grid = self._session, self.grid
         session.portraitsChanged.connect(self._changed)
-        session.peopleChanged.connect(self._changed)
+        session.peopleChanged.connect(self._people_changed)
         self.filters.changed.connect(self._search)
         acts = self.actions_
         acts.opened.connect(self._leave_quick_look)
@@ -165,15 +165,33 @@ class GalleryPage(QWidget):
         else:
             self._stale = True
 
+    @Slot()
+    def _people_changed(self) -> None:
+        self._people_stale = True
+        self._changed()
+
     def _refresh(self) -> None:
-        self._stale = False
-        self.filters.set_people(self._session.people())
+        if self._people_stale:
+            self.filters.set_people(self._session.people())
         self.filters.set_styles(self._session.index.styles())
-        if self.model.query == self.filters.query():
-            self.model.refresh()
+        self._stale = self._people_stale = False
+        query = self.filters.query()
+        current = self.actions_.current()
+        if self.model.query != query:
+            self.model.show_query(query)
         else:
-            self.model.show_query(self.filters.query())
+            place = self.grid.currentIndex().row()
+            self.model.refresh()
+            if current is not None and not self.grid.currentIndex().isValid():
+                self._choose_again(current.path, place)
         self._show_state()
+
+    def _choose_again(self, path: Path, place: int) -> None:
+        """Everything was read anew: find what was chosen, near where it stood."""
+        self.model.portrait(place)
+        found = self.model.row_of(path)
+        if found is not None:
+            self.grid.choose(found)
 
     @Slot(object)
     def _search(self, query: PortraitQuery) -> None:

@@ -361,6 +361,20 @@ def test_deleting_the_last_one_in_the_quick_look_leads_back(qtbot: QtBot, page: 
     assert child(page, "galleryFirst").isVisible()
 
 
+def test_the_choice_stays_with_its_portrait_in_every_order(qtbot: QtBot, page: GalleryPage, paint: Paint) -> None:
+    paint("a", likeness=0.9)
+    paint("b", likeness=0.5)
+    page._session.portraitsChanged.emit()
+    order = page.filters.order
+    order.setCurrentIndex(order.findData("likeness"))
+    order.activated.emit(order.currentIndex())
+    page.grid.choose(1)
+    paint("c", likeness=0.7)
+    page._session.portraitsChanged.emit()
+    assert names(page) == ["a", "c", "b"]
+    assert page.grid.rows() == [2]
+
+
 def test_the_side_panel_tells_what_made_a_portrait(
     qtbot: QtBot, page: GalleryPage, paint: Paint, session: Session, add_person: Callable[..., Profile]
 ) -> None:
