@@ -105,6 +105,8 @@ class MainWindow(QMainWindow):
         self._state.setValue("geometry", self.saveGeometry())
         self._state.setValue("columns", self.columns.saveState())
         self._state.sync()
+        for page in (*self.pages.values(), self.portrait, self.mixer):
+            page.close()  # what they still do in the background ends
         super().closeEvent(event)
         self.closed.emit()
 

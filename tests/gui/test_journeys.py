@@ -11,7 +11,7 @@ import psutil
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QPlainTextEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QPlainTextEdit, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
@@ -115,7 +115,7 @@ Journey = Callable[[App], Awaitable[None]]
 
 
 def test_from_a_sample_person_to_an_exported_portrait(
-    start: Callable[[], App], loop: QEventLoop, tmp_path: Path
+    start: Callable[[], App], loop: QEventLoop, qtbot: QtBot, tmp_path: Path
 ) -> None:
     async def go() -> None:
         app = start()
@@ -136,12 +136,11 @@ def test_from_a_sample_person_to_an_exported_portrait(
         app.session.go("gallery")
         view = app.find("galleryView")
         await app.until(lambda: view.model().rowCount() == 1)
-        view.selectAll()
-        await app.click("exportPortraitsButton")
-        dialog = app.find("exportDialog")
-        dialog.folder = tmp_path / "out"
-        await app.click("exportButton")
-        await app.until(lambda: list((tmp_path / "out").glob("*.*")))
+        view.setCurrentIndex(view.model().index(0, 0))
+        qtbot.keyClick(view, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+        app.find("exportFolder", QLineEdit).setText(str(tmp_path / "out"))
+        await app.click("exportStart")
+        await app.until(lambda: list((tmp_path / "out").glob("[!.]*")))
         (exported,) = (tmp_path / "out").iterdir()
         assert Image.open(exported).size == Image.open(painted.path).size
 
