@@ -8,7 +8,7 @@ import torch
 from diffusers import AutoencoderKL, StableDiffusionInpaintPipeline, StableDiffusionXLPipeline, UNet2DConditionModel
 from transformers import CLIPTokenizer
 
-from denoiser import LATENTS, WIDTH, Painter, scheduler, unet_settings
+from painter import LATENTS, WIDTH, Painter, scheduler, unet_settings
 
 SIZE_WIDTH = 8  # of each of SDXL's six size conditions, which these models do not heed
 

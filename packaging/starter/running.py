@@ -1,4 +1,4 @@
-"""What both trainings share: their state on disk, the running average, and the learning rate over time."""
+"""What both trainings share: their state on disk, the running average, the learning rate over time, several workers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+import torch.distributed as dist
 from torch import nn
 
 
@@ -51,3 +52,22 @@ def follow(average: nn.Module, model: nn.Module, keep: float) -> None:
     """Move the running average towards the weights, in place."""
     for a, m in zip(average.parameters(), model.parameters(), strict=True):
         a.lerp_(m, 1 - keep)
+
+
+def workers() -> tuple[int, int]:
+    """Which worker this is, and how many learn together (torchrun starts them); 0 of 1 where it is alone."""
+    return (dist.get_rank(), dist.get_world_size()) if dist.is_initialized() else (0, 1)
+
+
+def share_gradients(model: nn.Module, seconds: float) -> float:
+    """Replace every gradient by its mean over the workers, in place; returns the mean of ``seconds``, too."""
+    _, count = workers()
+    if count == 1:
+        return seconds
+    gradients = [p.grad for p in model.parameters() if p.grad is not None]
+    flat = torch.cat([g.flatten() for g in gradients] + [gradients[0].new_tensor([seconds])])
+    dist.all_reduce(flat)
+    flat /= count
+    for gradient, mean in zip(gradients, flat[:-1].split([g.numel() for g in gradients]), strict=True):
+        gradient.copy_(mean.view_as(gradient))
+    return float(flat[-1])

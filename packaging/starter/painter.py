@@ -1,0 +1,98 @@
+"""What stage two trains: one UNet that paints whole portraits and redraws masked parts of them.
+
+The two tasks share everything but the first convolution and the text encoder, and every batch has rows of both, so
+each learns from the samples of both; ``export.py`` takes them apart into the context model and the identity model.
+"""
+
+from __future__ import annotations
+
+import torch
+from diffusers import DDIMScheduler, UNet2DConditionModel
+from torch import Tensor, nn
+from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
+
+from words import PROMPT_LENGTH
+
+WIDTH = 192  # of the text embeddings
+LATENTS = 4
+
+
+def scheduler() -> DDIMScheduler:
+    """v-prediction with zero terminal SNR (Lin et al. 2023, arXiv 2305.08891)."""
+    return DDIMScheduler(
+        beta_start=0.00085,
+        beta_end=0.012,
+        beta_schedule="scaled_linear",
+        prediction_type="v_prediction",
+        rescale_betas_zero_snr=True,
+        timestep_spacing="trailing",
+        clip_sample=False,
+        steps_offset=1,  # not used with trailing spacing; pipelines warn of any other value
+    )
+
+
+def unet_settings(size: int) -> dict:
+    """What the two exported UNets have in common; ``size`` in latent pixels."""
+    return {
+        "sample_size": size,
+        "out_channels": LATENTS,
+        "block_out_channels": (48, 96, 160),
+        "down_block_types": ("DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"),
+        "up_block_types": ("CrossAttnUpBlock2D", "UpBlock2D", "UpBlock2D"),
+        "layers_per_block": 1,
+        "cross_attention_dim": WIDTH,
+        "attention_head_dim": 4,  # diffusers reads this as the number of heads
+        "norm_num_groups": 16,
+    }
+
+
+def text_settings(tokenizer: CLIPTokenizer, layers: int) -> CLIPTextConfig:
+    return CLIPTextConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=WIDTH,
+        intermediate_size=3 * WIDTH,
+        num_hidden_layers=layers,
+        num_attention_heads=4,
+        projection_dim=WIDTH,
+        max_position_embeddings=PROMPT_LENGTH,
+        bos_token_id=tokenizer.bos_token_id,
+        eos_token_id=tokenizer.eos_token_id,
+        pad_token_id=tokenizer.pad_token_id,
+    )
+
+
+class Painter(nn.Module):
+    """The shared UNet with the first layers and the text encoders of both tasks."""
+
+    def __init__(self, size: int, tokenizer: CLIPTokenizer) -> None:
+        super().__init__()
+        self.unet = UNet2DConditionModel(in_channels=2 * LATENTS + 1, **unet_settings(size))
+        self.redraw_in = self.unet.conv_in
+        self.unet.conv_in = nn.Identity()
+        width = self.unet.config["block_out_channels"][0]
+        self.scene_in = nn.Conv2d(LATENTS, width, 3, padding=1)
+        self.redraw_text = CLIPTextModel(text_settings(tokenizer, 2))
+        # SDXL reads the last layer but one, so its encoder has one more.
+        self.scene_text = CLIPTextModelWithProjection(text_settings(tokenizer, 3))
+
+    def forward(self, z: Tensor, t: Tensor, scenes: Tensor, mask: Tensor, masked: Tensor, faces: Tensor) -> Tensor:
+        """v of p whole pictures and, behind them, r masked ones.
+
+        Args:
+            z: (p + r, 4, h, w).
+            t: (p + r,).
+            scenes: tokens of the whole pictures' prompts, (p, 32).
+            mask: (r, 1, h, w).
+            masked: latents of the masked pictures, (r, 4, h, w).
+            faces: tokens of k prompts in a row for each masked picture, (r, k, 32).
+        """
+        r, k, length = faces.shape
+        p = len(scenes)
+        scene_words = self.scene_text(scenes, output_hidden_states=True).hidden_states[-2]  # (p, 32, width)
+        face_words = self.redraw_text(faces.reshape(r * k, length)).last_hidden_state.reshape(r, k * length, -1)
+        # Attention to words that are said k times over is attention to the words.
+        words = torch.cat([scene_words.repeat(1, k, 1), face_words])
+        painted = self.scene_in(z[:p])
+        redrawn = self.redraw_in(torch.cat([z[p:], mask, masked], 1))
+        v: Tensor = self.unet(torch.cat([painted, redrawn]), t, words).sample
+        return v

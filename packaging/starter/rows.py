@@ -1,0 +1,210 @@
+"""The samples of stage two: whole portraits and masked ones, noised, with their words; and how answers are judged."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from diffusers import AutoencoderKL
+from torch import Tensor
+from transformers import CLIPTokenizer
+
+from facea_desktop.domain.faces import PARTS, Box, Subject, part_prompt
+from facea_desktop.engine.masks import box_mask
+from painter import Painter, scheduler
+from portraits import Portraits, as_float, mirror
+from words import PROMPT_LENGTH, face_caption, scene_caption
+
+PAINT_ROWS, REDRAW_ROWS = 8, 12  # of a batch, over all workers
+FACE_PART = 0.65  # of the masks hide the whole face
+OUTSIDE_WEIGHT = 0.1  # of the loss where nothing is masked: there the UNet has only to copy what it is given
+SNR_LIMIT = 5.0  # steps of less noise than this count less: the min-SNR weighting of Hang et al. 2023 (2303.09556)
+STYLED_PART = 0.3
+UNWORDED_PART = 0.1  # prompts dropped, for classifier-free guidance (Ho and Salimans 2022)
+JOINED_PART = 0.3  # redraws conditioned on T_id with T_face and every T_v behind it, as T'_id will be
+
+
+@torch.no_grad()
+def encode_all(vae: AutoencoderKL, portraits: Portraits, kept: Path, device: torch.device) -> Tensor:
+    """Encode the set once; kept in a file, for it takes minutes on a CPU.
+
+    Returns:
+        (3, n, 4, h, w) float16: photographs, mirrored photographs, styled pictures.
+    """
+    if kept.exists():
+        saved: Tensor = torch.load(kept, weights_only=True)
+        return saved
+    kinds = []
+    for pixels in (portraits.pixels, portraits.pixels.flip(-1), portraits.styled):
+        codes = [_encode(vae, as_float(some), device) for some in pixels.split(32)]
+        kinds.append(torch.cat(codes))
+    codes = torch.stack(kinds)
+    torch.save(codes, kept)
+    return codes
+
+
+def _encode(vae: AutoencoderKL, pixels: Tensor, device: torch.device) -> Tensor:
+    """Latents (n, 4, h, w), float16, of pictures (n, 3, side, side) in [-1, 1]."""
+    with torch.autocast(device.type, torch.bfloat16):
+        mean: Tensor = vae.encode(pixels.to(device)).latent_dist.mean
+    return mean.half().cpu()
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A picture with a part of it hidden.
+
+    Attributes:
+        index: of the picture.
+        kind: 0 photograph, 1 mirrored, 2 styled.
+        part: what is hidden.
+        mask: (1, h, w) in latent pixels, 1 where the part is.
+        latents: of the picture without the part, (4, h, w) float16.
+    """
+
+    index: int
+    kind: int
+    part: str
+    mask: Tensor
+    latents: Tensor
+
+
+class Masks:
+    """Draws masked pictures; each is met twice on average, for encoding one costs a good part of learning from it."""
+
+    def __init__(self, portraits: Portraits, vae: AutoencoderKL, device: torch.device) -> None:
+        self._portraits = portraits
+        self._vae = vae
+        self._device = device
+        self._made: list[Masked] = []
+
+    def draw(self, count: int, draw: random.Random) -> list[Masked]:
+        self._made += self._make(-(-count // 2), draw)
+        return draw.choices(self._made, k=count)
+
+    @torch.no_grad()
+    def _make(self, count: int, draw: random.Random) -> list[Masked]:
+        picked = [_pick(self._portraits, draw) for _ in range(count)]
+        masks, pixels, parts = _masked(self._portraits, picked, draw)
+        latents = _encode(self._vae, as_float(pixels) * (masks < 0.5), self._device)
+        small = F.interpolate(masks, latents.shape[-2:])  # nearest, as the inpainting pipeline does it
+        return [
+            Masked(*where, part, mask, latent)
+            for where, part, mask, latent in zip(picked, parts, small, latents, strict=True)
+        ]
+
+
+class Rows:
+    """Draws batches and judges them."""
+
+    def __init__(
+        self,
+        portraits: Portraits,
+        latents: Tensor,
+        masks: Masks,
+        tokenizer: CLIPTokenizer,
+        device: torch.device,
+        shares: int = 1,
+    ) -> None:
+        self._paint_rows, self._redraw_rows = PAINT_ROWS // shares, REDRAW_ROWS // shares
+        self._portraits = portraits
+        self._latents = latents
+        self._masks = masks
+        self._tokenizer = tokenizer
+        self._device = device
+        self._noising = scheduler()
+        kept = self._noising.alphas_cumprod  # SNR = kept / (1 - kept), and the loss of v is 1 + SNR of that of z_0
+        self._weights = ((1 - kept) * SNR_LIMIT).clamp(max=1.0)
+
+    def losses(self, painter: Painter, generator: torch.Generator, draw: random.Random) -> tuple[Tensor, Tensor]:
+        """Of each row of one batch: those of whole pictures, those of masked ones."""
+        whole = [_pick(self._portraits, draw) for _ in range(self._paint_rows)]
+        masked = self._masks.draw(self._redraw_rows, draw)
+        picked = whole + [(row.index, row.kind) for row in masked]
+        clean = torch.stack([self._latents[kind, i] for i, kind in picked]).float()
+        noise = torch.randn(clean.shape, generator=generator)
+        t = torch.randint(self._noising.config["num_train_timesteps"], (len(clean),), generator=generator)
+        z = self._noising.add_noise(clean, noise, t)
+        target = self._noising.get_velocity(clean, noise, t)
+        mask = torch.stack([row.mask for row in masked])
+        places = torch.cat([torch.ones(self._paint_rows, *mask.shape[1:]), mask + OUTSIDE_WEIGHT * (1 - mask)])
+        given = (
+            z, t, self._scene_tokens(whole, draw), mask, torch.stack([row.latents for row in masked]).float(),
+            self._redraw_tokens(masked, draw),
+        )  # fmt: skip
+        with torch.autocast(self._device.type, torch.bfloat16):
+            v = painter(*(tensor.to(self._device) for tensor in given))
+        error = (v.float() - target.to(self._device)).square().mean(1, keepdim=True).cpu()
+        rows = (error * places).sum((1, 2, 3)) / places.sum((1, 2, 3)) * self._weights[t]
+        return rows[: self._paint_rows], rows[self._paint_rows :]
+
+    def _scene_tokens(self, picked: list[tuple[int, int]], draw: random.Random) -> Tensor:
+        captions = []
+        for index, kind in picked:
+            caption = scene_caption(self._portraits.labels[index], _style(self._portraits, index, kind), draw)
+            captions.append("" if _unworded(draw) else _mirrored(caption) if kind == 1 else caption)
+        return _tokens(self._tokenizer, captions)
+
+    def _redraw_tokens(self, masked: list[Masked], draw: random.Random) -> Tensor:
+        joined = draw.random() < JOINED_PART
+        rows = []
+        for row in masked:
+            label = self._portraits.labels[row.index]
+            prompts = [face_caption(label, row.part, _style(self._portraits, row.index, row.kind), draw)]
+            if joined:
+                prompts += [part_prompt(Subject(label["subject"]), name) for name in PARTS]
+            rows.append([""] * len(prompts) if _unworded(draw) else prompts)
+        flat = _tokens(self._tokenizer, [prompt for row in rows for prompt in row])
+        return flat.reshape(len(rows), -1, PROMPT_LENGTH)
+
+
+def _pick(portraits: Portraits, draw: random.Random) -> tuple[int, int]:
+    """A picture and its kind: 0 photograph, 1 mirrored, 2 styled."""
+    return draw.randrange(len(portraits)), 2 if draw.random() < STYLED_PART else draw.randrange(2)
+
+
+def _style(portraits: Portraits, index: int, kind: int) -> str | None:
+    return portraits.styles[index] if kind == 2 else None
+
+
+def _unworded(draw: random.Random) -> bool:
+    return draw.random() < UNWORDED_PART
+
+
+def _mirrored(caption: str) -> str:
+    swap = {"facing left": "facing right", "facing right": "facing left"}
+    for old, new in swap.items():
+        if old in caption:
+            return caption.replace(old, new)
+    return caption
+
+
+def _masked(
+    portraits: Portraits, picked: list[tuple[int, int]], draw: random.Random
+) -> tuple[Tensor, Tensor, list[str]]:
+    """Masks (n, 1, side, side) in 0..1, the pixels below them, and which part each mask hides."""
+    side = portraits.pixels.shape[-1]
+    masks, pixels, parts = [], [], []
+    for index, kind in picked:
+        source, boxes = portraits.styled if kind == 2 else portraits.pixels, portraits.boxes[index : index + 1]
+        picture = source[index : index + 1]
+        if kind == 1:
+            picture, boxes = mirror(picture, boxes)
+        part = "face" if draw.random() < FACE_PART else draw.choice(PARTS[1:])
+        x0, y0, x1, y1 = (boxes[0, PARTS.index(part)] * side).tolist()
+        jitter = [draw.uniform(-0.06, 0.06) for _ in range(4)]
+        width, height = x1 - x0, y1 - y0
+        box = Box(x0 + jitter[0] * width, y0 + jitter[1] * height, x1 + jitter[2] * width, y1 + jitter[3] * height)
+        mask = box_mask((side, side), box, grow=draw.uniform(0.0, 0.2))
+        masks.append(torch.frombuffer(bytearray(mask.tobytes()), dtype=torch.uint8).reshape(1, side, side) / 255)
+        pixels.append(picture[0])
+        parts.append(part)
+    return torch.stack(masks), torch.stack(pixels), parts
+
+
+def _tokens(tokenizer: CLIPTokenizer, prompts: list[str]) -> Tensor:
+    read = tokenizer(prompts, padding="max_length", truncation=True, max_length=PROMPT_LENGTH, return_tensors="pt")
+    return read.input_ids
