@@ -75,6 +75,7 @@ class DreamBooth:
             self._learn(model, profile, observer)
             write_atomically(adapter, weight_files(model)[ADAPTER])
             (folder / LAST).unlink(missing_ok=True)
+        self._scenes.paint(profile, photos.wanted, observer)  # first, for it takes everybody off
         model = studio.identity(family)
         model.put_on(profile.subject, load_tensors(adapter), None)
         model.prompts = None  # T_id alone, no T_face and T_v behind it
@@ -84,7 +85,7 @@ class DreamBooth:
         """A portrait of the person: the face of x redrawn from T_id with the token in it."""
         profile, family = self._profile, self._shop.family
         assert profile is not None
-        scene = self._scenes.read(profile, prompt, seed, observer)
+        scene = self._scenes.read(profile, prompt, seed)
         model = self._shop.studio.identity(family)
         words = prompts_of(profile, PortraitRequest(person=profile.id, prompt=prompt))[1]
         meter = Meter(observer, "painting", family.steps)

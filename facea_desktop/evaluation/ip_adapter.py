@@ -114,12 +114,15 @@ class _Adapted:
         self._profile: Profile | None = None
         self._prompted: PicturePrompted | None = None
 
-    def _put_on(self, pipe: Any, photos: Photos, observer: Observer) -> Profile:
+    def _put_on(self, pipe: Any, photos: Photos, observer: Observer) -> None:
         studio = self._shop.studio
         profile = self._profile = enrolled(studio, photos, observer)
+        self._before(profile, photos, observer)
         crops = [reference.picture for reference in studio.references(profile)]
         self._prompted = PicturePrompted(pipe, self._root, self._file, crops)
-        return profile
+
+    def _before(self, profile: Profile, photos: Photos, observer: Observer) -> None:
+        """What needs the models without an adapter."""
 
     def finish(self) -> None:
         """Take the adapter off the shared model."""
@@ -170,11 +173,14 @@ class SecondStage(_Adapted):
         model.take_off()
         self._put_on(model.pipe, photos, observer)
 
+    def _before(self, profile: Profile, photos: Photos, observer: Observer) -> None:
+        self._scenes.paint(profile, photos.wanted, observer)
+
     def generate(self, prompt: str, seed: int, observer: Observer) -> Image.Image:
         """The face of x, redrawn from T_id and the pictures."""
         profile, family, studio = self._profile, self._shop.family, self._shop.studio
         assert profile is not None
-        scene = self._scenes.read(profile, prompt, seed, observer)
+        scene = self._scenes.read(profile, prompt, seed)
         words = prompts_of(profile, PortraitRequest(person=profile.id, prompt=prompt))[1]
         model = IdentityModel(self._prompted, family, studio.placement(family))
         meter = Meter(observer, "painting", family.steps)

@@ -43,7 +43,7 @@ class Photos:
     Attributes:
         person: the name of the folder.
         files: the reference photos.
-        wanted: what ``generate`` will be asked for, for methods that make all of it in one go.
+        wanted: all that ``generate`` will be asked for.
     """
 
     person: str

@@ -111,7 +111,7 @@ class Notes:
 
 @dataclass
 class _Run:
-    """The loop: person by person, so that an adapter is put on once; then method by method, picture by picture."""
+    """The loop: person by person, then method by method, so that a person is learned once; then picture by picture."""
 
     out: Path
     methods: list[Method]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from PIL import Image
@@ -14,7 +16,7 @@ from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.engine.photos import read_photo
 from facea_desktop.engine.portrait import NoFaceError, Role, paint, prompts_of
 from facea_desktop.engine.studio import Studio
-from facea_desktop.evaluation.methods import NoPictureError
+from facea_desktop.evaluation.methods import NoPictureError, Shot
 from facea_desktop.library.pictures import save_portrait
 
 
@@ -32,14 +34,14 @@ class Scenes:
     def picture(self, profile: Profile, prompt: str, seed: int, observer: Observer) -> Path:
         """x for a prompt T; ``profile`` says family and subject, it need not be tuned.
 
+        Whoever was on the identity model is off afterwards, if x had to be painted.
+
         Raises:
             NoPictureError: G_c paints no face for this prompt and seed, in several tries.
             CancelledError: stopped.
         """
         request = PortraitRequest(person=profile.id, prompt=prompt, seed=seed, identity=False, steps=1)
-        scene, _ = prompts_of(profile, request)
-        stem = hashlib.sha256(f"{scene}\n{seed}".encode()).hexdigest()[:24]
-        path, without = self._folder / f"{stem}.png", self._folder / f"{stem}.no-face"
+        path, without, scene = self._places(profile, prompt, seed)
         if not path.exists() and not without.exists():
             try:
                 made = paint(
@@ -50,9 +52,32 @@ class Scenes:
                 self._folder.mkdir(parents=True, exist_ok=True)
                 write_atomically(without, scene.encode())
         if without.exists():
-            raise NoPictureError(f"No face came out in the scene {scene!r} with seed {seed}.")
+            raise _no_face(scene, seed)
         return path
 
-    def read(self, profile: Profile, prompt: str, seed: int, observer: Observer) -> Image.Image:
-        """The same as pixels, RGB."""
-        return read_photo(self.picture(profile, prompt, seed, observer))
+    def paint(self, profile: Profile, shots: Sequence[Shot], observer: Observer) -> None:
+        """Paint the scenes of all ``shots``, for methods whose adapter would come off if it was done later."""
+        for shot in shots:
+            with suppress(NoPictureError):
+                self.picture(profile, shot.prompt, shot.seed, observer)
+
+    def read(self, profile: Profile, prompt: str, seed: int) -> Image.Image:
+        """x that was painted before, RGB.
+
+        Raises:
+            NoPictureError: no face came out in it.
+        """
+        path, without, scene = self._places(profile, prompt, seed)
+        if without.exists():
+            raise _no_face(scene, seed)
+        return read_photo(path)
+
+    def _places(self, profile: Profile, prompt: str, seed: int) -> tuple[Path, Path, str]:
+        """Where x lies, where it says that there is none, and T_c."""
+        scene, _ = prompts_of(profile, PortraitRequest(person=profile.id, prompt=prompt))
+        stem = hashlib.sha256(f"{scene}\n{seed}".encode()).hexdigest()[:24]
+        return self._folder / f"{stem}.png", self._folder / f"{stem}.no-face", scene
+
+
+def _no_face(scene: str, seed: int) -> NoPictureError:
+    return NoPictureError(f"No face came out in the scene {scene!r} with seed {seed}.")

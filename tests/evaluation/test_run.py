@@ -82,7 +82,7 @@ def test_all_methods_redraw_the_same_scene(studio: TinyStudio, new_request: NewR
     assert [len(found) for found in insides.values()] == [4, 4]
 
 
-def test_an_adapter_is_learned_once_and_put_on_once_for_a_person(
+def test_a_method_learns_a_person_once_and_person_after_person(
     studio: TinyStudio, new_request: NewRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     new: list[str] = []
