@@ -54,7 +54,8 @@ def tune_person(studio: Studio, request: TuneRequest, observer: Observer) -> Pro
     tuning = Tuning(recipe=recipe, seed=request.seed, step=recipe.steps, curve=tuned.curve, best_step=tuned.best_step)
     files = weight_files(model)
     stale = {FEATURES} & profile.files.keys() - files.keys()  # of an earlier tuning that had some
-    profile = studio.library.update(profile.model_copy(update={"tuning": tuning, "taken": ()}), files, stale)
+    now = studio.library.get(profile.id)  # renamed, or given other leave, while it was tuned
+    profile = studio.library.update(now.model_copy(update={"tuning": tuning, "taken": ()}), files, stale)
     (folder / LAST).unlink(missing_ok=True)
     for name in (ADAPTER, FEATURES):  # of an earlier tuning
         (folder / f"end-{name}").unlink(missing_ok=True)

@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
         session.failed.connect(self.show_trouble)
         session.noticed.connect(self.toast.say)
         session.settingsChanged.connect(self._configure)
+        session.modelsChanged.connect(self._renew_models)
         self.rail.chosen.connect(self.go)
         self.go("canvas")
 
@@ -205,6 +206,10 @@ class MainWindow(QMainWindow):
             self.session.root, settings.device, settings.precision, saving=settings.memory == "saving"
         )
         self.session.pool.configure(wanted, self._devices if settings.device is None else ())
+
+    @Slot()
+    def _renew_models(self) -> None:
+        self.session.pool.renew_models()
 
     @Slot()
     def come_forward(self) -> None:

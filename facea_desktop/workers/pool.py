@@ -6,6 +6,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.events import Event, Painted, Progress
 from facea_desktop.domain.outcomes import Outcome, PersonMade
-from facea_desktop.domain.requests import Request
+from facea_desktop.domain.requests import Request, TuneRequest
 from facea_desktop.workers.jobs import Job, JobState
 from facea_desktop.workers.process import Ended, Engine, EngineSettings, studio_engine
 from facea_desktop.workers.store import KEPT, JobStore
@@ -22,6 +23,8 @@ from facea_desktop.workers.worker import Worker
 
 log = logging.getLogger(__name__)
 
+BEST = "best device"
+"""The lane while nobody has said which devices there are."""
 ASSISTANT, FETCHING = "assistant", "fetching"
 """Lanes beside the devices': small questions of the window, and downloads; neither waits for a tuning."""
 OUR_FAULT = "Something went wrong in the program; the details are in the log (Help, Show log)."
@@ -47,6 +50,7 @@ class JobPool(QObject):
         self._devices: tuple[str | None, ...] = (settings.device,)
         self._store = JobStore(settings.root)
         self._workers: dict[str, Worker] = {}
+        self._retired: list[Worker] = []  # of devices that are not used any more; their threads are ending
         self._busy: dict[str, str] = {}  # lane: job
         self._questions: dict[str, asyncio.Future[Outcome]] = {}
         self._progress: dict[str, Progress] = {}
@@ -102,7 +106,10 @@ class JobPool(QObject):
     def retry(self, job: str) -> Job:
         """A new job that goes on with, or does again, what an ended one was to do; it takes the old one's place."""
         old = self._jobs[job]
-        new = self.submit(old.again(), old.title)
+        request = old.again()
+        if isinstance(request, TuneRequest) and request.resume and not self._has_checkpoint(request.person):
+            request = request.model_copy(update={"resume": False})  # it stopped before there was anything to keep
+        new = self.submit(request, old.title)
         self.remove(job)
         return new
 
@@ -150,11 +157,16 @@ class JobPool(QObject):
 
     def configure(self, settings: EngineSettings, devices: Sequence[str | None] = ()) -> None:
         """Run with other settings, and on these devices, from each lane's next job on."""
-        self._settings = settings
+        self._settings = replace(settings, models=self._settings.models)
         self._devices = tuple(devices) or (settings.device,)
-        for lane, worker in self._workers.items():
-            worker.configure(self._for(lane))
+        self._tell_workers()
+        self._retire_idle()
         self._schedule()
+
+    def renew_models(self) -> None:
+        """Models on disk were changed: each lane loads them anew with its next job."""
+        self._settings = replace(self._settings, models=self._settings.models + 1)
+        self._tell_workers()
 
     def resume_queue(self) -> None:
         """Start what an earlier run of the program left waiting."""
@@ -173,7 +185,7 @@ class JobPool(QObject):
                 answer.set_exception(CancelledError())
         for worker in self._workers.values():
             worker.close()
-        while any(not worker.isFinished() for worker in self._workers.values()):
+        while any(not worker.isFinished() for worker in (*self._workers.values(), *self._retired)):
             await asyncio.sleep(0.02)
         for job in list(self._busy.values()):  # whose end did not come through the loop any more
             self._change(job, state=JobState.INTERRUPTED, ended=_now())
@@ -194,12 +206,30 @@ class JobPool(QObject):
     def _lanes_of(self, job: Job) -> list[tuple[str, EngineSettings]]:
         if job.request.kind == "fetch":
             return [(FETCHING, self._settings)]
-        return [(_lane(device), self._for(_lane(device))) for device in self._devices]
+        lanes = [_lane(device) for device in self._devices]
+        if BEST in self._busy and BEST not in lanes:
+            del lanes[0]  # what the best device was called before it had a name
+        return [(lane, self._for(lane)) for lane in lanes]
 
     def _for(self, lane: str) -> EngineSettings:
         named = {_lane(device): device for device in self._devices}
         device = named.get(lane, self._settings.device)
-        return EngineSettings(self._settings.root, device, self._settings.precision, self._settings.saving)
+        return replace(self._settings, device=device)
+
+    def _tell_workers(self) -> None:
+        for lane, worker in self._workers.items():
+            worker.configure(self._for(lane))
+
+    def _retire_idle(self) -> None:
+        """A device that is not used any more gives its memory back."""
+        wanted = {*map(_lane, self._devices), ASSISTANT, FETCHING}
+        for lane in self._workers.keys() - wanted - self._busy.keys():
+            worker = self._workers.pop(lane)
+            worker.close()
+            self._retired.append(worker)
+
+    def _has_checkpoint(self, person: str) -> bool:
+        return (self._settings.root / "people" / person / "checkpoints" / "last.safetensors").is_file()
 
     def _is_taken(self, job: Job) -> bool:
         """Two jobs must not change one person at a time."""
@@ -247,6 +277,7 @@ class JobPool(QObject):
         else:
             person = ended.outcome.person if isinstance(ended.outcome, PersonMade) else None
             self._change(job, state=JobState.DONE, ended=_now(), person=person)
+        self._retire_idle()
         self._schedule()
 
     @staticmethod
@@ -278,7 +309,7 @@ class JobPool(QObject):
 
 
 def _lane(device: str | None) -> str:
-    return device or "best device"
+    return device or BEST
 
 
 def _now() -> datetime:

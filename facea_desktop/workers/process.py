@@ -26,12 +26,17 @@ NICENESS = 10
 
 @dataclass(frozen=True)
 class EngineSettings:
-    """How an engine process runs: the data folder, and ``Studio``'s arguments."""
+    """How an engine process runs: the data folder, and ``Studio``'s arguments.
+
+    Attributes:
+        models: counts how often the models on disk were changed; what a process has loaded may be out of date then.
+    """
 
     root: Path
     device: str | None = None
     precision: str | None = None
     saving: bool = False
+    models: int = 0
 
 
 Executor = Callable[[Request, Observer], Outcome]

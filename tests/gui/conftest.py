@@ -47,6 +47,7 @@ class ScriptedPool(QObject):
         super().__init__()
         self.answers: dict[str, Any] = {}
         self.asked: list[Request] = []
+        self.renewed = 0
         self._jobs: dict[str, Job] = {}
         self._events: dict[str, list[Event]] = {}
 
@@ -80,6 +81,9 @@ class ScriptedPool(QObject):
 
     def configure(self, settings: Any, devices: Any = ()) -> None:
         self.settings = settings
+
+    def renew_models(self) -> None:
+        self.renewed += 1
 
     @property
     def running(self) -> list[Job]:

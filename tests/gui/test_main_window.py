@@ -93,6 +93,12 @@ def test_trouble_stays_until_it_is_read(window: MainWindow, session: Session) ->
     assert window.notice.text == "The disk is full; free some space."
 
 
+def test_the_engine_hears_that_models_were_changed(window: MainWindow, session: Session) -> None:
+    pool: Any = session.pool
+    session.modelsChanged.emit()
+    assert pool.renewed == 1
+
+
 def test_a_remark_shows_for_a_moment_and_takes_no_room(window: MainWindow, session: Session) -> None:
     before = window.stack.size()
     session.noticed.emit("Copied.")

@@ -226,6 +226,7 @@ def test_after_a_restart_what_waited_waits_and_what_ran_can_be_resumed(
         first = start()
         ran, waited = first.submit(tune("long"), "ran"), first.submit(tune("good"), "waited")
         await running(first, ran)
+        keep_checkpoint(tmp_path, "long")
         await first.close()
         second = start()
         assert [(job.title, job.state) for job in second.jobs()] == [
@@ -244,6 +245,58 @@ def test_after_a_restart_what_waited_waits_and_what_ran_can_be_resumed(
         await ended(second, again, waited)
 
     loop.run_until_complete(go())
+
+
+def keep_checkpoint(root: Path, person: str) -> None:
+    folder = root / "people" / person / "checkpoints"
+    folder.mkdir(parents=True)
+    (folder / "last.safetensors").write_bytes(b"weights")
+
+
+def test_a_tuning_that_stopped_before_its_first_checkpoint_begins_anew(loop: QEventLoop, pool: JobPool) -> None:
+    async def go() -> None:
+        before, waiting = pool.submit(tune("long"), "before"), pool.submit(tune("good"), "waiting")
+        pool.cancel(waiting.id)
+        again = pool.retry(waiting.id)
+        assert isinstance(again.request, TuneRequest)
+        assert not again.request.resume
+        pool.cancel_all()
+        await ended(pool, before, again)
+
+    loop.run_until_complete(go())
+
+
+def test_a_device_that_gets_its_name_while_it_works_takes_no_second_job(loop: QEventLoop, pool: JobPool) -> None:
+    async def go() -> None:
+        job = pool.submit(tune("long"), "first")
+        await running(pool, job)
+        pool.configure(EngineSettings(pool._settings.root), ("cuda:0", "cuda:1"))
+        second, third = pool.submit(tune("long a"), "second"), pool.submit(tune("long b"), "third")
+        await running(pool, second)
+        states = [found.state for one in (second, third) if (found := pool.job(one.id))]
+        assert states == [JobState.RUNNING, JobState.WAITING]
+        assert sorted(pool._busy) == ["best device", "cuda:1"]
+        pool.cancel(job.id)
+        await running(pool, third)
+        assert sorted(pool._busy) == ["cuda:0", "cuda:1"]
+        assert "best device" not in pool._workers
+        pool.cancel_all()
+        await ended(pool, second, third)
+
+    loop.run_until_complete(go())
+
+
+def test_changed_models_are_loaded_by_a_fresh_process(loop: QEventLoop, pool: JobPool, tmp_path: Path) -> None:
+    async def go() -> None:
+        await ended(pool, pool.submit(tune("good"), "one"))
+        await ended(pool, pool.submit(tune("good"), "two"))
+        pool.renew_models()
+        pool.configure(EngineSettings(tmp_path))  # which knows nothing of the models
+        await ended(pool, pool.submit(tune("good"), "three"))
+
+    loop.run_until_complete(go())
+    pids = [line.split()[1] for line in (tmp_path / "done.log").read_text().splitlines()]
+    assert pids[0] == pids[1] != pids[2]
 
 
 def test_after_a_crash_of_the_program_a_running_job_is_found_interrupted(
