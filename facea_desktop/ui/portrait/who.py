@@ -18,6 +18,7 @@ from facea_desktop.ui.widgets import button, column, label, row
 from facea_desktop.workers.jobs import Job
 
 PICTURE_SIDE = 44
+_NAME_WIDTH, _NAME_WIDTH_BESIDE = 190, 130  # the second beside the longest button
 
 
 class WhoBox(QWidget):
@@ -34,9 +35,7 @@ class WhoBox(QWidget):
         self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._state = label("", "hint", wrap=True)
         self._state.setTextFormat(Qt.TextFormat.PlainText)
-        self._tune = button(
-            self.tr("Tune"), self._start_tuning, name="tunePersonButton", tip=self.tr("Teach the model this face")
-        )
+        self._tune = button(self.tr("Tune"), self._start_tuning, name="tunePersonButton")
         self._new = button(
             self.tr("New person"),
             lambda: session.go("new-person"),
@@ -52,6 +51,7 @@ class WhoBox(QWidget):
         session.thumbnails.ready.connect(self._thumbnail_ready)
         session.pool.jobAdded.connect(self._job_changed)
         session.pool.jobChanged.connect(self._job_changed)
+        session.pool.jobRemoved.connect(self._job_removed)
         self._show(session.selected)
 
     @property
@@ -68,6 +68,8 @@ class WhoBox(QWidget):
         if person.tuning is None:
             if self._is_tuning(person):
                 return self.tr("Wait until {0} is tuned.").format(person.name)
+            if self._stopped(person) is not None:
+                return self.tr("Go on tuning {0} first.").format(person.name)
             return self.tr("Tune {0} first.").format(person.name)
         until = person.consent.until
         if until is not None and until < date.today():
@@ -91,9 +93,10 @@ class WhoBox(QWidget):
             self._name.setText(self.tr("Nobody chosen"))
             self._state.setText(self.tr("Choose a person on the left."))
         else:
-            self._name.setText(self._name.fontMetrics().elidedText(person.name, Qt.TextElideMode.ElideRight, 190))
-            self._name.setToolTip(person.name)
             self._show_state(person)
+            width = _NAME_WIDTH_BESIDE if self._stopped(person) is not None else _NAME_WIDTH
+            self._name.setText(self._name.fontMetrics().elidedText(person.name, Qt.TextElideMode.ElideRight, width))
+            self._name.setToolTip(person.name)
         self._state.style().unpolish(self._state)
         self._state.style().polish(self._state)
         self.changed.emit()
@@ -101,16 +104,37 @@ class WhoBox(QWidget):
     def _show_state(self, person: Profile) -> None:
         until = person.consent.until
         if until is not None and until < date.today():
-            self._state.setText(self.tr("The leave to portray ended on {0}. Ask again, then renew it on the person's page.").format(until))
+            self._state.setText(
+                self.tr("The leave to portray ended on {0}. Ask again, then renew it on the person's page.").format(
+                    until
+                )
+            )
             self._state.setProperty("state", "bad")
         elif person.tuning is not None:
             self._state.setText(self.tr("Ready"))
         elif self._is_tuning(person):
             self._state.setText(self.tr("Being tuned\u2026"))
         else:
+            self._offer_tuning(self._stopped(person) is not None)
+
+    def _offer_tuning(self, go_on: bool) -> None:
+        if go_on:
+            self._state.setText(self.tr("The tuning stopped before its end."))
+            self._tune.setText(self.tr("Go on tuning"))
+            tip = self.tr("Go on from where the tuning stopped")
+        else:
             self._state.setText(self.tr("Not tuned yet: the model does not know this face."))
-            self._state.setProperty("state", "warn")
-            self._tune.show()
+            self._tune.setText(self.tr("Tune"))
+            tip = self.tr("Teach the model this face")
+        self._tune.setToolTip(tip)
+        self._tune.setAccessibleDescription(tip)
+        self._state.setProperty("state", "warn")
+        self._tune.show()
+
+    def _stopped(self, person: Profile) -> Job | None:
+        """The person's last tuning, if it can go on."""
+        last = next((job for job in self._session.pool.jobs() if job.subject == person.id), None)
+        return last if last is not None and last.can_resume else None
 
     def _is_tuning(self, person: Profile) -> bool:
         jobs = self._session.pool.jobs()
@@ -118,7 +142,12 @@ class WhoBox(QWidget):
 
     def _start_tuning(self) -> None:
         person = self.person
-        if person is not None:
+        if person is None:
+            return
+        stopped = self._stopped(person)
+        if stopped is not None:  # to begin again would write over what it has learned
+            self._session.pool.retry(stopped.id)
+        else:
             recipe = self._session.models.catalogue.family(person.family).recipe()
             request = TuneRequest(person=person.id, recipe=recipe)
             self._session.submit(request, self.tr("Tune {0}").format(person.name))
@@ -126,6 +155,11 @@ class WhoBox(QWidget):
     @Slot(object)
     def _job_changed(self, job: Job) -> None:
         if self.person is not None and job.subject == self.person.id:
+            self._show(self.person)
+
+    @Slot(str)
+    def _job_removed(self, _job: str) -> None:
+        if self.person is not None and self.person.tuning is None:
             self._show(self.person)
 
     @Slot(object)

@@ -214,6 +214,42 @@ def test_who_is_not_tuned_can_be_tuned_here(panel, session, add_person, pool, qt
     assert tune.isVisible()
 
 
+@pytest.mark.parametrize("state", [JobState.CANCELLED, JobState.INTERRUPTED, JobState.FAILED])
+def test_a_tuning_that_stopped_goes_on_where_it_was(panel, session, add_person, pool, qtbot: QtBot, state) -> None:
+    profile = add_person("Ben", Subject.MAN, tuned=False)
+    session.people_changed()
+    session.select(profile.id)
+    panel.show()
+    tune = child(panel, QPushButton, "tunePersonButton")
+    qtbot.mouseClick(tune, LEFT)
+    job = pool.jobs()[0]
+
+    pool.change(job.id, state=state)
+
+    assert tune.text() == "Go on tuning"
+    assert panel.make.why_not == "Go on tuning Ben first."
+    qtbot.mouseClick(tune, LEFT)
+    assert pool.jobs()[0].request == TuneRequest(person=profile.id, recipe=session.family.recipe(), resume=True)
+    assert not tune.isVisible()
+
+
+def test_a_stopped_tuning_that_is_off_the_list_begins_again(panel, session, add_person, pool, qtbot: QtBot) -> None:
+    profile = add_person("Ben", Subject.MAN, tuned=False)
+    session.people_changed()
+    session.select(profile.id)
+    panel.show()
+    tune = child(panel, QPushButton, "tunePersonButton")
+    qtbot.mouseClick(tune, LEFT)
+    job = pool.jobs()[0]
+    pool.change(job.id, state=JobState.CANCELLED)
+
+    pool.remove(job.id)
+
+    assert tune.text() == "Tune"
+    qtbot.mouseClick(tune, LEFT)
+    assert not pool.jobs()[0].request.resume
+
+
 def test_a_leave_that_ended_is_said(panel, session, anna) -> None:
     ended = date.today() - timedelta(days=1)
     session.library.update(anna.model_copy(update={"consent": Consent(kind="with leave", until=ended)}))
