@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QSplitter, QStackedWidget, QTabWidget, QWidget
 
 from facea_desktop.domain.outcomes import Machine
@@ -17,6 +17,7 @@ from facea_desktop.ui.jobs.bar import JobBar
 from facea_desktop.ui.jobs.page import JobsPage
 from facea_desktop.ui.menus import Menus
 from facea_desktop.ui.mixer.panel import MixerPanel
+from facea_desktop.ui.people.drops import dropped_files, is_person_file, is_photo
 from facea_desktop.ui.people.library_panel import LibraryPanel
 from facea_desktop.ui.people.new_person_page import NewPersonPage
 from facea_desktop.ui.people.person_page import PersonPage
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("FaceA Desktop"))
         self.setWindowIcon(QIcon(str(resource("icons", "app-256.png"))))
         self.setMinimumSize(QSize(960, 600))
+        self.setAcceptDrops(True)
         self._may_close = False
         self._devices: tuple[str, ...] = ()
         self._state = QSettings(str(session.root / "window.ini"), QSettings.Format.IniFormat, self)
@@ -71,6 +73,9 @@ class MainWindow(QMainWindow):
         if name == "mixer":
             self.mixer.show_what(what)
             self.tabs.setCurrentWidget(self.mixer)
+            name = "canvas"
+        elif name == "portrait":
+            self.tabs.setCurrentWidget(self.portrait)
             name = "canvas"
         page = self.pages["settings" if name == "models" else name]
         show = getattr(page, "show_what", None)
@@ -94,6 +99,23 @@ class MainWindow(QMainWindow):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         leave.clicked.connect(self.close_now)
         box.open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take what no panel has taken: people's files and pictures."""
+        if any(is_person_file(file) or is_photo(file) for file in dropped_files(event.mimeData())):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import people; a picture brings its settings back or becomes the scene."""
+        files = dropped_files(event.mimeData())
+        people = [file for file in files if is_person_file(file)]
+        pictures = [file for file in files if is_photo(file)]
+        event.acceptProposedAction()
+        if people:
+            self.library.people_actions.import_files(people)
+        elif pictures:
+            self.go("portrait")
+            self.portrait.use_picture(pictures[0])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the window's state; while a job runs, stay open until the user has decided."""
@@ -123,10 +145,10 @@ class MainWindow(QMainWindow):
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self.portrait, self.tr("Portrait"))
         self.tabs.addTab(self.mixer, self.tr("Mixer"))
-        self.settings = SettingsPage(session)
+        self.settings, self.gallery = SettingsPage(session), GalleryPage(session)
         self.pages: dict[str, QWidget] = {
             "canvas": studio,
-            "gallery": GalleryPage(session),
+            "gallery": self.gallery,
             "jobs": JobsPage(session),
             "settings": self.settings,
             "new-person": NewPersonPage(session),
@@ -164,6 +186,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session = self.session
         session.pageWanted.connect(self.go)
+        session.portraitOpened.connect(self._show_portrait_panel)
         session.failed.connect(self.show_trouble)
         session.noticed.connect(self.toast.say)
         session.settingsChanged.connect(self._configure)
@@ -210,6 +233,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _renew_models(self) -> None:
         self.session.pool.renew_models()
+
+    @Slot()
+    def _show_portrait_panel(self) -> None:
+        self.tabs.setCurrentWidget(self.portrait)
 
     @Slot()
     def come_forward(self) -> None:

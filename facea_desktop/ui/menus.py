@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu
 from facea_desktop.ui.canvas.commands import OPERATIONS, TOOLS
 from facea_desktop.ui.logs import LogViewer
 from facea_desktop.ui.settings.shortcuts import ShortcutsDialog
+from facea_desktop.ui.settings.values import Settings
 
 if TYPE_CHECKING:
     from facea_desktop.ui.main_window import MainWindow
@@ -24,6 +25,7 @@ class Menus(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._by_theme: dict[str, QAction] = {}
         self._build()
         window.settings.logWanted.connect(self.show_log)
         window.settings.shortcutsWanted.connect(self.show_shortcuts)
@@ -33,7 +35,7 @@ class Menus(QObject):
         session = window.session
         file = bar.addMenu(self.tr("&File"))
         self._add(file, self.tr("&New person…"), lambda: session.go("new-person"), QKeySequence.StandardKey.New)
-        self._add(file, self.tr("&Open a picture as scene…"), window.portrait.form.scene.choose_picture, "Ctrl+O")
+        self._add(file, self.tr("&Open a picture as scene…"), self._choose_scene, "Ctrl+O")
         self._add(file, self.tr("&Import a person…"), window.library.people_actions.choose_imports, "Ctrl+Shift+I")
         file.addSeparator()
         self._add(file, self.tr("Open the &data folder"), self._open_folder)
@@ -45,14 +47,18 @@ class Menus(QObject):
         for group in (
             ("undo", "redo"),
             TOOLS,
-            (*OPERATIONS, "swap"),
+            OPERATIONS,
+            ("swap", "smaller", "larger", "softer", "harder"),
             ("fit", "actual-size", "zoom-in", "zoom-out", "compare"),
         ):
             edit.addActions([commands[name] for name in group])
             edit.addSeparator()
 
-        person = bar.addMenu(self.tr("&Person"))
-        person.aboutToShow.connect(lambda: self._fill_person(person))
+        person = bar.addMenu(self.tr("Pe&rson"))
+        person.aboutToShow.connect(lambda: self._fill(person, window.library.people_actions.menu()))
+
+        portrait = bar.addMenu(self.tr("P&ortrait"))
+        portrait.aboutToShow.connect(lambda: self._fill(portrait, self._portrait_menu()))
 
         view = bar.addMenu(self.tr("&View"))
         for action in window.rail.actions_by_page.values():
@@ -94,16 +100,41 @@ class Menus(QObject):
             ("light", self.tr("&Light")),
             ("dark", self.tr("&Dark")),
         ):
-            action = self._add(menu, text, partial(session.change_settings, theme=mode))
+            action = self._add(menu, text, partial(self._wear, mode))
             action.setCheckable(True)
-            action.setChecked(session.settings.theme == mode)
             group.addAction(action)
+            self._by_theme[mode] = action
+        session.settingsChanged.connect(self._show_theme)
+        self._show_theme(session.settings)
 
-    def _fill_person(self, menu: QMenu) -> None:
-        """What can be done with whoever is chosen in the library."""
+    def _wear(self, mode: str) -> None:
+        session = self._window.session
+        session.attempt(lambda: session.change_settings(theme=mode))
+        self._show_theme(session.settings)
+
+    @Slot(object)
+    def _show_theme(self, settings: Settings) -> None:
+        self._by_theme[settings.theme].setChecked(True)
+
+    @staticmethod
+    def _fill(menu: QMenu, source: QMenu | None) -> None:
+        """Offer what the panel's own menu offers now."""
         menu.clear()
-        for action in self._window.library.people_actions.menu().actions():
+        for action in source.actions() if source is not None else ():
             menu.addAction(action)
+        menu.setEnabled(bool(menu.actions()))
+
+    def _portrait_menu(self) -> QMenu | None:
+        """What can be done with the portrait chosen, in the gallery while it is shown, else below the canvas."""
+        window = self._window
+        if window.stack.currentWidget() is window.gallery:
+            return window.gallery.actions_.menu() if window.gallery.actions_.chosen() else None
+        result = window.strip.result
+        return window.strip.menu_of(result) if result is not None and result.path is not None else None
+
+    def _choose_scene(self) -> None:
+        self._window.go("portrait")
+        self._window.portrait.form.scene.choose_picture()
 
     def _tab(self, panel: object) -> None:
         self._window.go("canvas")
@@ -127,20 +158,31 @@ class Menus(QObject):
 
     @Slot()
     def show_shortcuts(self) -> None:
-        """List every key of the menus."""
+        """List every key of the menus, and those of the lists."""
         rows = []
         for top in self._window.menuBar().actions():
             menu = top.menu()
             if not isinstance(menu, QMenu):
                 continue
+            menu.aboutToShow.emit()
             group = top.text().replace("&", "")
             rows += [
-                (
-                    group,
-                    action.text().replace("&", ""),
-                    action.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
-                )
+                (group, action.text().replace("&", ""), action.shortcut().toString())
                 for action in menu.actions()
                 if not action.shortcut().isEmpty()
             ]
+        results, gallery, jobs = self.tr("Results"), self.tr("Gallery"), self.tr("Jobs")
+        rows += [
+            (results, self.tr("Make portraits"), "Ctrl+Return"),
+            (results, self.tr("The one before, the next one"), "Left, Right"),
+            (results, self.tr("Delete the picture"), "Del"),
+            (gallery, self.tr("See it large"), "Space"),
+            (gallery, self.tr("Use its settings"), "Return"),
+            (gallery, self.tr("Rate it"), "0, 1, 2, 3, 4, 5"),
+            (gallery, self.tr("Export what is chosen"), "Ctrl+E"),
+            (gallery, self.tr("Delete what is chosen"), "Del"),
+            (jobs, self.tr("Cancel, or take off the list"), "Del"),
+            (jobs, self.tr("Earlier, later"), "Ctrl+Up, Ctrl+Down"),
+            (jobs, self.tr("First in line"), "Ctrl+Home"),
+        ]
         ShortcutsDialog(rows, self._window).open()

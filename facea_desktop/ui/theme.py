@@ -195,7 +195,8 @@ def _sheet(c: Colours) -> str:
     }}
     QCheckBox::indicator {{ border-radius: 3px; }}
     QRadioButton::indicator {{ border-radius: 8px; }}
-    QCheckBox::indicator:hover, QRadioButton::indicator:hover, QCheckBox:focus::indicator, QRadioButton:focus::indicator {{
+    QCheckBox::indicator:hover, QRadioButton::indicator:hover,
+    QCheckBox::indicator:focus, QRadioButton::indicator:focus {{
         border-color: {c.accent};
     }}
     QCheckBox::indicator:checked {{

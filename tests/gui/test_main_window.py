@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
@@ -170,6 +170,53 @@ def fresh(root: Path, code: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(source)}
     command = [sys.executable, "-c", code, root]
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+
+def drop(window: MainWindow, *files: Path) -> bool:
+    """Drop files on the window itself; whether it takes them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    where, left = QPointF(5, 5), Qt.MouseButton.LeftButton
+    entering = QDragEnterEvent(where.toPoint(), Qt.DropAction.CopyAction, data, left, Qt.KeyboardModifier.NoModifier)
+    entering.ignore()
+    window.dragEnterEvent(entering)
+    if entering.isAccepted():
+        dropping = QDropEvent(where, Qt.DropAction.CopyAction, data, left, Qt.KeyboardModifier.NoModifier)
+        window.dropEvent(dropping)
+    return entering.isAccepted()
+
+
+def test_a_person_dropped_anywhere_is_imported(window: MainWindow, session: Session, tmp_path: Path) -> None:
+    taken: list[Any] = []
+    window.library.people_actions.import_files = taken.append  # type: ignore[method-assign]
+    assert drop(window, tmp_path / "anna.facea")
+    assert taken == [[tmp_path / "anna.facea"]]
+    assert not drop(window, tmp_path / "notes.txt")
+
+
+def test_a_picture_dropped_anywhere_comes_to_the_portrait_panel(
+    window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    taken: list[Path] = []
+    window.portrait.use_picture = taken.append  # type: ignore[method-assign]
+    session.go("settings")
+    assert drop(window, tmp_path / "beach.jpg")
+    assert taken == [tmp_path / "beach.jpg"]
+    assert window.stack.currentWidget() is window.pages["canvas"]
+    assert window.tabs.currentWidget() is window.portrait
+
+
+def test_the_portrait_panel_comes_forward_when_settings_come_back(window: MainWindow, session: Session) -> None:
+    session.go("mixer")
+    session.portraitOpened.emit(Path("nothing.png"))
+    assert window.tabs.currentWidget() is window.portrait
+
+
+def test_the_theme_menu_follows_the_settings(window: MainWindow, session: Session) -> None:
+    for theme in ("light", "dark", "system"):
+        session.change_settings(theme=theme)
+        checked = [name for name, action in window.menus._by_theme.items() if action.isChecked()]
+        assert checked == [theme]
 
 
 WHEN_OPEN = """

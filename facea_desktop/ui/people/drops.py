@@ -6,8 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 
+from facea_desktop.ui.people.change import LORA, PACKAGE
+
 PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".tif", ".tiff", ".bmp", ".avif"})
-"""Endings of files that are photos; whether they can be read is found out when they are checked."""
+"""Endings of files; whether they can be read is found out when they are."""
 
 
 def dropped_files(data: QMimeData) -> list[Path]:
@@ -27,3 +29,8 @@ def dropped_files(data: QMimeData) -> list[Path]:
 def is_photo(path: Path) -> bool:
     """Whether a file's name says that it is a photo."""
     return path.suffix.lower() in PHOTOS
+
+
+def is_person_file(path: Path) -> bool:
+    """Whether a file's name says that it holds a person, or a LoRA of one."""
+    return path.suffix.lower() in (PACKAGE, LORA)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import (
     QPoint,
     QRectF,
@@ -36,8 +34,7 @@ from facea_desktop.library.index import PersonSummary
 from facea_desktop.resources import resource
 from facea_desktop.ui.icons import icon
 from facea_desktop.ui.people.actions import PeopleActions
-from facea_desktop.ui.people.change import LORA, PACKAGE
-from facea_desktop.ui.people.drops import dropped_files, is_photo
+from facea_desktop.ui.people.drops import dropped_files, is_person_file, is_photo
 from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.people.people_model import Order, PeopleModel
 from facea_desktop.ui.people.people_view import PeopleView
@@ -103,7 +100,7 @@ class LibraryPanel(QFrame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take people's files and photos."""
-        if any(_is_person_file(file) or is_photo(file) for file in dropped_files(event.mimeData())):
+        if any(is_person_file(file) or is_photo(file) for file in dropped_files(event.mimeData())):
             event.acceptProposedAction()
             self._show_over(True)
 
@@ -114,7 +111,7 @@ class LibraryPanel(QFrame):
     def dropEvent(self, event: QDropEvent) -> None:
         """Import people's files; photos begin a new person."""
         files = dropped_files(event.mimeData())
-        people = [file for file in files if _is_person_file(file)]
+        people = [file for file in files if is_person_file(file)]
         photos = [file for file in files if is_photo(file)]
         self._show_over(False)
         event.acceptProposedAction()
@@ -230,7 +227,3 @@ class LibraryPanel(QFrame):
     @Slot(object)
     def _show_selected(self, profile: Profile | None) -> None:
         self.view.show_chosen(profile.id if profile is not None else None)
-
-
-def _is_person_file(file: Path) -> bool:
-    return file.suffix.lower() in (PACKAGE, LORA)
