@@ -323,7 +323,22 @@ def _delete(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
     library = Library(root)
     profile = library.get(args.person)
     library.delete(profile.id, portraits=args.portraits)
+    _forget_traces(root, profile.id)
     return {"deleted": profile.id}
+
+
+def _forget_traces(root: Path, person: str) -> None:
+    """What the window's queue and index hold of somebody who was deleted goes too."""
+    if (root / "jobs").is_dir():
+        from facea_desktop.workers.store import JobStore
+
+        jobs = JobStore(root)
+        jobs.forget_people([person])
+        jobs.close()
+    if (root / "index.sqlite").exists():
+        from facea_desktop.library.index import Index
+
+        Index(root).close()  # it looks who is there when it is opened
 
 
 def _evaluate(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:

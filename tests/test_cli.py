@@ -23,9 +23,14 @@ import pytest
 from PIL import Image, ImageFilter
 
 from facea_desktop import cli
-from facea_desktop.domain.faces import Attribute
+from facea_desktop.domain.faces import Attribute, Subject
+from facea_desktop.domain.people import Profile
+from facea_desktop.domain.requests import PortraitRequest
+from facea_desktop.library.index import Index
 from facea_desktop.library.store import Library
 from facea_desktop.resources import resource
+from facea_desktop.workers.jobs import Job
+from facea_desktop.workers.store import JobStore
 
 ROOT = Path(cli.__file__).parents[1]
 PERSON_KEYS = {
@@ -505,3 +510,17 @@ def test_a_tuning_that_was_killed_goes_on_and_ends_with_the_same_weights(library
         ends = [(root / "people" / adam / name).read_bytes() for root in (straight, broken, library)]
         assert ends[0] == ends[1]
         assert ends[0] != ends[2]
+
+
+def test_deleting_leaves_no_word_of_the_person_in_queue_and_index(tmp_path: Path) -> None:
+    profile = Library(tmp_path).create(
+        Profile(id="a" * 12, name="Wilhelmina", subject=Subject.WOMAN, family="starter"), {}
+    )
+    Index(tmp_path).close()
+    store = JobStore(tmp_path)
+    store.save(Job(id="b" * 12, request=PortraitRequest(person=profile.id), title="Wilhelmina: at sea", place=1))
+    store.close()
+    assert facea(tmp_path, "delete", "Wilhelmina").code == 0
+    left = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert b"Wilhelmina" not in left
+    assert profile.id.encode() not in left

@@ -19,6 +19,9 @@ from facea_desktop.library.pictures import read_request, read_size
 STAGES = ("context", "mask")
 """What may lie beside ``<stem>.png`` as ``<stem>-context.png`` and ``<stem>-mask.png``."""
 
+MASKS = ".masks"
+"""Folder beside the portraits with the masks that were painted for jobs; one goes with the last job that names it."""
+
 
 @dataclass(frozen=True)
 class PortraitFile:

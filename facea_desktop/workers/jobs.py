@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import AwareDatetime, Field
 
 from facea_desktop.domain.people import PersonId, Value
-from facea_desktop.domain.requests import FetchRequest, PortraitRequest, Request, TuneRequest
+from facea_desktop.domain.requests import FetchRequest, MixRequest, PortraitRequest, Request, TuneRequest
 
 
 class JobState(StrEnum):
@@ -56,6 +56,17 @@ class Job(Value):
     def subject(self) -> str | None:
         """The person whose files the job changes, None where it only reads."""
         return self.request.person if isinstance(self.request, TuneRequest) else None
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Everybody whom it is about: whom it reads, changes or made."""
+        request = self.request
+        named = {self.person, getattr(request, "person", None)}
+        if isinstance(request, MixRequest):
+            named |= {take.person for take in request.takes}
+        if isinstance(request, PortraitRequest):
+            named |= {casting.person for casting in request.others}
+        return frozenset(person for person in named if person is not None)
 
     @property
     def can_resume(self) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.events import Event, Painted, Progress
@@ -27,6 +27,13 @@ BEST = "best device"
 """The lane while nobody has said which devices there are."""
 ASSISTANT, FETCHING = "assistant", "fetching"
 """Lanes beside the devices': small questions of the window, and downloads; neither waits for a tuning."""
+PATIENCE_S = 30.0
+"""More than a worker's: what does not stop by itself has lost its process by then."""
+IDLE_S = 600.0
+"""The assistant's models give their memory back to the devices' lanes when nobody asked for so long."""
+KEPT_JOBS = 300
+"""Ended jobs beyond this many leave the list, the oldest first."""
+_POLL_S = 0.02
 OUR_FAULT = "Something went wrong in the program; the details are in the log (Help, Show log)."
 
 
@@ -57,6 +64,7 @@ class JobPool(QObject):
         self._history: dict[str, list[Event]] = {}
         self._closing = False
         self._jobs = {job.id: self._after_restart(job) for job in self._store.load()}
+        self._drop_oldest()
 
     def jobs(self) -> list[Job]:
         """Running, then waiting in their order, then ended, the newest first."""
@@ -106,6 +114,8 @@ class JobPool(QObject):
     def retry(self, job: str) -> Job:
         """A new job that goes on with, or does again, what an ended one was to do; it takes the old one's place."""
         old = self._jobs[job]
+        if not old.state.ended:
+            return old
         request = old.again()
         if isinstance(request, TuneRequest) and request.resume and not self._has_checkpoint(request.person):
             request = request.model_copy(update={"resume": False})  # it stopped before there was anything to keep
@@ -125,15 +135,35 @@ class JobPool(QObject):
     def remove(self, job: str) -> None:
         """Take an ended job off the list."""
         if self._jobs[job].state.ended:
-            del self._jobs[job]
+            self._store.forget(self._jobs.pop(job))
             self._history.pop(job, None)
-            self._store.forget(job)
             self.jobRemoved.emit(job)
 
     def clear_ended(self) -> None:
         """Take every ended job off the list."""
         for job in [job.id for job in self._jobs.values() if job.state.ended]:
             self.remove(job)
+
+    async def forget_people(self, people: Iterable[str]) -> None:
+        """Stop every job about these people, by id, and leave no word of them in the queue, also on disk.
+
+        Raises:
+            UserError: one does not stop; what has ended is gone.
+        """
+        ids = set(people)
+        about = [job.id for job in self._jobs.values() if not ids.isdisjoint(job.people)]
+        for job in about:
+            self.cancel(job)
+        for _ in range(round(PATIENCE_S / _POLL_S)):
+            if all(job not in self._jobs or self._jobs[job].state.ended for job in about):
+                break
+            await asyncio.sleep(_POLL_S)
+        for job in about:
+            if job in self._jobs:
+                self.remove(job)
+        if any(job in self._jobs for job in about):
+            raise UserError("A job of this person does not stop. Close the program, open it again and delete then.")
+        await asyncio.wrap_future(self._store.forget_people(ids))
 
     async def ask(self, request: Request) -> Outcome:
         """Have something small done beside the queue.
@@ -142,6 +172,8 @@ class JobPool(QObject):
             UserError: the user can mend it, or the engine failed.
             CancelledError: the pool is closing.
         """
+        if self._closing:
+            raise CancelledError
         token = f"ask-{secrets.token_hex(6)}"
         answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._questions[token] = answer
@@ -186,7 +218,8 @@ class JobPool(QObject):
         for worker in self._workers.values():
             worker.close()
         while any(not worker.isFinished() for worker in (*self._workers.values(), *self._retired)):
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(_POLL_S)
+        QCoreApplication.sendPostedEvents(self)  # what the workers said last
         for job in list(self._busy.values()):  # whose end did not come through the loop any more
             self._change(job, state=JobState.INTERRUPTED, ended=_now())
         self._busy.clear()
@@ -195,12 +228,15 @@ class JobPool(QObject):
     def _schedule(self) -> None:
         if self._closing:
             return
-        for job in self._waiting():
+        for waiting in self._waiting():
+            job = self._jobs.get(waiting.id)  # who hears that one starts may change the others
+            if job is None or job.state is not JobState.WAITING:
+                continue
             for lane, settings in self._lanes_of(job):
                 if lane not in self._busy and not self._is_taken(job):
                     self._busy[lane] = job.id
-                    self._change(job.id, state=JobState.RUNNING, started=_now())
                     self._worker(lane, settings).give(job.id, job.request)
+                    self._change(job.id, state=JobState.RUNNING, started=_now())
                     break
 
     def _lanes_of(self, job: Job) -> list[tuple[str, EngineSettings]]:
@@ -237,7 +273,7 @@ class JobPool(QObject):
 
     def _worker(self, lane: str, settings: EngineSettings) -> Worker:
         if lane not in self._workers:
-            worker = Worker(lane, self._engine, settings, self)
+            worker = Worker(lane, self._engine, settings, self, idle_s=IDLE_S if lane == ASSISTANT else None)
             worker.told.connect(self._hear)
             worker.ended.connect(self._end)
             worker.start()
@@ -262,7 +298,8 @@ class JobPool(QObject):
         if ended.bug is not None:
             log.error("a job failed: %s", ended.bug)
         if token in self._jobs:
-            self._end_job(token, ended)
+            if self._jobs[token].state is JobState.RUNNING:
+                self._end_job(token, ended)
         elif token in self._questions and not self._questions[token].done():
             self._answer(self._questions[token], ended)
 
@@ -277,8 +314,14 @@ class JobPool(QObject):
         else:
             person = ended.outcome.person if isinstance(ended.outcome, PersonMade) else None
             self._change(job, state=JobState.DONE, ended=_now(), person=person)
+        self._drop_oldest()
         self._retire_idle()
         self._schedule()
+
+    def _drop_oldest(self) -> None:
+        ended = sorted((job for job in self._jobs.values() if job.state.ended), key=_ended_at, reverse=True)
+        for job in ended[KEPT_JOBS:]:
+            self.remove(job.id)
 
     @staticmethod
     def _answer(answer: asyncio.Future[Outcome], ended: Ended) -> None:

@@ -102,7 +102,7 @@ def studio_engine(settings: EngineSettings) -> Executor:
 
 
 def serve(connection: Connection, engine: Engine, settings: EngineSettings) -> None:
-    """Main function of the process; returns when the owner says so and leaves at once when the owner is gone."""
+    """Main function of the process, which leaves when the owner closes the connection or is gone, whatever it is at."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the owner ends this process
     if hasattr(os, "nice"):
         os.nice(NICENESS)
@@ -112,12 +112,13 @@ def serve(connection: Connection, engine: Engine, settings: EngineSettings) -> N
         with sending, contextlib.suppress(OSError):  # the owner is gone: the reader ends the process
             connection.send(message)
 
-    tasks: queue.Queue[Run | None] = queue.Queue()
+    tasks: queue.Queue[Run] = queue.Queue()
     stops: dict[str, threading.Event] = {}
     threading.Thread(target=_read, args=(connection, tasks, stops), daemon=True).start()
     threading.Thread(target=_beat, args=(send,), daemon=True).start()
     executor = engine(settings)
-    while (task := tasks.get()) is not None:
+    while True:
+        task = tasks.get()
         send(_carried_out(executor, task, stops[task.token], send))
         del stops[task.token]
 
@@ -130,21 +131,25 @@ def _carried_out(executor: Executor, task: Run, stop: threading.Event, send: Cal
         return Ended(token, error=" ".join(str(error).split()))
     except CancelledError:
         return Ended(token, cancelled=True)
+    except MemoryError:
+        return Ended(token, error="The memory of this computer is full; close other programs and try again.")
     except Exception:  # noqa: BLE001 - the job's edge: whatever is left is a bug of ours
         return Ended(token, bug=traceback.format_exc())
 
 
-def _read(connection: Connection, tasks: queue.Queue[Run | None], stops: dict[str, threading.Event]) -> None:
+def _read(connection: Connection, tasks: queue.Queue[Run], stops: dict[str, threading.Event]) -> None:
     try:
-        while (message := connection.recv()) is not None:
+        while True:
+            message = connection.recv()
             if isinstance(message, Run):
                 stops[message.token] = threading.Event()
                 tasks.put(message)
-            elif isinstance(message, Cancel) and message.token in stops:
-                stops[message.token].set()
-    except (EOFError, OSError):
-        os._exit(0)  # no owner, no reason to go on, whatever is running
-    tasks.put(None)
+            elif isinstance(message, Cancel):
+                stop = stops.get(message.token)  # it may be over by now
+                if stop is not None:
+                    stop.set()
+    finally:
+        os._exit(0)  # no owner, or none that is understood: no reason to go on, whatever is running
 
 
 def _beat(send: Callable[[object], None]) -> None:

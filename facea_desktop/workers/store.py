@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,17 @@ from pydantic import TypeAdapter, ValidationError
 
 from facea_desktop.domain.events import Event, Losses, Measured, Painted, Started, Warned
 from facea_desktop.domain.files import write_atomically
-from facea_desktop.library.disk import disk_trouble
+from facea_desktop.domain.requests import PortraitRequest
+from facea_desktop.library.disk import disk_trouble, erase_file
+from facea_desktop.library.person_files import PERSON_ID
+from facea_desktop.library.portraits import MASKS
 from facea_desktop.workers.jobs import Job
 
 log = logging.getLogger(__name__)
 
 KEPT: dict[str, type[Any]] = {kind.__name__: kind for kind in (Started, Losses, Measured, Warned, Painted)}
 """Events that are worth reading again after a restart."""
+_READERS: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(kind) for name, kind in KEPT.items()}
 
 
 class JobStore:
@@ -34,6 +39,7 @@ class JobStore:
 
     def load(self) -> list[Job]:
         """Every job that can be read; the others are left alone, with a line in the log."""
+        self._sweep()
         jobs = []
         for path in sorted(self._folder.glob("*.json")):
             try:
@@ -44,15 +50,16 @@ class JobStore:
 
     def history(self, job: str) -> list[Event]:
         """What a job told, as far as it is kept; a line cut by a crash is left out."""
-        path = self._folder / f"{job}.events"
-        if not path.exists():
+        try:
+            lines = (self._folder / f"{job}.events").read_bytes().splitlines()
+        except OSError:
             return []
         events: list[Event] = []
-        for line in path.read_text(encoding="utf-8").splitlines():
+        for line in lines:
             try:
                 kind, values = json.loads(line)
-                events.append(TypeAdapter(KEPT[kind]).validate_python(values))
-            except (ValueError, KeyError):
+                events.append(_READERS[kind].validate_python(values))
+            except (ValueError, TypeError, KeyError):
                 continue
         return events
 
@@ -66,21 +73,48 @@ class JobStore:
             line = json.dumps([type(event).__name__, asdict(event)], default=str) + "\n"
             self._write(lambda: self._append(self._folder / f"{job}.events", line))
 
-    def forget(self, job: str) -> None:
-        """Drop a job and what it told."""
+    def forget(self, job: Job) -> None:
+        """Erase a job, what it told, and the mask that was painted for it unless another job uses it."""
+        self._write(lambda: self._erase(job.id, _mask_of(job)))
 
-        def unlink() -> None:
-            for path in self._folder.glob(f"{job}.*"):
-                path.unlink(missing_ok=True)
+    def forget_people(self, people: Iterable[str]) -> Future[None]:
+        """Erase whatever names one of these people, by id, also files that cannot be read as jobs."""
+        ids = [person.encode() for person in people if PERSON_ID.fullmatch(person)]
 
-        self._write(unlink)
+        def erase() -> None:
+            for path in list(self._folder.iterdir()):
+                if path.exists() and any(person in path.read_bytes() for person in ids):
+                    job = path.name.removeprefix(".").partition(".")[0]
+                    self._erase(job, self._mask_named_in(job))
+
+        return self._write(erase)
 
     def close(self) -> None:
         """Wait until everything is written."""
         self._writer.shutdown()
 
-    def _write(self, doing: Callable[[], None]) -> None:
-        self._writer.submit(self._guarded, doing)
+    def _erase(self, job: str, mask: str | None) -> None:
+        for path in [*self._folder.glob(f"{job}.*"), *self._folder.glob(f".{job}.*")]:
+            erase_file(path)
+        if mask is not None and not any(mask.encode() in path.read_bytes() for path in self._folder.glob("*.json")):
+            painted = self._folder.parent / "portraits" / MASKS / mask
+            if painted.is_file():
+                erase_file(painted)
+
+    def _mask_named_in(self, job: str) -> str | None:
+        try:
+            return _mask_of(Job.model_validate_json((self._folder / f"{job}.json").read_bytes()))
+        except (OSError, ValidationError):
+            return None
+
+    def _sweep(self) -> None:
+        """What a crash left: files half written, and what jobs told that are gone."""
+        for path in [*self._folder.glob(".*.tmp"), *self._folder.glob("*.events")]:
+            if path.suffix == ".tmp" or not path.with_suffix(".json").exists():
+                self._guarded(partial(erase_file, path))
+
+    def _write(self, doing: Callable[[], None]) -> Future[None]:
+        return self._writer.submit(self._guarded, doing)
 
     @staticmethod
     def _guarded(doing: Callable[[], None]) -> None:
@@ -93,3 +127,9 @@ class JobStore:
     def _append(path: Path, line: str) -> None:
         with path.open("a", encoding="utf-8") as file:
             file.write(line)
+
+
+def _mask_of(job: Job) -> str | None:
+    """Name of the mask that was painted for the job; one that lies elsewhere is the user's own file."""
+    mask = job.request.mask if isinstance(job.request, PortraitRequest) else None
+    return mask.name if mask is not None and mask.parent.name == MASKS else None

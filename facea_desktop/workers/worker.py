@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import multiprocessing
 import queue
 import threading
 import time
+import traceback
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
@@ -25,6 +25,8 @@ LEAVING_S = 4.0
 SILENCE_S = 120.0
 """A process that has not even beaten its heart for this long hangs."""
 _POLL_S = 0.05
+_LONGEST_ROUND_S = 1.0
+"""A longer round counts as this long: this computer slept, or the whole program was held."""
 
 
 class Worker(QThread):
@@ -35,6 +37,7 @@ class Worker(QThread):
     Args:
         lane: names the thread, its process and the log lines.
         engine: what the process runs.
+        idle_s: a process that had nothing to do for so long gives its memory back; None keeps it.
     """
 
     told = Signal(str, object)
@@ -42,11 +45,19 @@ class Worker(QThread):
     ended = Signal(str, object)
     """Token and Ended, once for every request that was given."""
 
-    def __init__(self, lane: str, engine: Engine, settings: EngineSettings, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        lane: str,
+        engine: Engine,
+        settings: EngineSettings,
+        parent: QObject | None = None,
+        *,
+        idle_s: float | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName(lane)
         self.lane = lane
-        self.grace_s, self.silence_s = GRACE_S, SILENCE_S
+        self.grace_s, self.silence_s, self.idle_s = GRACE_S, SILENCE_S, idle_s
         self._engine, self._settings = engine, settings
         self._tasks: queue.Queue[Run | None] = queue.Queue()
         self._cancelled: set[str] = set()
@@ -83,20 +94,30 @@ class Worker(QThread):
     def run(self) -> None:
         """The thread."""
         try:
-            while (task := self._tasks.get()) is not None:
+            while (task := self._next()) is not None:
                 self.ended.emit(task.token, self._carried_out(task))
         finally:
             self._end_process()
 
-    def _carried_out(self, task: Run) -> Ended:
-        if self._is_cancelled(task.token):
-            return Ended(task.token, cancelled=True)
+    def _next(self) -> Run | None:
         try:
+            return self._tasks.get(timeout=self.idle_s)
+        except queue.Empty:
+            self._end_process()
+            return self._tasks.get()
+
+    def _carried_out(self, task: Run) -> Ended:
+        try:
+            if self._is_cancelled(task.token):
+                return Ended(task.token, cancelled=True)
             connection = self._connected()
             connection.send(task)
             return self._followed(task, connection)
         except (OSError, EOFError):
             return self._lost(task)
+        except Exception:  # noqa: BLE001 - the lane has to outlive whatever comes over the connection
+            self._end_process()
+            return Ended(task.token, bug=traceback.format_exc())
         finally:
             with self._lock:
                 self._cancelled.discard(task.token)
@@ -104,12 +125,15 @@ class Worker(QThread):
     def _followed(self, task: Run, connection: Connection) -> Ended:
         """Pass on what the process tells until it is done, dead, stuck or told to stop in vain."""
         assert self._process is not None
-        heard, asked_to_stop = time.monotonic(), 0.0
+        silent, deaf, asked_to_stop = 0.0, 0.0, False
+        before = time.monotonic()
         while True:
             ready = wait([connection, self._process.sentinel], timeout=_POLL_S)
             now = time.monotonic()
+            passed, before = min(now - before, _LONGEST_ROUND_S), now
+            silent, deaf = silent + passed, deaf + passed if asked_to_stop else 0.0
             if connection in ready:
-                message, heard = connection.recv(), now
+                message, silent = connection.recv(), 0.0
                 if isinstance(message, Told):
                     self.told.emit(task.token, message.event)
                 elif isinstance(message, Ended):
@@ -119,13 +143,13 @@ class Worker(QThread):
             elif ready:
                 return self._lost(task)
             if self._is_cancelled(task.token) and not asked_to_stop:
-                asked_to_stop = now
+                asked_to_stop = True
                 connection.send(Cancel(task.token))
-            if asked_to_stop and now - asked_to_stop > (LEAVING_S if self._closing.is_set() else self.grace_s):
+            if deaf > (LEAVING_S if self._closing.is_set() else self.grace_s):
                 log.info("%s did not stop in time; its engine process is ended", self.lane)
                 self._end_process()
                 return Ended(task.token, cancelled=True)
-            if now - heard > self.silence_s:
+            if silent > self.silence_s:
                 log.error("the engine process of %s hangs; it is replaced", self.lane)
                 self._end_process()
                 return Ended(task.token, error="The engine stopped answering and was started anew; try again.")
@@ -152,6 +176,8 @@ class Worker(QThread):
             code = self._process.exitcode
         log.error("the engine process of %s ended unexpectedly (exit code %s)", self.lane, code)
         self._end_process()
+        if self._is_cancelled(task.token):
+            return Ended(task.token, cancelled=True)
         return Ended(
             task.token,
             error="The engine ended unexpectedly, which often means that memory ran out; close other programs and try "
@@ -166,8 +192,6 @@ class Worker(QThread):
         process, connection = self._process, self._connection
         self._process = self._connection = None
         if connection is not None:
-            with contextlib.suppress(OSError):
-                connection.send(None)
             connection.close()
         if process is not None:
             process.join(0.5)  # closing the connection ends it

@@ -92,6 +92,10 @@ class ScriptedPool(QObject):
     def cancel(self, job: str) -> None:
         self.change(job, state=JobState.CANCELLED)
 
+    async def forget_people(self, people: Any) -> None:
+        for job in [job for job in self.jobs() if job.people & set(people) and not job.state.ended]:
+            self.cancel(job.id)
+
     def cancel_all(self) -> None:
         for job in [job for job in self.jobs() if not job.state.ended]:
             self.cancel(job.id)

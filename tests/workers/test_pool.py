@@ -18,12 +18,13 @@ from scripted_engine import scripted
 
 from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.events import Event, Losses, Progress, Warned
+from facea_desktop.domain.faces import Attribute
 from facea_desktop.domain.outcomes import PersonMade
 from facea_desktop.domain.people import Recipe
-from facea_desktop.domain.requests import FetchRequest, LikenessRequest, TuneRequest
+from facea_desktop.domain.requests import FetchRequest, LikenessRequest, MixRequest, PortraitRequest, Take, TuneRequest
 from facea_desktop.workers.jobs import Job, JobState
 from facea_desktop.workers.pool import OUR_FAULT, JobPool
-from facea_desktop.workers.process import EngineSettings
+from facea_desktop.workers.process import Cancel, EngineSettings
 
 
 def tune(word: str) -> TuneRequest:
@@ -326,6 +327,131 @@ def test_a_damaged_job_file_is_left_out_and_the_others_are_there(
     with caplog.at_level(logging.WARNING):
         assert [one.id for one in start().jobs()] == [job.id]
     assert "ffffffffffff" in caplog.text
+
+
+ANNA, BEN = "a" * 12, "b" * 12
+
+
+def portrait(person: str, mask: Path) -> PortraitRequest:
+    return PortraitRequest(person=person, prompt="a secret place", mask=mask)
+
+
+def test_of_somebody_who_is_deleted_no_word_stays_in_the_queue(loop: QEventLoop, pool: JobPool, tmp_path: Path) -> None:
+    masks = tmp_path / "portraits" / ".masks"
+    masks.mkdir(parents=True)
+    hers, shared = masks / "hers.png", masks / "shared.png"
+    for file in (hers, shared):
+        file.write_bytes(b"mask")
+
+    async def go() -> Job:
+        blocking = pool.submit(tune("long"), "blocking")
+        await running(pool, blocking)
+        pool.submit(portrait(ANNA, hers), "Anna: a secret place")
+        pool.submit(portrait(ANNA, shared), "Anna: again")
+        kept = pool.submit(portrait(BEN, shared), "Ben")
+        takes = (Take(attribute=Attribute.NOSE, person=ANNA),)
+        pool.submit(MixRequest(person=BEN, takes=takes, name="Both"), "Mix with Anna")
+        (tmp_path / "jobs" / "ffffffffffff.json").write_text(f'{{"version": 9, "person": "{ANNA}"}}')
+        await pool.forget_people([ANNA])
+        assert {job.title for job in pool.jobs()} == {"blocking", "Ben"}
+        pool.cancel_all()
+        await ended(pool, blocking, kept)
+        return kept
+
+    kept = loop.run_until_complete(go())
+    loop.run_until_complete(pool.close())
+    left = b"".join(path.read_bytes() for path in (tmp_path / "jobs").iterdir())
+    assert ANNA.encode() not in left
+    assert b"Anna" not in left
+    assert (tmp_path / "jobs" / f"{kept.id}.json").exists()
+    assert not hers.exists()
+    assert shared.exists()
+
+
+def test_a_running_job_about_somebody_who_is_deleted_is_stopped_first(loop: QEventLoop, pool: JobPool) -> None:
+    async def go() -> None:
+        job = pool.submit(tune("long"), "ran")
+        await running(pool, job)
+        await pool.forget_people(["long"])
+        assert pool.jobs() == []
+
+    loop.run_until_complete(go())
+
+
+def test_what_a_crash_left_of_jobs_is_swept(start: Callable[[], JobPool], tmp_path: Path) -> None:
+    jobs = tmp_path / "jobs"
+    jobs.mkdir()
+    for name in (".aaaaaaaaaaaa.json.x.tmp", "bbbbbbbbbbbb.events"):
+        (jobs / name).write_text("Anna")
+    start()
+    assert list(jobs.iterdir()) == []
+
+
+def test_a_history_that_is_no_text_is_read(loop: QEventLoop, start: Callable[[], JobPool], tmp_path: Path) -> None:
+    first = start()
+    job = first.submit(tune("good"), "one")
+    loop.run_until_complete(ended(first, job))
+    told = first.history(job.id)
+    loop.run_until_complete(first.close())
+    with (tmp_path / "jobs" / f"{job.id}.events").open("ab") as file:
+        file.write(b"\xff\xfe\n[1, 2]\nnull\n")
+    assert start().history(job.id) == told
+
+
+def test_a_lane_outlives_what_cannot_be_sent(loop: QEventLoop, pool: JobPool, caplog: pytest.LogCaptureFixture) -> None:
+    async def go() -> None:
+        good = pool.submit(tune("good"), "good")
+        await ended(pool, good)
+        worker = pool._workers["best device"]
+        worker._connected = lambda: 1 / 0  # type: ignore[method-assign, assignment, return-value]
+        bad = pool.submit(tune("good 2"), "bad")
+        assert await ended(pool, bad) == [JobState.FAILED]
+        del worker._connected
+        assert await ended(pool, pool.submit(tune("good 3"), "good")) == [JobState.DONE]
+
+    with caplog.at_level(logging.ERROR):
+        loop.run_until_complete(go())
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_an_idle_process_gives_its_memory_back_and_the_next_request_starts_another(
+    loop: QEventLoop, pool: JobPool
+) -> None:
+    async def go() -> None:
+        await ended(pool, pool.submit(tune("good"), "good"))
+        worker = pool._workers["best device"]
+        worker.idle_s = 0.05
+        await ended(pool, pool.submit(tune("good 2"), "good"))
+        while worker.pid is not None:
+            await asyncio.sleep(0.01)
+        assert await ended(pool, pool.submit(tune("good 3"), "good")) == [JobState.DONE]
+
+    loop.run_until_complete(go())
+
+
+def test_a_job_that_runs_is_not_begun_twice_by_a_retry(loop: QEventLoop, pool: JobPool) -> None:
+    async def go() -> None:
+        job = pool.submit(tune("long"), "long")
+        assert pool.retry(job.id).id == job.id
+        assert len(pool.jobs()) == 1
+        pool.cancel(job.id)
+        await ended(pool, job)
+
+    loop.run_until_complete(go())
+
+
+def test_a_cancel_for_what_is_over_does_not_deafen_the_process(loop: QEventLoop, pool: JobPool) -> None:
+    async def go() -> None:
+        await ended(pool, pool.submit(tune("good"), "good"))
+        connection = pool._workers["best device"]._connection
+        assert connection is not None
+        connection.send(Cancel("over"))
+        long = pool.submit(tune("long"), "long")
+        await running(pool, long)
+        pool.cancel(long.id)
+        assert await ended(pool, long) == [JobState.CANCELLED]
+
+    loop.run_until_complete(go())
 
 
 def test_closing_ends_every_process_within_moments(loop: QEventLoop, pool: JobPool) -> None:

@@ -14,15 +14,13 @@ from PySide6.QtGui import QImage
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.outcomes import PersonMade
 from facea_desktop.domain.people import Consent
-from facea_desktop.domain.requests import ImportRequest, MaskRequest, MixRequest, TuneRequest
+from facea_desktop.domain.requests import ImportRequest, MaskRequest
 from facea_desktop.library.index import PortraitQuery
 from facea_desktop.library.package import export_person
 from facea_desktop.ui.session import Session
 
 PACKAGE = ".facea"
 LORA = ".safetensors"
-_POLL_S = 0.05
-_PATIENCE_S = 30.0
 
 
 async def rename_person(session: Session, person: str, name: str) -> None:
@@ -100,14 +98,14 @@ async def import_file(session: Session, request: ImportRequest) -> None:
 
 
 async def delete_people(session: Session, people: Sequence[str], *, portraits: bool) -> None:
-    """Delete people for good; jobs that change them are stopped before.
+    """Delete people for good, with every job about them, which is stopped before.
 
     Raises:
         UserError: somebody could not be deleted; those before are gone.
     """
     try:
         for person in people:
-            await _stop_jobs(session, person)
+            await session.pool.forget_people([person])  # one that runs would write into a folder that is to go
             pictures = await asyncio.to_thread(_portraits, session, person) if portraits else []
             thumbnail = session.library.folder(person) / "references" / "0.png"
             await asyncio.to_thread(session.library.delete, person, portraits=portraits)
@@ -116,6 +114,7 @@ async def delete_people(session: Session, people: Sequence[str], *, portraits: b
                 session.thumbnails.forget(picture)
             if erased:
                 await asyncio.to_thread(session.index.forget, *erased)
+            await asyncio.to_thread(session.index.refresh_people)
     finally:
         session.people_changed()
         if portraits:
@@ -125,21 +124,6 @@ async def delete_people(session: Session, people: Sequence[str], *, portraits: b
 def _portraits(session: Session, person: str) -> list[Path]:
     query = PortraitQuery(person=person)
     return [portrait.path for portrait in session.index.page(query, 0, session.index.count(query))]
-
-
-async def _stop_jobs(session: Session, person: str) -> None:
-    """A job that still runs would write checkpoints into a folder that is to go."""
-    waiting = []
-    for job in session.pool.jobs():
-        if isinstance(job.request, TuneRequest | MixRequest) and job.request.person == person and not job.state.ended:
-            session.pool.cancel(job.id)
-            waiting.append(job.id)
-    for _ in range(round(_PATIENCE_S / _POLL_S)):
-        jobs = [session.pool.job(job) for job in waiting]
-        if all(job is None or job.state.ended for job in jobs):
-            return
-        await asyncio.sleep(_POLL_S)
-    raise UserError("The tuning of this person does not stop. Close the program, open it again and delete then.")
 
 
 class MaskFolder:

@@ -10,11 +10,9 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage
 
 from facea_desktop.domain.files import write_atomically
-from facea_desktop.library.disk import disk_trouble
+from facea_desktop.library.disk import disk_trouble, erase_file
 from facea_desktop.ui.portrait.pictures import read_picture
 
-MASKS = ".masks"
-"""Folder beside the portraits."""
 KEPT_SECONDS = 30 * 24 * 3600
 """Older masks go; the pictures that were made with them have their own beside them."""
 
@@ -47,4 +45,4 @@ def save_mask(mask: QImage, folder: Path) -> Path:
 def _sweep(folder: Path) -> None:
     for file in folder.glob("*.png"):
         if time.time() - file.stat().st_mtime > KEPT_SECONDS:
-            file.unlink(missing_ok=True)
+            erase_file(file)

@@ -13,10 +13,11 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Warned
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.library.pictures import read_request
+from facea_desktop.library.portraits import MASKS
 from facea_desktop.ui.canvas.canvas import Canvas
 from facea_desktop.ui.portrait.form import PortraitForm
 from facea_desktop.ui.portrait.make_bar import MakeBar
-from facea_desktop.ui.portrait.masks import MASKS, read_mask, save_mask
+from facea_desktop.ui.portrait.masks import read_mask, save_mask
 from facea_desktop.ui.portrait.pictures import dropped_picture
 from facea_desktop.ui.portrait.restore import Opened, open_portrait_file
 from facea_desktop.ui.portrait.results import ResultStrip

@@ -10,8 +10,7 @@ from pydantic import ValidationError
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.library.pictures import read_request
-from facea_desktop.library.portraits import STAGES, stages_of
-from facea_desktop.ui.portrait.masks import MASKS
+from facea_desktop.library.portraits import MASKS, STAGES, stages_of
 
 
 @dataclass(frozen=True)
