@@ -37,14 +37,21 @@ class Checkpoint:
 
 
 def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
-    """Replace the checkpoint at ``path`` at once or not at all."""
+    """Replace the checkpoint at ``path`` at once or not at all.
+
+    Raises:
+        UserError: the disk is full, or the person's folder is gone.
+    """
     metadata = {
         "step": str(checkpoint.step),
         "key": checkpoint.key,
         "curve": json.dumps([point.model_dump() for point in checkpoint.curve]),
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, as_bytes(checkpoint.tensors, metadata))
+    try:
+        path.parent.mkdir(exist_ok=True)  # never with its parents: a person who was deleted does not come back
+        write_atomically(path, as_bytes(checkpoint.tensors, metadata))
+    except FileNotFoundError as error:
+        raise UserError("The person was deleted while the tuning ran; there is nobody left to tune.") from error
 
 
 def read_checkpoint(path: Path) -> Checkpoint:

@@ -11,7 +11,7 @@ from facea_desktop.domain.faces import PARTS, Attribute, Subject
 from facea_desktop.domain.people import Recipe
 from facea_desktop.engine import checkpoints
 from facea_desktop.engine import tune as tuning
-from facea_desktop.engine.checkpoints import BEST, LAST, read_checkpoint
+from facea_desktop.engine.checkpoints import BEST, LAST, Checkpoint, read_checkpoint, write_checkpoint
 from facea_desktop.engine.objective import Tasks
 from facea_desktop.engine.tune import Plan, tune
 
@@ -450,3 +450,9 @@ def test_a_failed_write_of_the_best_weights_does_not_leave_the_average_on(new_mo
 def test_checkpoints_hold_no_pickle(interrupted):
     assert checkpoints.LAST.endswith(".safetensors")
     assert (interrupted / LAST).read_bytes()[8:9] == b"{"
+
+
+def test_a_checkpoint_does_not_bring_back_a_person_who_was_deleted(tmp_path):
+    with pytest.raises(UserError, match="deleted"):
+        write_checkpoint(tmp_path / "gone" / "checkpoints" / LAST, Checkpoint(1, "key", (), {"a": torch.zeros(1)}))
+    assert list(tmp_path.iterdir()) == []
