@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
 
 from facea_desktop.domain.faces import Face
 from facea_desktop.domain.requests import Casting
+from facea_desktop.library.index import PersonSummary
+
+Hindrance = Literal["not tuned", "leave ended", "other models"]
 
 
 @dataclass
@@ -68,6 +74,25 @@ class Cast:
         self.dismissed.add(face)
         return self.empty(face, lead)
 
+    def keep_only(self, there: Container[str]) -> None:
+        """Whoever is not there any more leaves their face as it is."""
+        self.others = {number: other for number, other in self.others.items() if other in there}
+
     def follow(self, lead: str | None) -> None:
         """Somebody else was chosen to lead, and is in no other face."""
         self.others = {number: other for number, other in self.others.items() if other != lead}
+
+
+def hindrance(person: PersonSummary, family: str | None) -> Hindrance | None:
+    """What stands against painting them into a face.
+
+    Args:
+        family: the family of the person that leads, None where this one is to lead.
+    """
+    if person.state != "ready":
+        return "not tuned"
+    if person.until is not None and person.until < date.today():
+        return "leave ended"
+    if family is not None and person.family != family:  # the engine paints one picture with one family
+        return "other models"
+    return None

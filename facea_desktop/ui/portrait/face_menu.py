@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
-from facea_desktop.library.index import PersonSummary
-from facea_desktop.ui.portrait.casting import Cast
+from facea_desktop.ui.portrait.casting import Cast, Hindrance, hindrance
 from facea_desktop.ui.session import Session
 
 LONGEST = 15
@@ -39,7 +37,7 @@ def face_menu(
     family = lead.family if lead is not None and face != cast.lead else None
     people = sorted(session.people(), key=lambda one: (one.id == lead_id, one.created), reverse=True)
     for person in people[:LONGEST]:
-        why = _hindrance(menu, person, family)
+        why = _because(menu, hindrance(person, family))
         action = menu.addAction(person.name.replace("&", "&&") + why, partial(put, person.id, face))
         action.setEnabled(not why)
     if cast.others and face in (cast.lead, *cast.others):
@@ -48,11 +46,13 @@ def face_menu(
     return menu
 
 
-def _hindrance(menu: QObject, person: PersonSummary, family: str | None) -> str:
-    if person.state != "ready":
-        return menu.tr(" (not tuned)")
-    if person.until is not None and person.until < date.today():
-        return menu.tr(" (leave ended)")
-    if family is not None and person.family != family:  # the engine paints one picture with one family
-        return menu.tr(" (tuned with other models)")
-    return ""
+def _because(menu: QObject, why: Hindrance | None) -> str:
+    match why:
+        case "not tuned":
+            return menu.tr(" (not tuned)")
+        case "leave ended":
+            return menu.tr(" (leave ended)")
+        case "other models":
+            return menu.tr(" (tuned with other models)")
+        case None:
+            return ""

@@ -108,7 +108,11 @@ class SceneBox(QWidget):
     @property
     def trouble(self) -> str:
         """Why the scene cannot be used, and what to do; empty where it can."""
-        if self._picture is None or self._looking or self.faces.cast.shown or self._masked:
+        if self._picture is None:
+            return ""
+        if self.faces.trouble:
+            return self.faces.trouble
+        if self._looking or self.faces.cast.shown or self._masked:
             return ""
         return self.tr("Paint over the face in the picture first.")
 

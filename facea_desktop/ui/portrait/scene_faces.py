@@ -10,7 +10,7 @@ from facea_desktop.domain.outcomes import FacesFound
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import Casting
 from facea_desktop.ui.canvas.canvas import Canvas
-from facea_desktop.ui.portrait.casting import Cast
+from facea_desktop.ui.portrait.casting import Cast, hindrance
 from facea_desktop.ui.portrait.face_menu import face_menu
 from facea_desktop.ui.portrait.pictures import fitting
 from facea_desktop.ui.session import Session
@@ -37,6 +37,26 @@ class SceneFaces(QObject):
         canvas.faceClicked.connect(self._clicked)
         canvas.faceDismissed.connect(self._dismissed)
         session.personSelected.connect(self._person_selected)
+        session.peopleChanged.connect(self._people_changed)
+
+    @property
+    def trouble(self) -> str:
+        """Who of the others cannot be painted, and what to do; empty where all can."""
+        lead, people = self._session.selected, {person.id: person for person in self._session.people()}
+        for _, who in sorted(self.cast.others.items()):
+            person = people.get(who)
+            if person is None or lead is None:
+                continue
+            match hindrance(person, lead.family):
+                case "not tuned":
+                    return self.tr("Tune {0} first, or choose somebody else for that face.").format(person.name)
+                case "leave ended":
+                    text = self.tr("The leave to portray {0} has ended; choose somebody else for that face.")
+                    return text.format(person.name)
+                case "other models":
+                    text = self.tr("{0} is tuned with other models than {1}; choose somebody else for one of them.")
+                    return text.format(person.name, lead.name)
+        return ""
 
     def begin(self, lead: int = 0, others: tuple[Casting, ...] = ()) -> None:
         """Another picture, whose faces are not known yet."""
@@ -125,3 +145,10 @@ class SceneFaces(QObject):
     def _person_selected(self, person: Profile | None) -> None:
         self.cast.follow(person.id if person is not None else None)
         self._show()
+        self.changed.emit()
+
+    @Slot()
+    def _people_changed(self) -> None:
+        self.cast.keep_only({person.id for person in self._session.people()})
+        self._show()
+        self.changed.emit()

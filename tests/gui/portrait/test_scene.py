@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QToolButton
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Box, Face
 from facea_desktop.domain.outcomes import FacesFound
+from facea_desktop.domain.people import Consent
 from facea_desktop.domain.requests import Casting, FacesRequest
 from facea_desktop.ui.portrait.casting import Cast
 
@@ -118,6 +120,63 @@ def test_who_cannot_go_into_a_face_says_why(shown, anna, add_person, session) ->
     assert texts["Cleo (not tuned)"] is False
     assert texts["Dora (tuned with other models)"] is False
     assert texts["Anna"] is True
+
+
+def test_who_is_deleted_leaves_the_scene(shown, anna, add_person, session) -> None:
+    ben, cleo = add_person("Ben"), add_person("Cleo")
+    session.people_changed()
+    choose(shown, 1, "Ben")
+    choose(shown, 2, "Cleo")
+
+    session.library.delete(ben.id)
+    session.people_changed()
+
+    assert shown.request.others == (Casting(face=2, person=cleo.id),)
+    assert shown.calls[-1][1] == {0: "Anna", 2: "Cleo"}
+    assert shown.make.button.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"tuning": None}, "Tune Ben first, or choose somebody else for that face."),
+        (
+            {"consent": Consent(kind="with leave", until=date.today() - timedelta(days=1))},
+            "The leave to portray Ben has ended; choose somebody else for that face.",
+        ),
+        (
+            {"family": "sdxl-sd15"},
+            "Ben is tuned with other models than Anna; choose somebody else for one of them.",
+        ),
+    ],
+    ids=["not tuned", "leave ended", "other models"],
+)
+def test_who_cannot_be_painted_any_more_is_named(shown, anna, add_person, session, changes, said: str) -> None:
+    ben = add_person("Ben")
+    session.people_changed()
+    choose(shown, 1, "Ben")
+    assert shown.make.button.isEnabled()
+
+    session.library.update(ben.model_copy(update=changes))
+    session.people_changed()
+    assert (shown.make.button.isEnabled(), shown.make.why_not) == (False, said)
+
+    choose(shown, 1, "Leave this face as it is")
+    assert shown.make.button.isEnabled()
+
+
+def test_a_lead_of_other_models_is_said_before_it_fails(shown, anna, add_person, session) -> None:
+    add_person("Ben")
+    dora = add_person("Dora")
+    session.library.update(dora.model_copy(update={"family": "sdxl-sd15"}))
+    session.people_changed()
+    choose(shown, 1, "Ben")
+
+    session.select(dora.id)
+    assert "Ben is tuned with other models than Dora" in shown.make.why_not
+
+    session.select(anna.id)
+    assert shown.make.button.isEnabled()
 
 
 def test_what_is_no_face_goes_and_the_others_keep_their_numbers(shown, anna) -> None:
