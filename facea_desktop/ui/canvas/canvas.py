@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
+    QDragMoveEvent,
     QDropEvent,
     QHideEvent,
     QImage,
@@ -29,6 +30,7 @@ from facea_desktop.ui.canvas.operations import Operation
 from facea_desktop.ui.canvas.overlay import MaskItem, RingItem, ShapeItem
 from facea_desktop.ui.canvas.picture import PictureItem, Pyramid
 from facea_desktop.ui.canvas.view import CanvasView
+from facea_desktop.ui.mixer.drops import dropped_person
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import EmptyState, column
 
@@ -49,6 +51,8 @@ class Canvas(QWidget):
 
     pictureDropped = Signal(object)
     """Path of a picture that was dropped here."""
+    personDropped = Signal(object, str)
+    """Index into the faces given, None beside all of them, and the id of a person who was dropped there."""
     maskChanged = Signal()
     """After every finished stroke, operation, undo and redo."""
     faceClicked = Signal(int)
@@ -155,18 +159,32 @@ class Canvas(QWidget):
         self.view.fit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take pictures."""
+        """Take pictures, and people where there are faces to put them into."""
         if _dropped(event) is not None:
             event.acceptProposedAction()
             self.view.mark(True)
+        elif dropped_person(event.mimeData()) is not None and self._faces.some:
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Light the face that would take the person."""
+        if dropped_person(event.mimeData()) is not None:
+            self._faces.hover(self._face_at(event.position()))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """They went elsewhere."""
         self.view.mark(False)
+        self._faces.hover(None)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Tell which picture was dropped, of several the first."""
+        """Tell which picture was dropped, of several the first, or who, and onto which face."""
         self.view.mark(False)
+        self._faces.hover(None)
+        person = dropped_person(event.mimeData())
+        if person is not None:
+            event.acceptProposedAction()
+            self.personDropped.emit(self._face_at(event.position()), person)
+            return
         path = _dropped(event)
         if path is not None:
             event.acceptProposedAction()
@@ -332,6 +350,11 @@ class Canvas(QWidget):
         face = self._faces.at(point)
         if face is not None:
             self.faceClicked.emit(face)
+
+    def _face_at(self, point: QPointF) -> int | None:
+        """The face, or the chip of one, under a point of this widget."""
+        at = self.view.viewport().mapFrom(self, point)
+        return self._faces.under(at, self.view.to_picture(at))
 
     def _compared(self, split: float) -> None:
         self._picture.show_sides(split, self._picture.only_base)

@@ -166,6 +166,11 @@ class Faces(QObject):
         self._chips: list[Chip] = []
         self._shown = True
 
+    @property
+    def some(self) -> bool:
+        """Whether there are faces."""
+        return bool(self._chips)
+
     def set(self, faces: Sequence[Face], labels: Mapping[int, str], chosen: int | None) -> None:
         """Show these faces; who has no label is still to be chosen. Chips are kept, and with them the focus."""
         while len(self._chips) > len(faces):
@@ -207,6 +212,12 @@ class Faces(QObject):
         """The face under a point of the picture, the smallest where they overlap."""
         found = [(box.width() * box.height(), i) for i, box in enumerate(self.item.boxes) if box.contains(point)]
         return min(found)[1] if found and self._shown else None
+
+    def under(self, at: QPointF, point: QPointF) -> int | None:
+        """The face whose chip lies at a point of the stage, else the one under the same point of the picture."""
+        chips = enumerate(self._chips)
+        found = (index for index, chip in chips if chip.isVisible() and chip.geometry().contains(at.toPoint()))
+        return next(found, self.at(point))
 
     def hover(self, index: int | None) -> None:
         """Light up a face, or none."""

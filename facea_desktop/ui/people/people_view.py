@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from facea_desktop.ui.people.people_model import PeopleModel
@@ -22,6 +22,7 @@ class PeopleView(QListView):
         self._people = model
         self._kept: list[str] = []
         self._kept_scroll = 0
+        self._chosen: str | None = None
         self.recalling = False
         self.setObjectName("libraryView")
         self.setAccessibleName(self.tr("People"))
@@ -46,6 +47,22 @@ class PeopleView(QListView):
             self._opened(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press chooses somebody; if it begins a drag, the one before is chosen again."""
+        self._chosen = self._session.selected.id if self._session.selected is not None else None
+        super().mousePressEvent(event)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Drag who is selected; they are carried to somewhere, not chosen."""
+        rows = self.selectedIndexes()
+        drag = QDrag(self)
+        drag.setMimeData(self._people.mimeData(rows))
+        drag.setPixmap(self.viewport().grab(self.visualRect(self.currentIndex())))
+        selected = self._session.selected
+        if self._chosen is not None and selected is not None and selected.id != self._chosen:
+            self._session.select(self._chosen)
+        drag.exec(actions)
 
     @Slot()
     def remember(self) -> None:

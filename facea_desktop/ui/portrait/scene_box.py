@@ -73,6 +73,7 @@ class SceneBox(QWidget):
         self.set_keepable(False)
         stage.canvas.maskChanged.connect(self._mask_changed)
         self.faces.changed.connect(self._faces_changed)
+        self.faces.refused.connect(lambda why: self.notice.say(why, "warn"))
         stage.leaving.connect(self._leave)
         stage.entered.connect(self._enter)
         session.thumbnails.ready.connect(self._thumbnail_ready)

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from facea_desktop.domain.outcomes import FacesFound
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import Casting
+from facea_desktop.library.index import PersonSummary
 from facea_desktop.ui.canvas.canvas import Canvas
-from facea_desktop.ui.portrait.casting import Cast, hindrance
+from facea_desktop.ui.portrait.casting import Cast, Hindrance, hindrance
 from facea_desktop.ui.portrait.face_menu import face_menu
 from facea_desktop.ui.portrait.pictures import fitting
 from facea_desktop.ui.session import Session
@@ -25,6 +26,8 @@ class SceneFaces(QObject):
     """
 
     changed = Signal()
+    refused = Signal(str)
+    """Why a person who was dropped did not go into a face, and what to do; empty when one did."""
 
     def __init__(self, session: Session, canvas: Canvas, parent: QWidget) -> None:
         super().__init__(parent)
@@ -36,6 +39,7 @@ class SceneFaces(QObject):
         self.menu: QMenu | None = None
         canvas.faceClicked.connect(self._clicked)
         canvas.faceDismissed.connect(self._dismissed)
+        canvas.personDropped.connect(self._dropped)
         session.personSelected.connect(self._person_selected)
         session.peopleChanged.connect(self._people_changed)
 
@@ -45,17 +49,8 @@ class SceneFaces(QObject):
         lead, people = self._session.selected, {person.id: person for person in self._session.people()}
         for _, who in sorted(self.cast.others.items()):
             person = people.get(who)
-            if person is None or lead is None:
-                continue
-            match hindrance(person, lead.family):
-                case "not tuned":
-                    return self.tr("Tune {0} first, or choose somebody else for that face.").format(person.name)
-                case "leave ended":
-                    text = self.tr("The leave to portray {0} has ended; choose somebody else for that face.")
-                    return text.format(person.name)
-                case "other models":
-                    text = self.tr("{0} is tuned with other models than {1}; choose somebody else for one of them.")
-                    return text.format(person.name, lead.name)
+            if person is not None and lead is not None and (why := hindrance(person, lead.family)) is not None:
+                return self._remedy(person, why)
         return ""
 
     def begin(self, lead: int = 0, others: tuple[Casting, ...] = ()) -> None:
@@ -125,6 +120,24 @@ class SceneFaces(QObject):
         if self._on_stage and at < len(self.cast.shown):
             self._lead(self.cast.dismiss(self.cast.shown[at], self._selected))
 
+    @Slot(object, str)
+    def _dropped(self, at: int | None, who: str) -> None:
+        shown = self.cast.shown
+        person = next((one for one in self._session.people() if one.id == who), None)
+        if not self._on_stage or not shown or person is None:
+            return
+        if at is None and len(shown) > 1:
+            self.refused.emit(self.tr("Drop {0} onto one of the faces.").format(person.name))
+            return
+        face = shown[at or 0]
+        lead = self._session.selected
+        family = lead.family if lead is not None and face != self.cast.lead else None
+        if who != self._selected and (why := hindrance(person, family)) is not None:
+            self.refused.emit(self._remedy(person, why))
+            return
+        self.refused.emit("")
+        self._put(who, face)
+
     @property
     def _selected(self) -> str | None:
         return self._session.selected.id if self._session.selected is not None else None
@@ -152,3 +165,15 @@ class SceneFaces(QObject):
         self.cast.keep_only({person.id for person in self._session.people()})
         self._show()
         self.changed.emit()
+
+    def _remedy(self, person: PersonSummary, why: Hindrance) -> str:
+        match why:
+            case "not tuned":
+                return self.tr("Tune {0} first, or choose somebody else for that face.").format(person.name)
+            case "leave ended":
+                text = self.tr("The leave to portray {0} has ended; choose somebody else for that face.")
+                return text.format(person.name)
+            case "other models":
+                lead = self._session.selected
+                text = self.tr("{0} is tuned with other models than {1}; choose somebody else for one of them.")
+                return text.format(person.name, lead.name if lead is not None else "")

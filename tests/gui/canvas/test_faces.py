@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from facea_desktop.domain.faces import Box, Face
@@ -134,3 +134,39 @@ def test_fewer_faces_leave_no_chips_behind(faces: Canvas) -> None:
     assert faces.findChild(QAbstractButton, "faceChip1") is None or not chip(faces, 1).isVisible()
     faces.set_faces([])
     assert faces._faces.at(faces.view.to_picture(on_stage(faces, 230, 200))) is None
+
+
+def drag_person(canvas: Canvas, at: QPointF) -> bool:
+    """Carry a person over a point of the canvas and let go; whether they were taken."""
+    mime = QMimeData()
+    mime.setData("application/x-facea-person", b"0123456789ab\nba9876543210")
+    action, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(at.toPoint(), action, mime, left, none)
+    enter.setAccepted(False)
+    QApplication.sendEvent(canvas, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(canvas, QDragMoveEvent(at.toPoint(), action, mime, left, none))
+        QApplication.sendEvent(canvas, QDropEvent(at, action, mime, left, none))
+    return enter.isAccepted()
+
+
+@pytest.mark.parametrize(("point", "index"), [((100, 150), 0), ((260, 120), 2), ((190, 280), None)])
+def test_a_person_is_dropped_onto_a_face_or_beside_all(
+    faces: Canvas, qtbot: QtBot, point: tuple[int, int], index: int | None
+) -> None:
+    at = QPointF(faces.view.viewport().mapTo(faces, on_stage(faces, *point).toPoint()))
+    with qtbot.waitSignal(faces.personDropped) as told, qtbot.assertNotEmitted(faces.pictureDropped):
+        assert drag_person(faces, at)
+    assert told.args == [index, "0123456789ab"]
+
+
+def test_a_person_dropped_onto_a_chip_goes_into_its_face(faces: Canvas, qtbot: QtBot) -> None:
+    at = QPointF(chip(faces, 1).mapTo(faces, QPoint(8, 8)))
+    with qtbot.waitSignal(faces.personDropped) as told:
+        assert drag_person(faces, at)
+    assert told.args == [1, "0123456789ab"]
+
+
+def test_without_faces_no_person_is_taken(canvas: Canvas, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(canvas.personDropped):
+        assert not drag_person(canvas, QPointF(200, 200))

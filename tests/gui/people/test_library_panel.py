@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtGui import QDrag, QMouseEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
@@ -261,6 +262,34 @@ def test_double_click_opens_the_persons_page(
 def test_a_dragged_person_carries_the_id(panel: LibraryPanel, people: list[Profile]) -> None:
     data = panel.model.mimeData([index(panel, people[0]), index(panel, people[1])])
     assert bytes(data.data("application/x-facea-person").data()).decode().split() == [people[0].id, people[1].id]
+
+
+def test_who_is_dragged_is_not_chosen(
+    panel: LibraryPanel,
+    people: list[Profile],
+    session: Session,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    session.select(people[0].id)
+    chosen, carried = [], []
+
+    def carry(drag: QDrag, _actions: Qt.DropAction) -> Qt.DropAction:
+        carried.append(bytes(drag.mimeData().data("application/x-facea-person").data()).decode())
+        chosen.append(session.selected)
+        return Qt.DropAction.IgnoreAction
+
+    monkeypatch.setattr(QDrag, "exec", carry)
+    stage, where = panel.view.viewport(), panel.view.visualRect(index(panel, people[1])).center()
+    qtbot.mousePress(stage, Qt.MouseButton.LeftButton, pos=where)
+    for moved in (20, 40):
+        at = QPointF(where + QPoint(0, moved))
+        left, held = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        kind, none = QEvent.Type.MouseMove, Qt.MouseButton.NoButton
+        QApplication.sendEvent(stage, QMouseEvent(kind, at, stage.mapToGlobal(at), none, left, held))
+
+    assert carried == [people[1].id]
+    assert chosen == [people[0]]
 
 
 # Renaming

@@ -122,6 +122,41 @@ def test_who_cannot_go_into_a_face_says_why(shown, anna, add_person, session) ->
     assert texts["Anna"] is True
 
 
+def test_a_person_who_is_dropped_goes_into_the_face(shown, anna, add_person, session) -> None:
+    ben = add_person("Ben")
+    session.people_changed()
+    shown.stage.canvas.faceDismissed.emit(1)
+
+    shown.stage.canvas.personDropped.emit(1, ben.id)
+
+    assert (shown.request.person, shown.request.others) == (anna.id, (Casting(face=2, person=ben.id),))
+
+
+def test_a_person_dropped_beside_the_only_face_goes_into_it(shown, anna, add_person, session) -> None:
+    ben = add_person("Ben")
+    session.people_changed()
+
+    shown.stage.canvas.personDropped.emit(None, ben.id)
+    assert (shown.request.person, shown.request.others) == (anna.id, ())
+    assert shown.form.scene.notice.text == "Drop Ben onto one of the faces."
+
+    for _ in range(2):
+        shown.stage.canvas.faceDismissed.emit(1)
+    shown.stage.canvas.personDropped.emit(None, ben.id)
+    assert (shown.request.person, shown.request.face) == (ben.id, 0)
+    assert shown.form.scene.notice.text == ""
+
+
+def test_who_cannot_be_painted_and_is_dropped_is_named(shown, anna, add_person, session) -> None:
+    cleo = add_person("Cleo", tuned=False)
+    session.people_changed()
+
+    shown.stage.canvas.personDropped.emit(1, cleo.id)
+
+    assert shown.request.others == ()
+    assert "Tune Cleo first" in shown.form.scene.notice.text
+
+
 def test_who_is_deleted_leaves_the_scene(shown, anna, add_person, session) -> None:
     ben, cleo = add_person("Ben"), add_person("Cleo")
     session.people_changed()
