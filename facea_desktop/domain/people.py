@@ -58,6 +58,11 @@ class Consent(Value):
     kind: Literal["self", "with leave", "invented person", "not stated"] = "not stated"
     until: date | None = None
 
+    @property
+    def ended(self) -> bool:
+        """Whether there was a leave that is over; its last day still counts."""
+        return self.until is not None and self.until < date.today()
+
 
 class Reference(Value):
     """One reference photo: the face crop and the masks that lie beside it.

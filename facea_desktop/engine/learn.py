@@ -19,7 +19,7 @@ from facea_desktop.engine.identity import IdentityModel, as_bytes
 from facea_desktop.engine.likeness import measure
 from facea_desktop.engine.objective import Tasks
 from facea_desktop.engine.references import ReferencePicture, encode_references
-from facea_desktop.engine.studio import Studio, tuning_of
+from facea_desktop.engine.studio import Studio, check_leave, tuning_of
 from facea_desktop.engine.tune import Plan, tune
 from facea_desktop.library.person_files import ADAPTER, FEATURES
 from facea_desktop.models.catalogue import Family
@@ -34,10 +34,11 @@ def tune_person(studio: Studio, request: TuneRequest, observer: Observer) -> Pro
     """Tune a person and store the adapter; an interrupted run leaves its checkpoint and the old adapter.
 
     Raises:
-        UserError: the person has no photos, the run diverged, or it cannot be resumed.
+        UserError: the leave has ended, there are no photos, the run diverged, or it cannot be resumed.
         CancelledError: stopped.
     """
     profile = studio.library.get(request.person)
+    check_leave(profile)
     family = studio.family(profile.family)
     pictures = studio.references(profile)
     if not pictures:
@@ -65,13 +66,16 @@ def tune_person(studio: Studio, request: TuneRequest, observer: Observer) -> Pro
 def mix_people(studio: Studio, request: MixRequest, observer: Observer) -> Profile:
     """A copy of p that learns attributes v' from other people p', as a new person with its provenance.
 
+    The new person's leave ends with the first one to end of all that it is made of.
+
     Raises:
-        UserError: p is not tuned, p' has no photo that shows v', or they are of different families.
+        UserError: a leave has ended, p is not tuned, p' has no photo that shows v', or they are of different families.
         CancelledError: stopped; nothing is stored.
     """
     library = studio.library
     profile = library.get(request.person)
     givers = [library.get(take.person) for take in request.takes]
+    check_leave(profile, *givers)
     family = studio.family(profile.family)
     recipe = tuning_of(profile).recipe.model_copy(update={"measure_every": 0})
     asked = [take.attribute for take in request.takes]
@@ -91,8 +95,15 @@ def mix_people(studio: Studio, request: MixRequest, observer: Observer) -> Profi
         tune(model, references, plan, observer)
         taken.append(Taken(attribute=take.attribute, person=giver.id, name=giver.name, steps=steps))
     files = {path: data for path, data in library.read_files(profile).items() if path.startswith(PHOTOS)}
+    ends = [one.consent.until for one in (profile, *givers) if one.consent.until is not None]
     copy = profile.model_copy(
-        update={"id": library.new_id(), "name": request.name, "taken": (*profile.taken, *taken), "files": {}}
+        update={
+            "id": library.new_id(),
+            "name": request.name,
+            "consent": profile.consent.model_copy(update={"until": min(ends, default=None)}),
+            "taken": (*profile.taken, *taken),
+            "files": {},
+        }
     )
     return library.create(copy, files | weight_files(model))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,7 @@ from facea_desktop.engine.compose import Target, paste_back, target_of_face, tar
 from facea_desktop.engine.likeness import Likeness, facenet, measure
 from facea_desktop.engine.photos import read_photo
 from facea_desktop.engine.schedulers import after_each_step, with_scheduler
-from facea_desktop.engine.studio import Studio, tuning_of
+from facea_desktop.engine.studio import Studio, check_leave, tuning_of
 from facea_desktop.library.pictures import save_portrait
 from facea_desktop.models.catalogue import Family
 
@@ -143,10 +142,8 @@ def _cast(studio: Studio, request: PortraitRequest) -> list[Role]:
     """Everyone in the picture; whoever may not or cannot be painted is found here, before anything is."""
     roles = [Role(studio.library.get(request.person), request.face)]
     roles += [Role(studio.library.get(other.person), other.face) for other in request.others]
+    check_leave(*(role.profile for role in roles))
     for profile in (role.profile for role in roles):
-        until = profile.consent.until
-        if until is not None and until < date.today():
-            raise UserError(f"The leave to portray {profile.name} ended on {until}; ask for it again and renew it on the person's page.")
         if request.identity:
             tuning_of(profile)
         if profile.family != roles[0].profile.family:

@@ -18,7 +18,7 @@ from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.masks import part_masks
 from facea_desktop.engine.photos import read_photo
 from facea_desktop.engine.portrait import in_memory
-from facea_desktop.engine.studio import Studio, tuning_of
+from facea_desktop.engine.studio import Studio, check_leave, tuning_of
 
 WEAKEST = 0.35
 """Denoising strength of a take that goes no way at all; below it nothing of another person shows."""
@@ -28,11 +28,12 @@ def preview_mix(studio: Studio, request: MixPreviewRequest, observer: Observer) 
     """Redraw each attribute's mask with the giver's adapter; nothing is trained or stored.
 
     Raises:
-        UserError: a giver is not tuned or of another family, or the attribute is not to be found on the picture.
+        UserError: a leave has ended, a giver is not tuned or of another family, or the attribute is not on the picture.
         CancelledError: stopped.
     """
     profile = studio.library.get(request.person)
     givers = [studio.library.get(take.person) for take in request.takes]
+    check_leave(profile, *givers)
     for giver in givers:
         tuning_of(giver)
         if giver.family != profile.family:

@@ -172,6 +172,20 @@ def tuning_of(profile: Profile) -> Tuning:
     return profile.tuning
 
 
+def check_leave(*people: Profile) -> None:
+    """Nobody is learned, mixed or painted whose leave is over.
+
+    Raises:
+        UserError: somebody's leave has ended.
+    """
+    for profile in people:
+        if profile.consent.ended:
+            raise UserError(
+                f"The leave to portray {profile.name} ended on {profile.consent.until}; "
+                "ask for it again and renew it on the person's page."
+            )
+
+
 def _release() -> None:
     """Give memory that nothing refers to any more back to the device."""
     gc.collect()

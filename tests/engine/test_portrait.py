@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import shutil
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from PIL import Image
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Event, Observer, Painted, Preview, Progress
 from facea_desktop.domain.faces import Attribute, Subject
+from facea_desktop.domain.people import Consent
 from facea_desktop.domain.requests import (
     Casting,
     CheckpointRequest,
@@ -43,6 +45,12 @@ def snapshot(root: Path) -> dict[str, str]:
     """Every file of the people below ``root`` with the hash of its contents."""
     files = (path for path in (root / "people").rglob("*") if path.is_file())
     return {path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def ended(library: Library, person: str, until: date) -> None:
+    """Let the leave to portray somebody end on a day."""
+    consent = Consent(kind="with leave", until=until)
+    library.update(library.get(person).model_copy(update={"consent": consent}))
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +140,48 @@ def test_how_strongly_an_attribute_is_taken_is_how_long_it_is_learned(data: Path
     takes = (Take(attribute=Attribute.NOSE, person="Eve", strength=0.5),)
     mixed = learn.mix_people(Studio(data), MixRequest(person="Adam", takes=takes, name="Mixed", steps=4), Observer())
     assert [taken.steps for taken in mixed.taken] == [2]
+
+
+@pytest.mark.parametrize("whose", ["Adam", "Eve"])
+def test_nobody_is_tuned_mixed_or_painted_whose_leave_is_over(data: Path, tmp_path: Path, whose: str) -> None:
+    studio = Studio(data)
+    ended(studio.library, whose, date.today() - timedelta(days=1))
+    before = snapshot(data)
+    recipe = studio.family("starter").recipe("quick", 1)
+    takes = (Take(attribute=Attribute.NOSE, person="Eve"),)
+    others = (Casting(face=1, person="Eve"),)
+    for refused in (
+        lambda: learn.mix_people(studio, MixRequest(person="Adam", takes=takes, name="Mixed", steps=1), Observer()),
+        lambda: preview_mix(studio, MixPreviewRequest(person="Adam", takes=takes), Observer()),
+        lambda: make_portraits(studio, PortraitRequest(person="Adam", others=others), Observer(), tmp_path),
+        lambda: learn.tune_person(studio, TuneRequest(person=whose, recipe=recipe), Observer()),
+    ):
+        with pytest.raises(UserError, match=f"leave to portray {whose} ended"):
+            refused()
+    assert snapshot(data) == before
+
+
+def test_a_mix_may_be_portrayed_as_long_as_all_that_it_is_made_of(data: Path) -> None:
+    studio = Studio(data)
+    today = date.today()
+    ended(studio.library, "Adam", today + timedelta(days=9))
+    ended(studio.library, "Eve", today)  # the last day counts
+    takes = (Take(attribute=Attribute.NOSE, person="Eve"),)
+    mixed = learn.mix_people(studio, MixRequest(person="Adam", takes=takes, name="Mixed", steps=1), Observer())
+    assert mixed.consent == Consent(kind="with leave", until=today)
+
+
+def test_a_rename_while_a_tuning_runs_stays(data: Path) -> None:
+    studio = Studio(data)
+    adam = studio.library.get("Adam").id
+
+    def rename(event: Event) -> None:
+        if studio.library.get(adam).name == "Adam":
+            Library(data).rename(adam, "Adrian")
+
+    recipe = studio.family("starter").recipe("quick", 1)
+    tuned = learn.tune_person(studio, TuneRequest(person=adam, recipe=recipe), Observer(rename))
+    assert (tuned.name, studio.library.get(adam).name) == ("Adrian", "Adrian")
 
 
 def test_another_checkpoint_can_be_put_in_use_and_the_last_one_again(data: Path) -> None:

@@ -84,6 +84,12 @@ class Filters(QWidget):
         self._reset(text)
         self._tell()
 
+    def show_person(self, person: str) -> None:
+        """Show every portrait of the person with this id, who is one of those whom ``set_people`` named."""
+        self._reset("")
+        self.person.setCurrentIndex(max(self.person.findData(person), 0))
+        self._tell()
+
     def clear(self) -> None:
         """Show everything; the order stays."""
         self.search_for("")

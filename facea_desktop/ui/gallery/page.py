@@ -16,13 +16,14 @@ from facea_desktop.ui.gallery.filters import Filters
 from facea_desktop.ui.gallery.grid import Grid
 from facea_desktop.ui.gallery.model import GalleryModel
 from facea_desktop.ui.gallery.quick_look import QuickLook
+from facea_desktop.ui.people.drops import dropped_files, is_person_file
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import EmptyState, Notice, button, column, label, row
 
 _ROOM_FOR_DETAILS = 900
 """A page narrower than this shows the grid alone; Space tells the rest."""
-_EXPORT = "export:"
+_EXPORT, _PERSON = "export:", "person:"
 
 
 class GalleryPage(QWidget):
@@ -48,7 +49,10 @@ class GalleryPage(QWidget):
         self._connect()
 
     def show_what(self, what: object) -> None:
-        """Show what these words find; "export:" and a path asks how to export that portrait."""
+        """Show what these words find.
+
+        "person:" and an id shows that person's portraits; "export:" and a path asks how to export that portrait.
+        """
         if not isinstance(what, str) or not what:
             return
         self._leave_quick_look()
@@ -58,6 +62,9 @@ class GalleryPage(QWidget):
                 self.actions_.ask_how_to_export([portrait])
             else:
                 self.notice.say(self.tr("That portrait is not in the gallery any more."))
+        elif what.startswith(_PERSON):
+            self.filters.set_people(self._session.people())
+            self.filters.show_person(what.removeprefix(_PERSON))
         else:
             self.filters.search_for(what)
 
@@ -89,13 +96,16 @@ class GalleryPage(QWidget):
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files, but not those that are dragged out of here."""
-        if event.source() is None and any(url.isLocalFile() for url in event.mimeData().urls()):
+        """Take files, but not those that are dragged out of here, and people's files are the window's."""
+        files = dropped_files(event.mimeData())
+        if event.source() is None and files and not any(is_person_file(file) for file in files):
             event.acceptProposedAction()
+        else:
+            event.ignore()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Bring back the settings of a picture."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        paths = dropped_files(event.mimeData())
         if paths:
             event.acceptProposedAction()
             self.actions_.open_file(paths[0])

@@ -125,10 +125,18 @@ def _attribute_words(attributes: list[Attribute]) -> list[str]:
     return [tr("Mixer", "eyes"), *(attribute_words(one) for one in attributes if one not in EYES)]
 
 
+def _leave_words(person: Profile) -> str:
+    return tr("Mixer", "The leave to portray {} has ended. Ask again, then renew it on the person's page.").format(
+        person.name
+    )
+
+
 def why_not_base(base: Profile) -> str | None:
     """Why attributes cannot be put on this person, and what to do; None if they can."""
     if base.tuning is None:
         return tr("Mixer", "{} is not tuned yet. Tune first, then mix.").format(base.name)
+    if base.consent.ended:
+        return _leave_words(base)
     if not base.references:
         return tr("Mixer", "{} has no photos to show a mix on. Choose somebody who was enrolled with photos.").format(
             base.name
@@ -144,6 +152,8 @@ def why_not_give(base: Profile, giver: Profile, attribute: Attribute) -> str | N
         )
     if giver.tuning is None:
         return tr("Mixer", "{} is not tuned yet. Tune {} first, then take from them.").format(giver.name, giver.name)
+    if giver.consent.ended:
+        return _leave_words(giver)
     if giver.family != base.family:
         return tr(
             "Mixer",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
@@ -83,7 +84,7 @@ class MixerPanel(QFrame):
         if base is None or giver is None:
             return
         if (trouble := why_not_give(base, giver, attribute)) is not None:
-            self._say(trouble, giver if giver.tuning is None else None)
+            self._say(trouble, giver if giver.tuning is None or giver.consent.ended else None)
             return
         self._say("")
         self.mix.put(attribute, giver)
@@ -259,7 +260,7 @@ class MixerPanel(QFrame):
             self.instead_button.setText(self._short(self.tr("{} instead").format(selected.name)))
             self.instead_button.setToolTip(self.tr("Mix onto {} instead").format(selected.name))
         if (trouble := why_not_base(base)) is not None:
-            self._say(trouble, base if base.tuning is None else None)
+            self._say(trouble, base if base.tuning is None or base.consent.ended else None)
         possible = self._possible()
         self.table.setEnabled(possible)
         self.table.show_mix(self.mix, self._crops)
@@ -305,6 +306,8 @@ class MixerPanel(QFrame):
     def _short_reason(self, person: PersonSummary) -> str | None:
         if person.state != "ready":
             return self.tr("not tuned yet")
+        if person.until is not None and person.until < date.today():
+            return self.tr("leave ended")
         base = self.mix.base
         if self._choosing is None or base is None:
             return None

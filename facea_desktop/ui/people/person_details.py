@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from facea_desktop.domain.people import Consent, Profile, Tuning
+from facea_desktop.domain.people import Profile, Tuning
 from facea_desktop.library.index import PortraitQuery
 from facea_desktop.ui.people.consent import ConsentPicker
 from facea_desktop.ui.people.icon_keeper import IconKeeper
@@ -196,11 +196,6 @@ class PersonDetails(QWidget):
         consent = self.consent.consent
         if self._profile is not None and consent is not None and consent != self._profile.consent:
             self.consentChanged.emit(consent)
-
-
-def leave_ended(consent: Consent) -> bool:
-    """Whether there was a leave that is over."""
-    return consent.until is not None and consent.until < date.today()
 
 
 def _left(widget: QWidget) -> QVBoxLayout:

@@ -19,7 +19,7 @@ from facea_desktop.ui.people.face_picture import FacePicture
 from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.people.live import LiveWork
 from facea_desktop.ui.people.name_edit import NameEdit
-from facea_desktop.ui.people.person_details import PersonDetails, leave_ended
+from facea_desktop.ui.people.person_details import PersonDetails
 from facea_desktop.ui.people.reference_cards import ReferenceCards
 from facea_desktop.ui.people.words import consent_words, day_words, state_line
 from facea_desktop.ui.session import Session
@@ -30,6 +30,8 @@ from facea_desktop.workers.jobs import Job, JobState
 _FACE_SIDE = 72
 _BAR_HEIGHT = 6
 _SIDE_WIDTH = 300
+_EDITOR = 2
+"""Place of the mask editor in the stack, while it is open."""
 
 
 class PersonPage(QWidget):
@@ -53,10 +55,13 @@ class PersonPage(QWidget):
         self._stack.addWidget(self._make_gone())
         self._stack.addWidget(self._make_page())
         self.setLayout(self._stack)
+        self._selected = session.selected.id if session.selected is not None else None
+        self._to_follow: str | None = None  # was chosen while masks were being painted
         self._connect()
 
     def show_what(self, what: object) -> None:
         """Show the person with this id."""
+        self._to_follow = None
         self._close_editor()
         self.trouble.say("")
         self._load(str(what) if what is not None else None)
@@ -119,10 +124,23 @@ class PersonPage(QWidget):
         self.details.portraitsWanted.connect(self._show_portraits)
         self._live.changed.connect(self._worked)
         self._session.peopleChanged.connect(self._reload)
+        self._session.personSelected.connect(self._follow)
         self._session.portraitsChanged.connect(self.details.count_portraits)
         self._session.pool.jobChanged.connect(self._job_changed)
 
     # Showing
+
+    @Slot(object)
+    def _follow(self, chosen: Profile | None) -> None:
+        """Show who was chosen in the library; the choice is told again whenever anything changes there."""
+        person = chosen.id if chosen is not None else None
+        before, self._selected = self._selected, person
+        if person is None or person == before or not self.isVisible():
+            return
+        if self._stack.count() > _EDITOR:  # what is painted is not dropped
+            self._to_follow = person
+        else:
+            self.show_what(person)
 
     @Slot()
     def _reload(self) -> None:
@@ -183,7 +201,7 @@ class PersonPage(QWidget):
     def _say_what_matters(self) -> None:
         profile = self._profile
         assert profile is not None
-        if leave_ended(profile.consent) and profile.consent.until is not None:
+        if profile.consent.ended and profile.consent.until is not None:
             day = day_words(profile.consent.until, date.today())
             sentence = self.tr("The leave ended on {day}. Portraits are off until it is renewed.").format(day=day)
             self.notice.say(sentence, "bad")
@@ -199,7 +217,7 @@ class PersonPage(QWidget):
         live = self._live.of(profile.id)
         state = state_line(summary, live, date.today())
         words = state.text[:1].upper() + state.text[1:]
-        if live is None and not leave_ended(profile.consent):
+        if live is None and not profile.consent.ended:
             words += f" · {consent_words(profile.consent, date.today())}"
         self._state.setText(words)
         self._progress.setVisible(state.part is not None)
@@ -210,7 +228,7 @@ class PersonPage(QWidget):
         self.tune.setText(self.tr("Tune again…") if profile.tuning is not None else self.tr("Tune…"))
         tip = self.tr("Learn the face anew") if profile.references else self.tr("There are no photos to learn from")
         self.tune.setToolTip(tip)
-        self.make.setEnabled(profile.tuning is not None and not leave_ended(profile.consent))
+        self.make.setEnabled(profile.tuning is not None and not profile.consent.ended)
         self.make.setToolTip(
             self.tr("Choose this person and go to the canvas")
             if self.make.isEnabled()
@@ -233,7 +251,7 @@ class PersonPage(QWidget):
     @Slot()
     def _show_portraits(self) -> None:
         if self._profile is not None:
-            self._session.go("gallery", self._profile.name)
+            self._session.go("gallery", f"person:{self._profile.id}")
 
     @Slot(str)
     def _rename(self, name: str) -> None:
@@ -308,11 +326,13 @@ class PersonPage(QWidget):
 
     @Slot()
     def _close_editor(self) -> None:
-        editor = self._stack.widget(2)
+        editor = self._stack.widget(_EDITOR)
         if editor is not None:
             self._stack.setCurrentIndex(1)
             self._stack.removeWidget(editor)
             editor.deleteLater()
+        if self._to_follow is not None:
+            self.show_what(self._to_follow)
 
     @Slot(str)
     def _worked(self, person: str) -> None:

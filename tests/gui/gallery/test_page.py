@@ -122,6 +122,25 @@ def test_the_other_pages_can_ask_for_a_search(page: GalleryPage, paint: Paint) -
     assert names(page) == ["b"]
 
 
+def test_the_portraits_of_one_person_are_not_those_of_a_namesake(
+    page: GalleryPage, paint: Paint, session: Session, add_person: Callable[..., Profile]
+) -> None:
+    anna, other = add_person("Anna"), add_person("Anna 2")
+    session.people_changed()
+    page.hide()  # whoever is new is known nevertheless
+    third = add_person("Anna")
+    session.people_changed()
+    for name, person in (("a", anna), ("b", other), ("c", third)):
+        paint(name, person=person.id)
+    page.show_what("Anna")
+    page.show_what(f"person:{anna.id}")
+    page.show()
+    assert names(page) == ["a"]
+    assert (page.filters.search.text(), page.filters.person.currentText()) == ("", "Anna")
+    page.show_what(f"person:{third.id}")
+    assert names(page) == ["c"]
+
+
 def test_each_filter_narrows_what_is_shown(
     qtbot: QtBot, page: GalleryPage, paint: Paint, session: Session, add_person: Callable[..., Profile]
 ) -> None:
@@ -441,6 +460,13 @@ def test_any_other_file_gets_a_friendly_sentence(
     assert drop(page, path)
     qtbot.waitUntil(lambda: "holiday.jpg carries no settings" in page.notice.text)
     assert went == []
+
+
+@pytest.mark.parametrize("name", ["Ben.facea", "ben.SAFETENSORS"])
+def test_files_of_people_are_left_to_the_window(page: GalleryPage, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"")
+    assert not drop(page, path)
 
 
 def test_the_menu_offers_what_fits_the_choice(qtbot: QtBot, page: GalleryPage, paint: Paint) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from facea_desktop.domain.faces import Attribute, Subject
-from facea_desktop.domain.people import Profile, Recipe, Reference, Tuning
+from facea_desktop.domain.people import Consent, Profile, Recipe, Reference, Tuning
 from facea_desktop.domain.requests import MixPreviewRequest, MixRequest, Take
 from facea_desktop.ui.mixer.mix import Mix, why_not_base, why_not_give
 
@@ -101,5 +103,10 @@ def test_who_cannot_give_or_be_mixed_onto_is_told_what_to_do() -> None:
     assert why_not_give(ANNA, noseless, MOUTH) is None
     assert "somebody else" in str(why_not_give(ANNA, ANNA, NOSE))
     assert why_not_base(ANNA) is None
+    for until, refused in ((date.today() - timedelta(days=1), True), (date.today(), False)):
+        lent = BEN.model_copy(update={"consent": Consent(kind="with leave", until=until)})
+        for reason in (why_not_give(ANNA, lent, NOSE), why_not_base(lent)):
+            assert ("leave to portray Ben has ended" in str(reason)) is refused
+            assert (reason is None) is not refused
     assert "Tune first" in str(why_not_base(untuned))
     assert "no photos" in str(why_not_base(ANNA.model_copy(update={"references": ()})))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QPushButton
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Attribute, Subject
 from facea_desktop.domain.outcomes import MixPreviewed
+from facea_desktop.domain.people import Consent
 from facea_desktop.domain.requests import MixPreviewRequest, MixRequest, Take
 from facea_desktop.ui.mixer.panel import MixerPanel
 from facea_desktop.workers.jobs import JobState
@@ -148,6 +150,35 @@ def test_the_window_can_send_somebody_to_the_mixer(run, people) -> None:
         panel.show_what(people.ben.id)
         assert panel.mix.base == people.ben
         assert [take.person for take in panel.mix.takes()] == [people.cleo.id]  # Ben has his own nose
+
+    run(test, people.anna)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_who_has_no_leave_any_more_neither_gives_nor_is_mixed_onto(run, session, people) -> None:
+    over = Consent(kind="with leave", until=date.today() - timedelta(days=1))
+    for one in (people.anna, people.ben):
+        session.library.update(one.model_copy(update={"consent": over}))
+    session.people_changed()
+
+    async def test(panel: MixerPanel) -> None:
+        assert "leave to portray Anna has ended" in panel.trouble.text
+        assert not panel.preview_button.isEnabled()
+        pages = []
+        session.pageWanted.connect(lambda page, what: pages.append((page, what)))
+        click(panel, "mixRemedyButton")
+        panel.show_what(people.cleo.id)
+        assert panel.trouble.text == ""
+        panel.choose_for(NOSE)
+        model = panel.chooser.model
+        names = [model.index(row).data() for row in range(model.rowCount())]
+        assert "Ben (leave ended)" in names
+        panel.chooser.close()
+        panel.take(NOSE, people.ben.id)
+        assert panel.mix.takes() == ()
+        assert "leave to portray Ben has ended" in panel.trouble.text
+        click(panel, "mixRemedyButton")
+        assert pages == [("person", people.anna.id), ("person", people.ben.id)]
 
     run(test, people.anna)
 

@@ -199,7 +199,51 @@ def test_the_portraits_are_counted_and_lead_to_the_gallery(
     pages: list[tuple[str, object]] = []
     session.pageWanted.connect(lambda where, what: pages.append((where, what)))
     qtbot.mouseClick(page.details.portraits, Qt.MouseButton.LeftButton)
-    assert pages == [("gallery", "Eve")]
+    assert pages == [("gallery", f"person:{person.id}")]
+
+
+# Following the library
+
+
+def test_whoever_is_chosen_in_the_library_is_shown(
+    show: Show, session: Session, person: Profile, add_person: Callable[..., Profile]
+) -> None:
+    ben = add_person("Ben")
+    session.people_changed()
+    page = show(person)
+    session.select(ben.id)
+    assert "Ben" in texts(page).splitlines()
+    page.hide()
+    session.select(person.id)
+    page.show()
+    assert "Ben" in texts(page).splitlines()  # hidden, it waits to be asked
+
+
+def test_a_change_in_the_library_does_not_lead_back_to_who_is_chosen_there(
+    show: Show, session: Session, person: Profile, add_person: Callable[..., Profile]
+) -> None:
+    ben = add_person("Ben")
+    session.people_changed()
+    page = show(person)
+    session.select(ben.id)
+    page.show_what(person.id)
+    session.people_changed()
+    assert "Eve" in texts(page).splitlines()
+
+
+def test_masks_that_are_being_painted_are_not_dropped_for_another_choice(
+    show: Show, session: Session, person: Profile, add_person: Callable[..., Profile]
+) -> None:
+    ben = add_person("Ben")
+    session.people_changed()
+    page = show(person)
+    page.photos.card(0).masksWanted.emit()
+    session.select(ben.id)
+    (editor,) = page.findChildren(MaskEditor)
+    assert editor.isVisible()
+    editor.finished.emit()
+    assert not editor.isVisible()
+    assert "Ben" in texts(page).splitlines()
 
 
 # Masks
