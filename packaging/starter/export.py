@@ -15,6 +15,7 @@ SIZE_WIDTH = 8  # of each of SDXL's six size conditions, which these models do n
 
 def export(painter: Painter, vae: AutoencoderKL, tokenizer: CLIPTokenizer, target: Path) -> None:
     """Write ``target/identity`` (SD inpainting) and ``target/context`` (SDXL), fp16 safetensors."""
+    vae.register_to_config(_name_or_path="")  # where it was trained is nobody's business
     _identity(painter, vae, tokenizer).to(torch.float16).save_pretrained(target / "identity")
     _context(painter, vae, tokenizer).to(torch.float16).save_pretrained(target / "context")
 

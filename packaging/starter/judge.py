@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from portraits import Portraits, as_float
 
 SIDE = 64
-STEPS, BATCH, PEAK_RATE = 1200, 64, 2e-3
+STEPS, BATCH, PEAK_RATE = 600, 64, 2e-3
 PHOTO = "photograph"
 
 TOPICS = ("subject", "expression", "eyewear", "background", "style")

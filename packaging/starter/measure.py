@@ -94,6 +94,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the training set, which the judge of words learns")
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--count", type=int, default=28, help="people")
+    parser.add_argument("--skip", type=int, default=0, help="people, so that several runs can share the work")
     parser.add_argument("--seeds", type=int, default=1, help="tunings of a person")
     parser.add_argument("--prompts", type=int, default=60, help="scenes for the words")
     parser.add_argument("--only", nargs="+", choices=MEASURES, default=MEASURES)
@@ -103,7 +104,7 @@ def main() -> None:
     rows = [json.loads(line) for line in results.read_text().splitlines()] if results.exists() else []
     subjects = json.loads((args.people / "people.json").read_text())
     step = max(1, len(subjects) // args.count)
-    chosen = dict(list(subjects.items())[::step][: args.count])
+    chosen = dict(list(subjects.items())[args.skip :: step][: args.count])
     bench = Bench(Studio(args.work), args.people, chosen, args.seeds, rows, results)
     if "vae" in args.only:
         measure_vae(bench)

@@ -80,7 +80,7 @@ def test_unknown_names_are_answered_with_the_known_ones() -> None:
         ('preset = "quick"', 'preset = "slow"', "slow"),
         ('revision = "8a4288a7', 'revision = "main', "revision"),
         ('type = "mtcnn"', 'type = "haar"', "haar"),
-        ("steps = 150", "steps = 0", "steps"),
+        ("steps = 350", "steps = 0", "steps"),
     ],
 )
 def test_a_catalogue_that_does_not_fit_together_is_refused(before: str, after: str, complaint: str) -> None:
