@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QColor, QIcon, QImage, QKeySequence, QPainter, QPixmap, QShortcut
+from PySide6.QtGui import QColor, QIcon, QImage, QKeyEvent, QKeySequence, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from facea_desktop.domain.faces import FACE, PARTS
@@ -55,13 +55,28 @@ class MaskEditor(QWidget):
         self._chips.buttonClicked.connect(self._chosen)
         cancel = button(self.tr("Cancel"), self.finished.emit, name="cancelMasksButton")
         accept = button(self.tr("Done"), self.accept, name="acceptMasksButton", kind="primary")
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.finished.emit)
+        self._keep_button = button(
+            self.tr("&Keep"), self.accept, name="keepMasksButton", tip=self.tr("Save the masks and leave")
+        )
+        discard = button(
+            self.tr("&Discard"),
+            self.finished.emit,
+            name="discardMasksButton",
+            kind="danger",
+            tip=self.tr("Leave, and let the masks be as they were"),
+        )
+        self._answers = QWidget()  # to what the notice asks
+        answers = row(self._keep_button, discard)
+        answers.addStretch()
+        self._answers.setLayout(answers)
+        self._answers.hide()
+        self.notice.dismissed.connect(self._answers.hide)
         head = row(label(self.tr("Masks of {photo}").format(photo=name), "title"), space=SPACE)
         head.addStretch()
         head.addWidget(cancel)
         head.addWidget(accept)
         hint = label(self.tr("Paint over what belongs to the part, and erase what does not."), "hint")
-        whole = column(head, hint, parts, self.notice, margin=SPACE * 2)
+        whole = column(head, hint, parts, self.notice, self._answers, margin=SPACE * 2)
         whole.addWidget(self.canvas, 1)
         self.setLayout(whole)
         self._show(FACE)
@@ -73,6 +88,7 @@ class MaskEditor(QWidget):
         if empty:
             sentence = self.tr("The mask of {parts} is empty. Paint it, or cancel to keep it as it was.")
             self.notice.say(sentence.format(parts=", ".join(empty)))
+            self._answers.hide()
             return
         self.done.emit({part: grey(mask) for part, mask in self._changed.items() if mask is not None})
         self.finished.emit()
@@ -81,6 +97,27 @@ class MaskEditor(QWidget):
         """Go on with another part; what was painted is kept."""
         self._keep()
         self._show(part)
+
+    def leave(self) -> None:
+        """Leave where nothing was changed; else ask whether it is to be kept, or take the question back."""
+        if self._answers.isVisible():
+            self.notice.say("")
+            self._answers.hide()
+            return
+        self._keep()
+        if not self._changed:
+            self.finished.emit()
+            return
+        self.notice.say(self.tr("The masks were changed. Keep the changes, or discard them?"), "warn")
+        self._answers.show()
+        self._keep_button.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves; the canvas has it first while one paints there."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
 
     def _keep(self) -> None:
         if self._touched:

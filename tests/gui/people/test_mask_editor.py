@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from facea_desktop.ui.people.face_picture import FaceView, outlines, pixels
@@ -78,10 +78,69 @@ def test_an_empty_mask_is_refused_in_place(editor: MaskEditor, qtbot: QtBot) -> 
     assert editor.notice.text == "The mask of nose is empty. Paint it, or cancel to keep it as it was."
 
 
-def test_escape_leaves_everything_as_it_was(editor: MaskEditor, qtbot: QtBot) -> None:
-    painted(editor, "nose", 5)
+def press(editor: MaskEditor, name: str) -> None:
+    found = editor.findChild(QAbstractButton, name)
+    assert found is not None
+    assert found.isVisible()
+    found.click()
+
+
+def test_escape_leaves_where_nothing_was_changed(editor: MaskEditor, qtbot: QtBot) -> None:
+    editor.show_part("nose")
     with qtbot.assertNotEmitted(editor.done), qtbot.waitSignal(editor.finished):
         qtbot.keyClick(editor, Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("keepMasksButton", {"nose": 5}), ("discardMasksButton", {})])
+def test_escape_asks_what_becomes_of_what_was_painted(
+    editor: MaskEditor, qtbot: QtBot, answer: str, kept: dict[str, int]
+) -> None:
+    painted(editor, "nose", 5)
+    with qtbot.assertNotEmitted(editor.finished):
+        qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    assert "Keep the changes, or discard them?" in editor.notice.text
+    told: list[dict[str, QImage]] = []
+    editor.done.connect(told.append)
+    with qtbot.waitSignal(editor.finished):
+        press(editor, answer)
+    assert [{part: white(image) for part, image in masks.items()} for masks in told] == ([kept] if kept else [])
+
+
+def test_who_dismisses_the_question_paints_on(editor: MaskEditor, qtbot: QtBot) -> None:
+    painted(editor, "nose", 5)
+    keep = editor.findChild(QAbstractButton, "keepMasksButton")
+    dismiss = editor.notice.findChild(QAbstractButton)
+    assert keep is not None
+    assert dismiss is not None
+    for away in (dismiss.click, lambda: qtbot.keyClick(keep, Qt.Key.Key_Escape)):
+        qtbot.keyClick(editor, Qt.Key.Key_Escape)
+        assert keep.isVisible()
+        with qtbot.assertNotEmitted(editor.finished):
+            away()
+        assert not keep.isVisible()
+        assert editor.notice.text == ""
+    assert white(editor.canvas.mask()) == 5
+
+
+def test_escape_on_the_canvas_lays_the_tool_down_and_keeps_the_stroke(editor: MaskEditor, qtbot: QtBot) -> None:
+    editor.resize(700, 700)
+    QApplication.processEvents()
+    editor.show_part("mouth")
+    editor.canvas.fit()
+    view = editor.canvas.view.viewport()
+    middle = editor.canvas.view.viewportTransform().map(QPoint(SIDE // 2, SIDE // 2))
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=middle)
+    with qtbot.assertNotEmitted(editor.finished):
+        qtbot.keyClick(editor.canvas.view, Qt.Key.Key_Escape)
+    assert editor.canvas.editor.tool == "pointer"
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=middle)
+    stroke = editor.canvas.mask()
+    assert stroke is not None
+    assert pixels(stroke)[SIDE // 2, SIDE // 2] > 127
+    with qtbot.assertNotEmitted(editor.finished):
+        qtbot.keyClick(editor.canvas.view, Qt.Key.Key_Escape)
+    assert editor.notice.text
+    assert editor.canvas.mask() == stroke
 
 
 def test_outlines_have_a_line_at_the_rim_and_a_tint_inside() -> None:
