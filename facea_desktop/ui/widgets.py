@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, TypeVar
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from facea_desktop.ui.icons import icon, sharp
 from facea_desktop.ui.theme import SPACE, colours
 
+tr = QCoreApplication.translate
 L = TypeVar("L", QVBoxLayout, QHBoxLayout)
 
 
@@ -254,10 +255,10 @@ def panel(*rows_: QWidget | QLayout) -> QFrame:
 def likeness_words(score: float | None, own: float | None, strangers: float | None) -> str:
     """A likeness in words that give it a meaning."""
     if score is None:
-        return "no face found in the picture"
-    text = f"likeness {score:.2f}"
+        return tr("likeness", "no face found in the picture")
+    text = tr("likeness", "likeness {0}").format(f"{score:.2f}")
     if own is not None:
-        text += f"; the person's own photos score {own:.2f}"
+        text += tr("likeness", "; the person's own photos score {0}").format(f"{own:.2f}")
     if strangers is not None:
-        text += f", strangers {strangers:.2f}"
+        text += tr("likeness", ", strangers {0}").format(f"{strangers:.2f}")
     return text

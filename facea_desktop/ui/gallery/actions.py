@@ -205,8 +205,10 @@ class Actions(QObject):
 
     def _opened(self, path: Path, carries: bool) -> None:
         if not carries:
-            words = "{} carries no settings. Portraits made here do, unless they were exported without the prompt."
-            self._notice.say(self.tr(words).format(path.name), "warn")
+            words = self.tr(
+                "{} carries no settings. Portraits made here do, unless they were exported without the prompt."
+            )
+            self._notice.say(words.format(path.name), "warn")
             return
         self._notice.say("")
         self.opened.emit()

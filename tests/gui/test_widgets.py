@@ -1,0 +1,59 @@
+"""What every panel says can be translated."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QTranslator
+
+import facea_desktop.ui
+from facea_desktop.ui.widgets import likeness_words
+
+UI = Path(facea_desktop.ui.__file__).parent
+TRANSLATES = {"tr", "_translate"}
+"""What translating is called; ``translate`` alone is what painters do."""
+
+
+class Angled(QTranslator):
+    """A language in which every sentence stands between angle brackets."""
+
+    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
+        return f"<{text}>"
+
+    def isEmpty(self) -> bool:
+        return False
+
+
+@pytest.fixture
+def angled(qapp: QCoreApplication) -> Iterator[None]:
+    translator = Angled()
+    qapp.installTranslator(translator)
+    yield
+    qapp.removeTranslator(translator)
+
+
+def test_a_likeness_is_told_with_what_gives_it_a_meaning() -> None:
+    assert likeness_words(0.712, 0.8, 0.1) == "likeness 0.71; the person's own photos score 0.80, strangers 0.10"
+    assert likeness_words(0.712, None, None) == "likeness 0.71"
+    assert likeness_words(None, 0.8, 0.1) == "no face found in the picture"
+
+
+def test_a_likeness_is_told_in_the_language_of_the_window(angled: None) -> None:
+    assert likeness_words(0.7, 0.8, 0.1) == "<likeness 0.70><; the person's own photos score 0.80><, strangers 0.10>"
+    assert likeness_words(None, None, None) == "<no face found in the picture>"
+
+
+def test_every_sentence_is_written_out_where_it_is_translated() -> None:
+    """The tools that gather sentences for translators read the code; they do not run it."""
+    hidden = [
+        f"{path.relative_to(UI)}:{call.lineno}"
+        for path in sorted(UI.rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "attr", getattr(call.func, "id", "")) in TRANSLATES
+        and not all(isinstance(given, ast.Constant) for given in call.args[:2])
+    ]
+    assert hidden == []
