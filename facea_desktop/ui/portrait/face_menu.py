@@ -46,6 +46,17 @@ def face_menu(
     return menu
 
 
+def fill_with_others(menu: QMenu, session: Session, person: str, choose: Callable[[str], None]) -> None:
+    """Everybody of whom portraits can be made, the newest first, but for one person.
+
+    Args:
+        choose: called with whoever is chosen.
+    """
+    ready = [one for one in session.people() if hindrance(one, None) is None and one.id != person]
+    for other in sorted(ready, key=lambda one: one.created, reverse=True)[:LONGEST]:
+        menu.addAction(other.name.replace("&", "&&"), partial(choose, other.id))
+
+
 def _because(menu: QObject, why: Hindrance | None) -> str:
     match why:
         case "not tuned":

@@ -212,11 +212,18 @@ class PortraitPanel(QFrame):
         if self._shown is not None and self._shown.path is not None:
             self.keep_scene(self._shown.path)
 
+    @Slot(str)
+    def _paint_another(self, person: str) -> None:
+        if self._shown is not None and self._shown.path is not None:
+            self.same_scene(self._shown.path, person)
+
     @Slot()
     def _refresh(self) -> None:
         self.make.show_trouble(self.form.trouble, self.form.note)
         self.make.show_quality(self.form.more.quality)
-        self.form.scene.set_keepable(self._shown is not None and self._shown.context is not None)
+        shown = self._shown
+        person = shown.request.person if isinstance(shown, Opened) else shown.person if shown is not None else None
+        self.form.scene.show_result(person if shown is not None and shown.context is not None else None)
 
     @Slot(object)
     def _job_changed(self, job: Job) -> None:
@@ -236,6 +243,7 @@ class PortraitPanel(QFrame):
         self.form.changed.connect(self._refresh)
         self.form.prompt.finished.connect(self.make_pictures)
         self.form.scene.keepWanted.connect(self._keep_shown)
+        self.form.scene.personWanted.connect(self._paint_another)
         self.make.made.connect(self.make_pictures)
         self.make.qualityChosen.connect(self.form.more.set_quality)
         canvas.pictureDropped.connect(self.use_picture)

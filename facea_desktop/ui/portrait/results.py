@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QMessageBox, 
 from facea_desktop.domain.events import Painted, Preview, Progress
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.library.index import PortraitQuery
+from facea_desktop.ui.portrait.face_menu import fill_with_others
 from facea_desktop.ui.portrait.result_tile import CELL, ResultTile
 from facea_desktop.ui.portrait.results_model import RESULT_ROLE, Result, ResultsModel
 from facea_desktop.ui.portrait.themed import redraw_icons
@@ -22,7 +23,6 @@ from facea_desktop.workers.jobs import Job
 
 SHOWN_AT_START = 20
 _JOBS_READ = 5
-_MENU_LENGTH = 15
 
 
 class ResultStrip(QWidget):
@@ -143,10 +143,8 @@ class ResultStrip(QWidget):
         keep.setEnabled(result.context is not None)
         others = menu.addMenu(self.tr("Same scene with &another person"))
         others.setEnabled(result.context is not None)
-        ready = [one for one in self._session.people() if one.state == "ready" and one.id != result.person]
-        for person in sorted(ready, key=lambda one: one.created, reverse=True)[:_MENU_LENGTH]:
-            others.addAction(person.name.replace("&", "&&"), partial(self.personWanted.emit, path, person.id))
-        if not ready:
+        fill_with_others(others, self._session, result.person, partial(self.personWanted.emit, path))
+        if others.isEmpty():
             others.setEnabled(False)
         menu.addSeparator()
         menu.addAction(self.tr("&Export\u2026"), partial(self._session.go, "gallery", f"export:{path}"))

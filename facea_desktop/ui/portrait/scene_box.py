@@ -7,11 +7,12 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QImage, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QMenu, QPushButton, QWidget
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.outcomes import FacesFound
 from facea_desktop.domain.requests import Casting, FacesRequest
+from facea_desktop.ui.portrait.face_menu import fill_with_others
 from facea_desktop.ui.portrait.pictures import PICTURE_ENDINGS
 from facea_desktop.ui.portrait.scene_faces import SceneFaces
 from facea_desktop.ui.portrait.stage import Stage
@@ -31,6 +32,8 @@ class SceneBox(QWidget):
     changed = Signal()
     keepWanted = Signal()
     """The scene of the result that is shown is to be kept."""
+    personWanted = Signal(str)
+    """Id of the person who is to be painted into the scene of the result that is shown."""
 
     def __init__(self, session: Session, stage: Stage) -> None:
         super().__init__()
@@ -41,6 +44,8 @@ class SceneBox(QWidget):
         self._masked = False  # asking the canvas for its mask copies it
         self._looking = False
         self._dialog: QFileDialog | None = None
+        self._shown: str | None = None
+        self.menu: QMenu | None = None
         self.faces = SceneFaces(session, stage.canvas, self)
         self._sources: dict[Source, QPushButton] = {}
         self._group = QButtonGroup(self)
@@ -61,8 +66,14 @@ class SceneBox(QWidget):
         self._sources["paint"].clicked.connect(self.paint)
         self._sources["keep"].clicked.connect(self._want_keep)
         self._sources["picture"].clicked.connect(self.choose_picture)
+        self._another = button(
+            self.tr("Another person\u2026"),
+            self._choose_another,
+            name="anotherPersonScene",
+            tip=self.tr("Paint somebody else into the scene of the picture on the canvas"),
+        )
         flow = Flow()
-        for made in self._sources.values():
+        for made in (*self._sources.values(), self._another):
             flow.addWidget(made)
         chips = QWidget()
         chips.setLayout(flow)
@@ -70,7 +81,7 @@ class SceneBox(QWidget):
         self.notice = Notice()
         self.setLayout(column(chips, self._row, self.notice, space=SPACE))
         self._source: Source = "paint"
-        self.set_keepable(False)
+        self.show_result(None)
         stage.canvas.maskChanged.connect(self._mask_changed)
         self.faces.changed.connect(self._faces_changed)
         self.faces.refused.connect(lambda why: self.notice.say(why, "warn"))
@@ -121,9 +132,11 @@ class SceneBox(QWidget):
     def _on_stage(self) -> bool:
         return self._picture is not None and self._stage.base == self._picture
 
-    def set_keepable(self, on: bool) -> None:
-        """Whether a result with its scene is shown."""
-        self._sources["keep"].setEnabled(on or self._source == "keep")
+    def show_result(self, person: str | None) -> None:
+        """A result with its scene is shown, of this person; None for no such result."""
+        self._shown = person
+        self._sources["keep"].setEnabled(person is not None or self._source == "keep")
+        self._another.setVisible(person is not None)
 
     @Slot()
     def paint(self) -> None:
@@ -259,6 +272,17 @@ class SceneBox(QWidget):
         layout.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
         made.setLayout(layout)
         return made
+
+    def _choose_another(self) -> None:
+        """Ask who is painted into the scene that is shown."""
+        menu = QMenu(self)
+        if self._shown is not None:
+            fill_with_others(menu, self._session, self._shown, self.personWanted.emit)
+        if menu.isEmpty():
+            menu.addAction(self.tr("Nobody else is tuned yet")).setEnabled(False)
+        menu.aboutToHide.connect(menu.deleteLater)
+        self.menu = menu
+        menu.popup(self._another.mapToGlobal(self._another.rect().bottomLeft()))
 
     def _open_faces(self) -> None:
         self.faces.open_menu(self._faces_button.mapToGlobal(self._faces_button.rect().bottomLeft()))

@@ -267,6 +267,33 @@ def test_another_person_goes_into_the_same_scene(strip, panel, job, finish, pool
     assert session.selected.id == ben.id
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # menus cannot be raised offscreen
+def test_another_person_is_offered_beside_a_result(strip, panel, job, finish, pool, add_person, session, do) -> None:
+    pool.answers["faces"] = faces_found(1, 32, 32)
+    another = panel.findChild(QPushButton, "anotherPersonScene")
+    panel.show()
+    assert not another.isVisible()
+    path = do(lambda: finish(job), lambda: another.isVisible() and panel.stage.base is not None)
+    do(another.click)
+    assert [(one.text(), one.isEnabled()) for one in panel.form.scene.menu.actions()] == [
+        ("Nobody else is tuned yet", False)
+    ]
+    panel.form.scene.menu.close()
+    ben = add_person("Ben")
+    add_person("Cleo", tuned=False)
+    session.people_changed()
+
+    do(another.click)
+    menu = panel.form.scene.menu
+    assert [action.text() for action in menu.actions()] == ["Ben"]
+    do(menu.actions()[0].trigger, lambda: len(pool.jobs()) == 2)
+    menu.close()
+
+    request = next(one.request for one in pool.jobs() if one.id != job.id)
+    assert (request.person, request.prompt, request.seed) == (ben.id, "a woman", job.request.seed)
+    assert request.picture == path.with_name(path.stem + "-context.png")
+
+
 def test_use_settings_brings_them_back(strip, panel, job, finish, do) -> None:
     do(lambda: finish(job, 1))
     panel.form.prompt.edit.setPlainText("something else")
