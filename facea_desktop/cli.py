@@ -54,11 +54,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     args = _parser().parse_args(argv)
     root: Path = args.data_dir or Path(os.environ.get("FACEA_DATA_DIR") or user_data_path("facea-desktop", False))
+    root = root.expanduser()
     observer = Observer(tell=EventPrinter(sys.stderr.isatty()))
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, lambda *_: observer.stop.set())
     try:
-        answer = args.run(args, root.expanduser(), observer)
+        answer = args.run(args, root, observer)
         if answer:
             print(json.dumps(answer) if args.json else as_text(answer))
     except UserError as error:

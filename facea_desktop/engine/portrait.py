@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from PIL import Image, ImageChops
 from torch import Tensor
 
@@ -257,10 +258,11 @@ def _paint_context(
 
     def run(offload: bool) -> Image.Image:
         pipe = studio.context(family, offload=offload)
+        moving = offload or studio.placement(family).offload  # a preview would have the models change places
 
         def watch(step: int, latents: Tensor) -> None:
             reached(step)
-            if step in (steps // 2, 3 * steps // 4):
+            if step in (steps // 2, 3 * steps // 4) and not moving:
                 observer.tell(_preview(request.seed, _decoded(pipe, latents)))
 
         with_scheduler(pipe, request.scheduler or family.scheduler)
@@ -289,12 +291,13 @@ def in_memory(studio: Studio, run: Callable[[bool], Image.Image], observer: Obse
         return run(False)
     except torch.OutOfMemoryError:
         observer.tell(Warned("Memory is short: the model now visits the device piece by piece, which is slower."))
-    studio.forget_models()
+    studio.save_memory()
     try:
         return run(True)
     except torch.OutOfMemoryError as error:
         raise UserError(
-            "The device has too little memory for this model; close other programs, or set FACEA_DEVICE=cpu."
+            "The device has too little memory for this model; close other programs, "
+            "or choose the CPU in the settings (or with FACEA_DEVICE=cpu)."
         ) from error
 
 
@@ -313,7 +316,10 @@ def _targets(
         drawn, cast = [target_of_mask(mask, context.size, family.side)], cast[1:]
     faces = studio.detector(family).find(context) if cast else []
     if cast and not faces:
-        raise NoFaceError("No face was found in the scene; give another picture or prompt, or draw a mask (--mask).")
+        raise NoFaceError(
+            "No face was found in the scene; give another picture or prompt, or a mask where the face belongs "
+            "(--mask on the command line)."
+        )
     for role in cast:
         if role.face >= len(faces):
             found = "1 face was" if len(faces) == 1 else f"{len(faces)} faces were"
@@ -322,7 +328,10 @@ def _targets(
 
 
 def _decoded(pipe: Any, latents: Tensor) -> Image.Image:
-    """What a pipeline has painted so far."""
+    """What a pipeline has painted so far, at a preview's size: a whole decoder pass could take the last memory."""
+    shrink = PREVIEW_SIDE / (max(latents.shape[-2:]) * pipe.vae_scale_factor)
+    if shrink < 1:
+        latents = F.interpolate(latents, scale_factor=shrink, mode="area")
     with torch.no_grad():
         pixels = pipe.vae.decode(latents.to(pipe.vae.dtype) / pipe.vae.config.scaling_factor).sample
     picture: Image.Image = pipe.image_processor.postprocess(pixels.float().nan_to_num())[0]

@@ -91,8 +91,9 @@ class Studio:
             self._loaded[key] = load_context(self.models, family, placement)
         return self._loaded[key]
 
-    def forget_models(self) -> None:
-        """Give the memory of all models back."""
+    def save_memory(self) -> None:
+        """Give the memory of all models back, and load them piece by piece from now on."""
+        self._saving = True
         self._loaded.clear()
         _release()
 
@@ -168,7 +169,7 @@ def tuning_of(profile: Profile) -> Tuning:
         UserError: the person has not been tuned.
     """
     if profile.tuning is None:
-        raise UserError(f"{profile.name} is not tuned yet; run facea-desktop tune {profile.id}.")
+        raise UserError(f"{profile.name} is not tuned yet; tune the person first.")
     return profile.tuning
 
 

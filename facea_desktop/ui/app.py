@@ -127,6 +127,8 @@ async def _live(root: Path, instance: SingleInstance, alarm: _Alarm) -> None:
     finally:
         signals.close()
         window.hide()
-        await session.close()
-        await pool.close()
+        try:
+            await session.close()
+        finally:
+            await pool.close()
         window.deleteLater()
