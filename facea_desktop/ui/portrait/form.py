@@ -117,12 +117,13 @@ class PortraitForm(QScrollArea):
 
     @Slot(object)
     def _person_selected(self, person: Profile | None) -> None:
-        self.more.set_family(self._family)
+        self._models_changed()
         self.prompt.set_subject(person.subject if person is not None else None)
 
     @Slot()
     def _models_changed(self) -> None:
         self.more.set_family(self._family)
+        self.styles.set_family(self._family.name)
 
     @Slot(object)
     def _style_chosen(self, style: Style | None) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPen, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from facea_desktop.ui.portrait.styles import Style, load_styles
+from facea_desktop.ui.portrait.styles import Style, knows, load_styles
 from facea_desktop.ui.theme import RADIUS, colours
 
 PICTURE_SIDE = 56
@@ -33,6 +33,7 @@ class StylesModel(QAbstractListModel):
         super().__init__(parent)
         self.styles = load_styles()
         self.chosen: Style | None = None
+        self.family = ""
         self._pictures: dict[str, QPixmap] = {}
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
@@ -47,7 +48,10 @@ class StylesModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.tr("{0}, chosen").format(style.title) if style == self.chosen else style.title
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.tr("{0}: puts \u201c{1}\u201d into the scene and the face").format(style.title, style.words)
+            text = self.tr("{0}: puts \u201c{1}\u201d into the scene and the face").format(style.title, style.words)
+            return f"{text}\n{self._warning(style)}".rstrip()
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return self._warning(style)
         if role == Qt.ItemDataRole.DecorationRole:
             return self._picture(style)
         if role == Qt.ItemDataRole.CheckStateRole:
@@ -58,6 +62,9 @@ class StylesModel(QAbstractListModel):
         """Make this the chosen one."""
         self.chosen = style
         self.dataChanged.emit(self.index(0), self.index(len(self.styles) - 1))
+
+    def _warning(self, style: Style) -> str:
+        return "" if knows(self.family, style) else self.tr("The small models do not know this style.")
 
     def _picture(self, style: Style) -> QPixmap:
         if style.name not in self._pictures:
@@ -105,6 +112,10 @@ class StyleStrip(QListView):
         self._styles.choose(style)
         if style is not None:
             self.setCurrentIndex(self._styles.index(self._styles.styles.index(style)))
+
+    def set_family(self, family: str) -> None:
+        """Say which styles the models of this family do not know."""
+        self._styles.family = family
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space and Enter choose."""

@@ -69,6 +69,7 @@ class PickGroup(Value):
 
 class _StyleFile(Value):
     version: Literal[1]
+    learned: dict[Name, frozenset[Name]]
     styles: tuple[Style, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -78,20 +79,36 @@ class _StyleFile(Value):
                 raise ValueError(f"two styles have the same {field}")
         return self
 
+    @model_validator(mode="after")
+    def _learned_exist(self) -> Self:
+        unknown = frozenset[str]().union(*self.learned.values()) - {style.name for style in self.styles}
+        if unknown:
+            raise ValueError(f"there is no style {', '.join(sorted(unknown))}")
+        return self
+
 
 class _PickFile(Value):
     version: Literal[1]
     groups: tuple[PickGroup, ...]
 
 
-@cache
 def load_styles() -> tuple[Style, ...]:
     """The styles that ship with the program, in the order in which they are shown.
 
     Raises:
         pydantic.ValidationError: an unknown or missing key, or a style twice.
     """
-    return _StyleFile.model_validate(tomllib.loads(resource("styles", "styles.toml").read_text("utf-8"))).styles
+    return _style_file().styles
+
+
+def knows(family: str, style: Style) -> bool:
+    """Whether the models of a family learned a style.
+
+    Raises:
+        pydantic.ValidationError: as ``load_styles``.
+    """
+    learned = _style_file().learned.get(family)
+    return learned is None or style.name in learned
 
 
 @cache
@@ -153,6 +170,11 @@ def other_style(text: str, old: Style | None, new: Style | None) -> str:
     if old is not None:
         text = without_words(text, old.words)
     return with_words(text, new.words) if new is not None else text
+
+
+@cache
+def _style_file() -> _StyleFile:
+    return _StyleFile.model_validate(tomllib.loads(resource("styles", "styles.toml").read_text("utf-8")))
 
 
 def _pattern(words: str) -> re.Pattern[str]:

@@ -214,6 +214,21 @@ def test_who_is_not_tuned_can_be_tuned_here(panel, session, add_person, pool, qt
     assert tune.isVisible()
 
 
+def test_styles_that_the_persons_models_do_not_know_say_so(panel, session, anna) -> None:
+    model = panel.form.styles.model()
+
+    def warned() -> set[str]:
+        tips = {row: model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole) for row in range(model.rowCount())}
+        return {load_styles()[row].name for row, tip in tips.items() if "small models do not know" in tip}
+
+    assert "anime" in warned()
+    assert not {"sepia", "oil-painting"} & warned()
+
+    session.library.update(anna.model_copy(update={"family": "sdxl-sd15"}))
+    session.people_changed()
+    assert warned() == set()
+
+
 @pytest.mark.parametrize("state", [JobState.CANCELLED, JobState.INTERRUPTED, JobState.FAILED])
 def test_a_tuning_that_stopped_goes_on_where_it_was(panel, session, add_person, pool, qtbot: QtBot, state) -> None:
     profile = add_person("Ben", Subject.MAN, tuned=False)

@@ -7,6 +7,7 @@ from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.prompts import split_prompt
 from facea_desktop.ui.portrait.styles import (
     contains,
+    knows,
     load_picks,
     load_styles,
     other_style,
@@ -33,6 +34,11 @@ def test_there_are_the_styles_of_the_starter_models_and_more() -> None:
 
     assert words >= STARTER_STYLES
     assert len(words) >= 14
+
+
+def test_the_starter_models_know_the_styles_that_they_learned_and_others_know_all() -> None:
+    assert {style.words for style in load_styles() if knows("starter", style)} == STARTER_STYLES
+    assert all(knows("sdxl-sd15", style) for style in load_styles())
 
 
 @pytest.mark.parametrize("style", load_styles(), ids=lambda style: style.name)
