@@ -331,11 +331,11 @@ BAD_REQUESTS: dict[str, tuple[Callable[[Path], tuple[object, ...]], str]] = {
     "an unknown person": (lambda tmp: ("generate", "Zoe", "--prompt", "a woman"), "List the people to see who"),
     "an untuned person": (
         lambda tmp: ("generate", "Eve", "--prompt", "a woman", "--picture", photo("eve", 3)),
-        "Eve is not tuned yet; run facea-desktop tune",
+        "Eve is not tuned yet; tune the person first",
     ),
     "mixing an untuned person": (
         lambda tmp: ("mix", "Eve", "--take", "nose=Adam", "--name", "N"),
-        "Eve is not tuned yet; run facea-desktop tune",
+        "Eve is not tuned yet; tune the person first",
     ),
     "taking one attribute from two": (
         lambda tmp: ("mix", "Adam", "--take", "nose=Eve", "--take", "nose=Adam", "--name", "N"),
@@ -343,7 +343,10 @@ BAD_REQUESTS: dict[str, tuple[Callable[[Path], tuple[object, ...]], str]] = {
     ),
     "taking from nobody": (lambda tmp: ("mix", "Adam", "--take", "nose=Zoe", "--name", "N"), "List the people"),
     "tuning nobody": (lambda tmp: ("tune", "Zoe"), "List the people"),
-    "resuming nothing": (lambda tmp: ("tune", "Adam", "--resume"), "start it without --resume"),
+    "resuming nothing": (
+        lambda tmp: ("tune", "Adam", "--resume"),
+        "There is no interrupted tuning to resume; tune from the start",
+    ),
     "an unknown preset": (lambda tmp: ("tune", "Adam", "--preset", "best"), "choose one of portrait, expression"),
     "too many steps": (lambda tmp: ("tune", "Adam", "--steps", 0), "choose 1 to 20000"),
     "a broken package": (
@@ -351,7 +354,10 @@ BAD_REQUESTS: dict[str, tuple[Callable[[Path], tuple[object, ...]], str]] = {
         "Ask for a new export of this person",
     ),
     "a package that is not there": (lambda tmp: ("import", tmp / "a.facea"), "Ask for a new export"),
-    "a LoRA without a name": (lambda tmp: ("import", written(tmp / "a.safetensors", b"")), "add --name NAME"),
+    "a LoRA without a name": (
+        lambda tmp: ("import", written(tmp / "a.safetensors", b"")),
+        "give a name, and whether it is a man",
+    ),
     "a broken LoRA": (
         lambda tmp: ("import", written(tmp / "a.safetensors", b"x"), "--name", "N", "--subject", "man"),
         "Choose a LoRA that was made for starter",

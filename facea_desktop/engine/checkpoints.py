@@ -61,7 +61,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
         UserError: there is none, or it cannot be read.
     """
     if not path.is_file():
-        raise UserError("There is no interrupted tuning to resume; start it without --resume.")
+        raise UserError("There is no interrupted tuning to resume; tune from the start.")
     try:
         with safe_open(path, "pt") as file:
             metadata = file.metadata() or {}
@@ -70,7 +70,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
         curve = tuple(LikenessPoint(**point) for point in json.loads(metadata["curve"]))
         return Checkpoint(int(metadata["step"]), metadata["key"], curve, tensors)
     except (SafetensorError, OSError, KeyError, ValueError, TypeError) as error:
-        raise UserError(f"The checkpoint {path.name} cannot be read; start again without --resume.") from error
+        raise UserError(f"The checkpoint {path.name} cannot be read; tune from the start.") from error
 
 
 def optimizer_tensors(optimizer: torch.optim.Optimizer) -> dict[str, Tensor]:

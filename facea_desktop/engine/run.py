@@ -125,7 +125,10 @@ def bring_in(studio: Studio, request: ImportRequest) -> Profile:
     if request.file.suffix.lower() != ".safetensors":
         return import_person(studio.library, request.file, layout_of)
     if request.name is None or request.subject is None:
-        raise UserError("A LoRA does not say whose it is; add --name NAME and --subject man or woman.")
+        raise UserError(
+            "A LoRA does not say whose it is; give a name, and whether it is a man or a woman "
+            "(--name and --subject on the command line)."
+        )
     family = studio.models.active_family().name
     return import_lora(studio.library, request.file, request.name, request.subject, family, layout_of(family))
 

@@ -194,7 +194,7 @@ class _Run:
         if self.pieces >= len(batch.parts):
             raise UserError(
                 "The device has too little memory to tune even one picture at a time; close other programs, "
-                "or set FACEA_DEVICE=cpu."
+                "or choose the CPU in the settings (or with FACEA_DEVICE=cpu)."
             )
         self.pieces = min(2 * self.pieces, len(batch.parts))
         self.optimizer.zero_grad(set_to_none=True)
@@ -263,9 +263,7 @@ class _Run:
         saved_shapes = {name: value.shape for name, value in saved.tensors.items() if name.startswith("weight.")}
         shapes = {f"weight.{i}": weight.shape for i, weight in enumerate(self.weights)}
         if saved.key != self.plan.key or saved_shapes != shapes:
-            raise UserError(
-                "The interrupted tuning had other settings; resume it with those, or start again without --resume."
-            )
+            raise UserError("The interrupted tuning had other settings; resume it with those, or tune from the start.")
         with torch.no_grad():
             for i, weight in enumerate(self.weights):
                 weight.copy_(saved.tensors[f"weight.{i}"])

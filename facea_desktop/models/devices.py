@@ -88,24 +88,32 @@ def _check_device(device: str) -> None:
     import torch
 
     if not re.fullmatch(r"cpu|mps|cuda(:\d{1,2})?", device):
-        raise UserError(f"There is no device {device!r}; choose cpu, mps, cuda or cuda:N (FACEA_DEVICE).")
+        raise UserError(
+            f"There is no device {device!r}; choose cpu, mps, cuda or cuda:N (in the settings, or with FACEA_DEVICE)."
+        )
     if device == "mps" and not torch.backends.mps.is_available():
-        raise UserError("This machine has no MPS device; choose another (FACEA_DEVICE).")
+        raise UserError("This machine has no MPS device; choose another in the settings (or with FACEA_DEVICE).")
     if device.startswith("cuda"):
         count = torch.cuda.device_count()
         if int(device.partition(":")[2] or 0) >= count:
-            raise UserError(f"{device} is not there, torch sees {count} CUDA devices; choose another (FACEA_DEVICE).")
+            raise UserError(
+                f"{device} is not there, torch sees {count} CUDA devices; "
+                "choose another in the settings (or with FACEA_DEVICE)."
+            )
 
 
 def _check_precision(device: str, precision: str) -> None:
     import torch
 
     if precision not in PRECISIONS:
-        raise UserError(f"There is no precision {precision!r}; choose {', '.join(PRECISIONS)} (FACEA_PRECISION).")
+        raise UserError(
+            f"There is no precision {precision!r}; choose {', '.join(PRECISIONS)} "
+            "(in the settings, or with FACEA_PRECISION)."
+        )
     if device == "cpu" and precision == "fp16":
-        raise UserError("The CPU cannot run fp16; choose bf16 or fp32 (FACEA_PRECISION).")
+        raise UserError("The CPU cannot run fp16; choose bf16 or fp32 (in the settings, or with FACEA_PRECISION).")
     if device.startswith("cuda") and precision == "bf16" and not torch.cuda.is_bf16_supported():
-        raise UserError(f"{device} cannot run bf16; choose fp16 or fp32 (FACEA_PRECISION).")
+        raise UserError(f"{device} cannot run bf16; choose fp16 or fp32 (in the settings, or with FACEA_PRECISION).")
 
 
 def _is_short_of_memory(family: Family, device: str, precision: str) -> bool:

@@ -140,7 +140,7 @@ def _make_room(folder: Path, files: list[RemoteFile]) -> None:
     if needed > free:
         raise UserError(
             f"Fetching needs {needed / 1e6:.0f} MB but the disk of {folder} has {free / 1e6:.0f} MB left. "
-            f"Free {(needed - free) / 1e6:.0f} MB or choose another --data-dir."
+            f"Free {(needed - free) / 1e6:.0f} MB or choose another data folder (--data-dir)."
         )
 
 

@@ -69,7 +69,7 @@ def _load(
         reason = " ".join(str(error).split())[:200]
         raise UserError(
             f"{path} is damaged or not what its configuration says ({reason}). Fetch it again, "
-            "or choose other weights with facea-desktop models use."
+            "or choose other weights in the settings (or with facea-desktop models use)."
         ) from error
     pipeline.set_progress_bar_config(disable=True)
     if placement.offload:

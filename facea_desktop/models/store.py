@@ -121,8 +121,8 @@ class ModelStore:
             return self.path(_player(family, role))
         if not own.exists():
             raise UserError(
-                f"The weights {own} are gone. Put them back, or return to the catalogue's with "
-                f"facea-desktop models use {_player(family, role)}."
+                f"The weights {own} are gone. Put them back, or return to the catalogue's in the settings "
+                f"(or with facea-desktop models use {_player(family, role)})."
             )
         return own
 
@@ -252,4 +252,6 @@ def _role_played(family: Family, name: str) -> Role | None:
 def _not_installed(names: tuple[str, ...] | list[str]) -> UserError:
     verb = "Model {} is" if len(names) == 1 else "Models {} are"
     commands = " and ".join(f"facea-desktop models fetch {name}" for name in names)
-    return UserError(f"{verb.format(', '.join(names))} not installed: run {commands}")
+    return UserError(
+        f"{verb.format(', '.join(names))} not installed: fetch what is missing in the settings, or run {commands}"
+    )
