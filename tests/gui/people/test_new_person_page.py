@@ -277,7 +277,8 @@ def test_times_come_from_tunings_on_this_machine(
     began = datetime.now(UTC)
     pool.change(job.id, state=JobState.DONE, started=began, ended=began + timedelta(seconds=200), person=person.id)
     page.show_what(None)
-    assert "Takes about 5 minutes." in texts()  # 150 steps of 2 s
+    minutes = round(session.family.recipe("quick").steps * 2 / 60)  # steps of 2 s
+    assert f"Takes about {minutes} minutes." in texts()
     assert not any("first tuning on this machine" in text for text in texts())
 
 
