@@ -75,6 +75,7 @@ def _take(root: Path, out: Path, themes: list[str], scale: int) -> None:
     from qasync import QEventLoop
 
     app = QApplication([])
+    app.setQuitOnLastWindowClosed(False)  # each theme has a window of its own
     loop = QEventLoop(app)
     asyncio.set_event_loop(loop)
     loop.run_until_complete(_all(app, root, out, themes, scale))

@@ -6,7 +6,6 @@ import torch
 from PIL import Image
 
 from facea_desktop.domain.errors import CancelledError
-from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import PARTS, Subject
 
 SIDE = 64
@@ -158,10 +157,16 @@ def test_a_person_who_could_not_be_put_on_leaves_the_model_usable(model, new_mod
 
 
 def test_cancelling_ends_a_redraw_at_its_next_step(model, redraw):
-    observer = Observer()
-    observer.stop.set()
+    seen = []
+
+    def reached(step, latents):
+        seen.append((step, tuple(latents.shape)))
+        if step == 2:
+            raise CancelledError
+
     with pytest.raises(CancelledError):
-        redraw(model, observer=observer, steps=50)
+        redraw(model, reached=reached, steps=50)
+    assert seen == [(step, (1, 4, SIDE // 8, SIDE // 8)) for step in (1, 2)]
 
 
 @pytest.mark.parametrize("prediction", ["epsilon", "v_prediction"])

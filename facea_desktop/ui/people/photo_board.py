@@ -235,4 +235,6 @@ class PhotoBoard(QFrame):
 def legend() -> QWidget:
     """Which outline is which part."""
     words = [f'<span style="color:{PART_COLOURS[part]}">●</span>&nbsp;{part_words(part)}' for part in PART_COLOURS]
-    return label(" &nbsp; ".join(words), "hint", wrap=True)
+    legend = label(" &nbsp; ".join(words), "hint", wrap=True)
+    legend.setTextFormat(Qt.TextFormat.RichText)
+    return legend
