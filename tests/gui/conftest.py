@@ -141,6 +141,7 @@ def dressed(qapp: QApplication) -> None:
 @pytest.fixture
 def loop(qapp: QApplication) -> Iterator[QEventLoop]:
     """asyncio on Qt's loop; ``loop.run_until_complete(coroutine)`` drives both."""
+    qapp.setQuitOnLastWindowClosed(False)  # as the program has it: a closed window does not end the loop
     made = QEventLoop(qapp)
     asyncio.set_event_loop(made)
     yield made

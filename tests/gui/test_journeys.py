@@ -38,6 +38,7 @@ class App:
 
     def __init__(self, root: Path, qtbot: QtBot) -> None:
         self._qtbot = qtbot
+        self._left = False
         self.pool = JobPool(EngineSettings(root))
         self.session = Session(root, self.pool)
         self.window = MainWindow(self.session)
@@ -72,7 +73,10 @@ class App:
         return [event for event in events if isinstance(event, Painted)]
 
     async def leave(self) -> list[psutil.Process]:
-        """Close everything; the engine processes that there were."""
+        """Close everything, unless that is done; the engine processes that there were."""
+        if self._left:
+            return []
+        self._left = True
         pids = [worker.pid for worker in self.pool._workers.values()]
         processes = [psutil.Process(pid) for pid in pids if pid is not None]
         self.window.close_now()
@@ -142,7 +146,8 @@ def test_from_a_sample_person_to_an_exported_portrait(
         await app.click("exportStart")
         await app.until(lambda: list((tmp_path / "out").glob("[!.]*")))
         (exported,) = (tmp_path / "out").iterdir()
-        assert Image.open(exported).size == Image.open(painted.path).size
+        with Image.open(exported) as out, Image.open(painted.path) as made_of:
+            assert out.size == made_of.size
 
     loop.run_until_complete(go())
 
