@@ -47,7 +47,8 @@ async def live():
     print(time.monotonic(), "torch" in sys.modules, "cv2" in sys.modules, flush=True)
     await session.close()
     await session.pool.close()
-loop.run_until_complete(live())
+with loop:
+    loop.run_until_complete(live())
 """
 
 
@@ -84,7 +85,8 @@ def _fluidity(root: Path) -> None:
     apply(app, "dark")
     loop = QEventLoop(app)
     asyncio.set_event_loop(loop)
-    loop.run_until_complete(_watch(root))
+    with loop:
+        loop.run_until_complete(_watch(root))
 
 
 async def _watch(root: Path) -> None:
