@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # read when torch is first imported; small models are slower with more
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # the window's tests need no display
 
 TQDM = "tqdm_monitor"  # progress bars start it, shown or not, and it lives as long as the process
 LEAVING_S = 2.0
