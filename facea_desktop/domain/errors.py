@@ -5,6 +5,9 @@ Anything else that is raised is a bug of ours and is logged with its traceback.
 
 from __future__ import annotations
 
+OUR_FAULT = "Something went wrong in the program; the details are in the log (Help, Show log)."
+"""All that the window says of a bug of ours."""
+
 
 class UserError(Exception):
     """Something the user can mend. The message is one line that says what is wrong and what to do."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -21,7 +20,7 @@ from facea_desktop.domain.requests import EnrolRequest, InspectRequest, MaskRequ
 from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.likeness import facenet
 from facea_desktop.engine.masks import part_masks
-from facea_desktop.engine.photos import read_photo
+from facea_desktop.engine.photos import png_bytes, read_photo
 from facea_desktop.engine.references import ReferencePicture
 from facea_desktop.engine.studio import Studio
 
@@ -90,8 +89,8 @@ def _inspected(path: Path, photo: CheckedPhoto | str, good: Sequence[CheckedPhot
     others = [float(photo.embedding @ other.embedding) for other in good if other is not photo]
     return InspectedPhoto(
         path,
-        _png(photo.reference.picture),
-        {part: _png(mask) for part, mask in photo.reference.masks.items()},
+        png_bytes(photo.reference.picture),
+        {part: png_bytes(mask) for part, mask in photo.reference.masks.items()},
         None,
         photo.face_px,
         sum(others) / len(others) if others else None,
@@ -230,9 +229,9 @@ def reference_files(references: Sequence[ReferencePicture]) -> dict[str, bytes]:
     """The PNG files of a person's references and masks, by their path in the person's folder."""
     files = {}
     for index, reference in enumerate(references):
-        files[f"references/{index}.png"] = _png(reference.picture)
+        files[f"references/{index}.png"] = png_bytes(reference.picture)
         for part, mask in reference.masks.items():
-            files[f"masks/{index}-{part}.png"] = _png(mask)
+            files[f"masks/{index}-{part}.png"] = png_bytes(mask)
     return files
 
 
@@ -252,7 +251,7 @@ def draw_mask(studio: Studio, request: MaskRequest) -> Profile:
     parts = tuple(part for part in PARTS if part in {*old.parts, request.part})
     references[place] = old.model_copy(update={"parts": parts, "masks_edited": True})
     changed = profile.model_copy(update={"references": tuple(references)})
-    return studio.library.update(changed, {f"masks/{request.index}-{request.part}.png": _png(mask)})
+    return studio.library.update(changed, {f"masks/{request.index}-{request.part}.png": png_bytes(mask)})
 
 
 def _drawn(file: Path, part: str) -> Image.Image:
@@ -274,9 +273,3 @@ def _warnings(photos: Sequence[CheckedPhoto]) -> list[str]:
         if missing := [part.replace("_", " ") for part in PARTS if part not in photo.reference.masks]:
             warnings.append(f"{photo.name}: {', '.join(missing)} not found; the photo teaches nothing about it.")
     return warnings
-
-
-def _png(picture: Image.Image) -> bytes:
-    buffer = io.BytesIO()
-    picture.save(buffer, "PNG")
-    return buffer.getvalue()

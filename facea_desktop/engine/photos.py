@@ -60,6 +60,13 @@ def read_photo(path: Path) -> Image.Image:
         return _decode(file, name)
 
 
+def png_bytes(picture: Image.Image) -> bytes:
+    """A picture as the bytes of a PNG file."""
+    data = io.BytesIO()
+    picture.save(data, "PNG")
+    return data.getvalue()
+
+
 def _decode(file: BinaryIO, name: str) -> Image.Image:
     """The pixels of an open file."""
     start = file.read(12)

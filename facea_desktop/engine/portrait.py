@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -23,7 +22,7 @@ from facea_desktop.domain.prompts import split_prompt
 from facea_desktop.domain.requests import Casting, PortraitRequest
 from facea_desktop.engine.compose import Target, paste_back, target_of_face, target_of_mask
 from facea_desktop.engine.likeness import Likeness, facenet, measure
-from facea_desktop.engine.photos import read_photo
+from facea_desktop.engine.photos import png_bytes, read_photo
 from facea_desktop.engine.schedulers import after_each_step, with_scheduler
 from facea_desktop.engine.studio import Studio, check_leave, tuning_of
 from facea_desktop.library.pictures import save_portrait
@@ -341,9 +340,7 @@ def _decoded(pipe: Any, latents: Tensor) -> Image.Image:
 def _preview(seed: int, picture: Image.Image) -> Preview:
     small = picture.copy()
     small.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
-    data = io.BytesIO()
-    small.save(data, "PNG")
-    return Preview(seed, data.getvalue())
+    return Preview(seed, png_bytes(small))
 
 
 def _likeness(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 from PIL import Image
@@ -16,7 +15,7 @@ from facea_desktop.domain.requests import MixPreviewRequest, Take
 from facea_desktop.engine.compose import Target, paste_back, target_of_mask
 from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.masks import part_masks
-from facea_desktop.engine.photos import read_photo
+from facea_desktop.engine.photos import png_bytes, read_photo
 from facea_desktop.engine.portrait import in_memory
 from facea_desktop.engine.studio import Studio, check_leave, tuning_of
 
@@ -70,7 +69,7 @@ def preview_mix(studio: Studio, request: MixPreviewRequest, observer: Observer) 
 
         picture = paste_back(picture, in_memory(studio, redraw, observer), target)
         meter.reached((number + 1) * family.steps)
-    return MixPreviewed(_png(before), _png(picture))
+    return MixPreviewed(png_bytes(before), png_bytes(picture))
 
 
 def _base(studio: Studio, profile: Profile, path: Path | None) -> tuple[Image.Image, dict[str, Image.Image]]:
@@ -93,9 +92,3 @@ def _target(mask: Image.Image, size: tuple[int, int], side: int) -> Target:
     whole = target_of_mask(mask, size, side)
     crop = Crop((size[0] / 2, size[1] / 2), float(size[0]))
     return Target(crop, crop.cut(whole.region, side).point(lambda value: 255 if value >= 128 else 0), whole.region)
-
-
-def _png(picture: Image.Image) -> bytes:
-    data = io.BytesIO()
-    picture.save(data, "PNG")
-    return data.getvalue()

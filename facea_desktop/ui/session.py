@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from facea_desktop.domain.errors import CancelledError, UserError
+from facea_desktop.domain.errors import OUR_FAULT, CancelledError, UserError
 from facea_desktop.domain.events import Painted
 from facea_desktop.domain.outcomes import Outcome
 from facea_desktop.domain.people import Profile
@@ -22,7 +22,7 @@ from facea_desktop.models.store import ModelStore
 from facea_desktop.ui.settings.values import Settings, load_settings, save_settings
 from facea_desktop.ui.thumbnails import Thumbnails
 from facea_desktop.workers.jobs import Job, JobState
-from facea_desktop.workers.pool import OUR_FAULT, JobPool
+from facea_desktop.workers.pool import JobPool
 
 log = logging.getLogger(__name__)
 

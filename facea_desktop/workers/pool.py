@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-from facea_desktop.domain.errors import CancelledError, UserError
+from facea_desktop.domain.errors import OUR_FAULT, CancelledError, UserError
 from facea_desktop.domain.events import Event, Painted, Progress
 from facea_desktop.domain.outcomes import Outcome, PersonMade
 from facea_desktop.domain.requests import Request, TuneRequest
@@ -34,7 +34,6 @@ IDLE_S = 600.0
 KEPT_JOBS = 300
 """Ended jobs beyond this many leave the list, the oldest first."""
 _POLL_S = 0.02
-OUR_FAULT = "Something went wrong in the program; the details are in the log (Help, Show log)."
 
 
 class JobPool(QObject):

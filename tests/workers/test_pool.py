@@ -16,14 +16,14 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 from scripted_engine import scripted
 
-from facea_desktop.domain.errors import CancelledError, UserError
+from facea_desktop.domain.errors import OUR_FAULT, CancelledError, UserError
 from facea_desktop.domain.events import Event, Losses, Progress, Warned
 from facea_desktop.domain.faces import Attribute
 from facea_desktop.domain.outcomes import PersonMade
 from facea_desktop.domain.people import Recipe
 from facea_desktop.domain.requests import FetchRequest, LikenessRequest, MixRequest, PortraitRequest, Take, TuneRequest
 from facea_desktop.workers.jobs import Job, JobState
-from facea_desktop.workers.pool import OUR_FAULT, JobPool
+from facea_desktop.workers.pool import JobPool
 from facea_desktop.workers.process import Cancel, EngineSettings
 
 

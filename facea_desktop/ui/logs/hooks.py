@@ -18,12 +18,14 @@ from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
+from facea_desktop.domain.errors import OUR_FAULT
+
 LOG_BYTES = 1_000_000
 CRASH_CHARS = 20_000
 QUIET_S = 5.0
 """An error that comes again from the same place within this time is neither logged nor reported once more; one in a
 paint event would come with every frame."""
-SENTENCE = "Something went wrong in the program; the details are in the log (Help, Show log)."
+SENTENCE = OUR_FAULT
 FORMAT = "%(asctime)s %(name)s %(levelname)s %(message)s"
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
