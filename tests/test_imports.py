@@ -36,6 +36,12 @@ def test_a_room_below_the_engine_loads_nothing_heavy(room: str) -> None:
     assert (loaded.returncode, loaded.stdout.strip()) == (0, ""), loaded.stderr
 
 
+def test_what_the_window_reads_of_an_evaluation_loads_nothing_heavy() -> None:
+    modules = [f"facea_desktop.evaluation.{name}" for name in ("results", "report", "methods", "shelf", "votes")]
+    loaded = run_fresh(f"import sys, {', '.join(modules)}; print(*sorted({{*{HEAVY}}} & sys.modules.keys()))")
+    assert (loaded.returncode, loaded.stdout.strip()) == (0, ""), loaded.stderr
+
+
 def test_the_command_line_loads_nothing_heavy_before_it_knows_the_command() -> None:
     loaded = run_fresh(f"import sys, facea_desktop.cli; print(*sorted({{*{HEAVY}}} & sys.modules.keys()))")
     assert (loaded.returncode, loaded.stdout.strip()) == (0, ""), loaded.stderr

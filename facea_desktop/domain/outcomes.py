@@ -121,5 +121,13 @@ class Machine:
 
 
 Outcome = (
-    PersonMade | PicturesMade | PhotosInspected | FacesFound | LikenessFound | MixPreviewed | ModelFetched | Machine
+    PersonMade
+    | PicturesMade
+    | PhotosInspected
+    | FacesFound
+    | LikenessFound
+    | MixPreviewed
+    | ModelFetched
+    | Evaluated
+    | Machine
 )

@@ -185,7 +185,7 @@ class FetchRequest(Value):
 class EvaluateRequest(Value):
     """Measure methods of portrayal on a folder of people (paper, experiments).
 
-    It is no ``Request``: evaluation stands above the engine and is called by itself.
+    It is no ``EngineRequest``: evaluation stands above the engine.
 
     Attributes:
         folder: a folder of photos for each person; ``people.json`` says who is a man and who a woman.
@@ -221,7 +221,7 @@ class MachineRequest(Value):
     kind: Literal["machine"] = "machine"
 
 
-Request = Annotated[
+EngineRequest = (
     InspectRequest
     | EnrolRequest
     | MaskRequest
@@ -234,6 +234,8 @@ Request = Annotated[
     | LikenessRequest
     | ImportRequest
     | FetchRequest
-    | MachineRequest,
-    Field(discriminator="kind"),
-]
+    | MachineRequest
+)
+"""What ``engine.run`` carries out."""
+Request = Annotated[EngineRequest | EvaluateRequest, Field(discriminator="kind")]
+"""What the queue takes."""

@@ -18,6 +18,7 @@ from facea_desktop.domain.outcomes import (
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import (
     CheckpointRequest,
+    EngineRequest,
     EnrolRequest,
     FacesRequest,
     FetchRequest,
@@ -29,7 +30,6 @@ from facea_desktop.domain.requests import (
     MixPreviewRequest,
     MixRequest,
     PortraitRequest,
-    Request,
     TuneRequest,
 )
 from facea_desktop.engine.enrol import draw_mask, enrol, inspect
@@ -47,7 +47,7 @@ from facea_desktop.models.devices import find_devices, needed_mb
 from facea_desktop.models.fetch import fetch
 
 
-def run(studio: Studio, request: Request, observer: Observer) -> Outcome:
+def run(studio: Studio, request: EngineRequest, observer: Observer) -> Outcome:
     """Carry out one request.
 
     Raises:

@@ -8,6 +8,7 @@ Holm (1979).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -17,6 +18,7 @@ import numpy as np
 TEST = "two-sided sign-flip permutation test on the people's means, corrected after Holm over all pairs of a metric"
 RESAMPLES = 10_000
 EXACT_PEOPLE = 12
+NORMAL_95 = 1.959964
 SEED = 0
 
 
@@ -67,6 +69,14 @@ def compare(a: Sequence[float], b: Sequence[float]) -> Comparison:
     differences = np.asarray(a, np.float64) - np.asarray(b, np.float64)
     low, high = _interval(differences)
     return Comparison(float(differences.mean()), low, high, _sign_flips(differences), len(differences))
+
+
+def share_interval(count: int, of: int) -> tuple[float, float]:
+    """The 95 % interval of a share after Wilson (1927), for ``of`` independent answers, at least one."""
+    z2 = NORMAL_95**2
+    middle = (count + z2 / 2) / (of + z2)
+    half = NORMAL_95 / (of + z2) * math.sqrt(count * (of - count) / of + z2 / 4)
+    return max(middle - half, 0.0), min(middle + half, 1.0)
 
 
 def corrected(p_values: Sequence[float]) -> list[float]:

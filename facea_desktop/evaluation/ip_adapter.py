@@ -23,12 +23,11 @@ from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.engine.identity import IdentityModel
 from facea_desktop.engine.portrait import prompts_of
 from facea_desktop.engine.schedulers import after_each_step, with_scheduler
-from facea_desktop.evaluation.methods import Photos, Workshop
+from facea_desktop.evaluation.methods import IP_ADAPTER, Photos, Workshop
 from facea_desktop.evaluation.ours import ROWS_OF_GUIDANCE, enrolled
 from facea_desktop.evaluation.scenes import Scenes
 from facea_desktop.evaluation.second_stage import redraw_face
 
-MODEL = "ip-adapter"
 ENCODER = "models/image_encoder"
 SCALE = 0.8
 """How much the picture prompt weighs; with 1 little of the words is left."""
@@ -110,7 +109,7 @@ class _Adapted:
         self.effort = 0, ROWS_OF_GUIDANCE * steps
         self._shop = shop
         self._file = file
-        self._root = shop.studio.models.path(MODEL)
+        self._root = shop.studio.models.path(IP_ADAPTER)
         self._profile: Profile | None = None
         self._prompted: PicturePrompted | None = None
 

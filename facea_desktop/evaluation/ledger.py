@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from facea_desktop.evaluation.metrics import Scores
+from facea_desktop.evaluation.scores import Scores
 
 
 class Ledger:

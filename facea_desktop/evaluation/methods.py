@@ -127,6 +127,16 @@ ABOUT = {
 """Every method that runs in this program; ``outside.LICENCES`` has those that run outside it."""
 
 
+IP_ADAPTER = "ip-adapter"
+NEEDS = {"ip-adapter": IP_ADAPTER, "ip-adapter-face": IP_ADAPTER}
+"""The model of the catalogue that a method needs beside those of the family."""
+
+
+def is_tuned(method: str) -> bool:
+    """Whether somebody is learned by tuning, which is what takes long."""
+    return method in OURS or method.startswith("features:") or method == "dreambooth-lora"
+
+
 def make_method(name: str, shop: Workshop) -> Method:
     """The method of that name.
 

@@ -22,54 +22,9 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.engine.likeness import facenet, measure
 from facea_desktop.engine.photos import read_photo
 from facea_desktop.engine.studio import Studio
+from facea_desktop.evaluation.scores import CLIP, DINO, METRICS, Scores
 from facea_desktop.models.catalogue import Family
 from facea_desktop.models.store import ModelStore
-
-CLIP, DINO = "clip-vit-large-patch14", "dino-vits16"
-
-
-@dataclass(frozen=True)
-class Metric:
-    """One column of the results.
-
-    Attributes:
-        name: of the column.
-        title: the paper's.
-        model: of the catalogue, None where it comes with the program.
-    """
-
-    name: str
-    title: str
-    model: str | None
-
-    @property
-    def how_to_get(self) -> str:
-        """What to do where the column says "not installed"."""
-        return f"facea-desktop models fetch {self.model}" if self.model is not None else ""
-
-
-METRICS = (
-    Metric("face_sim", "Face Sim.", None),
-    Metric("clip_t", "CLIP-T", CLIP),
-    Metric("clip_i", "CLIP-I", CLIP),
-    Metric("dino", "DINO", DINO),
-)
-NOT_INSTALLED = "not installed"
-
-
-@dataclass(frozen=True)
-class Scores:
-    """What one picture scores; None where a figure cannot be had of it.
-
-    Attributes:
-        faces: how many the detector found; without any there is no ``face_sim``.
-    """
-
-    faces: int
-    face_sim: float | None
-    clip_t: float | None
-    clip_i: float | None
-    dino: float | None
 
 
 class Clip:

@@ -10,14 +10,16 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.files import write_atomically
 from facea_desktop.evaluation.intervals import TEST, Spread, compare, corrected, spread
-from facea_desktop.evaluation.metrics import METRICS, NOT_INSTALLED, Scores
+from facea_desktop.evaluation.scores import METRICS, NOT_INSTALLED, Scores
 
 COLUMNS = ("person", "method", "prompt", "seed", "path", "face_sim", "clip_t", "clip_i", "dino", "faces")
 WITH_ZEROS = "face_sim_zero"
 """Face Sim. in which a picture without a face, or one that was not made, counts as zero: leaving it out would reward
 a method that hides what it cannot do."""
+RESULTS, SUMMARY, REPORT = "results.csv", "summary.json", "report.html"
 NOTHING = Scores(0, None, None, None, None)
 
 
@@ -48,6 +50,19 @@ def write_results(path: Path, rows: Sequence[Row], installed: Sequence[str]) -> 
         figures = [_cell(getattr(row.scores, metric.name), metric.name in installed) for metric in METRICS]
         writer.writerow([row.person, row.method, row.prompt, row.seed, row.path, *figures, row.scores.faces])
     write_atomically(path, text.getvalue().encode("utf-8"))
+
+
+def read_results(path: Path) -> list[Row]:
+    """The rows of a table that ``write_results`` wrote; why a picture is missing is not in it.
+
+    Raises:
+        UserError: it cannot be read, or it is another table.
+    """
+    try:
+        with path.open(newline="", encoding="utf-8") as file:
+            return [_read_row(cells) for cells in csv.DictReader(file)]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UserError(f"{path} cannot be read; run the comparison again to have it written anew.") from error
 
 
 def figure_of(row: Row, name: str) -> float | None:
@@ -145,6 +160,16 @@ def _plain(one: Spread) -> dict[str, Any]:
 
 def _rounded(value: float | None) -> float | None:
     return value if value is None or isinstance(value, int) else round(value, 6)
+
+
+def _read_row(cells: dict[str, str]) -> Row:
+    figures = {metric.name: _read_cell(cells[metric.name]) for metric in METRICS}
+    scores = Scores(faces=int(cells["faces"]), **figures)
+    return Row(cells["person"], cells["method"], cells["prompt"], int(cells["seed"]), cells["path"], scores)
+
+
+def _read_cell(text: str) -> float | None:
+    return None if text in ("", NOT_INSTALLED) else float(text)
 
 
 def _cell(value: float | None, installed: bool) -> str:

@@ -25,7 +25,7 @@ from facea_desktop.evaluation.methods import Method, NoPictureError, Photos, Sho
 from facea_desktop.evaluation.metrics import HeldOut, Measures
 from facea_desktop.evaluation.progress import Effort
 from facea_desktop.evaluation.report import write_report
-from facea_desktop.evaluation.results import NOTHING, Row, summarise, write_results
+from facea_desktop.evaluation.results import NOTHING, REPORT, RESULTS, SUMMARY, Row, summarise, write_results
 from facea_desktop.evaluation.settings import check_settings, settings_of
 from facea_desktop.evaluation.sitters import Sitter, prompt_for, read_prompts, read_sitters
 from facea_desktop.library.disk import disk_trouble, locked
@@ -34,7 +34,6 @@ from facea_desktop.library.store import Library
 
 MEASURING = 20
 """Units of work (see ``progress``) of measuring one picture."""
-RESULTS, SUMMARY, REPORT = "results.csv", "summary.json", "report.html"
 
 
 def evaluate(studio: Studio, request: EvaluateRequest, observer: Observer) -> Evaluated:

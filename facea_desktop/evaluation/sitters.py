@@ -65,7 +65,7 @@ def read_sitters(
     for name in subjects:
         if not (folder / name).is_dir():
             left_out.append(f"{name}: people.json names a folder that is not there.")
-    for path in sorted((path for path in folder.iterdir() if path.is_dir()), key=lambda path: _natural(path.name)):
+    for path in sorted((path for path in folder.iterdir() if path.is_dir()), key=lambda path: natural(path.name)):
         if people is not None and len(sitters) == people:
             break
         if path.name.startswith("."):
@@ -147,7 +147,7 @@ def _sitter(folder: Path, subject: Subject, references: int) -> tuple[Sitter | N
         return None, [f"{name[:LONGEST_NAME]!r}: the folder's name has to have at most {LONGEST_NAME} plain letters."]
     files = sorted(
         (path for path in folder.iterdir() if path.suffix.lower() in PHOTOS and not path.name.startswith(".")),
-        key=lambda path: _natural(path.name),
+        key=lambda path: natural(path.name),
     )
     if len(files) <= references:
         count = {0: "no photo", 1: "one photo"}.get(len(files), f"{len(files)} photos")
@@ -172,7 +172,7 @@ def _problem(path: Path) -> str | None:
     return None
 
 
-def _natural(name: str) -> list[tuple[int, int, str]]:
+def natural(name: str) -> list[tuple[int, int, str]]:
     """Sorts ``9.jpg`` before ``10.jpg``."""
     pieces = re.split(r"(\d+)", name.lower())
     return [(0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces if piece]

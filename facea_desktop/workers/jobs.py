@@ -9,7 +9,14 @@ from pathlib import Path
 from pydantic import AwareDatetime, Field
 
 from facea_desktop.domain.people import PersonId, Value
-from facea_desktop.domain.requests import FetchRequest, MixRequest, PortraitRequest, Request, TuneRequest
+from facea_desktop.domain.requests import (
+    EvaluateRequest,
+    FetchRequest,
+    MixRequest,
+    PortraitRequest,
+    Request,
+    TuneRequest,
+)
 
 
 class JobState(StrEnum):
@@ -54,7 +61,9 @@ class Job(Value):
 
     @property
     def subject(self) -> str | None:
-        """The person whose files the job changes, None where it only reads."""
+        """What the job changes, a person or the folder of an evaluation; None where it only reads."""
+        if isinstance(self.request, EvaluateRequest):
+            return str(self.request.out)
         return self.request.person if isinstance(self.request, TuneRequest) else None
 
     @property
@@ -71,7 +80,7 @@ class Job(Value):
     @property
     def can_resume(self) -> bool:
         """Whether going on is more than starting again."""
-        return isinstance(self.request, TuneRequest | FetchRequest) and self.state in (
+        return isinstance(self.request, TuneRequest | FetchRequest | EvaluateRequest) and self.state in (
             JobState.CANCELLED,
             JobState.INTERRUPTED,
             JobState.FAILED,

@@ -150,7 +150,16 @@ class JobPool(QObject):
             UserError: one does not stop; what has ended is gone.
         """
         ids = set(people)
-        about = [job.id for job in self._jobs.values() if not ids.isdisjoint(job.people)]
+        await self.forget(job.id for job in self._jobs.values() if not ids.isdisjoint(job.people))
+        await asyncio.wrap_future(self._store.forget_people(ids))
+
+    async def forget(self, jobs: Iterable[str]) -> None:
+        """Stop these jobs, wait until they have ended, and take them off the list.
+
+        Raises:
+            UserError: one does not stop; what has ended is gone.
+        """
+        about = list(jobs)
         for job in about:
             self.cancel(job)
         for _ in range(round(PATIENCE_S / _POLL_S)):
@@ -161,8 +170,7 @@ class JobPool(QObject):
             if job in self._jobs:
                 self.remove(job)
         if any(job in self._jobs for job in about):
-            raise UserError("A job of this person does not stop. Close the program, open it again and delete then.")
-        await asyncio.wrap_future(self._store.forget_people(ids))
+            raise UserError("A job does not stop. Close the program, open it again and delete then.")
 
     async def ask(self, request: Request) -> Outcome:
         """Have something small done beside the queue.
@@ -267,7 +275,7 @@ class JobPool(QObject):
         return (self._settings.root / "people" / person / "checkpoints" / "last.safetensors").is_file()
 
     def _is_taken(self, job: Job) -> bool:
-        """Two jobs must not change one person at a time."""
+        """Two jobs must not change the same thing at a time."""
         return job.subject is not None and job.subject in [other.subject for other in self.running]
 
     def _worker(self, lane: str, settings: EngineSettings) -> Worker:

@@ -17,7 +17,7 @@ from pathlib import Path
 from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.events import Event, Observer
 from facea_desktop.domain.outcomes import Outcome
-from facea_desktop.domain.requests import Request
+from facea_desktop.domain.requests import EvaluateRequest, Request
 
 HEARTBEAT_S = 2.0
 NICENESS = 10
@@ -164,7 +164,15 @@ def _studio(settings: EngineSettings) -> Executor:
     from facea_desktop.engine.studio import Studio
 
     studio = Studio(settings.root, settings.device, settings.precision, saving=settings.saving)
-    return lambda request, observer: run(studio, request, observer)
+
+    def carry_out(request: Request, observer: Observer) -> Outcome:
+        if isinstance(request, EvaluateRequest):  # it stands above the engine, and is rarely wanted
+            from facea_desktop.evaluation.run import evaluate
+
+            return evaluate(studio, request, observer)
+        return run(studio, request, observer)
+
+    return carry_out
 
 
 def _fetch(settings: EngineSettings, model: str, observer: Observer) -> Outcome:

@@ -23,8 +23,8 @@ from facea_desktop.domain.faces import Subject
 from facea_desktop.engine.identity import IdentityModel
 from facea_desktop.engine.references import ReferencePicture
 from facea_desktop.evaluation.dreambooth import MASKS, TokenPrompts, masked_at_random
-from facea_desktop.evaluation.ip_adapter import FACE, MODEL, WHOLE, PicturePrompted
-from facea_desktop.evaluation.methods import NoPictureError, Photos, Shot, Workshop, make_method
+from facea_desktop.evaluation.ip_adapter import FACE, WHOLE, PicturePrompted
+from facea_desktop.evaluation.methods import IP_ADAPTER, NoPictureError, Photos, Shot, Workshop, make_method
 from facea_desktop.evaluation.ours import Tuned
 from facea_desktop.evaluation.outside import LICENCES
 from facea_desktop.library.store import Library
@@ -229,9 +229,9 @@ def projections(width: int) -> dict[str, Tensor]:
 
 @pytest.fixture
 def adapted_shop(shop: Workshop) -> Workshop:
-    root = shop.studio.root / "models" / MODEL
+    root = shop.studio.root / "models" / IP_ADAPTER
     write_ip_adapter(root)
-    model = shop.studio.models.catalogue.model(MODEL)
+    model = shop.studio.models.catalogue.model(IP_ADAPTER)
     receipt = {"source": model.repo, "revision": model.revision, "files": {}}
     (root / "installed.json").write_text(json.dumps(receipt))
     return shop
@@ -284,7 +284,7 @@ def test_ip_adapter_of_another_model_is_the_users_to_mend_and_leaves_no_trace(
     adapted_shop: Workshop, photos: Photos
 ) -> None:
     pipe = adapted_shop.studio.identity(adapted_shop.family).pipe
-    root = adapted_shop.studio.models.path(MODEL)
+    root = adapted_shop.studio.models.path(IP_ADAPTER)
     with pytest.raises(UserError, match="belongs to the family sdxl-sd15"):
         PicturePrompted(pipe, root, WHOLE, [Image.new("RGB", (64, 64))])
     assert processors(pipe) == 0

@@ -19,7 +19,8 @@ from transformers import CLIPConfig, CLIPModel, CLIPTokenizer, ViTConfig, ViTMod
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.engine.photos import read_photo
-from facea_desktop.evaluation.metrics import CLIP, DINO, Clip, Dino, HeldOut, Measures
+from facea_desktop.evaluation.metrics import Clip, Dino, HeldOut, Measures
+from facea_desktop.evaluation.scores import CLIP, DINO
 from facea_desktop.resources import resource
 from tests.evaluation.conftest import TinyStudio
 

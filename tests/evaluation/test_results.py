@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
 from facea_desktop.evaluation.ledger import Ledger
-from facea_desktop.evaluation.metrics import Scores
 from facea_desktop.evaluation.report import write_report
 from facea_desktop.evaluation.results import (
     COLUMNS,
@@ -23,9 +23,11 @@ from facea_desktop.evaluation.results import (
     best_and_worst,
     figure_of,
     people_means,
+    read_results,
     summarise,
     write_results,
 )
+from facea_desktop.evaluation.scores import Scores
 from facea_desktop.evaluation.sitters import Sitter
 
 FACE_ONLY = ("face_sim",)
@@ -164,3 +166,17 @@ def test_scores_of_other_weights_are_measured_anew(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "scores.jsonl")
     ledger.add("one", {"face_sim": "facenet"}, Scores(1, 0.5, None, None, None))
     assert ledger.find("one", {"face_sim": "facenet", "dino": "abc"}) is None
+
+
+def test_the_table_is_read_as_it_was_written(tmp_path: Path) -> None:
+    write_results(tmp_path / "results.csv", ROWS, FACE_ONLY)
+    read = read_results(tmp_path / "results.csv")
+    assert [Row(**vars(row) | {"reason": None}) for row in ROWS] == read
+
+
+@pytest.mark.parametrize("text", ["person,method\na,b\n", None], ids=["another table", "none"])
+def test_a_table_that_cannot_be_read_says_what_to_do(tmp_path: Path, text: str | None) -> None:
+    if text is not None:
+        (tmp_path / "results.csv").write_text(text)
+    with pytest.raises(UserError, match="run the comparison again"):
+        read_results(tmp_path / "results.csv")

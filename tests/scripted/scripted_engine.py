@@ -10,17 +10,20 @@ from pathlib import Path
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Losses, Meter, Observer, Warned
-from facea_desktop.domain.outcomes import ModelFetched, Outcome, PersonMade
-from facea_desktop.domain.requests import FetchRequest, LikenessRequest, Request, TuneRequest
+from facea_desktop.domain.outcomes import Evaluated, ModelFetched, Outcome, PersonMade
+from facea_desktop.domain.requests import EvaluateRequest, FetchRequest, LikenessRequest, Request, TuneRequest
 from facea_desktop.workers.process import EngineSettings, Executor
 
 
 def scripted(settings: EngineSettings) -> Executor:
-    """The word that a request carries (its person, or its model) is what is done."""
+    """The word that a request carries (its person, its model, or its first method) is what is done."""
 
     def carry_out(request: Request, observer: Observer) -> Outcome:
-        assert isinstance(request, TuneRequest | FetchRequest | LikenessRequest)
-        word = request.model if isinstance(request, FetchRequest) else request.person
+        assert isinstance(request, TuneRequest | FetchRequest | LikenessRequest | EvaluateRequest)
+        if isinstance(request, EvaluateRequest):
+            word = request.methods[0]
+        else:
+            word = request.model if isinstance(request, FetchRequest) else request.person
         (settings.root / "done.log").open("a").write(f"{word} {os.getpid()} {settings.device}\n")
         return DEEDS[word.partition(" ")[0]](word, observer)
 
@@ -76,7 +79,13 @@ def _many(word: str, observer: Observer) -> Outcome:
     return ModelFetched(Path(word))
 
 
+def _compares(word: str, observer: Observer) -> Outcome:
+    Meter(observer, word, 1).reached(1)
+    return Evaluated(Path("results.csv"), Path("summary.json"), Path("report.html"), 4, 3, ("one was not made",))
+
+
 DEEDS = {
+    "compares": _compares,
     "good": _good,
     "bad": _bad,
     "bug": _bug,

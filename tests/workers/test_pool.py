@@ -19,9 +19,17 @@ from scripted_engine import scripted
 from facea_desktop.domain.errors import OUR_FAULT, CancelledError, UserError
 from facea_desktop.domain.events import Event, Losses, Progress, Warned
 from facea_desktop.domain.faces import Attribute
-from facea_desktop.domain.outcomes import PersonMade
+from facea_desktop.domain.outcomes import Evaluated, PersonMade
 from facea_desktop.domain.people import Recipe
-from facea_desktop.domain.requests import FetchRequest, LikenessRequest, MixRequest, PortraitRequest, Take, TuneRequest
+from facea_desktop.domain.requests import (
+    EvaluateRequest,
+    FetchRequest,
+    LikenessRequest,
+    MixRequest,
+    PortraitRequest,
+    Take,
+    TuneRequest,
+)
 from facea_desktop.workers.jobs import Job, JobState
 from facea_desktop.workers.pool import JobPool
 from facea_desktop.workers.process import Cancel, EngineSettings
@@ -538,3 +546,54 @@ def test_five_thousand_events_of_one_job_arrive_and_break_nothing(loop: QEventLo
     job = pool.submit(FetchRequest(model="many"), "many")
     loop.run_until_complete(ended(pool, job))
     assert sum(isinstance(event, Progress) for event in ear.events) == 5000
+
+
+def evaluation(word: str, out: Path) -> EvaluateRequest:
+    return EvaluateRequest(folder=out / "photos", prompts=out / "prompts.txt", methods=(word,), out=out)
+
+
+def test_an_evaluation_is_a_job_like_any_other_and_its_outcome_arrives(
+    loop: QEventLoop, pool: JobPool, tmp_path: Path
+) -> None:
+    job = pool.submit(evaluation("compares", tmp_path / "a"), "one")
+    assert loop.run_until_complete(ended(pool, job)) == [JobState.DONE]
+    outcome = loop.run_until_complete(pool.ask(evaluation("compares", tmp_path / "a")))
+    assert isinstance(outcome, Evaluated)
+    assert (outcome.rows, outcome.pictures, outcome.notes) == (4, 3, ("one was not made",))
+
+
+def test_an_evaluation_that_was_stopped_is_resumed_by_the_same_request_also_after_a_restart(
+    loop: QEventLoop, start: Callable[[], JobPool], tmp_path: Path
+) -> None:
+    pool = start()
+    job = pool.submit(evaluation("long", tmp_path / "a"), "one")
+    loop.run_until_complete(running(pool, job))
+    pool.cancel(job.id)
+    assert loop.run_until_complete(ended(pool, job)) == [JobState.CANCELLED]
+    loop.run_until_complete(pool.close())
+    again = start()
+    kept = again.job(job.id)
+    assert kept is not None
+    assert kept.can_resume
+    assert again.retry(job.id).request == job.request
+
+
+def test_no_two_jobs_write_into_the_folder_of_one_evaluation(loop: QEventLoop, pool: JobPool, tmp_path: Path) -> None:
+    pool.configure(EngineSettings(tmp_path), ("cuda:0", "cuda:1"))
+    first = pool.submit(evaluation("long", tmp_path / "a"), "first")
+    second = pool.submit(evaluation("long", tmp_path / "a"), "second")
+    other = pool.submit(evaluation("long", tmp_path / "b"), "other")
+    assert [job.id for job in pool.running] == [first.id, other.id]
+    pool.cancel_all()
+    loop.run_until_complete(ended(pool, first, second, other))
+
+
+def test_a_job_that_is_forgotten_is_stopped_first_and_leaves_nothing(
+    loop: QEventLoop, pool: JobPool, tmp_path: Path
+) -> None:
+    job = pool.submit(evaluation("long", tmp_path / "a"), "one")
+    loop.run_until_complete(running(pool, job))
+    loop.run_until_complete(pool.forget([job.id]))
+    assert pool.jobs() == []
+    loop.run_until_complete(pool.close())
+    assert list((tmp_path / "jobs").iterdir()) == []

@@ -152,7 +152,7 @@ class JobDetails(QScrollArea):
         painted = [event.likeness for event in events if isinstance(event, Painted) and event.likeness is not None]
         best = max(measured + painted, default=None)
         known = running and progress is not None
-        self._fill("step", steps_words(progress) if known and progress is not None else "")
+        self._fill("step", steps_words(progress, job.request) if known and progress is not None else "")
         self._fill("left", duration(progress.seconds_left) if known and progress is not None else "")
         self._fill("device", self._device() if running else "")
         self._fill("likeness", "" if best is None else f"{best:.2f}")

@@ -13,7 +13,7 @@ from facea_desktop.ui.jobs.words import state_words
 from facea_desktop.ui.theme import RADIUS, SPACE, colours
 from facea_desktop.workers.jobs import Job, JobState
 
-KIND_ICONS = {"tune": "tune", "portrait": "picture", "mix": "mixer", "fetch": "download"}
+KIND_ICONS = {"tune": "tune", "portrait": "picture", "mix": "mixer", "fetch": "download", "evaluate": "likeness"}
 _ROW_PX = 58
 _HEADING_PX = 30
 _ICON_PX = 20

@@ -8,7 +8,15 @@ from PySide6.QtCore import QCoreApplication
 
 from facea_desktop.domain.events import Progress
 from facea_desktop.domain.faces import Attribute
-from facea_desktop.domain.requests import FetchRequest, MixRequest, PortraitRequest, Request, Take, TuneRequest
+from facea_desktop.domain.requests import (
+    EvaluateRequest,
+    FetchRequest,
+    MixRequest,
+    PortraitRequest,
+    Request,
+    Take,
+    TuneRequest,
+)
 from facea_desktop.workers.jobs import Job, JobState
 
 tr = QCoreApplication.translate
@@ -27,9 +35,9 @@ def duration(seconds: float) -> str:
     return tr("Jobs", "about {} days").format(round(whole / _DAY_S)) if whole >= 1.5 * _DAY_S else tr("Jobs", "a day")
 
 
-def steps_words(progress: Progress) -> str:
-    """ "620/1000", or percent where the steps are bytes of a download."""
-    if progress.total > 1_000_000:
+def steps_words(progress: Progress, request: Request | None = None) -> str:
+    """ "620/1000", or percent where the steps are bytes of a download, or an evaluation's units of work."""
+    if progress.total > 1_000_000 or isinstance(request, EvaluateRequest):
         return f"{round(100 * progress.step / progress.total)} %"
     return f"{progress.step}/{progress.total}"
 
@@ -39,7 +47,7 @@ def state_words(job: Job, progress: Progress | None) -> str:
     match job.state:
         case JobState.RUNNING if progress is not None:
             left = tr("Jobs", "{} left").format(duration(progress.seconds_left))
-            return tr("Jobs", "running {steps} · {left}").format(steps=steps_words(progress), left=left)
+            return tr("Jobs", "running {steps} · {left}").format(steps=steps_words(progress, job.request), left=left)
         case JobState.RUNNING:
             return tr("Jobs", "getting ready")
         case JobState.WAITING:
@@ -60,7 +68,9 @@ def bar_words(job: Job, progress: Progress | None) -> str:
     if progress is None:
         return tr("Jobs", "{}: getting ready").format(job.title)
     left = duration(progress.seconds_left)
-    return tr("Jobs", "{title} {steps}, {left} left").format(title=job.title, steps=steps_words(progress), left=left)
+    return tr("Jobs", "{title} {steps}, {left} left").format(
+        title=job.title, steps=steps_words(progress, job.request), left=left
+    )
 
 
 def group_words(state: JobState) -> str:
@@ -112,6 +122,13 @@ def request_words(request: Request, name_of: Callable[[str], str]) -> list[tuple
         ]
     if isinstance(request, FetchRequest):
         return [(tr("Jobs", "Model"), request.model)]
+    if isinstance(request, EvaluateRequest):
+        return [
+            (tr("Jobs", "Methods"), joined(request.methods)),
+            (tr("Jobs", "Seeds"), joined(map(str, request.seeds))),
+            (tr("Jobs", "Photos"), str(request.folder)),
+            (tr("Jobs", "Goes to"), str(request.out)),
+        ]
     return [(tr("Jobs", "Task"), request.kind)]
 
 

@@ -1,0 +1,217 @@
+"""The comparisons that were made from the window: ``evaluations/<name>/`` in the data folder, photos and all.
+
+Everything that belongs to a comparison lies in its folder, which is also the evaluation's ``out``: copies of the
+photos, the prompts, the pictures, the tables, the votes. So it goes on wherever the photos came from, and is gone once
+it is deleted.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import secrets
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from pydantic import AwareDatetime, Field, ValidationError
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.files import write_atomically
+from facea_desktop.domain.people import Value
+from facea_desktop.domain.requests import EvaluateRequest
+from facea_desktop.evaluation.sitters import LONGEST_NAME, PHOTOS, Sitter, natural
+from facea_desktop.library.disk import disk_trouble, erase
+
+log = logging.getLogger(__name__)
+
+REFERENCES = 3
+"""Photos of a person that are learned from; the paper's."""
+VOTES = "votes.jsonl"
+_PLAN, _PHOTOS, _PROMPTS = "comparison.json", "photos", "prompts.txt"
+
+
+class Plan(Value):
+    """``comparison.json``: what was asked for, apart from photos and prompts, which lie beside it.
+
+    Attributes:
+        title: what people call it.
+    """
+
+    version: Literal[1] = 1
+    title: str = Field(min_length=1, max_length=200)
+    created: AwareDatetime
+    methods: tuple[str, ...] = Field(min_length=1)
+    seeds: tuple[int, ...] = Field(min_length=1)
+    references: int = REFERENCES
+    preset: str | None = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One comparison and where it lies."""
+
+    folder: Path
+    plan: Plan
+
+    @property
+    def name(self) -> str:
+        """Of its folder."""
+        return self.folder.name
+
+    @property
+    def request(self) -> EvaluateRequest:
+        """What makes it, or goes on with it."""
+        return EvaluateRequest(
+            folder=self.folder / _PHOTOS,
+            prompts=self.folder / _PROMPTS,
+            methods=self.plan.methods,
+            seeds=self.plan.seeds,
+            out=self.folder,
+            references=self.plan.references,
+            preset=self.plan.preset,
+        )
+
+    def photos(self, person: str) -> list[Path]:
+        """The copies of somebody's photos, those first that are learned from."""
+        folder = self.folder / _PHOTOS / person
+        return sorted(folder.iterdir(), key=lambda path: natural(path.name)) if folder.is_dir() else []
+
+
+class Shelf:
+    """The comparisons of a data folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.folder = root / "evaluations"
+
+    def comparisons(self) -> list[Comparison]:
+        """All, the newest first; one that cannot be read is left alone, with a line in the log."""
+        found = []
+        for path in self.folder.glob(f"[!.]*/{_PLAN}"):
+            try:
+                found.append(Comparison(path.parent, Plan.model_validate_json(path.read_bytes())))
+            except (OSError, ValidationError) as error:
+                log.warning("the comparison %s cannot be read: %s", path.parent.name, str(error).splitlines()[0])
+        return sorted(found, key=lambda one: one.plan.created, reverse=True)
+
+    def add_person(
+        self,
+        person: str,
+        subject: Subject,
+        photos: Sequence[Path],
+        prompts: str,
+        methods: Sequence[str],
+        seeds: int,
+        preset: str | None = None,
+    ) -> Comparison:
+        """Set up a comparison on photos of one person, the first ``REFERENCES`` of which are learned from.
+
+        Args:
+            prompts: the text of the prompt file.
+            seeds: how many pictures of each prompt.
+
+        Raises:
+            UserError: too few photos, one cannot be copied, or the disk is full.
+        """
+        check_count(person, len(photos))
+        name = folder_name(person)
+        digits = len(str(len(photos)))
+        copies = {f"{number:0{digits}}{path.suffix.lower()}": path for number, path in enumerate(photos, 1)}
+        return self._add(person, {name: (subject, copies)}, prompts, methods, seeds, preset)
+
+    def add_folder(
+        self,
+        folder: Path,
+        sitters: Sequence[Sitter],
+        prompts: str,
+        methods: Sequence[str],
+        seeds: int,
+        preset: str | None = None,
+    ) -> Comparison:
+        """Set up a comparison on these people of a folder that has a folder of photos for each.
+
+        Raises:
+            UserError: a photo cannot be copied, or the disk is full.
+        """
+        people = {}
+        for sitter in sitters:  # with the broken photos: leaving one out would make a held-out one a reference
+            files = [path for path in (folder / sitter.name).iterdir() if _is_photo(path)]
+            people[sitter.name] = sitter.subject, {path.name: path for path in files}
+        return self._add(folder.name or str(folder), people, prompts, methods, seeds, preset)
+
+    def delete(self, comparison: Comparison) -> None:
+        """Erase it with everything in it, as a person of the library is erased.
+
+        Raises:
+            UserError: a file is held open; erasing goes on at the next ``sweep``.
+        """
+        with disk_trouble(f"delete {comparison.plan.title}"):
+            gone = self.folder / f".gone-{comparison.name}"
+            comparison.folder.rename(gone)
+            erase(gone)
+
+    def sweep(self) -> None:
+        """Erase what a crash left half set up or half deleted."""
+        with disk_trouble("tidy the comparisons"):
+            for path in [*self.folder.glob(".new-*"), *self.folder.glob(".gone-*")]:
+                erase(path)
+
+    def _add(
+        self,
+        title: str,
+        people: Mapping[str, tuple[Subject, Mapping[str, Path]]],
+        prompts: str,
+        methods: Sequence[str],
+        seeds: int,
+        preset: str | None,
+    ) -> Comparison:
+        created = datetime.now(UTC)
+        plan = Plan(title=title, created=created, methods=tuple(methods), seeds=tuple(range(seeds)), preset=preset)
+        name = f"{created.astimezone():%Y-%m-%d}-{secrets.token_hex(4)}"
+        new = self.folder / f".new-{name}"
+        with disk_trouble(f"copy the photos of {title}"):
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            try:
+                for person, (_, copies) in people.items():
+                    (new / _PHOTOS / person).mkdir(parents=True)
+                    for copy, photo in copies.items():
+                        shutil.copyfile(photo, new / _PHOTOS / person / copy)
+                subjects = {person: str(subject) for person, (subject, _) in people.items()}
+                write_atomically(new / _PHOTOS / "people.json", json.dumps(subjects, indent=1).encode())
+                write_atomically(new / _PROMPTS, prompts.encode())
+                write_atomically(new / _PLAN, plan.model_dump_json(indent=1).encode())
+                folder = new.rename(self.folder / name)
+            except BaseException:
+                if new.exists():
+                    erase(new)
+                raise
+        return Comparison(folder, plan)
+
+
+def check_count(person: str, photos: int) -> None:
+    """See that there are photos to learn from and photos to hold out.
+
+    Raises:
+        UserError: there are too few.
+    """
+    if photos <= REFERENCES:
+        count = {0: "no photo", 1: "one photo"}.get(photos, f"{photos} photos")
+        raise UserError(
+            f"{person} has {count}; add {REFERENCES + 1 - photos} or more: {REFERENCES} are learned from, "
+            "the others are held out to measure against."
+        )
+
+
+def folder_name(person: str) -> str:
+    """A person's name as every system takes it for a folder."""
+    plain = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", person)[:LONGEST_NAME].strip(" .")
+    return plain if plain.isprintable() and plain else "person"
+
+
+def _is_photo(path: Path) -> bool:
+    return path.suffix.lower() in PHOTOS and not path.name.startswith(".") and path.is_file()

@@ -1,0 +1,124 @@
+"""Comparisons on the shelf: set up whole or not at all, found again, erased with everything in them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.faces import Subject
+from facea_desktop.evaluation import shelf as shelf_module
+from facea_desktop.evaluation.shelf import Comparison, Shelf, folder_name
+from facea_desktop.evaluation.sitters import read_prompts, read_sitters
+from facea_desktop.resources import resource
+
+PHOTOS = [resource("people", "eve", f"{index}.jpg") for index in range(5)]
+PROMPTS = "a {subject} smiling\na {subject} in a park\n"
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    return Shelf(tmp_path)
+
+
+def add_eve(shelf: Shelf, photos: list[Path] = PHOTOS, name: str = "Eve") -> Comparison:
+    return shelf.add_person(name, Subject.WOMAN, photos, PROMPTS, ["untuned", "full"], 2)
+
+
+def test_the_first_three_photos_are_learned_from_and_the_others_held_out(shelf: Shelf) -> None:
+    order = [PHOTOS[4], *PHOTOS[:4]]
+    comparison = add_eve(shelf, order)
+    request = comparison.request
+    (sitter,), left_out = read_sitters(request.folder, request.references, request.subject, request.people)
+    assert left_out == []
+    assert (sitter.name, sitter.subject) == ("Eve", Subject.WOMAN)
+    kept = [path.read_bytes() for path in (*sitter.references, *sitter.held_out)]
+    assert kept == [path.read_bytes() for path in order]
+    assert len(sitter.references) == 3
+    assert [path.read_bytes() for path in comparison.photos("Eve")] == kept
+    assert len(read_prompts(request.prompts)[0]) == 2
+    assert (request.methods, request.seeds, request.out) == (("untuned", "full"), (0, 1), comparison.folder)
+
+
+def test_it_needs_nothing_of_the_place_that_the_photos_came_from(shelf: Shelf, tmp_path: Path) -> None:
+    mine = [Path(shutil.copy(photo, tmp_path / photo.name)) for photo in PHOTOS]
+    request = add_eve(shelf, mine).request
+    for photo in mine:
+        photo.unlink()
+    assert len(read_sitters(request.folder, 3, None, None)[0][0].held_out) == 2
+
+
+def test_a_folder_of_people_is_copied_with_its_broken_photos_so_that_nobody_moves_up(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    source = tmp_path / "people"
+    (source / "eve").mkdir(parents=True)
+    for number, photo in enumerate(PHOTOS):
+        shutil.copy(photo, source / "eve" / f"{number + 8}.jpg")
+    (source / "eve" / "9.jpg").write_bytes(b"broken")
+    (source / "eve" / "notes.txt").write_text("not a photo")
+    (source / "people.json").write_text(json.dumps({"eve": "woman"}))
+    sitters, _ = read_sitters(source, 3, None, None)
+    comparison = shelf.add_folder(source, sitters, PROMPTS, ["untuned"], 1)
+    (again,), said = read_sitters(comparison.request.folder, 3, None, None)
+    assert [path.name for path in again.references] == ["8.jpg", "10.jpg"]
+    assert [path.name for path in again.held_out] == ["11.jpg", "12.jpg"]
+    assert len(said) == 1
+    assert [path.name for path in comparison.photos("eve")] == ["8.jpg", "9.jpg", "10.jpg", "11.jpg", "12.jpg"]
+    assert comparison.plan.title == "people"
+
+
+def test_too_few_photos_are_one_clear_line_and_leave_nothing(shelf: Shelf) -> None:
+    with pytest.raises(UserError, match=r"^Eve has 3 photos; add 1 or more: 3 are learned from, the others are held"):
+        add_eve(shelf, PHOTOS[:3])
+    assert not shelf.folder.exists()
+
+
+def test_a_photo_that_cannot_be_copied_leaves_nothing_behind(shelf: Shelf, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="Could not copy the photos of Eve"):
+        add_eve(shelf, [*PHOTOS, tmp_path / "gone.jpg"])
+    assert list(shelf.folder.iterdir()) == []
+
+
+def test_comparisons_are_found_again_newest_first_and_a_damaged_one_spoils_none(shelf: Shelf, tmp_path: Path) -> None:
+    first, second = add_eve(shelf, name="First"), add_eve(shelf, name="Second")
+    damaged = add_eve(shelf)
+    (damaged.folder / "comparison.json").write_text("{")
+    assert Shelf(tmp_path).comparisons() == [second, first]
+
+
+def test_deleting_leaves_nothing_of_it(shelf: Shelf) -> None:
+    comparison, other = add_eve(shelf), add_eve(shelf)
+    (comparison.folder / "pictures" / "full").mkdir(parents=True)
+    (comparison.folder / "pictures" / "full" / "a.png").write_bytes(b"picture")
+    (comparison.folder / "votes.jsonl").write_text("{}\n")
+    shelf.delete(comparison)
+    assert list(shelf.folder.iterdir()) == [other.folder]
+
+
+def test_deleting_that_was_cut_short_goes_on_at_the_next_start(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    comparison = add_eve(shelf)
+
+    def held_open(folder: Path) -> None:
+        raise PermissionError(13, "held open")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shelf_module, "erase", held_open)
+        with pytest.raises(UserError, match="held open"):
+            shelf.delete(comparison)
+    again = Shelf(tmp_path)
+    assert again.comparisons() == []
+    again.sweep()
+    assert list(again.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "folder"), [("Anna", "Anna"), ("../../x", "x"), ("a/b:c", "a b c"), (".", "person"), ("", "person")]
+)
+def test_a_name_makes_a_plain_folder_inside(name: str, folder: str) -> None:
+    assert folder_name(name) == folder
