@@ -7,6 +7,7 @@ it is deleted.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import re
@@ -116,9 +117,10 @@ class Shelf:
             seeds: how many pictures of each prompt.
 
         Raises:
-            UserError: too few photos, one cannot be copied, or the disk is full.
+            UserError: too few photos, the same one twice, one cannot be copied, or the disk is full.
         """
         check_count(person, len(photos))
+        _check_twins(photos)
         name = folder_name(person)
         digits = len(str(len(photos)))
         copies = {f"{number:0{digits}}{path.suffix.lower()}": path for number, path in enumerate(photos, 1)}
@@ -205,6 +207,17 @@ def check_count(person: str, photos: int) -> None:
             f"{person} has {count}; add {REFERENCES + 1 - photos} or more: {REFERENCES} are learned from, "
             "the others are held out to measure against."
         )
+
+
+def _check_twins(photos: Sequence[Path]) -> None:
+    """See that no photo is learned from and held out at once."""
+    seen: dict[str, Path] = {}
+    for photo in photos:
+        with disk_trouble(f"read {photo.name}"):
+            content = hashlib.sha256(photo.read_bytes()).hexdigest()
+        twin = seen.setdefault(content, photo)
+        if twin is not photo:
+            raise UserError(f"{twin.name} and {photo.name} are the same photo; take one of them away.")
 
 
 def folder_name(person: str) -> str:

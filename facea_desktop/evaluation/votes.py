@@ -147,6 +147,11 @@ class BallotBox:
         """Whether the question was answered, or passed over."""
         return (*ballot.key, question) in self._votes
 
+    def choice(self, ballot: Ballot, question: Question) -> str | None:
+        """The method that was chosen, None where none was."""
+        vote = self._votes.get((*ballot.key, question))
+        return None if vote is None else vote.choice
+
     def votes(self) -> list[Vote]:
         """The answer that holds of every question, in the order in which they were asked first."""
         return list(self._votes.values())

@@ -12,6 +12,7 @@ from facea_desktop.domain.outcomes import Machine
 from facea_desktop.domain.requests import MachineRequest
 from facea_desktop.resources import resource
 from facea_desktop.ui.canvas.canvas import Canvas
+from facea_desktop.ui.evaluation.page import EvaluationPage
 from facea_desktop.ui.gallery.page import GalleryPage
 from facea_desktop.ui.jobs.bar import JobBar
 from facea_desktop.ui.jobs.page import JobsPage
@@ -83,7 +84,7 @@ class MainWindow(QMainWindow):
             show(what or name if page is self.pages["settings"] else what)
         self.stack.setCurrentWidget(page)
         self.rail.show_page(name)
-        self.library.setVisible(name not in ("gallery", "jobs", "models", "settings"))
+        self.library.setVisible(name not in ("gallery", "jobs", "evaluation", "models", "settings"))
         self.tabs.setVisible(name == "canvas")
 
     def _ask_to_close(self, running: Job) -> None:
@@ -150,6 +151,7 @@ class MainWindow(QMainWindow):
             "canvas": studio,
             "gallery": self.gallery,
             "jobs": JobsPage(session),
+            "evaluation": EvaluationPage(session),
             "settings": self.settings,
             "new-person": NewPersonPage(session),
             "person": PersonPage(session),
@@ -173,10 +175,11 @@ class MainWindow(QMainWindow):
                 ("canvas", "studio", self.tr("Studio")),
                 ("gallery", "gallery", self.tr("Gallery")),
                 ("jobs", "jobs", self.tr("Jobs")),
+                ("evaluation", "likeness", self.tr("Likeness")),
                 ("models", "models", self.tr("Models")),
                 ("settings", "settings", self.tr("Settings")),
             ],
-            low=3,
+            low=4,
         )
         body = QWidget()
         body.setLayout(column(row(self.rail, self.columns, space=2), JobBar(session), space=0))

@@ -172,6 +172,7 @@ class Menus(QObject):
                 if not action.shortcut().isEmpty()
             ]
         results, gallery, jobs = self.tr("Results"), self.tr("Gallery"), self.tr("Jobs")
+        voting = self.tr("Voting")
         rows += [
             (results, self.tr("Make portraits"), "Ctrl+Return"),
             (results, self.tr("The one before, the next one"), "Left, Right"),
@@ -184,5 +185,8 @@ class Menus(QObject):
             (jobs, self.tr("Cancel, or take off the list"), "Del"),
             (jobs, self.tr("Earlier, later"), "Ctrl+Up, Ctrl+Down"),
             (jobs, self.tr("First in line"), "Ctrl+Home"),
+            (voting, self.tr("Choose a picture"), "1, 2, 3, 4, 5, 6, 7, 8, 9"),
+            (voting, self.tr("Skip the question"), "S"),
+            (voting, self.tr("The question before"), "Backspace"),
         ]
         ShortcutsDialog(rows, self._window).open()

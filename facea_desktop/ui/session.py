@@ -49,7 +49,8 @@ class Session(QObject):
     """A sentence that says what is wrong and what to do, to be shown until it is read."""
     pageWanted = Signal(str, object)
     """A page of the window and what to show there: "canvas", "new-person", "person" (id), "mixer" (id),
-    "gallery" (query text or None), "jobs" (job id or None), "models", "settings"."""
+    "gallery" (query text or None), "jobs" (job id or None), "evaluation" (a comparison's name or None), "models",
+    "settings"."""
     portraitOpened = Signal(object)
     """Path of a picture whose settings are to come back into the portrait panel, and which the canvas shows."""
 

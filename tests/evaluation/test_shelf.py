@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 from pathlib import Path
@@ -77,9 +78,27 @@ def test_too_few_photos_are_one_clear_line_and_leave_nothing(shelf: Shelf) -> No
     assert not shelf.folder.exists()
 
 
-def test_a_photo_that_cannot_be_copied_leaves_nothing_behind(shelf: Shelf, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="Could not copy the photos of Eve"):
+def test_the_same_photo_twice_is_refused_for_it_might_be_learned_and_held_out(shelf: Shelf, tmp_path: Path) -> None:
+    twin = Path(shutil.copy(PHOTOS[0], tmp_path / "twin.jpg"))
+    with pytest.raises(UserError, match=r"0\.jpg and twin\.jpg are the same photo"):
+        add_eve(shelf, [*PHOTOS, twin])
+    assert not shelf.folder.exists()
+
+
+def test_a_photo_that_cannot_be_read_is_named(shelf: Shelf, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"Could not read gone.jpg"):
         add_eve(shelf, [*PHOTOS, tmp_path / "gone.jpg"])
+    assert not shelf.folder.exists()
+
+
+def test_a_full_disk_while_copying_leaves_nothing_behind(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(source: Path, target: Path) -> None:
+        target.write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(shelf_module.shutil, "copyfile", full)
+    with pytest.raises(UserError, match="Could not copy the photos of Eve: the disk is full"):
+        add_eve(shelf)
     assert list(shelf.folder.iterdir()) == []
 
 

@@ -96,6 +96,12 @@ class ScriptedPool(QObject):
         for job in [job for job in self.jobs() if job.people & set(people) and not job.state.ended]:
             self.cancel(job.id)
 
+    async def forget(self, jobs: Any) -> None:
+        for job in list(jobs):
+            if not self._jobs[job].state.ended:
+                self.cancel(job)
+            self.remove(job)
+
     def cancel_all(self) -> None:
         for job in [job for job in self.jobs() if not job.state.ended]:
             self.cancel(job.id)

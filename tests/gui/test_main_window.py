@@ -47,7 +47,7 @@ def test_the_names_that_others_rely_on_are_there(window: MainWindow) -> None:
     assert [name for name in NAMES if window.findChild(QWidget, name) is None] == []
 
 
-@pytest.mark.parametrize("page", ["canvas", "gallery", "jobs", "models", "settings"])
+@pytest.mark.parametrize("page", ["canvas", "gallery", "jobs", "evaluation", "models", "settings"])
 def test_each_page_of_the_rail_opens_by_its_button(window: MainWindow, qtbot: QtBot, page: str) -> None:
     button: Any = window.findChild(QWidget, f"{page}PageButton")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -1,0 +1,1 @@
+"""The page that shows which method is most like a person: figures, pictures, and a blind comparison."""

@@ -1,0 +1,191 @@
+"""One comparison: how far it is, its figures, its pictures, and the vote."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QProgressBar, QScrollArea, QStackedWidget, QTabWidget, QWidget
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.events import Progress
+from facea_desktop.evaluation.results import REPORT, RESULTS, SUMMARY, Row, read_results
+from facea_desktop.evaluation.shelf import VOTES, Comparison
+from facea_desktop.evaluation.votes import Ballot, BallotBox, ballots
+from facea_desktop.ui.evaluation.figures import Figures
+from facea_desktop.ui.evaluation.sheet import Sheet
+from facea_desktop.ui.evaluation.vote import VoteTab
+from facea_desktop.ui.evaluation.words import about_words
+from facea_desktop.ui.people.icon_keeper import IconKeeper
+from facea_desktop.ui.session import Session
+from facea_desktop.ui.theme import SPACE
+from facea_desktop.ui.widgets import EmptyState, Notice, button, column, label, row
+from facea_desktop.workers.jobs import Job, JobState
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What the folder of a comparison holds now.
+
+    Attributes:
+        summary: None before it is finished.
+    """
+
+    comparison: Comparison
+    rows: list[Row]
+    summary: dict[str, Any] | None
+    ballots: list[Ballot]
+    box: BallotBox
+
+
+def load(comparison: Comparison) -> Loaded:
+    """Read a comparison; to be called beside the window.
+
+    Raises:
+        UserError: a file of it cannot be read.
+    """
+    folder = comparison.folder
+    rows = read_results(folder / RESULTS) if (folder / RESULTS).exists() else []
+    summary = None
+    if (folder / SUMMARY).exists():
+        try:
+            summary = json.loads((folder / SUMMARY).read_bytes())
+        except (OSError, ValueError) as error:
+            raise UserError(f"{folder / SUMMARY} cannot be read; run the comparison again.") from error
+    return Loaded(comparison, rows, summary, ballots(rows, folder), BallotBox(folder / VOTES))
+
+
+class Details(QWidget):
+    """The right half of the page."""
+
+    reportWanted = Signal()
+    folderWanted = Signal()
+    exportWanted = Signal()
+    deleteWanted = Signal()
+    stopWanted = Signal()
+    goOnWanted = Signal()
+    modelsWanted = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("evaluationDetails")
+        self.title = label("", "title", wrap=True)
+        self.about = label("", "hint", wrap=True)
+        self.notice = Notice()
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(6)
+        self.bar.setRange(0, 1000)
+        self.bar.setAccessibleName(self.tr("How far the comparison is"))
+        self.standing = label("", "hint", wrap=True)
+        self.figures = Figures(self.modelsWanted.emit)
+        self.sheet = Sheet(session.thumbnails)
+        self.vote = VoteTab(session)
+        self.tabs, self._figures_place = QTabWidget(), QStackedWidget()
+        self.finished = False
+        self._make_buttons()
+        self._lay_out()
+
+    def show_comparison(self, loaded: Loaded, *, anew: bool) -> None:
+        """Show what a folder holds; ``anew`` begins with the first tab."""
+        comparison, summary = loaded.comparison, loaded.summary
+        self.title.setText(comparison.plan.title)
+        self.about.setText(about_words(comparison, summary))
+        self.report_button.setEnabled((comparison.folder / REPORT).exists())
+        self.export_button.setEnabled(bool(loaded.rows))
+        if summary is not None:
+            self.figures.show_summary(summary)
+        self._figures_place.setCurrentIndex(1 if summary is not None else 0)
+        self.sheet.show_rows(comparison, loaded.rows)
+        self.vote.show_ballots(comparison, loaded.ballots, loaded.box)
+        self.finished = summary is not None
+        if anew:
+            self.tabs.setCurrentIndex(0)
+
+    def show_standing(self, job: Job | None, progress: Progress | None, words: str) -> None:
+        """Show how far the comparison is, and what can be done about that."""
+        active = job is not None and not job.state.ended
+        self.bar.setVisible(job is not None and job.state is JobState.RUNNING)
+        self.bar.setValue(round(1000 * progress.step / max(progress.total, 1)) if progress is not None else 0)
+        failed = job is not None and job.state is JobState.FAILED and not self.finished
+        self.notice.say(job.error or "" if job is not None and failed else "")
+        self.standing.setText(words)
+        self.standing.setVisible(active or not self.finished)
+        self.stop_button.setVisible(active)
+        self.go_on_button.setVisible(not active and not self.finished)
+
+    def _make_buttons(self) -> None:
+        self.report_button = button(
+            self.tr("Open &report"),
+            self.reportWanted.emit,
+            name="evaluationReport",
+            tip=self.tr("The whole page, with contact sheets and tests, in your browser"),
+        )
+        self.folder_button = button(
+            self.tr("Show &folder"), self.folderWanted.emit, name="evaluationFolder", tip=self.tr("Pictures and tables")
+        )
+        self.export_button = button(
+            self.tr("&Export results…"),
+            self.exportWanted.emit,
+            name="evaluationExport",
+            tip=self.tr("Save results.csv, a line a picture"),
+        )
+        self.delete_button = button(
+            self.tr("&Delete…"),
+            self.deleteWanted.emit,
+            name="evaluationDelete",
+            kind="danger",
+            tip=self.tr("Delete it all"),
+        )
+        self.stop_button = button(
+            self.tr("&Stop"), self.stopWanted.emit, name="evaluationStop", tip=self.tr("It goes on where it stopped")
+        )
+        self.go_on_button = button(
+            self.tr("&Go on"), self.goOnWanted.emit, name="evaluationGoOn", icon_name="play", kind="primary"
+        )
+        IconKeeper(self, {self.go_on_button: "play"})
+
+    def _lay_out(self) -> None:
+        buttons = row(self.report_button, self.folder_button, self.export_button, self.delete_button)
+        head = row(column(self.title, self.about, space=2), buttons, space=SPACE * 2)
+        head.setStretch(0, 1)
+        head.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
+        state = row(self.standing, self.stop_button, self.go_on_button)
+        state.setStretch(0, 1)
+        waiting = EmptyState(
+            "likeness",
+            self.tr("No figures yet"),
+            self.tr("The table stands here when every picture is made and measured. Pictures can be seen before."),
+        )
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        holder = QWidget()
+        inner = column(self.figures)
+        inner.setContentsMargins(0, SPACE * 2, SPACE, 0)
+        inner.addStretch()
+        holder.setLayout(inner)
+        scroll.setWidget(holder)
+        self._figures_place.addWidget(waiting)
+        self._figures_place.addWidget(scroll)
+        self.tabs.setObjectName("evaluationTabs")
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        for page, title in (
+            (self._figures_place, self.tr("Figures")),
+            (_padded(self.sheet), self.tr("Pictures")),
+            (_padded(self.vote), self.tr("Vote")),
+        ):
+            self.tabs.addTab(page, title)
+        whole = column(head, self.notice, self.bar, state, self.tabs, margin=SPACE * 2, space=SPACE * 3 // 2)
+        whole.setStretch(4, 1)
+        self.setLayout(whole)
+
+
+def _padded(inner: QWidget) -> QWidget:
+    made = QWidget()
+    layout = column(inner)
+    layout.setContentsMargins(0, SPACE * 2, 0, 0)
+    made.setLayout(layout)
+    return made

@@ -1,0 +1,364 @@
+"""A new comparison: whose photos, which methods, which prompts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QSpinBox,
+    QStackedWidget,
+    QWidget,
+)
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.requests import TuneRequest
+from facea_desktop.evaluation.methods import is_tuned
+from facea_desktop.evaluation.shelf import REFERENCES, Comparison, Shelf, check_count
+from facea_desktop.evaluation.sitters import LONGEST_NAME, Sitter, read_sitters
+from facea_desktop.resources import resource
+from facea_desktop.ui.evaluation.methods import MethodPicker
+from facea_desktop.ui.evaluation.photos import PhotoDrop
+from facea_desktop.ui.evaluation.words import count_words
+from facea_desktop.ui.people.dialogs import SubjectPicker
+from facea_desktop.ui.people.pace import seconds_a_step
+from facea_desktop.ui.people.presets import preset_words
+from facea_desktop.ui.people.words import time_words
+from facea_desktop.ui.session import Session
+from facea_desktop.ui.theme import SPACE
+from facea_desktop.ui.widgets import EmptyState, Notice, button, column, label, panel, row
+
+_SIDE_PX = 336
+_MOST_SEEDS = 20
+_SAID = 3
+"""Lines about people that are left out; the report has all."""
+
+
+class NewComparison(QWidget):
+    """Everything that is asked; what is typed stays until the comparison is in the queue."""
+
+    made = Signal(object)
+    """The Comparison, on the shelf and not begun yet."""
+
+    def __init__(self, session: Session, shelf: Shelf, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._shelf = shelf
+        self._folder: Path | None = None
+        self._sitters: list[Sitter] = []
+        self._busy = False
+        self.dialog: QFileDialog | None = None
+        self._make_parts()
+        self._lay_out()
+        self.photos.changed.connect(self._offer)
+        self.photos.refused.connect(self.notice.say)
+        self.methods.changed.connect(self._offer)
+        self.prompts.textChanged.connect(self._offer)
+        self.seeds.valueChanged.connect(self._offer)
+        self.name.textChanged.connect(self._offer)
+        self.preset.currentIndexChanged.connect(self._offer)
+        self.subject.group.buttonToggled.connect(self._offer)
+        self._sources.buttonToggled.connect(self._change_source)
+        session.modelsChanged.connect(self._renew_models)
+        self._offer()
+
+    @property
+    def of_folder(self) -> bool:
+        """Whether a folder of people is compared, not one person."""
+        return self.one_folder.isChecked()
+
+    def use_folder(self, folder: Path) -> None:
+        """Look who is in a folder of people."""
+        self.one_folder.setChecked(True)
+        self._folder = folder
+        self._session.start(self._look_into_folder())
+
+    def compare(self) -> None:
+        """Copy the photos and hand over the comparison; what is wrong is said in place."""
+        if self.go.isEnabled():
+            self._session.start(self._compare())
+
+    async def _look_into_folder(self) -> None:
+        folder, subject = self._folder, self.subject.subject
+        if folder is None:
+            return
+        self._sitters = []
+        self._folder_name.setText(str(folder))
+        self._said.setText(self.tr("Looking at the photos …"))
+        self._offer()
+        try:
+            found, left_out = await asyncio.to_thread(read_sitters, folder, REFERENCES, subject, None)
+        except UserError as error:
+            needs_subject = not (folder / "people.json").exists() and subject is None
+            self._said.setText(self.tr("There is no people.json: say whether they are women or men.") * needs_subject)
+            self.notice.say("" if needs_subject else str(error))
+            self._offer()
+            return
+        if (folder, subject) != (self._folder, self.subject.subject):
+            return
+        self.notice.say("")
+        self._sitters = found
+        held = sum(len(sitter.held_out) for sitter in found)
+        count = self.tr("1 person") if len(found) == 1 else self.tr("{} people").format(len(found))
+        words = self.tr("{people}: three photos each are learned from, {held} are held out.")
+        self._said.setText("\n".join([words.format(people=count, held=held), *left_out[:_SAID]]))
+        self._offer()
+
+    async def _compare(self) -> None:
+        self._busy = True
+        self.notice.say("")
+        self._offer()
+        try:
+            comparison = await asyncio.to_thread(self._adding())
+        except UserError as error:
+            self.notice.say(str(error))
+            return
+        finally:
+            self._busy = False
+            self._offer()
+        self.photos.clear()
+        self.name.clear()
+        self.made.emit(comparison)
+
+    def _adding(self) -> Callable[[], Comparison]:
+        """What sets up the comparison, to be called beside the window."""
+        asked = self.prompts.toPlainText(), self.methods.methods(), self.seeds.value(), self.preset.currentData()
+        if self.of_folder:
+            folder, sitters = self._folder, self._sitters
+            assert folder is not None
+            return lambda: self._shelf.add_folder(folder, sitters, *asked)
+        subject, name, photos = self.subject.subject, self.name.text().strip(), self.photos.paths()
+        assert subject is not None
+        return lambda: self._shelf.add_person(name, subject, photos, *asked)
+
+    @Slot()
+    def _offer(self) -> None:
+        """Say what will be made, or what is still missing."""
+        people = len(self._sitters) if self.of_folder else 1
+        count = count_words(people, self.methods.methods(), len(self._prompts()), self.seeds.value())
+        missing = self._missing()
+        self.count.setText(count if not missing or people else "")
+        self._time.setText(self._time_words(people))
+        self._time.setVisible(bool(self._time.text()))
+        self._wanted.setText(missing)
+        self._wanted.setVisible(bool(missing))
+        self.go.setEnabled(not missing and not self._busy)
+        self.go.setText(self.tr("Copying the photos …") if self._busy else self.tr("&Compare"))
+        self._subject_row.setVisible(not self.of_folder or self._lacks_subjects())
+
+    def _missing(self) -> str:
+        """What is still to be answered, in one sentence."""
+        models = self._session.models
+        if models.missing(models.active_family()):
+            return self.tr("The models in use are not complete; fetch them on the page Models.")
+        if self.of_folder:
+            if not self._sitters:
+                return self.tr("Choose a folder with a folder of photos for each person.")
+        else:
+            if not self.photos.paths():
+                return self.tr("Add photos of one person.")
+            if not self.name.text().strip():
+                return self.tr("Give the person a name.")
+            try:
+                check_count(self.name.text().strip(), len(self.photos.paths()))
+            except UserError as error:
+                return str(error)
+            if self.subject.subject is None:
+                return self.tr("Say whether it is a woman or a man.")
+        if not self.methods.methods():
+            return self.tr("Choose a method.")
+        return "" if self._prompts() else self.tr("Write a prompt.")
+
+    def _time_words(self, people: int) -> str:
+        """How long the tunings take, where this machine has tuned somebody before."""
+        family, tuned = self._session.family, people * sum(map(is_tuned, self.methods.methods()))
+        recipe = family.presets.get(self.preset.currentData() or family.preset)
+        if recipe is None or not tuned:
+            return ""
+        jobs = [job for job in self._session.pool.jobs() if isinstance(job.request, TuneRequest) and job.state.ended]
+        families = {person.id: person.family for person in self._session.people()} if jobs else {}
+        pace = seconds_a_step(jobs, families, family.name, recipe)
+        if pace is None:
+            return self.tr("Each tuning takes as long as tuning a person does.")
+        return self.tr("The tunings alone take {}.").format(time_words(pace * recipe.steps * tuned))
+
+    def _prompts(self) -> list[str]:
+        lines = (line.strip() for line in self.prompts.toPlainText().splitlines())
+        return list(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
+
+    def _lacks_subjects(self) -> bool:
+        return self._folder is not None and not (self._folder / "people.json").exists()
+
+    @Slot()
+    def _change_source(self) -> None:
+        self._whose.setCurrentIndex(1 if self.of_folder else 0)
+        self.name.setVisible(not self.of_folder)
+        self.notice.say("")
+        self._offer()
+
+    @Slot()
+    def _subject_changed(self) -> None:
+        if self.of_folder and self._lacks_subjects():
+            self._session.start(self._look_into_folder())
+
+    @Slot()
+    def _renew_models(self) -> None:
+        self.methods.refresh()
+        self._fill_presets()
+        self._offer()
+
+    def _choose_folder(self) -> None:
+        dialog = QFileDialog(self, self.tr("Choose a folder of people"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self._folder_chosen)
+        self.dialog = dialog
+        dialog.open()
+
+    @Slot(str)
+    def _folder_chosen(self, name: str) -> None:
+        self.use_folder(Path(name))
+
+    def _fill_presets(self) -> None:
+        family = self._session.family
+        self.preset.clear()
+        for name in sorted(family.presets, key=lambda one: family.presets[one].steps):
+            steps = family.presets[name].steps
+            self.preset.addItem(
+                self.tr("{name}, {steps} steps").format(name=preset_words(name, steps)[0], steps=steps), name
+            )
+        self.preset.setCurrentIndex(self.preset.findData(family.preset))
+
+    # How it is put together
+
+    def _make_parts(self) -> None:
+        self.notice = Notice()
+        self.photos = PhotoDrop(self._session.thumbnails)
+        self.one_person = button(self.tr("One person"), kind="chip", tip=self.tr("Photos of one person"))
+        self.one_folder = button(
+            self.tr("A folder of people"), kind="chip", name="evaluationFolderChip", tip=self.tr("Many people at once")
+        )
+        self._sources = QButtonGroup(self)
+        for chip in (self.one_person, self.one_folder):
+            chip.setCheckable(True)
+            self._sources.addButton(chip)
+        self.one_person.setChecked(True)
+        self.name = QLineEdit()
+        self.name.setObjectName("evaluationName")
+        self.name.setMaxLength(LONGEST_NAME)
+        self.name.setPlaceholderText(self.tr("Name"))
+        self.name.setToolTip(self.tr("What you call the person here"))
+        self.name.setAccessibleName(self.tr("Name of the person"))
+        self.subject = SubjectPicker()
+        self.subject.group.buttonToggled.connect(self._subject_changed)
+        self.methods = MethodPicker(self._session.models)
+        self.prompts = QPlainTextEdit()
+        self.prompts.setObjectName("evaluationPrompts")
+        self.prompts.setAccessibleName(self.tr("Prompts, one a line"))
+        self.prompts.setTabChangesFocus(True)
+        self.prompts.setPlainText(resource("evaluation", "prompts.txt").read_text(encoding="utf-8").strip())
+        self.prompts.setFixedHeight(96)
+        self.seeds = QSpinBox()
+        self.seeds.setObjectName("evaluationSeeds")
+        self.seeds.setRange(1, _MOST_SEEDS)
+        self.seeds.setValue(2)
+        self.seeds.setToolTip(self.tr("Pictures that each method makes of each prompt"))
+        self.preset = QComboBox()
+        self.preset.setObjectName("evaluationPreset")
+        self.preset.setToolTip(self.tr("How long each tuned method learns a person"))
+        self._fill_presets()
+        self.count = label("", "heading", wrap=True)
+        self.count.setObjectName("evaluationCount")
+        self._time, self._wanted = label("", "hint", wrap=True), label("", "hint", wrap=True)
+        self.go = button(
+            self.tr("&Compare"),
+            self.compare,
+            name="compareButton",
+            kind="primary",
+            tip=self.tr("Put the comparison into the queue; it can be stopped and goes on where it was"),
+        )
+
+    def _lay_out(self) -> None:
+        head = column(
+            label(self.tr("Which method is most like you?"), "title"),
+            label(
+                self.tr(
+                    "Each method learns a person from three photos. What it paints is measured against photos that it "
+                    "has never seen."
+                ),
+                "hint",
+                wrap=True,
+            ),
+            space=4,
+        )
+        sources = row(self.one_person, self.one_folder)
+        sources.addStretch()
+        self._whose = QStackedWidget()
+        self._whose.addWidget(self.photos)
+        self._whose.addWidget(self._folder_side())
+        who = row(self.name, self.subject, space=SPACE * 2)
+        who.setStretch(0, 1)
+        self._subject_row = QWidget()
+        self._subject_row.setLayout(who)
+        prompts = label(self.tr("P&rompts, one a line; {subject} becomes woman or man"), "hint")
+        prompts.setBuddy(self.prompts)
+        left = column(
+            head, self.notice, sources, self._whose, self._subject_row, space=SPACE * 3 // 2, margin=SPACE * 2
+        )
+        left.setStretch(3, 1)
+        left.addLayout(column(label(self.tr("What is painted"), "heading"), prompts, self.prompts, space=4))
+        more = QFormLayout()
+        more.setContentsMargins(0, 0, 0, 0)
+        more.setHorizontalSpacing(SPACE * 2)
+        more.addRow(self.tr("Pictures of each prompt"), self.seeds)
+        more.addRow(self.tr("Tuning"), self.preset)
+        methods = QWidget()
+        inner = column(self.methods, space=SPACE)
+        inner.setContentsMargins(0, 0, SPACE + 4, 0)
+        methods.setLayout(inner)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(methods)
+        kept = self.tr("Copies of the photos and all pictures stay on this computer until you delete the comparison.")
+        side = panel(
+            label(self.tr("Methods"), "heading"),
+            scroll,
+            more,
+            label(kept, "hint", wrap=True),
+            self.count,
+            self._time,
+            self._wanted,
+            self.go,
+        )
+        layout = side.layout()
+        assert layout is not None
+        layout.setSpacing(SPACE * 3 // 2)
+        side.setFixedWidth(_SIDE_PX)
+        whole = row(space=0)
+        whole.addLayout(left, 1)
+        whole.addWidget(side)
+        self.setLayout(whole)
+
+    def _folder_side(self) -> QWidget:
+        choose = button(self.tr("Choose a &folder…"), self._choose_folder, name="evaluationChooseFolder")
+        text = self.tr(
+            "It holds a folder of four photos or more for each person, and people.json, which says who is a woman or a "
+            'man: {"anna": "woman", "ben": "man"}.'
+        )
+        self._folder_name, self._said = label("", "heading", wrap=True), label("", "hint", wrap=True)
+        for one in (self._folder_name, self._said):
+            one.setMargin(0)
+        made = QWidget()
+        whole = column(EmptyState("folder", self.tr("A folder of people"), text, choose), self._folder_name, self._said)
+        whole.setStretch(0, 1)
+        made.setLayout(whole)
+        return made

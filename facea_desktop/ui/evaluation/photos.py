@@ -1,0 +1,205 @@
+"""Photos of one person: those that are learned from first, then those that are held out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QScrollArea, QStackedLayout, QWidget
+
+from facea_desktop.evaluation.shelf import REFERENCES
+from facea_desktop.evaluation.sitters import PHOTOS
+from facea_desktop.ui.people.drops import dropped_files
+from facea_desktop.ui.people.icon_keeper import IconKeeper
+from facea_desktop.ui.theme import RADIUS, SPACE, colours
+from facea_desktop.ui.thumbnails import Thumbnails
+from facea_desktop.ui.widgets import EmptyState, Flow, button, column, label, row, tool
+
+_SIDE_PX = 76
+
+
+class PhotoTile(QWidget):
+    """One photo, what it is used for, and a button that takes it away."""
+
+    removeWanted = Signal()
+
+    def __init__(self, path: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.path = path
+        self.picture = QLabel()
+        self.picture.setFixedSize(_SIDE_PX, _SIDE_PX)
+        self.picture.setAccessibleName(path.name)
+        self.picture.setToolTip(path.name)
+        self._use = label("", "hint")
+        remove = tool("close", self.tr("Take {} away").format(path.name), self.removeWanted.emit)
+        IconKeeper(self, {remove: "close"})
+        remove.setParent(self.picture)
+        remove.move(_SIDE_PX - remove.sizeHint().width(), 0)
+        self._use.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setLayout(column(self.picture, self._use, space=2))
+
+    @property
+    def use(self) -> str:
+        """What the photo is used for, as it is shown."""
+        return self._use.text()
+
+    def say(self, learned: bool) -> None:
+        """Show what the photo is used for."""
+        self._use.setText(self.tr("learned") if learned else self.tr("held out"))
+        self._use.setProperty("state", "good" if learned else "")
+        self._use.setProperty("hint", not learned)
+        self._use.style().unpolish(self._use)
+        self._use.style().polish(self._use)
+
+
+class PhotoDrop(QFrame):
+    """Photos that are dropped or chosen, in their order (objectName evaluationPhotos)."""
+
+    changed = Signal()
+    refused = Signal(str)
+    """A sentence about what could not be taken."""
+
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("evaluationPhotos")
+        self.setAcceptDrops(True)
+        self._thumbnails = thumbnails
+        self._tiles: dict[Path, PhotoTile] = {}
+        self._over = False
+        self.dialog: QFileDialog | None = None
+        self._flow = Flow(SPACE)
+        self._stack = QStackedLayout()
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self._empty())
+        self._stack.addWidget(self._filled())
+        self.setLayout(self._stack)
+        thumbnails.ready.connect(self._show_thumbnail)
+
+    def paths(self) -> list[Path]:
+        """The photos in their order."""
+        return list(self._tiles)
+
+    def tiles(self) -> list[PhotoTile]:
+        """What is shown of them."""
+        return list(self._tiles.values())
+
+    def add(self, photos: Iterable[Path]) -> None:
+        """Put photos behind those that are there."""
+        wanted = list(dict.fromkeys(photos))
+        fresh = [path for path in wanted if path.suffix.lower() in PHOTOS and path not in self._tiles]
+        if wanted and not fresh:
+            self.refused.emit(self.tr("These are no photos, or are there already. Drop JPEG, PNG, WebP, TIFF or HEIC."))
+        for path in fresh:
+            tile = PhotoTile(path)
+            tile.removeWanted.connect(lambda path=path: self.remove(path))
+            self._tiles[path] = tile
+            self._flow.addWidget(tile)
+            self._show_thumbnail(path)
+        if fresh:
+            self._arrange()
+
+    def remove(self, path: Path) -> None:
+        """Take a photo away."""
+        tile = self._tiles.pop(path)
+        self._flow.removeWidget(tile)
+        tile.hide()
+        tile.deleteLater()
+        self._arrange()
+
+    def clear(self) -> None:
+        """Take all away."""
+        for path in self.paths():
+            self.remove(path)
+
+    def choose(self) -> None:
+        """Ask for photos."""
+        dialog = QFileDialog(self, self.tr("Choose photos of one person"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        endings = " ".join(f"*{ending} *{ending.upper()}" for ending in sorted(PHOTOS))
+        dialog.setNameFilter(self.tr("Photos ({endings})").format(endings=endings))
+        dialog.filesSelected.connect(self._chosen)
+        self.dialog = dialog
+        dialog.open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take photos, and folders of photos."""
+        if dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+            self._show_over(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Nothing will be dropped."""
+        self._show_over(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Add what is dropped."""
+        self._show_over(False)
+        event.acceptProposedAction()
+        self.add(dropped_files(event.mimeData()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A dashed frame: photos may be dropped here."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(QColor(colours().accent if self._over else colours().line), 1.5, Qt.PenStyle.CustomDashLine)
+        pen.setDashPattern([4, 4])
+        painter.setPen(pen)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+
+    def _empty(self) -> QWidget:
+        choose = button(self.tr("Choose &photos…"), self.choose, name="evaluationChoose", icon_name="picture")
+        IconKeeper(self, {choose: "picture"})
+        self.setFocusProxy(choose)
+        text = self.tr(
+            "Four or more of one person: three are learned from, the others are held out to measure against."
+        )
+        return EmptyState("drop", self.tr("Drop photos here"), text, choose)
+
+    def _filled(self) -> QWidget:
+        more = button(self.tr("Add &photos…"), self.choose, name="evaluationAddPhotos", icon_name="add")
+        clear = button(self.tr("Clear"), self.clear, kind="flat", tip=self.tr("Take all photos away"))
+        IconKeeper(self, {more: "add"})
+        self._count = label("", "hint", wrap=True)
+        head = row(self._count, more, clear)
+        head.setStretch(0, 1)
+        inner = QWidget()
+        inner.setLayout(self._flow)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        holder = QWidget()
+        whole = column(head, scroll, margin=SPACE * 3 // 2)
+        whole.setStretch(1, 1)
+        holder.setLayout(whole)
+        return holder
+
+    def _arrange(self) -> None:
+        for place, tile in enumerate(self._tiles.values()):
+            tile.say(place < REFERENCES)
+        held = len(self._tiles) - REFERENCES
+        if held < 1:
+            self._count.setText(self.tr("{} more: three to learn from, one or more held out.").format(1 - held))
+        else:
+            self._count.setText(self.tr("3 are learned from, {} held out to measure against.").format(held))
+        self._stack.setCurrentIndex(1 if self._tiles else 0)
+        self.update()
+        self.changed.emit()
+
+    def _show_over(self, over: bool) -> None:
+        self._over = over
+        self.update()
+
+    @Slot(list)
+    def _chosen(self, names: list[str]) -> None:
+        self.add(Path(name) for name in names)
+
+    @Slot(object)
+    def _show_thumbnail(self, path: Path) -> None:
+        tile = self._tiles.get(path)
+        drawn = self._thumbnails.get(path, _SIDE_PX) if tile is not None else None
+        if tile is not None and drawn is not None:
+            tile.picture.setPixmap(drawn)

@@ -1,0 +1,179 @@
+"""A new comparison: what is asked, what is refused in place, and what goes into the queue."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+from qasync import QEventLoop
+
+from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.requests import EvaluateRequest
+from facea_desktop.evaluation.sitters import read_prompts, read_sitters
+from facea_desktop.ui.evaluation.form import NewComparison
+from facea_desktop.ui.evaluation.page import EvaluationPage
+from facea_desktop.ui.session import Session
+from tests.gui.evaluation.conftest import PHOTOS
+
+
+@pytest.fixture
+def form(page: EvaluationPage) -> NewComparison:
+    page.show()
+    return page.form
+
+
+def fill(form: NewComparison, photos: list[Path] = PHOTOS) -> None:
+    form.photos.add(photos)
+    form.name.setText("Eve")
+    form.subject.choose(Subject.WOMAN)
+
+
+def missing(form: NewComparison) -> list[str]:
+    return [one.text() for one in form.findChildren(QLabel) if one.text() == form._missing()]
+
+
+def test_the_count_before_starting_is_honest(form: NewComparison) -> None:
+    fill(form)
+    assert form.count.text() == "24 pictures and 2 tunings"  # 3 methods, 4 prompts, 2 of each
+    form.methods.boxes["neither"].setChecked(True)
+    form.prompts.setPlainText("a {subject}\n\n# a comment\na {subject}\n")
+    assert form.count.text() == "8 pictures and 3 tunings"
+    for method in ("full", "neither", "dreambooth-lora"):
+        form.methods.boxes[method].setChecked(False)
+    form.seeds.setValue(1)
+    assert form.count.text() == "1 picture, no tuning"
+
+
+def test_too_few_photos_are_one_clear_line_in_place(form: NewComparison) -> None:
+    fill(form, PHOTOS[:2])
+    line = "Eve has 2 photos; add 2 or more: 3 are learned from, the others are held out to measure against."
+    assert missing(form) == [line]
+    assert not form.go.isEnabled()
+    form.photos.add(PHOTOS)
+    assert form.go.isEnabled()
+    assert [tile.use for tile in form.photos.tiles()] == ["learned"] * 3 + ["held out"] * 2
+
+
+@pytest.mark.parametrize(
+    ("undo", "line"),
+    [
+        (lambda form: form.photos.clear(), "Add photos of one person."),
+        (lambda form: form.name.clear(), "Give the person a name."),
+        (lambda form: form.subject.choose(None), "Say whether it is a woman or a man."),
+        (lambda form: [box.setChecked(False) for box in form.methods.boxes.values()], "Choose a method."),
+        (lambda form: form.prompts.setPlainText("# nothing\n"), "Write a prompt."),
+    ],
+)
+def test_what_is_missing_is_said_and_nothing_starts(form: NewComparison, undo: Any, line: str) -> None:
+    fill(form)
+    assert form.go.isEnabled()
+    undo(form)
+    assert missing(form) == [line]
+    assert not form.go.isEnabled()
+
+
+def test_dropped_photos_are_copied_and_the_comparison_goes_into_the_queue(
+    form: NewComparison, page: EvaluationPage, session: Session, loop: QEventLoop, until: Any, qtbot: QtBot
+) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(photo)) for photo in PHOTOS])
+    form.photos.dropEvent(
+        QDropEvent(
+            QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        )
+    )
+    form.name.setText("Eve")
+    form.subject.choose(Subject.WOMAN)
+    form.prompts.setPlainText("a {subject} smiling")
+    qtbot.mouseClick(form.go, Qt.MouseButton.LeftButton)
+    loop.run_until_complete(until(lambda: session.pool.jobs() and page.chosen is not None))
+    (job,) = session.pool.jobs()
+    request = job.request
+    assert isinstance(request, EvaluateRequest)
+    assert request.out.parent == session.root / "evaluations"
+    assert request.methods == ("untuned", "full", "dreambooth-lora")
+    (sitter,), _ = read_sitters(request.folder, request.references, None, None)
+    kept = [path.read_bytes() for path in (*sitter.references, *sitter.held_out)]
+    assert kept == [photo.read_bytes() for photo in PHOTOS]
+    assert request.folder.is_relative_to(request.out)
+    assert read_prompts(request.prompts)[0] == ["a {subject} smiling, front face"]
+    assert form.photos.paths() == []
+
+
+def test_what_cannot_be_copied_is_said_in_place_and_nothing_typed_is_lost(
+    form: NewComparison, session: Session, loop: QEventLoop, until: Any, tmp_path: Path
+) -> None:
+    twin = Path(shutil.copy(PHOTOS[0], tmp_path / "twin.jpg"))
+    fill(form, [*PHOTOS, twin])
+    form.compare()
+    loop.run_until_complete(until(lambda: form.notice.text))
+    assert "are the same photo" in form.notice.text
+    assert session.pool.jobs() == []
+    assert (form.name.text(), len(form.photos.paths())) == ("Eve", 6)
+    assert form.go.isEnabled()
+
+
+def people(folder: Path, subjects: dict[str, str] | None) -> Path:
+    for name in ("anna", "eve"):
+        (folder / name).mkdir(parents=True)
+        for photo in PHOTOS:
+            shutil.copy(photo, folder / name)
+    (folder / "few").mkdir()
+    if subjects is not None:
+        (folder / "people.json").write_text(json.dumps(subjects))
+    return folder
+
+
+def test_a_folder_of_people_is_looked_into_and_compared(
+    form: NewComparison, session: Session, loop: QEventLoop, until: Any, tmp_path: Path
+) -> None:
+    folder = people(tmp_path / "bench", {"anna": "woman", "eve": "woman", "few": "man"})
+    form.use_folder(folder)
+    loop.run_until_complete(until(form.go.isEnabled))
+    assert "2 people: three photos each are learned from, 4 are held out." in form._said.text()
+    assert "few: no photo" in form._said.text()
+    assert form.count.text() == "48 pictures and 4 tunings"
+    form.compare()
+    loop.run_until_complete(until(session.pool.jobs))
+    request = session.pool.jobs()[0].request
+    assert isinstance(request, EvaluateRequest)
+    assert [sitter.name for sitter in read_sitters(request.folder, 3, None, None)[0]] == ["anna", "eve"]
+
+
+def test_a_folder_without_people_json_asks_who_they_are(
+    form: NewComparison, loop: QEventLoop, until: Any, tmp_path: Path
+) -> None:
+    form.use_folder(people(tmp_path / "bench", None))
+    loop.run_until_complete(until(lambda: "say whether they are women or men" in form._said.text()))
+    assert form.subject.isVisible()
+    assert form.notice.text == ""
+    form.subject._buttons[Subject.WOMAN].click()
+    loop.run_until_complete(until(form.go.isEnabled))
+    assert "2 people" in form._said.text()
+
+
+def test_a_folder_that_is_none_says_so_in_place(
+    form: NewComparison, loop: QEventLoop, until: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "people.json").write_text("{}")
+    form.use_folder(tmp_path / "empty")
+    loop.run_until_complete(until(lambda: form.notice.text))
+    assert form.notice.text.startswith("Nobody in")
+    assert not form.go.isEnabled()
+
+
+def test_methods_whose_models_are_not_there_are_grey_and_say_why(form: NewComparison) -> None:
+    box = form.methods.boxes["ip-adapter"]
+    assert not box.isEnabled()
+    assert form.methods._lines["ip-adapter"].text() == "Not installed; fetch it on the page Models"
+    box.setChecked(True)
+    assert "ip-adapter" not in form.methods.methods()
+    assert "facea-desktop evaluate" in form.methods._lines["instantid"].text()

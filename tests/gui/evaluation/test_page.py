@@ -1,0 +1,160 @@
+"""The page: comparisons found again, their figures, what the queue tells of them, and their end."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
+from qasync import QEventLoop
+
+from facea_desktop.domain.events import Progress
+from facea_desktop.ui.evaluation.page import EvaluationPage
+from facea_desktop.ui.session import Session
+from facea_desktop.workers.jobs import JobState
+from tests.gui.evaluation.conftest import Compare, finish
+
+
+def texts(widget: Any) -> list[str]:
+    return [one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget) and one.text()]
+
+
+@pytest.fixture
+def show(page: EvaluationPage, loop: QEventLoop, until: Any) -> Any:
+    """Show the page, with a comparison chosen."""
+
+    def open_page(name: str | None = None) -> None:
+        page.show()
+        page.show_what(name)
+        if name is not None:
+            loop.run_until_complete(until(lambda: page._loaded is not None and page._loaded.comparison.name == name))
+        else:
+            loop.run_until_complete(until(lambda: page._swept and page._right.currentWidget() is page.form))
+
+    return open_page
+
+
+def test_without_a_comparison_it_asks_for_one(page: EvaluationPage, show: Any) -> None:
+    show()
+    assert page.form.isVisible()
+    assert page.list.count() == 0
+
+
+def test_the_table_shows_every_method_and_says_what_is_not_installed(
+    page: EvaluationPage, show: Any, compare: Compare
+) -> None:
+    show(compare().name)
+    said = texts(page.details.figures)
+    assert {"Untuned", "FaceA-Net", "DreamBooth LoRA", "30.5", "70.5", "50.5", "4 of 4"} <= set(said)
+    assert said.count("not installed") == 9
+    assert page.details.figures.verdict.text().startswith("FaceA-Net is most like Eve, then DreamBooth LoRA.")
+    assert any("Eve, full: something to know." in text for text in said)
+
+
+def test_pictures_are_shown_with_what_they_score(page: EvaluationPage, show: Any, compare: Compare) -> None:
+    show(compare().name)
+    sheet = page.details.sheet
+    page.details.tabs.setCurrentIndex(1)
+    assert texts(sheet).count("0.71") == 2  # the best of the full method
+    sheet.which.setCurrentIndex(1)
+    sheet._draw()
+    assert {"Learned from", "Held out", "FaceA-Net", "0.30"} <= set(texts(sheet))
+
+
+def test_a_comparison_in_the_queue_tells_how_far_it_is_and_shows_its_end(
+    page: EvaluationPage, show: Any, compare: Compare, session: Session, loop: QEventLoop, until: Any
+) -> None:
+    pool: Any = session.pool
+    comparison = compare(finished=False)
+    show(comparison.name)
+    assert "not finished" in page.details.standing.text()
+    page.details.go_on_button.click()
+    (job,) = pool.jobs()
+    assert job.request == comparison.request
+    pool.change(job.id, state=JobState.RUNNING)
+    pool.tell(job.id, Progress(250, 1000, 60.0))
+    loop.run_until_complete(until(lambda: page.details.standing.text() == "running 25 % · 1:00 left"))
+    assert page.details.bar.isVisible()
+    finish(comparison)
+    pool.change(job.id, state=JobState.DONE)
+    loop.run_until_complete(until(lambda: page.details.figures.isVisible()))
+    assert not page.details.bar.isVisible()
+    assert "70.5" in texts(page.details.figures)
+
+
+def test_a_stopped_comparison_goes_on_with_the_same_request(
+    page: EvaluationPage, show: Any, compare: Compare, session: Session, loop: QEventLoop, until: Any
+) -> None:
+    pool: Any = session.pool
+    comparison = compare(finished=False)
+    show(comparison.name)
+    page.details.go_on_button.click()
+    pool.change(pool.jobs()[0].id, state=JobState.RUNNING)
+    loop.run_until_complete(until(page.details.stop_button.isVisible))
+    page.details.stop_button.click()
+    assert pool.jobs()[0].state is JobState.CANCELLED
+    loop.run_until_complete(until(page.details.go_on_button.isVisible))
+    page.details.go_on_button.click()
+    assert pool.jobs()[0].state is JobState.WAITING
+    assert pool.jobs()[0].request == comparison.request
+
+
+def test_why_one_failed_is_said_in_place(
+    page: EvaluationPage, show: Any, compare: Compare, session: Session, loop: QEventLoop, until: Any
+) -> None:
+    pool: Any = session.pool
+    show(compare(finished=False).name)
+    page.details.go_on_button.click()
+    pool.change(pool.jobs()[0].id, state=JobState.FAILED, error="The disk is full. Free some space.")
+    loop.run_until_complete(until(lambda: page.details.notice.text == "The disk is full. Free some space."))
+    assert page.details.go_on_button.isVisible()
+
+
+def test_deleting_asks_stops_the_job_and_leaves_nothing(
+    page: EvaluationPage, show: Any, compare: Compare, session: Session, loop: QEventLoop, until: Any
+) -> None:
+    pool: Any = session.pool
+    comparison, other = compare(), compare("Other")
+    job = pool.submit(comparison.request, "comparing")
+    pool.change(job.id, state=JobState.RUNNING)
+    show(comparison.name)
+    page.details.delete_button.click()
+    question = page.findChild(QMessageBox, "evaluationDeleteQuestion")
+    assert question is not None
+    assert comparison.folder.exists()
+    yes = question.findChild(QPushButton, "evaluationDeleteYes")
+    assert yes is not None
+    yes.click()
+    loop.run_until_complete(until(lambda: page.list.count() == 1))
+    assert list((session.root / "evaluations").iterdir()) == [other.folder]
+    assert pool.jobs() == []
+    assert page.form.isVisible()
+
+
+def test_results_are_exported_as_they_are(
+    page: EvaluationPage, show: Any, compare: Compare, loop: QEventLoop, until: Any, tmp_path: Path
+) -> None:
+    show(compare().name)
+    page.details.export_button.click()
+    assert page.dialog is not None
+    page.dialog.fileSelected.emit(str(tmp_path / "mine.csv"))
+    page.dialog.close()
+    loop.run_until_complete(until((tmp_path / "mine.csv").exists))
+    with (tmp_path / "mine.csv").open(newline="") as file:
+        assert len(list(csv.DictReader(file))) == 12
+
+
+def test_report_and_folder_open_outside(
+    page: EvaluationPage, show: Any, compare: Compare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    comparison = compare()
+    show(comparison.name)
+    page.details.report_button.click()
+    page.details.folder_button.click()
+    assert [Path(url.toLocalFile()) for url in opened] == [comparison.folder / "report.html", comparison.folder]
