@@ -19,7 +19,7 @@ PersonName = Annotated[
 class Value(BaseModel):
     """A validated value that never changes; an unknown key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Recipe(Value):

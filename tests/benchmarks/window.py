@@ -19,6 +19,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the second start of an installed program finds compiled modules
 
 ROUNDS = 5
 TICK_MS = 10
@@ -27,6 +28,7 @@ WATCHED_S = 30.0
 WINDOW = """
 import sys, asyncio, time
 from pathlib import Path
+import facea_desktop.cli
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 from facea_desktop.ui.theme import apply
