@@ -182,7 +182,8 @@ class _Run:
         sums = torch.zeros(2, device=self.recent.device)
         for start in range(0, len(batch.parts), rows):
             piece = batch.rows(slice(start, start + rows))
-            losses = task_losses(piece, self.model.pipe.unet, self.model.prompts, self.noising, of=batch)
+            with torch.autocast(self.model.device.type, torch.bfloat16, enabled=self.model.placement.bf16_tuning):
+                losses = task_losses(piece, self.model.pipe.unet, self.model.prompts, self.noising, of=batch)
             torch.autograd.backward(losses.total)
             sums += torch.stack([losses.face.detach(), losses.attribute.detach()])
         torch.nn.utils.clip_grad_norm_(self.weights, self.plan.recipe.gradient_norm)

@@ -21,11 +21,13 @@ class Placement:
         device: "cpu", "mps", "cuda" or "cuda:1".
         dtype: torch's name of the weights' type: "bfloat16", "float16" or "float32".
         offload: models wait in main memory and visit the device in turn.
+        bf16_tuning: tuning multiplies in bfloat16 (torch.autocast), whatever type the weights have.
     """
 
     device: str
     dtype: str
     offload: bool
+    bf16_tuning: bool = False
 
 
 def choose_placement(family: Family, device: str | None = None, precision: str | None = None) -> Placement:
@@ -40,9 +42,15 @@ def choose_placement(family: Family, device: str | None = None, precision: str |
     """
     device = device or os.environ.get("FACEA_DEVICE") or _best_device()
     _check_device(device)
-    precision = precision or os.environ.get("FACEA_PRECISION") or _best_precision(device)
+    chosen = precision or os.environ.get("FACEA_PRECISION")
+    precision = chosen or _best_precision(device)
     _check_precision(device, precision)
-    return Placement(device, PRECISIONS[precision], offload=_is_short_of_memory(family, device, precision))
+    return Placement(
+        device,
+        PRECISIONS[precision],
+        offload=_is_short_of_memory(family, device, precision),
+        bf16_tuning=precision == "bf16" or (not chosen and device == "cpu" and _cpu_has_bf16()),
+    )
 
 
 def find_devices() -> list[Device]:
@@ -82,6 +90,14 @@ def _best_precision(device: str) -> str:
     if device.startswith("cuda"):
         return "bf16" if torch.cuda.is_bf16_supported() else "fp16"
     return "fp16" if device == "mps" else "fp32"
+
+
+def _cpu_has_bf16() -> bool:
+    """Only units for bfloat16 make it faster; without them it is emulated, many times slower."""
+    import torch
+
+    found: dict[str, object] = getattr(torch.cpu, "get_capabilities", dict)()  # torch 2.9 does not tell
+    return bool(found.get("avx512_bf16") or found.get("amx_bf16"))
 
 
 def _check_device(device: str) -> None:

@@ -17,7 +17,9 @@ Machine = Callable[..., None]
 def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
     """Pretends devices: what torch says of them is all that is asked."""
 
-    def pretend(gpus: int = 0, bf16: bool = True, free_mb: int = 80_000, mps: bool = False) -> None:
+    def pretend(
+        gpus: int = 0, bf16: bool = True, free_mb: int = 80_000, mps: bool = False, cpu: tuple[str, ...] = ()
+    ) -> None:
         monkeypatch.delenv("FACEA_DEVICE", raising=False)
         monkeypatch.delenv("FACEA_PRECISION", raising=False)
         monkeypatch.setattr(torch.cuda, "is_available", lambda: gpus > 0)
@@ -25,6 +27,7 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
         monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda: bf16)
         monkeypatch.setattr(torch.cuda, "mem_get_info", lambda device: (free_mb << 20, 80_000 << 20))
         monkeypatch.setattr(torch.backends.mps, "is_available", lambda: mps)
+        monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: dict.fromkeys(cpu, True), raising=False)
 
     return pretend
 
@@ -33,10 +36,11 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
     ("there", "expected"),
     [
         ({}, Placement("cpu", "float32", offload=False)),
+        ({"cpu": ("avx512_f", "avx512_bf16")}, Placement("cpu", "float32", offload=False, bf16_tuning=True)),
         ({"mps": True}, Placement("mps", "float16", offload=False)),
-        ({"gpus": 1}, Placement("cuda", "bfloat16", offload=False)),
+        ({"gpus": 1}, Placement("cuda", "bfloat16", offload=False, bf16_tuning=True)),
         ({"gpus": 1, "bf16": False, "mps": True}, Placement("cuda", "float16", offload=False)),
-        ({"gpus": 1, "free_mb": 8000}, Placement("cuda", "bfloat16", offload=True)),
+        ({"gpus": 1, "free_mb": 8000}, Placement("cuda", "bfloat16", offload=True, bf16_tuning=True)),
     ],
 )
 def test_the_fastest_device_there_is_chosen(machine: Machine, there: dict[str, int], expected: Placement) -> None:
@@ -49,6 +53,13 @@ def test_full_precision_needs_more_memory(machine: Machine) -> None:
     machine(gpus=1, free_mb=(half + full) // 2)
     assert not choose_placement(FAMILY).offload
     assert choose_placement(FAMILY, precision="fp32").offload
+
+
+def test_who_asks_for_full_precision_gets_it_in_tuning_too(machine: Machine) -> None:
+    machine(cpu=("amx_bf16",))
+    assert choose_placement(FAMILY).bf16_tuning
+    assert not choose_placement(FAMILY, precision="fp32").bf16_tuning
+    assert choose_placement(FAMILY, precision="bf16").bf16_tuning
 
 
 def test_the_environment_decides_unless_the_request_does(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
