@@ -148,6 +148,8 @@ class BallotView(QWidget):
             choice.show_picture(self._thumbnails.get(picture.path, _DECODED_PX))
             self.choices.append(choice)
         self._place()
+        for choice in self.choices:
+            choice.show()
 
     def _place(self) -> None:
         """Put the pictures into the rows that let them be largest."""

@@ -31,6 +31,7 @@ class Loaded:
 
     Attributes:
         summary: None before it is finished.
+        measured: when the last results were written, 0 before there are any.
     """
 
     comparison: Comparison
@@ -38,6 +39,15 @@ class Loaded:
     summary: dict[str, Any] | None
     ballots: list[Ballot]
     box: BallotBox
+    measured: int
+
+
+def measured(comparison: Comparison) -> int:
+    """When the results were written, in nanoseconds; they are, after each person. 0 before."""
+    try:
+        return (comparison.folder / RESULTS).stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def load(comparison: Comparison) -> Loaded:
@@ -46,7 +56,7 @@ def load(comparison: Comparison) -> Loaded:
     Raises:
         UserError: a file of it cannot be read.
     """
-    folder = comparison.folder
+    folder, when = comparison.folder, measured(comparison)
     rows = read_results(folder / RESULTS) if (folder / RESULTS).exists() else []
     summary = None
     if (folder / SUMMARY).exists():
@@ -54,7 +64,7 @@ def load(comparison: Comparison) -> Loaded:
             summary = json.loads((folder / SUMMARY).read_bytes())
         except (OSError, ValueError) as error:
             raise UserError(f"{folder / SUMMARY} cannot be read; run the comparison again.") from error
-    return Loaded(comparison, rows, summary, ballots(rows, folder), BallotBox(folder / VOTES))
+    return Loaded(comparison, rows, summary, ballots(rows, folder), BallotBox(folder / VOTES), when)
 
 
 class Details(QWidget):
@@ -157,7 +167,7 @@ class Details(QWidget):
         waiting = EmptyState(
             "likeness",
             self.tr("No figures yet"),
-            self.tr("The table stands here when every picture is made and measured. Pictures can be seen before."),
+            self.tr("The table stands here when every picture is made and measured."),
         )
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)

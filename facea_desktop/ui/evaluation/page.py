@@ -16,7 +16,7 @@ from facea_desktop.domain.events import Progress
 from facea_desktop.evaluation.results import REPORT, RESULTS
 from facea_desktop.evaluation.shelf import Comparison, Shelf
 from facea_desktop.library.disk import disk_trouble
-from facea_desktop.ui.evaluation.details import Details, Loaded, load
+from facea_desktop.ui.evaluation.details import Details, Loaded, load, measured
 from facea_desktop.ui.evaluation.form import NewComparison
 from facea_desktop.ui.evaluation.listing import ComparisonList
 from facea_desktop.ui.evaluation.words import job_of, standing
@@ -168,6 +168,9 @@ class EvaluationPage(QWidget):
         for comparison in self.list.comparisons():
             self.list.say(comparison, standing(self._session.pool, comparison))
         self._show_standing()
+        loaded = self._loaded
+        if loaded is not None and loaded.comparison == self.chosen and measured(loaded.comparison) != loaded.measured:
+            self._session.start(self._load(loaded.comparison))  # somebody's pictures are made
 
     def _show_standing(self) -> None:
         comparison, pool = self.chosen, self._session.pool

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QScrollArea, QStackedLayout, QWidget
 
 from facea_desktop.evaluation.shelf import REFERENCES
@@ -17,28 +28,59 @@ from facea_desktop.ui.theme import RADIUS, SPACE, colours
 from facea_desktop.ui.thumbnails import Thumbnails
 from facea_desktop.ui.widgets import EmptyState, Flow, button, column, label, row, tool
 
-_SIDE_PX = 76
+_SIDE_PX, _REMOVE_PX = 76, 24
 
 
 class PhotoTile(QWidget):
     """One photo, what it is used for, and a button that takes it away."""
 
     removeWanted = Signal()
+    firstWanted = Signal()
+    """It is to stand first, where photos are learned from."""
 
     def __init__(self, path: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.path = path
         self.picture = QLabel()
         self.picture.setFixedSize(_SIDE_PX, _SIDE_PX)
-        self.picture.setAccessibleName(path.name)
-        self.picture.setToolTip(path.name)
+        self.setToolTip(self.tr("{}: click to learn from it; Delete takes it away").format(path.name))
+        self.setAccessibleName(path.name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._use = label("", "hint")
+        self._use.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         remove = tool("close", self.tr("Take {} away").format(path.name), self.removeWanted.emit)
         IconKeeper(self, {remove: "close"})
+        remove.setProperty("flat", False)  # readable on every photo
+        remove.setIconSize(QSize(12, 12))
         remove.setParent(self.picture)
-        remove.move(_SIDE_PX - remove.sizeHint().width(), 0)
+        remove.resize(_REMOVE_PX, _REMOVE_PX)
+        remove.move(_SIDE_PX - _REMOVE_PX - 4, 4)
         self._use.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setLayout(column(self.picture, self._use, space=2))
+        self.setLayout(column(self.picture, self._use, margin=3, space=2))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click puts it first."""
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.firstWanted.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space and Enter put it first, Delete takes it away."""
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.firstWanted.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.removeWanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A frame where the keyboard is."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(colours().accent), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
 
     @property
     def use(self) -> str:
@@ -93,7 +135,8 @@ class PhotoDrop(QFrame):
             self.refused.emit(self.tr("These are no photos, or are there already. Drop JPEG, PNG, WebP, TIFF or HEIC."))
         for path in fresh:
             tile = PhotoTile(path)
-            tile.removeWanted.connect(lambda path=path: self.remove(path))
+            tile.removeWanted.connect(partial(self.remove, path))
+            tile.firstWanted.connect(partial(self.put_first, path))
             self._tiles[path] = tile
             self._flow.addWidget(tile)
             self._show_thumbnail(path)
@@ -106,6 +149,14 @@ class PhotoDrop(QFrame):
         self._flow.removeWidget(tile)
         tile.hide()
         tile.deleteLater()
+        self._arrange()
+
+    def put_first(self, path: Path) -> None:
+        """Put a photo before all others, so that it is learned from."""
+        self._tiles = {path: self._tiles[path]} | self._tiles
+        for tile in self._tiles.values():
+            self._flow.removeWidget(tile)
+            self._flow.addWidget(tile)
         self._arrange()
 
     def clear(self) -> None:
@@ -182,7 +233,7 @@ class PhotoDrop(QFrame):
             tile.say(place < REFERENCES)
         held = len(self._tiles) - REFERENCES
         if held < 1:
-            self._count.setText(self.tr("{} more: three to learn from, one or more held out.").format(1 - held))
+            self._count.setText(self.tr("{} more needed: three to learn from, one or more held out.").format(1 - held))
         else:
             self._count.setText(self.tr("3 are learned from, {} held out to measure against.").format(held))
         self._stack.setCurrentIndex(1 if self._tiles else 0)

@@ -56,9 +56,8 @@ class VoteTab(QWidget):
         self.setLayout(whole)
 
     def show_ballots(self, comparison: Comparison, ballots: list[Ballot], box: BallotBox) -> None:
-        """Offer these; whoever is in the middle of voting on the comparison stays there."""
-        voting = self._stack.currentWidget() is self.ballot
-        if comparison == self._comparison and voting and ballots == self._ballots:
+        """Offer these; whoever is in the middle of it stays there."""
+        if comparison == self._comparison and ballots == self._ballots:
             return
         self._comparison, self._ballots, self._box = comparison, ballots, box
         people = {ballot.person for ballot in ballots}

@@ -61,6 +61,17 @@ def test_too_few_photos_are_one_clear_line_in_place(form: NewComparison) -> None
     assert [tile.use for tile in form.photos.tiles()] == ["learned"] * 3 + ["held out"] * 2
 
 
+def test_a_click_or_a_key_chooses_which_photos_are_learned_from(form: NewComparison, qtbot: QtBot) -> None:
+    form.photos.add(PHOTOS)
+    qtbot.mouseClick(form.photos.tiles()[4], Qt.MouseButton.LeftButton)
+    assert form.photos.paths() == [PHOTOS[4], *PHOTOS[:4]]
+    qtbot.keyClick(form.photos.tiles()[3], Qt.Key.Key_Space)
+    assert form.photos.paths() == [PHOTOS[2], PHOTOS[4], PHOTOS[0], PHOTOS[1], PHOTOS[3]]
+    assert [tile.use for tile in form.photos.tiles()] == ["learned"] * 3 + ["held out"] * 2
+    qtbot.keyClick(form.photos.tiles()[0], Qt.Key.Key_Delete)
+    assert form.photos.paths() == [PHOTOS[4], PHOTOS[0], PHOTOS[1], PHOTOS[3]]
+
+
 @pytest.mark.parametrize(
     ("undo", "line"),
     [

@@ -86,6 +86,22 @@ def test_a_comparison_in_the_queue_tells_how_far_it_is_and_shows_its_end(
     assert "70.5" in texts(page.details.figures)
 
 
+def test_pictures_are_seen_while_others_are_still_made(
+    page: EvaluationPage, show: Any, compare: Compare, session: Session, loop: QEventLoop, until: Any
+) -> None:
+    pool: Any = session.pool
+    comparison = compare(finished=False)
+    show(comparison.name)
+    page.details.go_on_button.click()
+    job = pool.jobs()[0]
+    pool.change(job.id, state=JobState.RUNNING)
+    finish(comparison)
+    (comparison.folder / "summary.json").unlink()
+    pool.tell(job.id, Progress(500, 1000, 60.0))
+    loop.run_until_complete(until(lambda: "0.71" in texts(page.details.sheet)))
+    assert not page.details.figures.isVisible()
+
+
 def test_a_stopped_comparison_goes_on_with_the_same_request(
     page: EvaluationPage, show: Any, compare: Compare, session: Session, loop: QEventLoop, until: Any
 ) -> None:
