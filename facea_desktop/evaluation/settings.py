@@ -49,14 +49,14 @@ def check_settings(path: Path, settings: dict[str, Any]) -> None:
             before = json.loads(path.read_bytes())
             before["people"] = dict(before["people"])
         except (ValueError, KeyError, TypeError) as error:
-            raise UserError(f"{path} is damaged; choose another --out.") from error
+            raise UserError(f"{path} is damaged; begin a new one (another --out).") from error
         changed = [name for name in settings if name != "people" and before.get(name) != settings[name]]
         known = {name: before["people"].get(name, photos) for name, photos in settings["people"].items()}
         changed += [f"photos of {name}" for name, photos in settings["people"].items() if known[name] != photos]
         if changed:
             raise UserError(
                 f"{path.parent} holds an evaluation with other settings ({', '.join(changed[:4])}); "
-                "choose another --out, or the settings of before."
+                "begin a new one (another --out), or go back to the settings of before."
             )
     merged = settings | {"people": before.get("people", {}) | settings["people"]}
     if merged != before:

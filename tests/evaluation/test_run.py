@@ -256,7 +256,7 @@ def test_other_settings_into_the_same_folder_are_refused(
     studio: TinyStudio, new_request: NewRequest, changed: dict[str, int], named: str
 ) -> None:
     evaluate(studio, new_request(), Observer())
-    with pytest.raises(UserError, match=f"other settings .{named}.; choose another --out"):
+    with pytest.raises(UserError, match=f"other settings .{named}.; begin a new one"):
         evaluate(studio, new_request(**changed), Observer())
 
 

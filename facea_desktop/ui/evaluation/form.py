@@ -37,7 +37,7 @@ from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import EmptyState, Notice, button, column, label, panel, row
 
-_SIDE_PX = 336
+_SIDE_PX = 328
 _MOST_SEEDS = 20
 _SAID = 3
 """Lines about people that are left out; the report has all."""
@@ -309,7 +309,7 @@ class NewComparison(QWidget):
         who.setStretch(0, 1)
         self._subject_row = QWidget()
         self._subject_row.setLayout(who)
-        prompts = label(self.tr("P&rompts, one a line; {subject} becomes woman or man"), "hint")
+        prompts = label(self.tr("P&rompts, one a line; {subject} becomes woman or man"), "hint", wrap=True)
         prompts.setBuddy(self.prompts)
         left = column(
             head, self.notice, sources, self._whose, self._subject_row, space=SPACE * 3 // 2, margin=SPACE * 2

@@ -9,7 +9,7 @@ from shutil import copyfile
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QMessageBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QMessageBox, QScrollArea, QStackedWidget, QWidget
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Progress
@@ -294,6 +294,9 @@ class EvaluationPage(QWidget):
         self._right = QStackedWidget()
         self._right.addWidget(self.form)
         self._right.addWidget(self.details)
-        body = row(left, self._right, space=2)
+        scroll = QScrollArea()  # so that a small window stays small
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self._right)
+        body = row(left, scroll, space=2)
         body.setStretch(1, 1)
         self.setLayout(body)
