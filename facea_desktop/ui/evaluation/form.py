@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QMimeData, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -30,6 +30,7 @@ from facea_desktop.ui.evaluation.methods import MethodPicker
 from facea_desktop.ui.evaluation.photos import PhotoDrop
 from facea_desktop.ui.evaluation.words import count_words
 from facea_desktop.ui.people.dialogs import SubjectPicker
+from facea_desktop.ui.people.drops import dropped_files
 from facea_desktop.ui.people.pace import seconds_a_step
 from facea_desktop.ui.people.presets import preset_words
 from facea_desktop.ui.people.words import time_words
@@ -75,6 +76,16 @@ class NewComparison(QWidget):
     def of_folder(self) -> bool:
         """Whether a folder of people is compared, not one person."""
         return self.one_folder.isChecked()
+
+    def take(self, dropped: QMimeData) -> None:
+        """Take what is dropped: photos of one person, or a folder of people."""
+        paths = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
+        folders = [path for path in paths if path.is_dir() and any(inner.is_dir() for inner in path.iterdir())]
+        if folders:
+            self.use_folder(folders[0])
+        else:
+            self.one_person.setChecked(True)
+            self.photos.add(dropped_files(dropped))
 
     def use_folder(self, folder: Path) -> None:
         """Look who is in a folder of people."""

@@ -8,7 +8,15 @@ from pathlib import Path
 from shutil import copyfile
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Slot
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QHideEvent, QShowEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QHideEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QFileDialog, QFrame, QMessageBox, QScrollArea, QStackedWidget, QWidget
 
 from facea_desktop.domain.errors import UserError
@@ -20,6 +28,7 @@ from facea_desktop.ui.evaluation.details import Details, Loaded, load, measured
 from facea_desktop.ui.evaluation.form import NewComparison
 from facea_desktop.ui.evaluation.listing import ComparisonList
 from facea_desktop.ui.evaluation.words import job_of, standing
+from facea_desktop.ui.people.drops import dropped_files, is_person_file
 from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
@@ -36,6 +45,7 @@ class EvaluationPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("evaluationPage")
+        self.setAcceptDrops(True)
         self._session = session
         self.shelf = Shelf(session.root)
         self._loaded: Loaded | None = None
@@ -77,6 +87,24 @@ class EvaluationPage(QWidget):
         """Stop looking."""
         self._tick.stop()
         super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders; people's files are the window's."""
+        files = dropped_files(event.mimeData())
+        if event.mimeData().hasUrls() and not any(map(is_person_file, files)):
+            event.acceptProposedAction()
+            self.form.photos.show_over(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Nothing will be dropped."""
+        self.form.photos.show_over(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Begin a comparison on what is dropped."""
+        event.acceptProposedAction()
+        self.form.photos.show_over(False)
+        self.begin()
+        self.form.take(event.mimeData())
 
     @Slot()
     def begin(self) -> None:

@@ -9,9 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -22,7 +19,6 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QScrollArea, QStacked
 
 from facea_desktop.evaluation.shelf import REFERENCES
 from facea_desktop.evaluation.sitters import PHOTOS
-from facea_desktop.ui.people.drops import dropped_files
 from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.theme import RADIUS, SPACE, colours
 from facea_desktop.ui.thumbnails import Thumbnails
@@ -106,7 +102,6 @@ class PhotoDrop(QFrame):
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("evaluationPhotos")
-        self.setAcceptDrops(True)
         self._thumbnails = thumbnails
         self._tiles: dict[Path, PhotoTile] = {}
         self._over = False
@@ -174,21 +169,10 @@ class PhotoDrop(QFrame):
         self.dialog = dialog
         dialog.open()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take photos, and folders of photos."""
-        if dropped_files(event.mimeData()):
-            event.acceptProposedAction()
-            self._show_over(True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Nothing will be dropped."""
-        self._show_over(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Add what is dropped."""
-        self._show_over(False)
-        event.acceptProposedAction()
-        self.add(dropped_files(event.mimeData()))
+    def show_over(self, over: bool) -> None:
+        """Show whether something that is dragged would be dropped here."""
+        self._over = over
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A dashed frame: photos may be dropped here."""
@@ -239,10 +223,6 @@ class PhotoDrop(QFrame):
         self._stack.setCurrentIndex(1 if self._tiles else 0)
         self.update()
         self.changed.emit()
-
-    def _show_over(self, over: bool) -> None:
-        self._over = over
-        self.update()
 
     @Slot(list)
     def _chosen(self, names: list[str]) -> None:

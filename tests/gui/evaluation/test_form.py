@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
@@ -33,6 +33,16 @@ def fill(form: NewComparison, photos: list[Path] = PHOTOS) -> None:
     form.photos.add(photos)
     form.name.setText("Eve")
     form.subject.choose(Subject.WOMAN)
+
+
+def drop(page: EvaluationPage, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    how = Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(5, 5), *how)
+    page.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    page.dropEvent(QDropEvent(QPointF(5, 5), *how))
 
 
 def missing(form: NewComparison) -> list[str]:
@@ -93,13 +103,7 @@ def test_what_is_missing_is_said_and_nothing_starts(form: NewComparison, undo: A
 def test_dropped_photos_are_copied_and_the_comparison_goes_into_the_queue(
     form: NewComparison, page: EvaluationPage, session: Session, loop: QEventLoop, until: Any, qtbot: QtBot
 ) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(photo)) for photo in PHOTOS])
-    form.photos.dropEvent(
-        QDropEvent(
-            QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        )
-    )
+    drop(page, *PHOTOS)
     form.name.setText("Eve")
     form.subject.choose(Subject.WOMAN)
     form.prompts.setPlainText("a {subject} smiling")
@@ -131,6 +135,12 @@ def test_what_cannot_be_copied_is_said_in_place_and_nothing_typed_is_lost(
     assert form.go.isEnabled()
 
 
+def test_a_folder_of_one_persons_photos_is_that_person(form: NewComparison, page: EvaluationPage) -> None:
+    drop(page, PHOTOS[0].parent)
+    assert not form.of_folder
+    assert [path.name for path in form.photos.paths()] == sorted(path.name for path in PHOTOS[0].parent.glob("*.jpg"))
+
+
 def people(folder: Path, subjects: dict[str, str] | None) -> Path:
     for name in ("anna", "eve"):
         (folder / name).mkdir(parents=True)
@@ -143,10 +153,10 @@ def people(folder: Path, subjects: dict[str, str] | None) -> Path:
 
 
 def test_a_folder_of_people_is_looked_into_and_compared(
-    form: NewComparison, session: Session, loop: QEventLoop, until: Any, tmp_path: Path
+    form: NewComparison, page: EvaluationPage, session: Session, loop: QEventLoop, until: Any, tmp_path: Path
 ) -> None:
     folder = people(tmp_path / "bench", {"anna": "woman", "eve": "woman", "few": "man"})
-    form.use_folder(folder)
+    drop(page, folder)
     loop.run_until_complete(until(form.go.isEnabled))
     assert "2 people: three photos each are learned from, 4 are held out." in form._said.text()
     assert "few: no photo" in form._said.text()
