@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QProgressBar, QSizePolicy, QWidget
 
 from facea_desktop.evaluation.votes import Ballot, Question
 from facea_desktop.ui.evaluation.words import question_words
@@ -73,6 +73,50 @@ class Choice(QAbstractButton):
             painter.drawRoundedRect(area, RADIUS, RADIUS)
 
 
+class Choices(QWidget):
+    """Pictures to choose among, as large as there is room; a layout would let them claim more."""
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.choices: list[Choice] = []
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(2 * _LEAST_PX, 2 * _LEAST_PX)
+
+    def show_many(self, count: int) -> None:
+        """Offer so many."""
+        for choice in self.choices:
+            choice.hide()
+            choice.deleteLater()
+        self.choices = [Choice(number, self) for number in range(1, count + 1)]
+        for index, choice in enumerate(self.choices):
+            choice.clicked.connect(partial(self.chosen.emit, index))
+            choice.show()
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make the pictures as large as they can be."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """Put the pictures into the rows that let them be largest."""
+        count = len(self.choices)
+        if not count:
+            return
+
+        def side(columns: int) -> int:
+            rows = -(-count // columns)
+            return min((self.width() + SPACE) // columns, (self.height() + SPACE) // rows) - SPACE
+
+        columns = max(range(1, count + 1), key=side)
+        large = min(side(columns), _MOST_PX)
+        for index, choice in enumerate(self.choices):
+            row_, column_ = divmod(index, columns)
+            choice.setGeometry(column_ * (large + SPACE), row_ * (large + SPACE), large, large)
+
+
 class BallotView(QWidget):
     """Shows a question on a ballot and tells what is answered (objectName ballotView)."""
 
@@ -87,7 +131,8 @@ class BallotView(QWidget):
         self._thumbnails = thumbnails
         self._ballot: Ballot | None = None
         self._photo_path: Path | None = None
-        self.choices: list[Choice] = []
+        self._room = Choices()
+        self._room.chosen.connect(self._choose)
         self._make_parts()
         self._lay_out()
         thumbnails.ready.connect(self._came)
@@ -96,6 +141,11 @@ class BallotView(QWidget):
         self._key(QKeySequence("S"), lambda: self.answered.emit(None))
         self._key(QKeySequence("Backspace"), self.back.click)
         self._key(QKeySequence("Escape"), self.left.emit)
+
+    @property
+    def choices(self) -> list[Choice]:
+        """The pictures in their places."""
+        return self._room.choices
 
     def show_ballot(
         self, ballot: Ballot, question: Question, photo: Path | None, chosen: int | None, place: int, total: int
@@ -131,43 +181,12 @@ class BallotView(QWidget):
         for picture in ballot.pictures:
             self._thumbnails.get(picture.path, _DECODED_PX)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Make the pictures as large as they can be."""
-        super().resizeEvent(event)
-        self._place()
-
     def _show_pictures(self, ballot: Ballot) -> None:
-        for choice in self.choices:
-            self._grid.removeWidget(choice)
-            choice.hide()
-            choice.deleteLater()
-        self.choices = []
-        for index, picture in enumerate(ballot.pictures):
-            choice = Choice(index + 1)
-            choice.clicked.connect(lambda _=False, index=index: self._choose(index))
+        self._room.show_many(len(ballot.pictures))
+        for choice, picture in zip(self.choices, ballot.pictures, strict=True):
             choice.show_picture(self._thumbnails.get(picture.path, _DECODED_PX))
-            self.choices.append(choice)
-        self._place()
-        for choice in self.choices:
-            choice.show()
 
-    def _place(self) -> None:
-        """Put the pictures into the rows that let them be largest."""
-        count = len(self.choices)
-        if not count:
-            return
-        room = self._room.size()
-
-        def side(columns: int) -> int:
-            rows = -(-count // columns)
-            return min((room.width() + SPACE) // columns, (room.height() + SPACE) // rows) - SPACE
-
-        columns = max(range(1, count + 1), key=side)
-        large = max(min(side(columns), _MOST_PX), _LEAST_PX)
-        for index, choice in enumerate(self.choices):
-            choice.setFixedSize(large, large)
-            self._grid.addWidget(choice, index // columns, index % columns)
-
+    @Slot(int)
     def _choose(self, index: int) -> None:
         if index < len(self.choices):
             self.answered.emit(index)
@@ -219,13 +238,6 @@ class BallotView(QWidget):
         IconKeeper(self, {self.back: "left"})
 
     def _lay_out(self) -> None:
-        self._room = QWidget()
-        self._room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._room.setMinimumSize(2 * _LEAST_PX, _LEAST_PX)
-        self._grid = QGridLayout(self._room)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(SPACE)
-        self._grid.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         person = column(label(self.tr("The person"), "hint"), self._photo, self._name, space=4)
         person.addStretch()
         side = QWidget()

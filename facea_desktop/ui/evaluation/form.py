@@ -199,7 +199,7 @@ class NewComparison(QWidget):
         families = {person.id: person.family for person in self._session.people()} if jobs else {}
         pace = seconds_a_step(jobs, families, family.name, recipe)
         if pace is None:
-            return self.tr("Each tuning takes as long as tuning a person does.")
+            return self.tr("The first tuning on this machine measures how long it takes.")
         return self.tr("The tunings alone take {}.").format(time_words(pace * recipe.steps * tuned))
 
     def _prompts(self) -> list[str]:

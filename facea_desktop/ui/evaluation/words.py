@@ -33,7 +33,7 @@ def method_words(method: str) -> tuple[str, str]:
         "untuned": (tr("Likeness", "Untuned"), tr("Likeness", "Nobody is learned: the models alone")),
         "neither": (tr("Likeness", "Face alone"), tr("Likeness", "Learns the face as a whole")),
         "no-embeddings": (tr("Likeness", "Face and parts"), tr("Likeness", "Also learns eyes, nose and mouth by name")),
-        "full": (tr("Likeness", "FaceA-Net"), tr("Likeness", "With words learned for each: what Tune does")),
+        "full": (tr("Likeness", "FaceA-Net"), tr("Likeness", "Words learned for each, too: what Tune does")),
         "dreambooth-lora": (
             tr("Likeness", "DreamBooth LoRA"),
             tr("Likeness", "The usual way: a rare word for a person"),
@@ -135,7 +135,7 @@ def verdict(summary: dict[str, Any]) -> str:
 
 def about_words(comparison: Comparison, summary: dict[str, Any] | None) -> str:
     """Of what a comparison was made."""
-    day = f"{comparison.plan.created.astimezone():%Y-%m-%d %H:%M}"
+    day = f"{comparison.plan.created.astimezone():%Y-%m-%d}"
     if summary is None:
         return day
     many = [
