@@ -86,11 +86,15 @@ class LikenessPoint(Value):
 
 
 class Taken(Value):
-    """An attribute v' that came from another person p'."""
+    """An attribute v' that came from another person p'.
+
+    Attributes:
+        person, name: id and name of p'; None once p' was deleted.
+    """
 
     attribute: Attribute
-    person: str
-    name: str
+    person: str | None
+    name: str | None
     steps: int
 
 

@@ -101,7 +101,7 @@ def mix_people(studio: Studio, request: MixRequest, observer: Observer) -> Profi
             "id": library.new_id(),
             "name": request.name,
             "consent": profile.consent.model_copy(update={"until": min(ends, default=None)}),
-            "taken": (*profile.taken, *taken),
+            "taken": (*library.get(profile.id).taken, *taken),  # somebody of them may have been deleted meanwhile
             "files": {},
         }
     )

@@ -180,6 +180,8 @@ class Library:
         that writes in place that is the end of them. SSDs, copy-on-write file systems, snapshots and backups may keep
         old blocks or copies that no program can reach: there, only disk encryption keeps them from being read.
 
+        Mixes with attributes of the person stay, and forget whose these were.
+
         Args:
             person: the whole id; a person whose manifest is damaged can be deleted too.
             portraits: also erase the pictures in ``portraits`` whose embedded request names the person, be it among
@@ -194,6 +196,7 @@ class Library:
             if portraits:  # first, so that a person whose portraits are left is still there to be deleted again
                 for path in self._portraits_of(person):
                     erase_portrait(path)
+            self._forget_giver(person)
             gone = self._people / f".gone-{person}-{secrets.token_hex(4)}"
             self.folder(person).rename(gone)
             sync_folder(self._people)
@@ -241,6 +244,20 @@ class Library:
         write_person(staging, stored, files)
         self._settle(staging, self.folder(profile.id))
         return stored
+
+    def _forget_giver(self, person: str) -> None:
+        """Mixes keep which attribute came from somebody else, but no longer from whom."""
+        others = [one for one in self._people.iterdir() if PERSON_ID.fullmatch(one.name) and one.name != person]
+        for folder in others:
+            try:
+                if person.encode() not in (folder / MANIFEST).read_bytes():
+                    continue
+                mixed = read_manifest(folder)
+            except (OSError, ValueError):  # damaged: nothing in it can be changed
+                continue
+            nobody = {"person": None, "name": None}
+            taken = tuple(one.model_copy(update=nobody) if one.person == person else one for one in mixed.taken)
+            self._update(mixed.model_copy(update={"taken": taken}), {}, ())
 
     def _settle(self, staging: Path, place: Path) -> None:
         """Move a complete update to its place, or drop an incomplete one; may be repeated from any point."""

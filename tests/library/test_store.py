@@ -15,7 +15,8 @@ import pytest
 from PIL import Image
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.people import Profile
+from facea_desktop.domain.faces import Attribute
+from facea_desktop.domain.people import Profile, Taken
 from facea_desktop.library import disk
 from facea_desktop.library.pictures import save_portrait
 from facea_desktop.library.store import Library
@@ -217,6 +218,21 @@ def test_portraits_go_only_when_asked_and_only_those_of_the_person(library: Libr
     assert len(list(library.portraits.iterdir())) == 6
     library.delete(stored.id, portraits=True)
     assert {path.stem for path in library.portraits.iterdir()} == {"other", "nobody", "plain", "odd"}
+
+
+def test_a_mix_forgets_whose_attribute_it_has_when_that_person_is_deleted(library: Library, person: Person) -> None:
+    anna = library.create(*person)
+    ben = library.create(another(person[0], "b" * 12, "Ben"), {})
+    taken = tuple(
+        Taken(attribute=attribute, person=one.id, name=one.name, steps=100)
+        for attribute, one in ((Attribute.NOSE, anna), (Attribute.MOUTH, ben))
+    )
+    mix = library.create(another(person[0], "c" * 12, "Mix").model_copy(update={"taken": taken}), person[1])
+    library.delete(anna.id)
+    after = library.get(mix.id)
+    assert after.taken == (Taken(attribute=Attribute.NOSE, person=None, name=None, steps=100), taken[1])
+    assert library.read_files(after) == person[1]
+    assert not [path for path in root(library).rglob("*.json") if b"Anna" in path.read_bytes()]
 
 
 def test_a_full_disk_is_said_and_changes_nothing(

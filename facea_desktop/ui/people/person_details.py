@@ -152,7 +152,8 @@ class PersonDetails(QWidget):
         rows = column(label(self.tr("Taken from others"), "heading"))
         for taken in profile.taken:
             text = self.tr("{part} from {name}, {steps} steps")
-            words = text.format(part=part_words(taken.attribute), name=taken.name, steps=taken.steps)
+            name = taken.name or self.tr("somebody who was deleted")
+            words = text.format(part=part_words(taken.attribute), name=name, steps=taken.steps)
             rows.addWidget(label(words, wrap=True))
         return rows
 

@@ -74,7 +74,10 @@ def texts(page: PersonPage) -> str:
 
 
 def test_the_page_tells_what_is_known(show: Show, session: Session, person: Profile) -> None:
-    taken = (Taken(attribute=Attribute.NOSE, person=person.id, name="Ben", steps=100),)
+    taken = (
+        Taken(attribute=Attribute.NOSE, person=person.id, name="Ben", steps=100),
+        Taken(attribute=Attribute.MOUTH, person=None, name=None, steps=50),
+    )
     change(session, person, taken=taken, warnings=("1.jpg: mouth not found.",))
     said = texts(show(person))
     for words in (
@@ -83,6 +86,7 @@ def test_the_page_tells_what_is_known(show: Show, session: Session, person: Prof
         "Photo 2",
         "150 steps on 2 photos.",
         "Nose from Ben, 100 steps",
+        "Mouth from somebody who was deleted, 50 steps",
         "1.jpg: mouth not found.",
     ):
         assert words in said
