@@ -119,6 +119,11 @@ class Session(QObject):
             there = self.library.folder(self.selected.id).exists()
             self.select(self.selected.id if there else None)
 
+    def portraits_erased(self) -> None:
+        """Portraits were erased: jobs that made nothing else go with them, and everyone is told."""
+        self.pool.forget_erased()
+        self.portraitsChanged.emit()
+
     def attempt(self, doing: Callable[[], object]) -> bool:
         """Do something that the user may have to mend; the sentence is shown then. Returns whether it went well."""
         try:

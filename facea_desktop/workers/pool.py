@@ -63,6 +63,7 @@ class JobPool(QObject):
         self._history: dict[str, list[Event]] = {}
         self._closing = False
         self._jobs = {job.id: self._after_restart(job) for job in self._store.load()}
+        self.forget_erased()
         self._drop_oldest()
 
     def jobs(self) -> list[Job]:
@@ -142,6 +143,16 @@ class JobPool(QObject):
         """Take every ended job off the list."""
         for job in [job.id for job in self._jobs.values() if job.state.ended]:
             self.remove(job)
+
+    def forget_erased(self) -> None:
+        """Ended jobs whose portraits were all erased go too, as their prompts would outlive the pictures."""
+        portraits = self._settings.root / "portraits"
+        if not portraits.is_dir():  # not there, rather than erased
+            return
+        for job in list(self._jobs.values()):
+            own = bool(job.pictures) and all(picture.is_relative_to(portraits) for picture in job.pictures)
+            if job.state.ended and own and not any(picture.exists() for picture in job.pictures):
+                self.remove(job.id)
 
     async def forget_people(self, people: Iterable[str]) -> None:
         """Stop every job about these people, by id, and leave no word of them in the queue, also on disk.
@@ -321,6 +332,7 @@ class JobPool(QObject):
         else:
             person = ended.outcome.person if isinstance(ended.outcome, PersonMade) else None
             self._change(job, state=JobState.DONE, ended=_now(), person=person)
+        self.forget_erased()
         self._drop_oldest()
         self._retire_idle()
         self._schedule()

@@ -92,6 +92,12 @@ class ScriptedPool(QObject):
     def cancel(self, job: str) -> None:
         self.change(job, state=JobState.CANCELLED)
 
+    def forget_erased(self) -> None:
+        portraits = [job for job in self.jobs() if job.state.ended and job.pictures]
+        for job in portraits:
+            if not any(picture.exists() for picture in job.pictures):
+                self.remove(job.id)
+
     async def forget_people(self, people: Any) -> None:
         for job in [job for job in self.jobs() if job.people & set(people) and not job.state.ended]:
             self.cancel(job.id)

@@ -17,7 +17,7 @@ from qasync import QEventLoop
 from scripted_engine import scripted
 
 from facea_desktop.domain.errors import OUR_FAULT, CancelledError, UserError
-from facea_desktop.domain.events import Event, Losses, Progress, Warned
+from facea_desktop.domain.events import Event, Losses, Painted, Progress, Warned
 from facea_desktop.domain.faces import Attribute
 from facea_desktop.domain.outcomes import Evaluated, PersonMade
 from facea_desktop.domain.people import Recipe
@@ -33,6 +33,7 @@ from facea_desktop.domain.requests import (
 from facea_desktop.workers.jobs import Job, JobState
 from facea_desktop.workers.pool import JobPool
 from facea_desktop.workers.process import Cancel, EngineSettings
+from facea_desktop.workers.store import JobStore
 
 
 def tune(word: str) -> TuneRequest:
@@ -374,6 +375,41 @@ def test_of_somebody_who_is_deleted_no_word_stays_in_the_queue(loop: QEventLoop,
     assert (tmp_path / "jobs" / f"{kept.id}.json").exists()
     assert not hers.exists()
     assert shared.exists()
+
+
+def test_a_job_goes_with_the_last_of_its_pictures_also_when_the_program_ended_meanwhile(
+    loop: QEventLoop, start: Callable[[], JobPool], tmp_path: Path
+) -> None:
+    portraits = tmp_path / "portraits"
+    portraits.mkdir()
+    pictures = [portraits / f"{number}.png" for number in range(3)]
+    for picture in pictures:
+        picture.write_bytes(b"picture")
+    store = JobStore(tmp_path)
+    made = {"first": tuple(pictures[:2]), "second": (pictures[2],), "none yet": (), "moved": (tmp_path / "old.png",)}
+    for number, (title, painted) in enumerate(made.items()):
+        request = PortraitRequest(person=ANNA, prompt="a secret place")
+        job = Job(
+            id=f"{number:012x}", request=request, title=title, place=0, state=JobState.CANCELLED, pictures=painted
+        )
+        store.save(job)
+        store.add(job.id, Painted(pictures[0], 0, None, None, None, None, None))
+    store.close()
+
+    def titles(pool: JobPool) -> set[str]:
+        return {job.title for job in pool.jobs()}
+
+    pool = start()
+    pictures[0].unlink()
+    pool.forget_erased()
+    assert titles(pool) == set(made)
+    pictures[1].unlink()
+    pool.forget_erased()
+    assert titles(pool) == {"second", "none yet", "moved"}
+    loop.run_until_complete(pool.close())
+    assert not list((tmp_path / "jobs").glob("000000000000.*"))
+    pictures[2].unlink()
+    assert titles(start()) == {"none yet", "moved"}
 
 
 def test_a_running_job_about_somebody_who_is_deleted_is_stopped_first(loop: QEventLoop, pool: JobPool) -> None:

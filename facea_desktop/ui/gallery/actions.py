@@ -196,12 +196,12 @@ class Actions(QObject):
         number = QLocale().toString(len(paths))
         many = self.tr("{} portraits are deleted.").format(number)
         self._session.noticed.emit(self.tr("The portrait is deleted.") if len(paths) == 1 else many)
-        self._session.portraitsChanged.emit()
+        self._session.portraits_erased()
 
     def _not_deleted(self, sentence: str) -> None:
         self._notice.say(sentence)
         self._model.show_query(self._model.query)
-        self._session.portraitsChanged.emit()
+        self._session.portraits_erased()
 
     def _opened(self, path: Path, carries: bool) -> None:
         if not carries:

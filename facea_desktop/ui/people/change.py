@@ -118,7 +118,7 @@ async def delete_people(session: Session, people: Sequence[str], *, portraits: b
     finally:
         session.people_changed()
         if portraits:
-            session.portraitsChanged.emit()
+            session.portraits_erased()
 
 
 def _portraits(session: Session, person: str) -> list[Path]:

@@ -130,7 +130,7 @@ class ResultStrip(QWidget):
     async def _erasing(self, path: Path) -> None:
         await asyncio.to_thread(self._session.index.delete, path)
         self._session.thumbnails.forget(path)
-        self._session.portraitsChanged.emit()
+        self._session.portraits_erased()
         self._session.noticed.emit(self.tr("The picture is deleted."))
 
     def menu_of(self, result: Result) -> QMenu:
