@@ -14,6 +14,7 @@ class DiskUse:
 
     people: int
     portraits: int
+    evaluations: int
     models: int
     rest: int
     free: int
@@ -21,7 +22,7 @@ class DiskUse:
 
 def measure(root: Path) -> DiskUse:
     """Add up the data folder; takes as long as the disk does, so not in the window's thread."""
-    parts = {name: _size(root / name) for name in ("people", "portraits", "models")}
+    parts = {name: _size(root / name) for name in ("people", "portraits", "evaluations", "models")}
     return DiskUse(**parts, rest=_size(root) - sum(parts.values()), free=shutil.disk_usage(root).free)
 
 

@@ -72,6 +72,7 @@ class PrivacyPage(Page):
             (
                 ("people", self.tr("People, with their photos")),
                 ("portraits", self.tr("Portraits")),
+                ("evaluations", self.tr("Comparisons, with their photos")),
                 ("models", self.tr("Fetched models")),
                 ("rest", self.tr("Jobs, log and index")),
                 ("free", self.tr("Free on the disk")),
@@ -122,6 +123,12 @@ class PrivacyPage(Page):
                     "Deleting a person removes photos, masks, what was learned from them and every checkpoint. The "
                     "files are overwritten with zeros before they are removed. On a disk that writes in place, that "
                     "is the end of them."
+                )
+            ),
+            self._sentence(
+                self.tr(
+                    "Comparisons on the page Likeness have copies of photos of their own. They are removed in the same "
+                    "way when the comparison is deleted there."
                 )
             ),
             self._sentence(

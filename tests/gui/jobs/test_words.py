@@ -10,7 +10,15 @@ import pytest
 from facea_desktop.domain.events import Measured, Painted, Progress, Started, Warned
 from facea_desktop.domain.faces import Attribute
 from facea_desktop.domain.people import Recipe
-from facea_desktop.domain.requests import Casting, FetchRequest, MixRequest, PortraitRequest, Take, TuneRequest
+from facea_desktop.domain.requests import (
+    Casting,
+    EvaluateRequest,
+    FetchRequest,
+    MixRequest,
+    PortraitRequest,
+    Take,
+    TuneRequest,
+)
 from facea_desktop.ui.jobs.log import log_lines
 from facea_desktop.ui.jobs.words import (
     again_words,
@@ -58,6 +66,17 @@ def test_a_running_job_says_its_steps_and_the_time_left() -> None:
 
 def test_a_download_says_percent_and_not_bytes() -> None:
     assert steps_words(Progress(3_500_000_000, 7_000_000_000, 60)) == "50 %"
+
+
+def test_an_evaluation_says_percent_and_what_is_compared() -> None:
+    request = EvaluateRequest(
+        folder=Path("in"), prompts=Path("p"), methods=("full", "untuned"), seeds=(0, 1), out=Path("o")
+    )
+    running = job(JobState.RUNNING, request=request, title="Comparing methods on Eve")
+    assert state_words(running, Progress(300, 1200, 100)) == "running 25 % · 1:40 left"
+    assert bar_words(running, Progress(300, 1200, 100)) == "Comparing methods on Eve 25 %, 1:40 left"
+    assert ("Methods", "full and untuned") in request_words(request, NAMES.__getitem__)
+    assert again_words(job(JobState.CANCELLED, request=request)) == "Resume"
 
 
 def test_every_state_has_words_of_its_own() -> None:

@@ -88,7 +88,13 @@ def test_sizes_are_shown_when_the_page_opens(
 
 
 def test_the_data_folder_is_added_up_by_what_it_holds(tmp_path: Path) -> None:
-    for name, size in (("people/a/0.png", 10), ("portraits/x.png", 200), ("models/m/w", 3000), ("jobs/j.json", 40_000)):
+    for name, size in (
+        ("people/a/0.png", 10),
+        ("portraits/x.png", 200),
+        ("evaluations/a/photos/eve/1.jpg", 500_000),
+        ("models/m/w", 3000),
+        ("jobs/j.json", 40_000),
+    ):
         file = tmp_path / name
         file.parent.mkdir(parents=True)
         file.write_bytes(bytes(size))
@@ -96,6 +102,7 @@ def test_the_data_folder_is_added_up_by_what_it_holds(tmp_path: Path) -> None:
     found = measure(tmp_path)
 
     assert (found.people, found.portraits, found.models, found.rest) == (10, 200, 3000, 40_000)
+    assert found.evaluations == 500_000
 
 
 def test_it_says_plainly_that_nothing_leaves_and_what_ssds_keep(page: PrivacyPage) -> None:
