@@ -12,7 +12,6 @@ from facea_desktop.domain.outcomes import Machine
 from facea_desktop.domain.requests import MachineRequest
 from facea_desktop.resources import resource
 from facea_desktop.ui.canvas.canvas import Canvas
-from facea_desktop.ui.evaluation.page import EvaluationPage
 from facea_desktop.ui.gallery.page import GalleryPage
 from facea_desktop.ui.jobs.bar import JobBar
 from facea_desktop.ui.jobs.page import JobsPage
@@ -26,7 +25,6 @@ from facea_desktop.ui.portrait.panel import PortraitPanel
 from facea_desktop.ui.portrait.results import ResultStrip
 from facea_desktop.ui.rail import Rail
 from facea_desktop.ui.session import Session
-from facea_desktop.ui.settings.page import SettingsPage
 from facea_desktop.ui.settings.values import Settings
 from facea_desktop.ui.toast import Toast
 from facea_desktop.ui.widgets import Notice, column, row
@@ -78,14 +76,21 @@ class MainWindow(QMainWindow):
         elif name == "portrait":
             self.tabs.setCurrentWidget(self.portrait)
             name = "canvas"
-        page = self.pages["settings" if name == "models" else name]
+        page = self.page("settings" if name == "models" else name)
         show = getattr(page, "show_what", None)
         if show is not None:
-            show(what or name if page is self.pages["settings"] else what)
+            show(what or name if name in ("models", "settings") else what)
         self.stack.setCurrentWidget(page)
         self.rail.show_page(name)
         self.library.setVisible(name not in ("gallery", "jobs", "evaluation", "models", "settings"))
         self.tabs.setVisible(name == "canvas")
+
+    def page(self, name: str) -> QWidget:
+        """A page; what few starts show is built when it is first wanted, so that the window is there sooner."""
+        if name not in self.pages:
+            self.pages[name] = self._build_late(name)
+            self.stack.addWidget(self.pages[name])
+        return self.pages[name]
 
     def _ask_to_close(self, running: Job) -> None:
         box = QMessageBox(self)
@@ -146,13 +151,11 @@ class MainWindow(QMainWindow):
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self.portrait, self.tr("Portrait"))
         self.tabs.addTab(self.mixer, self.tr("Mixer"))
-        self.settings, self.gallery = SettingsPage(session), GalleryPage(session)
+        self.gallery = GalleryPage(session)
         self.pages: dict[str, QWidget] = {
             "canvas": studio,
             "gallery": self.gallery,
             "jobs": JobsPage(session),
-            "evaluation": EvaluationPage(session),
-            "settings": self.settings,
             "new-person": NewPersonPage(session),
             "person": PersonPage(session),
         }
@@ -185,6 +188,18 @@ class MainWindow(QMainWindow):
         body.setLayout(column(row(self.rail, self.columns, space=2), JobBar(session), space=0))
         self.setCentralWidget(body)
         self.toast = Toast(body)
+
+    def _build_late(self, name: str) -> QWidget:
+        if name == "evaluation":
+            from facea_desktop.ui.evaluation.page import EvaluationPage
+
+            return EvaluationPage(self.session)
+        from facea_desktop.ui.settings.page import SettingsPage
+
+        settings = SettingsPage(self.session)
+        settings.logWanted.connect(self.menus.show_log)
+        settings.shortcutsWanted.connect(self.menus.show_shortcuts)
+        return settings
 
     def _connect(self) -> None:
         session = self.session

@@ -27,8 +27,6 @@ class Menus(QObject):
         self._window = window
         self._by_theme: dict[str, QAction] = {}
         self._build()
-        window.settings.logWanted.connect(self.show_log)
-        window.settings.shortcutsWanted.connect(self.show_shortcuts)
 
     def _build(self) -> None:
         window, bar = self._window, self._window.menuBar()
