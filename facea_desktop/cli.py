@@ -24,6 +24,7 @@ from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import Attribute, Subject
 from facea_desktop.domain.people import Consent, Profile
 from facea_desktop.domain.prompts import split_prompt
+from facea_desktop.domain.redaction import LogFormatter
 from facea_desktop.domain.requests import (
     EnrolRequest,
     EvaluateRequest,
@@ -402,7 +403,7 @@ def _record(root: Path) -> Path:
     path = root / "logs" / "facea.log"
     path.parent.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
+    handler.setFormatter(LogFormatter())
     log.addHandler(handler)
     try:
         log.exception("job failed")

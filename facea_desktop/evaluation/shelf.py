@@ -97,7 +97,7 @@ class Shelf:
             try:
                 found.append(Comparison(path.parent, Plan.model_validate_json(path.read_bytes())))
             except (OSError, ValidationError) as error:
-                log.warning("the comparison %s cannot be read: %s", path.parent.name, str(error).splitlines()[0])
+                log.warning("a comparison cannot be read: %s", str(error).splitlines()[0])
         return sorted(found, key=lambda one: one.plan.created, reverse=True)
 
     def add_person(

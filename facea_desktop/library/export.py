@@ -106,7 +106,7 @@ def encode(portrait: Path, options: ExportOptions) -> bytes | None:
     try:
         image = _read(portrait)
     except BROKEN as error:
-        log.warning("%s was not exported: %s", portrait, error)
+        log.warning("a portrait was not exported: %s", error)
         return None
     if options.longest is not None and max(image.size) > options.longest:
         image = ImageOps.contain(image, (options.longest, options.longest), Image.Resampling.LANCZOS)

@@ -228,7 +228,7 @@ class Index:
                 add_notes(self._portraits, note)
             stat = path.stat()
         except (OSError, UserError) as error:
-            log.warning("%s could not be indexed: %s", path, error)
+            log.warning("a portrait could not be indexed: %s", error)
             return
         context, mask = (stage.exists() for stage in stages_of(path))
         self._store([PortraitFile(name, stat.st_mtime_ns, stat.st_size, (context, mask))], {name: note})

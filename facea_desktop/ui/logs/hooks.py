@@ -19,6 +19,7 @@ from types import TracebackType
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from facea_desktop.domain.errors import OUR_FAULT
+from facea_desktop.domain.redaction import LogFormatter
 
 LOG_BYTES = 1_000_000
 CRASH_CHARS = 20_000
@@ -26,7 +27,6 @@ QUIET_S = 5.0
 """An error that comes again from the same place within this time is neither logged nor reported once more; one in a
 paint event would come with every frame."""
 SENTENCE = OUR_FAULT
-FORMAT = "%(asctime)s %(name)s %(levelname)s %(message)s"
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -58,7 +58,7 @@ def setup_logging(root: Path, report: Callable[[str], None] = lambda sentence: N
     folder = log_file(root).parent
     folder.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(log_file(root), maxBytes=LOG_BYTES, backupCount=3, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter(FORMAT))
+    handler.setFormatter(LogFormatter())
     handler.addFilter(_is_wanted)
     reporter = _Reporter(report)
     top = logging.getLogger()

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from facea_desktop import __version__
-from facea_desktop.ui.logs import log_file, redact, report_text
+from facea_desktop.domain.redaction import redact
+from facea_desktop.ui.logs import log_file, report_text
 from facea_desktop.ui.logs.records import choose, parse, read_tail
 
 ROOT = Path("/home/anna/.local/share/facea-desktop")
