@@ -23,8 +23,9 @@ _EXPORTED = QSize(900, 460)
 
 
 def methods_in(tally: Tally, order: Sequence[str]) -> list[str]:
-    """The methods that votes were cast about, in this order."""
-    return [method for method in order if any(method in shares for shares in tally.values())]
+    """The methods that votes were cast about, in this order, others behind them."""
+    found = {method for shares in tally.values() for method in shares}
+    return [*(method for method in order if method in found), *sorted(found.difference(order))]
 
 
 class VoteChart(QWidget):

@@ -33,7 +33,7 @@ def method_words(method: str) -> tuple[str, str]:
         "untuned": (tr("Likeness", "Untuned"), tr("Likeness", "Nobody is learned: the models alone")),
         "neither": (tr("Likeness", "Face alone"), tr("Likeness", "Learns the face as a whole")),
         "no-embeddings": (tr("Likeness", "Face and parts"), tr("Likeness", "Also learns eyes, nose and mouth by name")),
-        "full": (tr("Likeness", "FaceA-Net"), tr("Likeness", "Words learned for each, too: what Tune does")),
+        "full": (tr("Likeness", "FaceA-Net"), tr("Likeness", "And words for each: what Tune does")),
         "dreambooth-lora": (
             tr("Likeness", "DreamBooth LoRA"),
             tr("Likeness", "The usual way: a rare word for a person"),
