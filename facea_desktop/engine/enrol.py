@@ -241,17 +241,20 @@ def draw_mask(studio: Studio, request: MaskRequest) -> Profile:
     Raises:
         UserError: the mask has another size than its picture, or is empty, or there is no such photo.
     """
-    profile = studio.library.get(request.person)
+    person = studio.library.get(request.person).id
     mask = _drawn(request.file, request.part)
-    references = list(profile.references)
-    if request.index not in [reference.index for reference in references]:
-        raise UserError(f"{profile.name} has no photo {request.index}; count from 0.")
-    place = [reference.index for reference in references].index(request.index)
-    old = references[place]
-    parts = tuple(part for part in PARTS if part in {*old.parts, request.part})
-    references[place] = old.model_copy(update={"parts": parts, "masks_edited": True})
-    changed = profile.model_copy(update={"references": tuple(references)})
-    return studio.library.update(changed, {f"masks/{request.index}-{request.part}.png": png_bytes(mask)})
+
+    def drawn(profile: Profile) -> Profile:
+        references = list(profile.references)
+        if request.index not in [reference.index for reference in references]:
+            raise UserError(f"{profile.name} has no photo {request.index}; count from 0.")
+        place = [reference.index for reference in references].index(request.index)
+        old = references[place]
+        parts = tuple(part for part in PARTS if part in {*old.parts, request.part})
+        references[place] = old.model_copy(update={"parts": parts, "masks_edited": True})
+        return profile.model_copy(update={"references": tuple(references)})
+
+    return studio.library.change(person, drawn, {f"masks/{request.index}-{request.part}.png": png_bytes(mask)})
 
 
 def _drawn(file: Path, part: str) -> Image.Image:

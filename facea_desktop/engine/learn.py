@@ -54,9 +54,12 @@ def tune_person(studio: Studio, request: TuneRequest, observer: Observer) -> Pro
     tuned = tune(model, references, plan, observer, _measurement(studio, family, profile, model, pictures[0]))
     tuning = Tuning(recipe=recipe, seed=request.seed, step=recipe.steps, curve=tuned.curve, best_step=tuned.best_step)
     files = weight_files(model)
-    stale = {FEATURES} & profile.files.keys() - files.keys()  # of an earlier tuning that had some
-    now = studio.library.get(profile.id)  # renamed, or given other leave, while it was tuned
-    profile = studio.library.update(now.model_copy(update={"tuning": tuning, "taken": ()}), files, stale)
+    stale = {FEATURES} - files.keys()  # of an earlier tuning that had some
+
+    def tuned_now(now: Profile) -> Profile:  # renamed, or given other leave, while it was tuned
+        return now.model_copy(update={"tuning": tuning, "taken": ()})
+
+    profile = studio.library.change(profile.id, tuned_now, files, stale)
     (folder / LAST).unlink(missing_ok=True)
     for name in (ADAPTER, FEATURES):  # of an earlier tuning
         (folder / f"end-{name}").unlink(missing_ok=True)
@@ -118,11 +121,6 @@ def use_checkpoint(studio: Studio, request: CheckpointRequest) -> Profile:
     profile = library.get(request.person)
     tuning = tuning_of(profile)
     folder = library.folder(profile.id) / "checkpoints"
-    if request.which == "best" and tuning.step == tuning.recipe.steps:
-        weights = {name: (library.folder(profile.id) / name).read_bytes() for name in (ADAPTER, FEATURES)
-                   if name in profile.files}  # fmt: skip
-        for name, data in weights.items():
-            write_atomically(folder / f"end-{name}", data)
     if request.which == "best":
         step, files = _best_files(folder)
     else:
@@ -134,7 +132,16 @@ def use_checkpoint(studio: Studio, request: CheckpointRequest) -> Profile:
             if tuning.step == step:
                 return profile
             raise UserError(f"The last weights of {profile.name} are not kept any more; tune again to get them.")
-    return library.update(profile.model_copy(update={"tuning": tuning.model_copy(update={"step": step})}), files)
+
+    def put_in_use(now: Profile) -> Profile:
+        if now.tuning != tuning:
+            raise UserError(f"{now.name} was tuned anew meanwhile; look at the likeness again and choose.")
+        if request.which == "best" and tuning.step == tuning.recipe.steps:
+            for name in (one for one in (ADAPTER, FEATURES) if one in now.files):
+                write_atomically(folder / f"end-{name}", (library.folder(now.id) / name).read_bytes())
+        return now.model_copy(update={"tuning": tuning.model_copy(update={"step": step})})
+
+    return library.change(profile.id, put_in_use, files)
 
 
 def _best_files(folder: Path) -> tuple[int, dict[str, bytes]]:

@@ -14,7 +14,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -139,14 +139,29 @@ class Library:
         with self._changing(f"save {profile.name}"):
             return self._update(profile, files or {}, remove)
 
+    def change(
+        self,
+        person: str,
+        changed: Callable[[Profile], Profile],
+        files: Mapping[str, bytes] | None = None,
+        remove: Iterable[str] = (),
+    ) -> Profile:
+        """``update`` with what ``changed`` makes of the profile as it is now; nobody else changes it in between.
+
+        Raises:
+            UserError: as ``update``; what ``changed`` raises leaves the person as before.
+        """
+        with self._changing(f"save {person}"):
+            return self._update(changed(self.get(person)), files or {}, remove)
+
     def rename(self, person: str, name: str) -> Profile:
         """Give the person with this id another name.
 
         Raises:
             UserError: there is no such person, or the name cannot be used.
         """
-        with self._changing(f"rename {person}"):
-            return self._update(self.get(person).model_copy(update={"name": checked_name(name)}), {}, ())
+        checked = checked_name(name)
+        return self.change(person, lambda now: now.model_copy(update={"name": checked}))
 
     def duplicate(self, person: str, name: str) -> Profile:
         """A new person with the same files under another name; checkpoints are not copied.

@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta, timezone
@@ -118,6 +119,38 @@ def test_update_adds_replaces_and_removes_and_leaves_the_rest(library: Library, 
     assert library.read_files(after) == expected
     assert not (library.folder(profile.id) / "masks/0-nose.png").exists()
     assert checkpoint.read_bytes() == b"weights"
+
+
+def test_changes_of_several_at_once_are_all_there(library: Library, person: Person) -> None:
+    stored = library.create(*person)
+
+    def warn(word: str) -> None:
+        for number in range(10):
+            more = (f"{word} {number}",)
+            library.change(stored.id, lambda now: now.model_copy(update={"warnings": now.warnings + more}))  # noqa: B023
+
+    threads = [threading.Thread(target=warn, args=(word,)) for word in "abc"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    after = library.get(stored.id)
+    assert sorted(after.warnings) == sorted(f"{word} {number}" for word in "abc" for number in range(10))
+    assert after.files == stored.files
+
+
+def test_a_change_that_is_not_made_after_all_leaves_everything(
+    library: Library, person: Person, snapshot: Snapshot
+) -> None:
+    stored = library.create(*person)
+    before = snapshot(root(library))
+
+    def refuse(now: Profile) -> Profile:
+        raise UserError("No.")
+
+    with pytest.raises(UserError, match=r"No\."):
+        library.change(stored.id, refuse, {"adapter.safetensors": b"x"})
+    assert snapshot(root(library)) == before
 
 
 def test_a_file_that_no_person_has_is_refused(library: Library, person: Person, snapshot: Snapshot) -> None:

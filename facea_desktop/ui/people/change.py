@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.outcomes import PersonMade
-from facea_desktop.domain.people import Consent
+from facea_desktop.domain.people import Consent, Profile
 from facea_desktop.domain.requests import ImportRequest, MaskRequest
 from facea_desktop.library.index import PortraitQuery
 from facea_desktop.library.package import export_person
@@ -51,11 +51,10 @@ async def change_consent(session: Session, person: str, consent: Consent) -> Non
         UserError: the disk refuses, or they are gone.
     """
 
-    def change() -> None:
-        profile = session.library.get(person)
-        session.library.update(profile.model_copy(update={"consent": consent}))
+    def given(now: Profile) -> Profile:
+        return now.model_copy(update={"consent": consent})
 
-    await asyncio.to_thread(change)
+    await asyncio.to_thread(session.library.change, person, given)
     session.people_changed()
 
 
