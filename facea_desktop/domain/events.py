@@ -20,6 +20,19 @@ class Started:
 
 
 @dataclass(frozen=True)
+class Placed:
+    """Where and how exactly the job's models run.
+
+    Attributes:
+        device: as people call it: "Processor", "NVIDIA H100 (cuda:0)".
+        precision: "bf16", "fp16" or "fp32".
+    """
+
+    device: str
+    precision: str
+
+
+@dataclass(frozen=True)
 class Progress:
     """``step`` of ``total`` is done; ``seconds_left`` is estimated from the steps so far."""
 
@@ -84,7 +97,7 @@ class Painted:
     strangers: float | None
 
 
-Event = Started | Progress | Losses | Measured | Warned | Preview | Painted
+Event = Started | Placed | Progress | Losses | Measured | Warned | Preview | Painted
 
 
 @dataclass

@@ -23,6 +23,7 @@ from facea_desktop.domain.requests import Casting, PortraitRequest
 from facea_desktop.engine.compose import Target, paste_back, target_of_face, target_of_mask
 from facea_desktop.engine.likeness import Likeness, facenet, measure
 from facea_desktop.engine.photos import png_bytes, read_photo
+from facea_desktop.engine.placed import placed
 from facea_desktop.engine.schedulers import after_each_step, with_scheduler
 from facea_desktop.engine.studio import Studio, check_leave, tuning_of
 from facea_desktop.library.pictures import save_portrait
@@ -75,6 +76,7 @@ def make_portraits(
     others = tuple(Casting(face=role.face, person=role.profile.id) for role in cast[1:])
     request = request.model_copy(update={"person": cast[0].profile.id, "others": others})
     each = _steps(studio, cast, request)
+    observer.tell(placed(studio.placement(studio.family(cast[0].profile.family))))
     meter = Meter(observer, "painting", request.count * each)
     painted = []
     for index in range(request.count):

@@ -26,6 +26,7 @@ from facea_desktop.engine.checkpoints import (
 )
 from facea_desktop.engine.identity import IdentityModel
 from facea_desktop.engine.objective import Tasks, TuneBatch, draw_batch, task_losses
+from facea_desktop.engine.placed import placed
 from facea_desktop.engine.references import ReferenceLatents
 
 REPORT_EVERY = 10
@@ -130,6 +131,7 @@ class _Run:
 
     def go(self) -> None:
         recipe = self.plan.recipe
+        self.observer.tell(placed(self.model.placement, tuning=True))
         meter = Meter(self.observer, "tuning", recipe.steps, self.step)
         try:
             while self.step < recipe.steps:

@@ -19,6 +19,7 @@ from facea_desktop.domain.files import write_atomically
 from facea_desktop.domain.outcomes import Evaluated
 from facea_desktop.domain.requests import EvaluateRequest
 from facea_desktop.engine.photos import read_photo
+from facea_desktop.engine.placed import placed
 from facea_desktop.engine.studio import Studio
 from facea_desktop.evaluation.ledger import Ledger
 from facea_desktop.evaluation.methods import Method, NoPictureError, Photos, Shot, Workshop, make_method
@@ -64,6 +65,7 @@ def evaluate(studio: Studio, request: EvaluateRequest, observer: Observer) -> Ev
         methods = [make_method(name, shop) for name in dict.fromkeys(request.methods)]
         check_settings(out / "evaluation.json", settings_of(studio.models, family, recipe, request, sitters))
         run = _Run(out, methods, sitters, prompts, request.seeds, Measures(bench, family), Notes(out / "work"))
+        observer.tell(placed(bench.placement(family)))
         for line in (*left_out, *passed_over):
             observer.tell(Warned(line))
         rows = run.go(observer)

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from facea_desktop.domain.events import Event, Losses, Measured, Painted, Started, Warned
+from facea_desktop.domain.events import Event, Losses, Measured, Painted, Placed, Started, Warned
 from facea_desktop.domain.files import write_atomically
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.library.disk import disk_trouble, erase_file
@@ -23,7 +23,7 @@ from facea_desktop.workers.jobs import Job
 
 log = logging.getLogger(__name__)
 
-KEPT: dict[str, type[Any]] = {kind.__name__: kind for kind in (Started, Losses, Measured, Warned, Painted)}
+KEPT: dict[str, type[Any]] = {kind.__name__: kind for kind in (Started, Placed, Losses, Measured, Warned, Painted)}
 """Events that are worth reading again after a restart."""
 _READERS: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(kind) for name, kind in KEPT.items()}
 

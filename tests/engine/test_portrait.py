@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.events import Event, Observer, Painted, Preview, Progress
+from facea_desktop.domain.events import Event, Observer, Painted, Placed, Preview, Progress
 from facea_desktop.domain.faces import Attribute, Subject
 from facea_desktop.domain.people import Consent
 from facea_desktop.domain.requests import (
@@ -34,6 +34,7 @@ from facea_desktop.engine.run import find_faces
 from facea_desktop.engine.studio import Studio
 from facea_desktop.library.pictures import read_request
 from facea_desktop.library.store import Library
+from facea_desktop.models.devices import PRECISIONS
 from facea_desktop.resources import resource
 
 
@@ -78,6 +79,8 @@ def test_steps_that_were_painted_are_counted_and_previews_come_on_the_way(librar
     assert [event for event in events if isinstance(event, Painted)] == painted
     progress = [event for event in events if isinstance(event, Progress)]
     assert progress[-1].step == progress[-1].total == 2 * (4 + 2)
+    (place,) = (event for event in events if isinstance(event, Placed))
+    assert place.precision in PRECISIONS
     previews = [event for event in events if isinstance(event, Preview)]
     assert {event.seed for event in previews} == {0, 1}
     assert all(max(Image.open(io.BytesIO(event.picture)).size) <= 256 for event in previews)

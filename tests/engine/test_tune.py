@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import pytest
 import torch
 
 from facea_desktop.domain.errors import CancelledError, UserError
-from facea_desktop.domain.events import Losses, Measured, Observer, Progress, Warned
+from facea_desktop.domain.events import Losses, Measured, Observer, Placed, Progress, Warned
 from facea_desktop.domain.faces import PARTS, Attribute, Subject
 from facea_desktop.domain.people import Recipe
 from facea_desktop.engine import checkpoints
@@ -86,6 +87,15 @@ def test_tuning_lowers_the_loss(new_model, references):
     losses = [event.face + event.attribute for event in events if isinstance(event, Losses)]
     assert [event.step for event in events if isinstance(event, Losses)] == [10, 20, 30, 40, 50, 60]
     assert losses[-1] < losses[0]
+
+
+@pytest.mark.parametrize(("autocast", "precision"), [(False, "fp32"), (True, "bf16")])
+def test_a_tuning_says_where_and_in_which_precision_it_runs(new_model, references, autocast, precision):
+    model = person(new_model)
+    model.placement = dataclasses.replace(model.placement, bf16_tuning=autocast)
+    observer, events = recorded()
+    tune(model, references, Plan(RECIPE.model_copy(update={"steps": 1}), BOTH, seed=0), observer)
+    assert events[0] == Placed("Processor", precision)
 
 
 def test_the_two_groups_learn_at_the_rates_of_the_recipe(new_model, references):

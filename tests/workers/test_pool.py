@@ -17,7 +17,7 @@ from qasync import QEventLoop
 from scripted_engine import scripted
 
 from facea_desktop.domain.errors import OUR_FAULT, CancelledError, UserError
-from facea_desktop.domain.events import Event, Losses, Painted, Progress, Warned
+from facea_desktop.domain.events import Event, Losses, Painted, Placed, Progress, Warned
 from facea_desktop.domain.faces import Attribute
 from facea_desktop.domain.outcomes import Evaluated, PersonMade
 from facea_desktop.domain.people import Recipe
@@ -429,6 +429,15 @@ def test_what_a_crash_left_of_jobs_is_swept(start: Callable[[], JobPool], tmp_pa
         (jobs / name).write_text("Anna")
     start()
     assert list(jobs.iterdir()) == []
+
+
+def test_where_a_job_ran_is_known_after_a_restart(tmp_path: Path) -> None:
+    told = [Placed("Processor", "fp32"), Losses(2, 0.5, 0.25)]
+    store = JobStore(tmp_path)
+    for event in told:
+        store.add("a" * 12, event)
+    store.close()
+    assert JobStore(tmp_path).history("a" * 12) == told
 
 
 def test_a_history_that_is_no_text_is_read(loop: QEventLoop, start: Callable[[], JobPool], tmp_path: Path) -> None:

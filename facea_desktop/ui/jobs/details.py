@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from facea_desktop.domain.events import Event, Measured, Painted, Progress
+from facea_desktop.domain.events import Event, Measured, Painted, Placed, Progress
 from facea_desktop.ui.jobs.log import Heard, log_lines
 from facea_desktop.ui.jobs.pictures import Pictures
-from facea_desktop.ui.jobs.words import duration, request_words, state_words, steps_words
+from facea_desktop.ui.jobs.words import duration, placed_words, request_words, state_words, steps_words
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.thumbnails import Thumbnails
 from facea_desktop.ui.widgets import Notice, column, label, row
@@ -38,13 +38,10 @@ class JobDetails(QScrollArea):
     pictureOpened = Signal(object)
     """Path of a picture that was clicked."""
 
-    def __init__(
-        self, thumbnails: Thumbnails, name_of: Callable[[str], str], device: Callable[[], str], actions: QWidget
-    ) -> None:
+    def __init__(self, thumbnails: Thumbnails, name_of: Callable[[str], str], actions: QWidget) -> None:
         super().__init__()
         self._actions = actions
         self._name_of = name_of
-        self._device = device
         self._heard: list[Heard] = []
         self._preview: bytes | None = None
         self._lines: list[str] = []
@@ -150,11 +147,12 @@ class JobDetails(QScrollArea):
         running = job.state is JobState.RUNNING
         measured = [event.likeness for event in events if isinstance(event, Measured)]
         painted = [event.likeness for event in events if isinstance(event, Painted) and event.likeness is not None]
+        places = [event for event in events if isinstance(event, Placed)]
         best = max(measured + painted, default=None)
         known = running and progress is not None
         self._fill("step", steps_words(progress, job.request) if known and progress is not None else "")
         self._fill("left", duration(progress.seconds_left) if known and progress is not None else "")
-        self._fill("device", self._device() if running else "")
+        self._fill("device", placed_words(places[-1]) if places else "")
         self._fill("likeness", "" if best is None else f"{best:.2f}")
         self.figures.setVisible(any(self.fact(name) for name in self._facts))
 
@@ -181,11 +179,11 @@ class JobDetails(QScrollArea):
             ("likeness", self.tr("best likeness")),
             ("device", self.tr("device")),
         ):
-            figure = label("", "title")
+            figure = label("", "title", wrap=name == "device")  # names of graphics cards are long
             box = QWidget()
             box.setLayout(column(figure, label(words, "hint"), space=0))
             self._facts[name] = box, figure
-            figures.addWidget(box)
+            figures.addWidget(box, 1 if name == "device" else 0, Qt.AlignmentFlag.AlignTop)
         figures.addStretch()
         self.figures = QWidget()
         self.figures.setLayout(figures)

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from facea_desktop.domain.events import Event, Measured, Painted, Started, Warned
-from facea_desktop.ui.jobs.words import duration
+from facea_desktop.domain.events import Event, Measured, Painted, Placed, Started, Warned
+from facea_desktop.ui.jobs.words import duration, placed_words
 from facea_desktop.workers.jobs import Job, JobState
 
 tr = QCoreApplication.translate
@@ -37,6 +37,8 @@ def _words(event: Event) -> str:
     match event:
         case Started(what=what, total=total):
             return tr("Jobs", "{what}, {total} steps").format(what=what[:1].upper() + what[1:], total=total)
+        case Placed():
+            return tr("Jobs", "Runs on {}").format(placed_words(event))
         case Warned(message=message):
             return tr("Jobs", "Note: {}").format(message)
         case Measured(step=step, likeness=likeness):

@@ -213,9 +213,6 @@ class JobsPage(QWidget):
         except UserError:
             return self.tr("somebody who was deleted")
 
-    def _device(self) -> str:
-        return self._session.settings.device or ""
-
     # How it is put together
 
     def _build(self) -> None:
@@ -228,7 +225,7 @@ class JobsPage(QWidget):
         self.list.selectionModel().currentChanged.connect(self._current_changed)
         self.list.customContextMenuRequested.connect(self._open_menu)
         self.list.addActions(self.actions_of_job.keys)
-        self.details = JobDetails(self._session.thumbnails, self._name_of, self._device, self.actions_of_job)
+        self.details = JobDetails(self._session.thumbnails, self._name_of, self.actions_of_job)
         self.details.pictureOpened.connect(self._open_picture)
         split = QSplitter()
         split.addWidget(self._left())

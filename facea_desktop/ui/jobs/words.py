@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QCoreApplication
 
-from facea_desktop.domain.events import Progress
+from facea_desktop.domain.events import Placed, Progress
 from facea_desktop.domain.faces import Attribute
 from facea_desktop.domain.requests import (
     EvaluateRequest,
@@ -40,6 +40,11 @@ def steps_words(progress: Progress, request: Request | None = None) -> str:
     if progress.total > 1_000_000 or isinstance(request, EvaluateRequest):
         return f"{round(100 * progress.step / progress.total)} %"
     return f"{progress.step}/{progress.total}"
+
+
+def placed_words(placed: Placed) -> str:
+    """ "Processor, fp32"."""
+    return tr("Jobs", "{device}, {precision}").format(device=placed.device, precision=placed.precision)
 
 
 def state_words(job: Job, progress: Progress | None) -> str:

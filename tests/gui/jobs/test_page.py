@@ -12,7 +12,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 
-from facea_desktop.domain.events import Losses, Measured, Painted, Preview, Progress, Started, Warned
+from facea_desktop.domain.events import Losses, Measured, Painted, Placed, Preview, Progress, Started, Warned
 from facea_desktop.domain.requests import FetchRequest, PortraitRequest, TuneRequest
 from facea_desktop.ui.jobs.model import GROUP, JOB
 from facea_desktop.ui.jobs.page import JobsPage
@@ -496,14 +496,18 @@ def test_a_download_shows_percent(run, queue, pool) -> None:
     run(test)
 
 
-def test_the_device_is_named_where_it_was_chosen(run, queue, session) -> None:
-    queue("a", JobState.RUNNING)
+def test_a_job_says_where_and_how_exactly_it_ran_also_when_it_has_ended(run, queue, pool) -> None:
+    job = queue("a", JobState.RUNNING)
 
     async def test(page: Page) -> None:
         assert page.details.fact("device") == ""
-        session.change_settings(device="cuda:1")
-        page.show_what(None)
-        assert page.details.fact("device") == "cuda:1"
+        pool.tell(job.id, Placed("Processor", "fp32"))
+        await page.settled()
+        assert page.details.fact("device") == "Processor, fp32"
+        pool.change(job.id, state=JobState.DONE)
+        await page.settled()
+        assert page.details.fact("device") == "Processor, fp32"
+        assert any("Runs on Processor, fp32" in line for line in page.details.log.toPlainText().splitlines())
 
     run(test)
 
