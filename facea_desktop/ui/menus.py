@@ -107,7 +107,7 @@ class Menus(QObject):
 
     def _wear(self, mode: str) -> None:
         session = self._window.session
-        session.attempt(lambda: session.change_settings(theme=mode))
+        session.change_settings(theme=mode)
         self._show_theme(session.settings)
 
     @Slot(object)

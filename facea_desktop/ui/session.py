@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,8 @@ class Session(QObject):
     portraitOpened = Signal(object)
     """Path of a picture whose settings are to come back into the portrait panel, and which the canvas shows."""
 
+    _not_kept = Signal(str)
+
     def __init__(self, root: Path, pool: JobPool, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.root = root
@@ -65,6 +68,8 @@ class Session(QObject):
         self.pool = pool
         self.selected: Profile | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._settings_writer = ThreadPoolExecutor(1, thread_name_prefix="settings on disk")
+        self._not_kept.connect(self.failed)
         pool.jobChanged.connect(self._job_changed)
         pool.told.connect(self._told)
 
@@ -106,9 +111,9 @@ class Session(QObject):
         self.pageWanted.emit(page, what)
 
     def change_settings(self, **changes: object) -> None:
-        """Change some settings, keep them on disk and tell everyone."""
+        """Change some settings, tell everyone, and keep them on disk, which nobody waits for."""
         self.settings = Settings.model_validate(self.settings.model_dump() | changes)
-        save_settings(self.root, self.settings)
+        self._settings_writer.submit(self._keep, self.settings)
         self.settingsChanged.emit(self.settings)
 
     def people_changed(self) -> None:
@@ -147,6 +152,17 @@ class Session(QObject):
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self.thumbnails.close()
         self.index.close()
+        self._settings_writer.shutdown()
+
+    def _keep(self, settings: Settings) -> None:
+        """Runs in the writer's thread, one change after the other."""
+        try:
+            save_settings(self.root, settings)
+        except UserError as error:
+            self._not_kept.emit(str(error))
+        except Exception:
+            log.exception("the settings could not be kept")
+            self._not_kept.emit(OUR_FAULT)
 
     async def _guarded(self, work: Coroutine[Any, Any, Any]) -> None:
         try:

@@ -103,7 +103,7 @@ class ExportDialog(QDialog):
         self.notice.say("")
         folder, options = self.folder, self.options()
         if folder != self._session.settings.export_folder:
-            self._session.attempt(lambda: self._session.change_settings(export_folder=folder))
+            self._session.change_settings(export_folder=folder)
         named = [(one.path, one.person_name or self.tr("Portrait")) for one in self._portraits]
         self._stop.clear()
         self._running = True

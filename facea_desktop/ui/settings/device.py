@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QShowEvent, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QVBoxLayout, QWidget
 
-from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.outcomes import Device
 from facea_desktop.ui.icons import sharp
 from facea_desktop.ui.session import Session
@@ -165,10 +164,7 @@ class DevicePage(Page):
 
     def _change(self, **changes: object) -> None:
         self._notice.say("")
-        try:
-            self._session.change_settings(**changes)
-        except UserError as error:
-            self._notice.say(str(error))
+        self._session.change_settings(**changes)
 
 
 def _choose(box: QComboBox, choices: list[tuple[str, str | None]], chosen: str | None) -> None:

@@ -8,11 +8,10 @@ from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup
 
-from facea_desktop.domain.errors import UserError
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.settings.parts import Page, card
 from facea_desktop.ui.theme import DARK, LIGHT, RADIUS, SPACE, Colours, Mode, apply, colours
-from facea_desktop.ui.widgets import Notice, label, row
+from facea_desktop.ui.widgets import label, row
 
 
 class LooksPage(Page):
@@ -27,7 +26,6 @@ class LooksPage(Page):
         self._worn: Mode = session.settings.theme
         self.setObjectName("looksPage")
         self.set_heading(self.tr("Looks"), self.tr("Pictures are judged best on a dark, neutral ground."))
-        self._notice = Notice()
         self._group = QButtonGroup(self)
         tiles: list[ThemeTile] = [
             ThemeTile("system", self.tr("As the &system"), (LIGHT, DARK)),
@@ -39,7 +37,6 @@ class LooksPage(Page):
         for tile in tiles:
             self._group.addButton(tile)
             tile.clicked.connect(self._choose)
-        self.body.addWidget(self._notice)
         self.body.addWidget(card(label(self.tr("Theme"), "heading"), line))
         self._show_settings()
         session.settingsChanged.connect(self._show_settings)
@@ -54,12 +51,8 @@ class LooksPage(Page):
     @Slot()
     def _choose(self) -> None:
         mode = cast(ThemeTile, self._group.checkedButton()).mode
-        self._notice.say("")
         self._wear(mode)
-        try:
-            self._session.change_settings(theme=mode)
-        except UserError as error:
-            self._notice.say(str(error))
+        self._session.change_settings(theme=mode)
 
     def _wear(self, mode: Mode) -> None:
         if mode != self._worn:

@@ -9,13 +9,12 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QGridLayout, QLabel, QPushButton, QWidget
 
-from facea_desktop.domain.errors import UserError
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.settings.disk import DiskUse, measure
 from facea_desktop.ui.settings.parts import Page, card, open_folder, path_label
 from facea_desktop.ui.settings.words import disk_words
 from facea_desktop.ui.theme import SPACE
-from facea_desktop.ui.widgets import Notice, button, column, label, row
+from facea_desktop.ui.widgets import button, column, label, row
 
 
 class PrivacyPage(Page):
@@ -33,8 +32,6 @@ class PrivacyPage(Page):
                 "network is used only to fetch a model, after you have agreed to it."
             ),
         )
-        self._notice = Notice()
-        self.body.addWidget(self._notice)
         for one in (self._build_data(), self._build_exports(), self._build_deleting()):
             self.body.addWidget(one)
         self._show_settings()
@@ -170,8 +167,4 @@ class PrivacyPage(Page):
         self._change(export_folder=Path(folder))
 
     def _change(self, **changes: object) -> None:
-        self._notice.say("")
-        try:
-            self._session.change_settings(**changes)
-        except UserError as error:
-            self._notice.say(str(error))
+        self._session.change_settings(**changes)

@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError
 
 from facea_desktop.domain.files import write_atomically
 from facea_desktop.domain.people import Value
+from facea_desktop.library.disk import disk_trouble
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ def save_settings(root: Path, settings: Settings) -> None:
     """Write the settings.
 
     Raises:
-        UserError: the disk is full.
+        UserError: the disk refuses; those that were there stay.
     """
-    write_atomically(root / "settings.json", settings.model_dump_json(indent=2).encode())
+    with disk_trouble("keep the settings"):
+        write_atomically(root / "settings.json", settings.model_dump_json(indent=2).encode())

@@ -29,7 +29,7 @@ def tile(page: SettingsPage, mode: str) -> QAbstractButton:
 
 
 def test_a_click_dresses_the_program_at_once_and_is_kept(
-    page: SettingsPage, session: Session, qapp: QApplication
+    page: SettingsPage, session: Session, qapp: QApplication, qtbot: QtBot
 ) -> None:
     assert tile(page, "dark").isChecked()
 
@@ -37,7 +37,7 @@ def test_a_click_dresses_the_program_at_once_and_is_kept(
 
     assert theme.colours() is theme.LIGHT
     assert qapp.palette().window().color().name() == theme.LIGHT.window
-    assert load_settings(session.root).theme == "light"
+    qtbot.waitUntil(lambda: load_settings(session.root).theme == "light")
     assert not tile(page, "dark").isChecked()
 
 

@@ -46,7 +46,7 @@ def test_the_data_folder_is_shown_and_opened(
 
 
 def test_ai_label_is_on_and_prompts_are_off_until_somebody_decides_otherwise(
-    page: PrivacyPage, session: Session
+    page: PrivacyPage, session: Session, qtbot: QtBot
 ) -> None:
     label = page.findChild(QCheckBox, "aiLabel")
     prompts = page.findChild(QCheckBox, "promptsInExports")
@@ -55,21 +55,26 @@ def test_ai_label_is_on_and_prompts_are_off_until_somebody_decides_otherwise(
     label.click()
     prompts.click()
 
-    kept = load_settings(session.root)
-    assert (kept.ai_label, kept.prompts_in_exports) == (False, True)
+    def kept() -> tuple[bool, bool]:
+        settings = load_settings(session.root)
+        return settings.ai_label, settings.prompts_in_exports
+
+    qtbot.waitUntil(lambda: kept() == (False, True))
 
 
-def test_a_folder_for_exports_can_be_chosen_and_given_up(page: PrivacyPage, session: Session, tmp_path: Path) -> None:
+def test_a_folder_for_exports_can_be_chosen_and_given_up(
+    page: PrivacyPage, session: Session, tmp_path: Path, qtbot: QtBot
+) -> None:
     page.findChild(QPushButton, "chooseExportFolder").click()
     dialog = page.findChild(QFileDialog)
     dialog.fileSelected.emit(str(tmp_path / "out"))
     dialog.close()
-    assert load_settings(session.root).export_folder == tmp_path / "out"
+    qtbot.waitUntil(lambda: load_settings(session.root).export_folder == tmp_path / "out")
     assert str(tmp_path / "out") in [one.text() for one in page.findChildren(QLabel)]
 
     again = next(one for one in page.findChildren(QPushButton) if "each" in one.text())
     again.click()
-    assert load_settings(session.root).export_folder is None
+    qtbot.waitUntil(lambda: load_settings(session.root).export_folder is None)
     assert again.isHidden()
 
 
