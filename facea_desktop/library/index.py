@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import re
 import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from itertools import takewhile
 from pathlib import Path
 from typing import Literal
 
@@ -118,6 +120,7 @@ class Index:
     def __init__(self, root: Path) -> None:
         self._people = root / "people"
         self._portraits = root / "portraits"
+        self._closed = threading.Event()
         self._file = IndexFile(root / "index.sqlite", when_lost=self._refresh)
         self.refresh_people()
 
@@ -193,12 +196,20 @@ class Index:
     def refresh_portraits(self, stop: Callable[[], bool] = lambda: False) -> bool:
         """Read the pictures that are new or changed and forget those that are gone; whether there were any.
 
-        ``stop`` is asked between batches; what was read until then stays.
+        ``stop`` is asked before each, as is whether the index was closed; what was read until then stays.
         """
+        found: dict[str, PortraitFile] = {}
+
+        def goes_on(_: object = None) -> bool:
+            return not self._closed.is_set() and not stop()
+
         try:
-            found = {one.name: one for one in found_portraits(self._portraits)}
+            for one in takewhile(goes_on, found_portraits(self._portraits)):
+                found[one.name] = one
         except OSError as error:
             log.warning("the portraits cannot be listed: %s", error)
+            return False
+        if not goes_on():
             return False
         rows = self._file.ask("SELECT path, modified, size, context, mask FROM portraits")
         known = {row["path"]: tuple(row)[1:] for row in rows}
@@ -208,9 +219,9 @@ class Index:
             self.forget(*(self._portraits / name for name in gone))
         notes = read_notes(self._portraits) if fresh else {}
         for begin in range(0, len(fresh), _BATCH):
-            if stop():
+            if not goes_on():
                 break
-            self._store(fresh[begin : begin + _BATCH], notes)
+            self._store(takewhile(goes_on, fresh[begin : begin + _BATCH]), notes)
         return bool(fresh or gone)
 
     def add_portrait(self, path: Path, likeness: float | None) -> None:
@@ -283,7 +294,8 @@ class Index:
             self.forget(*erased)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Stop what refreshes in other threads, and let go of the file."""
+        self._closed.set()
         self._file.close()
 
     def _refresh(self) -> None:

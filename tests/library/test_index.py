@@ -15,8 +15,10 @@ from PIL import Image
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.people import Consent, Profile, Taken
 from facea_desktop.domain.requests import Casting, PortraitRequest
+from facea_desktop.library import index as index_module
 from facea_desktop.library.index import Index, PersonSummary, PortraitQuery
 from facea_desktop.library.pictures import save_portrait
+from facea_desktop.library.portraits import PortraitFacts, read_facts
 from facea_desktop.library.store import Library
 
 ANNA, BEN = "0123456789ab", "b" * 12
@@ -436,6 +438,32 @@ def test_refreshing_can_be_stopped(index: Index, paint: Paint) -> None:
     paint("a")
     index.refresh_portraits(stop=lambda: True)
     assert index.count(PortraitQuery()) == 0
+
+
+def test_closing_the_index_stops_what_refreshes_it_at_the_next_picture(
+    root: Path, index: Index, paint: Paint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "abcd":
+        paint(name)
+    read: list[Path] = []
+
+    def closing_meanwhile(path: Path) -> PortraitFacts:
+        read.append(path)
+        if len(read) == 2:
+            index.close()
+        return read_facts(path)
+
+    monkeypatch.setattr(index_module, "read_facts", closing_meanwhile)
+    thread = threading.Thread(target=index.refresh_portraits)
+    thread.start()
+    thread.join()
+    assert len(read) == 2
+
+    again = Index(root)
+    assert again.count(PortraitQuery()) == 2
+    again.refresh_portraits()
+    assert again.count(PortraitQuery()) == 4
+    again.close()
 
 
 def test_a_locked_index_is_logged_and_the_rating_is_kept(
