@@ -66,11 +66,13 @@ class _Signals(QObject):
 def run_app(root: Path) -> int:
     """Open the window on a data folder and stay until it is closed.
 
+    A second start shows the first one's window instead, or waits for that to end where it is being closed.
+
     Returns:
-        0; 3 where another window has the folder and does not answer.
+        0.
 
     Raises:
-        UserError: the data folder cannot be used.
+        UserError: the data folder cannot be used, or another window has it and does not answer.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -86,9 +88,10 @@ def run_app(root: Path) -> int:
             f"The data folder {root} cannot be used: {error.strerror}. Choose another with --data-dir."
         ) from error
     if not instance.first:
-        if instance.call_first():
+        if not instance.call_or_follow():
+            raise UserError("FaceA Desktop is open already but does not answer; end it and start again.")
+        if not instance.first:
             return 0
-        raise UserError("FaceA Desktop is open already but does not answer; end it and start again.")
     alarm = _Alarm()
     undo = setup_logging(root, alarm.rang.emit)
     apply(app, load_settings(root).theme)
@@ -111,6 +114,7 @@ async def _live(root: Path, instance: SingleInstance, alarm: _Alarm) -> None:
     session = Session(root, pool)
     window = MainWindow(session)
     closed = asyncio.Event()
+    window.closed.connect(instance.stop_answering)
     window.closed.connect(closed.set)
     instance.called.connect(window.come_forward)
     signals = _Signals(window)

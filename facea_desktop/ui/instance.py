@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+_HERE = b"here"
 _ANSWER_MS = 2000
+_FREE_MS = 500
+_PATIENCE_S = 12.0
+"""How long a process may take that is ending, or too busy to answer."""
 
 
 class SingleInstance(QObject):
@@ -28,28 +33,51 @@ class SingleInstance(QObject):
         self._lock = QLockFile(str(root / ".window.lock"))
         self._lock.setStaleLockTime(0)  # however long the window is open; a dead process's lock is taken over
         self._server = QLocalServer(self)
-        self.first = self._lock.tryLock(100)
-        if self.first:
-            self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-            QLocalServer.removeServer(self._name)  # of a process that died
-            self._server.listen(self._name)
-            self._server.newConnection.connect(self._answer)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._answer)
+        self.first = self._take(100)
+
+    def call_or_follow(self) -> bool:
+        """Have the first process show its window, or be the first once that one has ended; whether either came true."""
+        until = time.monotonic() + _PATIENCE_S
+        while time.monotonic() < until:
+            if self.call_first():
+                return True
+            self.first = self._take(_FREE_MS)
+            if self.first:
+                return True
+        return False
 
     def call_first(self) -> bool:
         """Ask the first process to show its window; whether it answered."""
         socket = QLocalSocket(self)
         socket.connectToServer(self._name)
-        reached = socket.waitForConnected(_ANSWER_MS)
-        socket.disconnectFromServer()
-        return reached
+        answered = socket.waitForConnected(_ANSWER_MS) and socket.waitForReadyRead(_ANSWER_MS)
+        socket.abort()
+        socket.deleteLater()
+        return answered
+
+    @Slot()
+    def stop_answering(self) -> None:
+        """The window is closing and cannot be shown; the folder is held until what runs behind it has ended."""
+        self._server.close()
 
     def close(self) -> None:
         """Give the folder free."""
         self._server.close()
         self._lock.unlock()
 
+    def _take(self, patience_ms: int) -> bool:
+        if not self._lock.tryLock(patience_ms):
+            return False
+        QLocalServer.removeServer(self._name)  # of a process that died
+        self._server.listen(self._name)
+        return True
+
     @Slot()
     def _answer(self) -> None:
         connection = self._server.nextPendingConnection()
         connection.disconnected.connect(connection.deleteLater)
+        connection.write(_HERE)
+        connection.flush()
         self.called.emit()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,16 +14,80 @@ from pytestqt.qtbot import QtBot
 
 from facea_desktop.ui.instance import SingleInstance
 
+SECOND = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from facea_desktop.ui.instance import SingleInstance
+app = QCoreApplication([])
+instance = SingleInstance(Path(sys.argv[1]))
+print(instance.first, flush=True)
+print(instance.first or instance.call_or_follow(), instance.first, flush=True)
+instance.close()
+"""
 
-def test_a_second_start_calls_the_first_window_and_gets_nothing(qtbot: QtBot, tmp_path: Path) -> None:
-    first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
-    try:
-        assert (first.first, second.first) == (True, False)
-        with qtbot.waitSignal(first.called, timeout=5000):
-            assert second.call_first()
-    finally:
-        second.close()
-        first.close()
+
+class Second:
+    """The program started once more, while another one has the folder."""
+
+    def __init__(self, root: Path) -> None:
+        command = [sys.executable, "-c", SECOND, str(root)]
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert self._process.stdout is not None
+        self._said = self._process.stdout
+        assert self._said.readline() == "False\n"
+
+    def waits(self) -> bool:
+        """Whether it has not decided yet."""
+        return self._process.poll() is None
+
+    def ended(self) -> str:
+        """Whether it came to something, and whether it was the first then."""
+        said = self._said.read().strip()
+        self._said.close()
+        self._process.wait()
+        return said
+
+
+@pytest.fixture
+def first(qapp: QApplication, tmp_path: Path) -> Iterator[SingleInstance]:
+    made = SingleInstance(tmp_path)
+    assert made.first
+    yield made
+    made.close()
+
+
+def test_a_second_start_calls_the_first_window_and_gets_nothing(
+    qtbot: QtBot, tmp_path: Path, first: SingleInstance
+) -> None:
+    second = Second(tmp_path)
+    qtbot.waitSignal(first.called).wait()
+    assert second.ended() == "True False"
+
+
+def test_a_start_while_the_first_window_closes_waits_and_has_the_folder_then(
+    qtbot: QtBot, tmp_path: Path, first: SingleInstance
+) -> None:
+    called: list[bool] = []
+    first.called.connect(lambda: called.append(True))
+    first.stop_answering()
+    second = Second(tmp_path)
+    qtbot.wait(200)
+    assert second.waits()
+    first.close()
+    assert second.ended() == "True True"
+    assert called == []
+
+
+def test_who_called_a_window_that_began_to_close_before_it_heard_is_not_sent_away(
+    tmp_path: Path, first: SingleInstance
+) -> None:
+    second = Second(tmp_path)
+    time.sleep(0.2)  # it is connected, but nobody has looked
+    assert second.waits()
+    first.stop_answering()
+    first.close()
+    assert second.ended() == "True True"
 
 
 def test_two_data_folders_have_a_window_each(qapp: QApplication, tmp_path: Path) -> None:
