@@ -6,23 +6,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from PIL import Image, ImageChops
 from torch import Tensor
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.events import Meter, Observer, Painted, Preview, Warned
+from facea_desktop.domain.events import Meter, Observer, Painted, Warned
 from facea_desktop.domain.faces import Box
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.prompts import split_prompt
 from facea_desktop.domain.requests import Casting, PortraitRequest
 from facea_desktop.engine.compose import Target, paste_back, target_of_face, target_of_mask
+from facea_desktop.engine.glimpse import decoded, is_due, preview, with_patch
 from facea_desktop.engine.likeness import Likeness, facenet, measure
-from facea_desktop.engine.photos import png_bytes, read_photo
+from facea_desktop.engine.photos import read_photo
 from facea_desktop.engine.placed import placed
 from facea_desktop.engine.schedulers import after_each_step, with_scheduler
 from facea_desktop.engine.studio import Studio, check_leave, tuning_of
@@ -31,8 +30,6 @@ from facea_desktop.models.catalogue import Family
 
 CONTEXT_TRIES = 4
 """A context picture without a face is painted again from another seed this often in all."""
-PREVIEW_SIDE = 256
-"""Pixels of the longer side of a preview."""
 LARGEST_SIDE = 4096
 """A picture of the user's that is larger is scaled down: the memory for blending grows with its pixels."""
 
@@ -126,7 +123,7 @@ def paint(
     else:
         before = request.context_steps or family.context_steps
         context, targets = _painted_context(studio, family, cast, request, observer, reached)
-    observer.tell(_preview(request.seed, context))
+    observer.tell(preview(request.seed, context))
     image = context
     for number, (role, target) in enumerate(zip(cast, targets, strict=True)):
         done = before + number * (request.steps or family.steps)
@@ -193,9 +190,18 @@ def _redrawn(
     """The patch that becomes ``profile``'s face in ``picture``."""
     family = studio.family(profile.family)
     words = prompts_of(profile, request)[1]
+    steps = max(1, int((request.steps or family.steps) * request.strength))  # as many as the pipeline does
 
     def redraw(offload: bool) -> Image.Image:
         model = studio.identity(family, offload=offload)
+        moving = model.placement.offload
+
+        def watch(step: int, latents: Tensor) -> None:
+            reached(step)
+            if is_due(step, steps) and not moving:
+                now = with_patch(picture, decoded(model.pipe, latents), target)
+                observer.tell(preview(request.seed, now))
+
         if request.identity:
             studio.put_on(model, profile)
         else:
@@ -210,7 +216,7 @@ def _redrawn(
             scheduler=request.scheduler,
             strength=request.strength,
             negative=request.negative_prompt,
-            reached=lambda step, latents: reached(step),
+            reached=watch,
         )
 
     return in_memory(studio, redraw, observer)
@@ -263,8 +269,8 @@ def _paint_context(
 
         def watch(step: int, latents: Tensor) -> None:
             reached(step)
-            if step in (steps // 2, 3 * steps // 4) and not moving:
-                observer.tell(_preview(request.seed, _decoded(pipe, latents)))
+            if is_due(step, steps) and not moving:
+                observer.tell(preview(request.seed, decoded(pipe, latents)))
 
         with_scheduler(pipe, request.scheduler or family.scheduler)
         painted: Image.Image = pipe(
@@ -326,23 +332,6 @@ def _targets(
             found = "1 face was" if len(faces) == 1 else f"{len(faces)} faces were"
             raise UserError(f"Face {role.face} is not there: {found} found; count from 0, the largest.")
     return drawn + [target_of_face(faces[role.face], context.size, family.side) for role in cast]
-
-
-def _decoded(pipe: Any, latents: Tensor) -> Image.Image:
-    """What a pipeline has painted so far, at a preview's size: a whole decoder pass could take the last memory."""
-    shrink = PREVIEW_SIDE / (max(latents.shape[-2:]) * pipe.vae_scale_factor)
-    if shrink < 1:
-        latents = F.interpolate(latents, scale_factor=shrink, mode="area")
-    with torch.no_grad():
-        pixels = pipe.vae.decode(latents.to(pipe.vae.dtype) / pipe.vae.config.scaling_factor).sample
-    picture: Image.Image = pipe.image_processor.postprocess(pixels.float().nan_to_num())[0]
-    return picture
-
-
-def _preview(seed: int, picture: Image.Image) -> Preview:
-    small = picture.copy()
-    small.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
-    return Preview(seed, png_bytes(small))
 
 
 def _likeness(

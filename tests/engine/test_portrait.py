@@ -6,6 +6,7 @@ import hashlib
 import io
 import shutil
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +27,7 @@ from facea_desktop.domain.requests import (
     Take,
     TuneRequest,
 )
-from facea_desktop.engine import learn
+from facea_desktop.engine import learn, portrait
 from facea_desktop.engine.enrol import enrol
 from facea_desktop.engine.portrait import make_portraits
 from facea_desktop.engine.preview import preview_mix
@@ -84,9 +85,29 @@ def test_steps_that_were_painted_are_counted_and_previews_come_on_the_way(librar
     previews = [event for event in events if isinstance(event, Preview)]
     assert {event.seed for event in previews} == {0, 1}
     assert all(max(Image.open(io.BytesIO(event.picture)).size) <= 256 for event in previews)
-    last = [Image.open(io.BytesIO(event.picture)) for event in previews if event.seed == 1][-1]
+    seen = [Image.open(io.BytesIO(event.picture)) for event in previews if event.seed == 1]
     assert painted[1].context is not None
-    assert last.tobytes() == Image.open(painted[1].context).convert("RGB").tobytes()
+    assert Image.open(painted[1].context).convert("RGB").tobytes() in [picture.tobytes() for picture in seen]
+
+
+def test_the_face_is_seen_in_its_picture_while_it_is_redrawn_and_comes_out_the_same(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events: list[Event] = []
+    Image.open(photo("adam", 3)).save(tmp_path / "scene.png")
+    request = PortraitRequest(person="Adam", prompt="a man", picture=tmp_path / "scene.png", steps=4)
+    studio = Studio(library)
+    (seen,) = make_portraits(studio, request, Observer(events.append), tmp_path, stages=True)
+    previews = [np.asarray(Image.open(io.BytesIO(event.picture))) for event in events if isinstance(event, Preview)]
+    assert len(previews) == 3
+    assert seen.mask is not None
+    mask = np.asarray(Image.open(seen.mask).resize(previews[0].shape[1::-1], Image.Resampling.BOX))
+    for before, now in pairwise(previews):
+        assert not np.array_equal(before[mask == 255], now[mask == 255])
+        assert np.array_equal(before[mask == 0], now[mask == 0])
+    monkeypatch.setattr(portrait, "is_due", lambda *_: False)
+    (unseen,) = make_portraits(studio, request, Observer(), tmp_path, stages=True)
+    assert Image.open(unseen.path).tobytes() == Image.open(seen.path).tobytes()
 
 
 def test_two_people_go_into_the_two_faces_of_a_picture(data: Path, tmp_path: Path) -> None:
