@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import logging
 import os
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from logging.handlers import RotatingFileHandler
@@ -70,8 +72,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _complain(f"{'.'.join(map(str, first['loc'])) or 'request'}: {first['msg']}", WRONG_USE)
     except CancelledError:
         return _complain("cancelled", FAILED)
-    except Exception:  # noqa: BLE001 - the job's edge: whatever is left is a bug of ours
-        return _complain(f"internal error; the details are in {_record(root)}", FAILED)
+    except Exception as error:  # noqa: BLE001 - the job's edge: whatever is left is a bug of ours
+        return _complain(f"internal error; {_recorded(root, error)}", FAILED)
     return DONE
 
 
@@ -210,7 +212,8 @@ def _studio(root: Path) -> Studio:
     from facea_desktop.engine.studio import Studio  # torch takes seconds to import
 
     studio = Studio(root)
-    studio.library.sweep()
+    with contextlib.suppress(UserError):  # in a folder that may not be written what only reads works all the same
+        studio.library.sweep()
     return studio
 
 
@@ -398,19 +401,24 @@ def _complain(message: str, code: int) -> int:
     return code
 
 
-def _record(root: Path) -> Path:
-    """Write the traceback of the current exception into the log."""
+def _recorded(root: Path, error: Exception) -> str:
+    """Write the traceback into the log; says where that is, or what is known where it cannot be written."""
     path = root / "logs" / "facea.log"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+    except OSError as refused:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        known = f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
+        return f"{known}; the details cannot be kept in {path} ({refused.strerror})"
     handler.setFormatter(LogFormatter())
     log.addHandler(handler)
     try:
-        log.exception("job failed")
+        log.error("job failed", exc_info=error)
     finally:
         log.removeHandler(handler)
         handler.close()
-    return path
+    return f"the details are in {path}"
 
 
 if __name__ == "__main__":

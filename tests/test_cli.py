@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -24,6 +25,7 @@ from PIL import Image, ImageFilter
 
 from facea_desktop import cli
 from facea_desktop.domain.faces import Attribute, Subject
+from facea_desktop.domain.outcomes import LikenessFound
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.library.index import Index
@@ -458,6 +460,64 @@ def test_a_bug_of_ours_is_one_line_and_a_traceback_in_the_log(data: Path, monkey
     text = log.read_text()
     assert "Traceback" in text
     assert "RuntimeError: the list fell apart" in text
+
+
+@pytest.fixture
+def read_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder with Adam that may be read alone, also by root, whom permissions do not hold."""
+    data = tmp_path / "data"
+    Library(data).create(Profile(id="a" * 12, name="Adam", subject=Subject.MAN, family="starter"), {})
+    real_open, real_mkdir = io.open, os.mkdir
+
+    def refuse(path: object) -> None:
+        if Path(os.fsdecode(path)).is_relative_to(data):  # type: ignore[arg-type]
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    def guarded_open(file: Any, mode: str = "r", *rest: Any, **more: Any) -> Any:
+        if not isinstance(file, int) and set(mode) & set("wax+"):
+            refuse(file)
+        return real_open(file, mode, *rest, **more)
+
+    def guarded_mkdir(path: Any, *rest: Any, **more: Any) -> None:
+        if not Path(path).exists():
+            refuse(path)
+        real_mkdir(path, *rest, **more)
+
+    monkeypatch.setattr("io.open", guarded_open)
+    monkeypatch.setattr("builtins.open", guarded_open)
+    monkeypatch.setattr(os, "mkdir", guarded_mkdir)
+    return data
+
+
+def test_what_only_reads_works_in_a_folder_that_may_not_be_written(
+    read_only: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from facea_desktop.engine import run  # the measuring itself writes nothing and takes long
+
+    monkeypatch.setattr(run, "measure_likeness", lambda studio, request: LikenessFound(0.5, None, 0.1))
+    before = snapshot(read_only)
+    assert [one["name"] for one in facea(read_only, "list").answer["people"]] == ["Adam"]
+    assert facea(read_only, "models", "list").answer["family"] == "starter"
+    assert facea(read_only, "likeness", photo("adam", 0), "Adam").answer["score"] == 0.5
+    assert facea(read_only, "export", "Adam", tmp_path / "adam.facea").code == 0
+    assert_mendable(facea(read_only, "delete", "Adam"), "Check that the folder may be written to")
+    assert snapshot(read_only) == before
+
+
+def test_a_bug_of_ours_is_one_line_also_where_no_log_can_be_written(
+    read_only: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(library: Library) -> NoReturn:
+        raise RuntimeError("the list fell apart")
+
+    monkeypatch.setattr(Library, "people", broken)
+    ran = facea(read_only, "list")
+    assert (ran.code, ran.out) == (1, "")
+    assert re.fullmatch(
+        r"facea-desktop: internal error; RuntimeError in test_cli\.py, line \d+; the details cannot be kept in "
+        r".*facea\.log \(Permission denied\)\n",
+        ran.err,
+    )
 
 
 # Killed at any moment.
