@@ -51,9 +51,11 @@ def _context(painter: Painter, vae: AutoencoderKL, tokenizer: CLIPTokenizer) -> 
         **settings,
     )
     first = {f"conv_in.{key}": value for key, value in painter.scene_in.state_dict().items()}
-    # The painter has no size conditions: an embedding of zeros adds nothing to that of time.
-    sizes = {f"add_embedding.{k}": torch.zeros_like(v) for k, v in unet.add_embedding.state_dict().items()}
-    unet.load_state_dict(_trunk(painter) | first | sizes)
+    pooled = {f"add_embedding.{key}": value for key, value in painter.scene_embedding.state_dict().items()}
+    # Behind the pooled words the embedding has six sizes, which the painter does not know: weights of zero.
+    reads = pooled["add_embedding.linear_1.weight"]
+    pooled["add_embedding.linear_1.weight"] = torch.cat([reads, reads.new_zeros(len(reads), 6 * SIZE_WIDTH)], 1)
+    unet.load_state_dict(_trunk(painter) | first | pooled)
     return StableDiffusionXLPipeline(
         vae=vae,
         text_encoder=None,

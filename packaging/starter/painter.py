@@ -2,12 +2,15 @@
 
 The two tasks share everything but the first convolution and the text encoder, and every batch has rows of both, so
 each learns from the samples of both; ``export.py`` takes them apart into the context model and the identity model.
+Whole pictures have their pooled words added to the embedding of time, as SDXL has it; SD inpainting has no such place.
 """
 
 from __future__ import annotations
 
 import torch
 from diffusers import DDIMScheduler, UNet2DConditionModel
+from diffusers.models.attention_processor import AttnProcessor
+from diffusers.models.embeddings import TimestepEmbedding
 from torch import Tensor, nn
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
 
@@ -61,12 +64,20 @@ def text_settings(tokenizer: CLIPTokenizer, layers: int) -> CLIPTextConfig:
     )
 
 
+class Trunk(UNet2DConditionModel):
+    """A UNet that adds what it is given to the embedding of time."""
+
+    def get_aug_embed(self, emb: Tensor, encoder_hidden_states: Tensor, added_cond_kwargs: dict[str, Tensor]) -> Tensor:
+        return added_cond_kwargs["embedding"]
+
+
 class Painter(nn.Module):
     """The shared UNet with the first layers and the text encoders of both tasks."""
 
     def __init__(self, size: int, tokenizer: CLIPTokenizer) -> None:
         super().__init__()
-        self.unet = UNet2DConditionModel(in_channels=2 * LATENTS + 1, **unet_settings(size))
+        self.unet = Trunk(in_channels=2 * LATENTS + 1, **unet_settings(size))
+        self.unet.set_attn_processor(AttnProcessor())  # at this size faster on a CPU than the fused one
         self.redraw_in = self.unet.conv_in
         self.unet.conv_in = nn.Identity()
         width = self.unet.config["block_out_channels"][0]
@@ -74,6 +85,7 @@ class Painter(nn.Module):
         self.redraw_text = CLIPTextModel(text_settings(tokenizer, 2))
         # SDXL reads the last layer but one, so its encoder has one more.
         self.scene_text = CLIPTextModelWithProjection(text_settings(tokenizer, 3))
+        self.scene_embedding = TimestepEmbedding(WIDTH, 4 * width)
 
     def forward(self, z: Tensor, t: Tensor, scenes: Tensor, mask: Tensor, masked: Tensor, faces: Tensor) -> Tensor:
         """v of p whole pictures and, behind them, r masked ones.
@@ -88,11 +100,14 @@ class Painter(nn.Module):
         """
         r, k, length = faces.shape
         p = len(scenes)
-        scene_words = self.scene_text(scenes, output_hidden_states=True).hidden_states[-2]  # (p, 32, width)
+        read = self.scene_text(scenes, output_hidden_states=True)
+        scene_words = read.hidden_states[-2]  # (p, 32, width)
         face_words = self.redraw_text(faces.reshape(r * k, length)).last_hidden_state.reshape(r, k * length, -1)
         # Attention to words that are said k times over is attention to the words.
         words = torch.cat([scene_words.repeat(1, k, 1), face_words])
         painted = self.scene_in(z[:p])
         redrawn = self.redraw_in(torch.cat([z[p:], mask, masked], 1))
-        v: Tensor = self.unet(torch.cat([painted, redrawn]), t, words).sample
+        pooled = self.scene_embedding(read.text_embeds)  # (p, 4 * width of the first block)
+        added = torch.cat([pooled, pooled.new_zeros(r, pooled.shape[1])])
+        v: Tensor = self.unet(torch.cat([painted, redrawn]), t, words, added_cond_kwargs={"embedding": added}).sample
         return v

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import random
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,12 +20,13 @@ from painter import Painter, scheduler
 from portraits import Portraits, as_float, mirror
 from words import PROMPT_LENGTH, face_caption, scene_caption
 
-PAINT_ROWS, REDRAW_ROWS = 8, 12  # of a batch, over all workers
+PAINT_ROWS, REDRAW_ROWS = 10, 10  # of a batch, over all workers
 FACE_PART = 0.65  # of the masks hide the whole face
 OUTSIDE_WEIGHT = 0.1  # of the loss where nothing is masked: there the UNet has only to copy what it is given
 SNR_LIMIT = 5.0  # steps of less noise than this count less: the min-SNR weighting of Hang et al. 2023 (2303.09556)
 STYLED_PART = 0.3
 UNWORDED_PART = 0.1  # prompts dropped, for classifier-free guidance (Ho and Salimans 2022)
+NOISY_PART, NOISY_FROM = 0.5, 700  # that many rows have timesteps from there on, where words have most to say
 JOINED_PART = 0.3  # redraws conditioned on T_id with T_face and every T_v behind it, as T'_id will be
 
 
@@ -77,6 +80,7 @@ class Masks:
 
     def __init__(self, portraits: Portraits, vae: AutoencoderKL, device: torch.device) -> None:
         self._portraits = portraits
+        self._deck = Deck(portraits)
         self._vae = vae
         self._device = device
         self._made: list[Masked] = []
@@ -87,7 +91,7 @@ class Masks:
 
     @torch.no_grad()
     def _make(self, count: int, draw: random.Random) -> list[Masked]:
-        picked = [_pick(self._portraits, draw) for _ in range(count)]
+        picked = [self._deck.draw(draw) for _ in range(count)]
         masks, pixels, parts = _masked(self._portraits, picked, draw)
         latents = _encode(self._vae, as_float(pixels) * (masks < 0.5), self._device)
         small = F.interpolate(masks, latents.shape[-2:])  # nearest, as the inpainting pipeline does it
@@ -111,6 +115,7 @@ class Rows:
     ) -> None:
         self._paint_rows, self._redraw_rows = PAINT_ROWS // shares, REDRAW_ROWS // shares
         self._portraits = portraits
+        self._deck = Deck(portraits)
         self._latents = latents
         self._masks = masks
         self._tokenizer = tokenizer
@@ -121,12 +126,12 @@ class Rows:
 
     def losses(self, painter: Painter, generator: torch.Generator, draw: random.Random) -> tuple[Tensor, Tensor]:
         """Of each row of one batch: those of whole pictures, those of masked ones."""
-        whole = [_pick(self._portraits, draw) for _ in range(self._paint_rows)]
+        whole = [self._deck.draw(draw) for _ in range(self._paint_rows)]
         masked = self._masks.draw(self._redraw_rows, draw)
         picked = whole + [(row.index, row.kind) for row in masked]
         clean = torch.stack([self._latents[kind, i] for i, kind in picked]).float()
         noise = torch.randn(clean.shape, generator=generator)
-        t = torch.randint(self._noising.config["num_train_timesteps"], (len(clean),), generator=generator)
+        t = self._timesteps(len(clean), generator)
         z = self._noising.add_noise(clean, noise, t)
         target = self._noising.get_velocity(clean, noise, t)
         mask = torch.stack([row.mask for row in masked])
@@ -140,6 +145,13 @@ class Rows:
         error = (v.float() - target.to(self._device)).square().mean(1, keepdim=True).cpu()
         rows = (error * places).sum((1, 2, 3)) / places.sum((1, 2, 3)) * self._weights[t]
         return rows[: self._paint_rows], rows[self._paint_rows :]
+
+    def _timesteps(self, count: int, generator: torch.Generator) -> Tensor:
+        """(count,), the noisy ones more often."""
+        end = self._noising.config["num_train_timesteps"]
+        anywhere = torch.randint(end, (count,), generator=generator)
+        noisy = torch.randint(NOISY_FROM, end, (count,), generator=generator)
+        return torch.where(torch.rand(count, generator=generator) < NOISY_PART, noisy, anywhere)
 
     def _scene_tokens(self, picked: list[tuple[int, int]], draw: random.Random) -> Tensor:
         captions = []
@@ -161,9 +173,23 @@ class Rows:
         return flat.reshape(len(rows), -1, PROMPT_LENGTH)
 
 
-def _pick(portraits: Portraits, draw: random.Random) -> tuple[int, int]:
-    """A picture and its kind: 0 photograph, 1 mirrored, 2 styled."""
-    return draw.randrange(len(portraits)), 2 if draw.random() < STYLED_PART else draw.randrange(2)
+class Deck:
+    """Draws pictures, those with a rare label more often: a word is drawn by the root of how often it occurs."""
+
+    def __init__(self, portraits: Portraits) -> None:
+        weights = [0.0] * len(portraits)
+        for topic in ("age", "expression", "hair", "eyewear", "background"):
+            labels = [label[topic] for label in portraits.labels]
+            counts = Counter(labels)
+            whole = sum(count**0.5 for count in counts.values())
+            for i, label in enumerate(labels):
+                weights[i] += counts[label] ** -0.5 / whole
+        self._reach = list(itertools.accumulate(weights))
+
+    def draw(self, draw: random.Random) -> tuple[int, int]:
+        """A picture and its kind: 0 photograph, 1 mirrored, 2 styled."""
+        (index,) = draw.choices(range(len(self._reach)), cum_weights=self._reach)
+        return index, 2 if draw.random() < STYLED_PART else draw.randrange(2)
 
 
 def _style(portraits: Portraits, index: int, kind: int) -> str | None:

@@ -44,11 +44,11 @@ def scene_caption(label: dict[str, str | None], style: str | None, draw: random.
     age = draw.choice(_AGES[label["age"]]) + " " if draw.random() < 0.4 else ""
     who = f"{'an' if age[:1] in 'aeiou' and age else 'a'} {age}{label['subject']}"
     said = [
-        draw.choice(_EXPRESSIONS[label["expression"]]) if draw.random() < 0.6 else None,
-        draw.choice(_EYEWEAR[label["eyewear"]]) if draw.random() < 0.8 else None,
+        draw.choice(_EXPRESSIONS[label["expression"]]) if draw.random() < 0.8 else None,
+        draw.choice(_EYEWEAR[label["eyewear"]]) if draw.random() < 0.9 else None,
         f"{label['hair']} hair" if label["hair"] and draw.random() < 0.6 else None,
         {"facing front": "front face"}.get(label["pose"], label["pose"]) if draw.random() < 0.6 else None,
-        f"{label['background']} background" if draw.random() < 0.8 else None,
+        f"{label['background']} background" if draw.random() < 0.9 else None,
     ]
     return _with_style(who, [word for word in said if word], style, draw)
 
@@ -60,10 +60,10 @@ def face_caption(label: dict[str, str | None], part: str, style: str | None, dra
     if part == "face":
         if draw.random() < 0.5:
             who = f"a {label['subject']}"
-        said.append(draw.choice(_EXPRESSIONS[label["expression"]]) if draw.random() < 0.6 else None)
+        said.append(draw.choice(_EXPRESSIONS[label["expression"]]) if draw.random() < 0.8 else None)
     if part in ("face", "left_eye", "right_eye"):
-        said.append(draw.choice(_EYEWEAR[label["eyewear"]]) if draw.random() < 0.7 else None)
-    if part == "mouth" and draw.random() < 0.4:
+        said.append(draw.choice(_EYEWEAR[label["eyewear"]]) if draw.random() < 0.9 else None)
+    if part == "mouth" and draw.random() < 0.7:
         said.append(draw.choice(_EXPRESSIONS[label["expression"]]))
     return _with_style(who, [word for word in said if word], style, draw)
 
