@@ -31,11 +31,10 @@ from facea_desktop.ui.canvas.overlay import MaskItem, RingItem, ShapeItem
 from facea_desktop.ui.canvas.picture import PictureItem, Pyramid
 from facea_desktop.ui.canvas.view import CanvasView
 from facea_desktop.ui.mixer.drops import dropped_person
+from facea_desktop.ui.people.drops import is_photo
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import EmptyState, column
 
-PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".heic", ".heif", ".avif"})
-"""Endings of files that may be dropped."""
 _NOBODY: Mapping[int, str] = MappingProxyType({})
 
 
@@ -376,4 +375,4 @@ class Canvas(QWidget):
 def _dropped(event: QDropEvent) -> Path | None:
     """The first picture among the files that are dragged."""
     paths = (Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
-    return next((path for path in paths if path.suffix.lower() in PICTURES), None)
+    return next(filter(is_photo, paths), None)

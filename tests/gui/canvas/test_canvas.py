@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from facea_desktop.ui.canvas.canvas import Canvas
 from facea_desktop.ui.canvas.commands import OPERATIONS, TOOLS
+from facea_desktop.ui.people.drops import PHOTOS
 from facea_desktop.ui.theme import apply, colours
 from tests.gui.canvas.conftest import Hand, colour_at, on_stage, plain, values
 
@@ -181,6 +182,11 @@ def test_a_dropped_picture_is_told(canvas: Canvas, qtbot: QtBot, names: list[str
 def test_what_is_no_picture_file_is_not_taken(canvas: Canvas, qtbot: QtBot, url: str) -> None:
     with qtbot.assertNotEmitted(canvas.pictureDropped):
         assert not drop(canvas, [QUrl(url)])
+
+
+@pytest.mark.parametrize("ending", sorted(PHOTOS))
+def test_what_is_a_photo_elsewhere_may_be_dropped_here(canvas: Canvas, ending: str) -> None:
+    assert drop(canvas, [QUrl.fromLocalFile(f"/photos/a{ending}")])
 
 
 def test_the_stage_invites_a_drop_only_while_it_hovers(canvas: Canvas) -> None:
