@@ -9,13 +9,14 @@ import socket
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Signal, Slot
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from facea_desktop import __version__
 from facea_desktop.domain.errors import UserError
 from facea_desktop.ui.instance import SingleInstance
+from facea_desktop.ui.language import use_language
 from facea_desktop.ui.logs import last_crash, setup_logging
 from facea_desktop.ui.main_window import MainWindow
 from facea_desktop.ui.session import Session
@@ -94,7 +95,9 @@ def run_app(root: Path) -> int:
             return 0
     alarm = _Alarm()
     undo = setup_logging(root, alarm.rang.emit)
-    apply(app, load_settings(root).theme)
+    settings = load_settings(root)
+    use_language(app, settings.language)
+    apply(app, settings.theme)
     loop = QEventLoop(app)
     asyncio.set_event_loop(loop)
     try:
@@ -124,7 +127,10 @@ async def _live(root: Path, instance: SingleInstance, alarm: _Alarm) -> None:
     window.begin()
     if last_crash(root) is not None:
         window.show_trouble(
-            window.tr("The program ended unexpectedly the last time. What is known stands in the log (Help, Show log).")
+            QCoreApplication.translate(
+                "MainWindow",
+                "The program ended unexpectedly the last time. What is known stands in the log (Help, Show log).",
+            )
         )
     try:
         await closed.wait()

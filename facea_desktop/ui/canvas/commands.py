@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from facea_desktop.ui.icons import icon, pixmap
 from facea_desktop.ui.theme import colours
+
+tr = QCoreApplication.translate
 
 TOOLS = ("pointer", "brush", "eraser", "lasso", "rectangle", "ellipse")
 OPERATIONS = ("grow", "shrink", "feather", "invert", "clear")
@@ -27,47 +29,77 @@ class _Command:
 
 def build(canvas: QWidget) -> dict[str, QAction]:
     """The actions by name; their keys work while the focus is within ``canvas``."""
-    tr = canvas.tr
     table = {
-        "pointer": _Command(tr("Move"), tr("Move the picture and choose faces"), ("V",), checkable=True),
+        "pointer": _Command(
+            tr("Canvas", "Move"), tr("Canvas", "Move the picture and choose faces"), ("V",), checkable=True
+        ),
         "brush": _Command(
-            tr("Brush"),
-            tr("Paint the mask; Alt or the right button takes away, Shift draws a line"),
+            tr("Canvas", "Brush"),
+            tr("Canvas", "Paint the mask; Alt or the right button takes away, Shift draws a line"),
             ("B",),
             checkable=True,
         ),
-        "eraser": _Command(tr("Eraser"), tr("Erase from the mask"), ("E",), checkable=True),
+        "eraser": _Command(tr("Canvas", "Eraser"), tr("Canvas", "Erase from the mask"), ("E",), checkable=True),
         "lasso": _Command(
-            tr("Lasso"), tr("Add what you draw around; Alt or the right button takes it away"), ("L",), checkable=True
+            tr("Canvas", "Lasso"),
+            tr("Canvas", "Add what you draw around; Alt or the right button takes it away"),
+            ("L",),
+            checkable=True,
         ),
         "rectangle": _Command(
-            tr("Rectangle"), tr("Add a rectangle; Alt or the right button takes it away"), ("R",), checkable=True
+            tr("Canvas", "Rectangle"),
+            tr("Canvas", "Add a rectangle; Alt or the right button takes it away"),
+            ("R",),
+            checkable=True,
         ),
         "ellipse": _Command(
-            tr("Ellipse"), tr("Add an ellipse; Alt or the right button takes it away"), ("O",), checkable=True
+            tr("Canvas", "Ellipse"),
+            tr("Canvas", "Add an ellipse; Alt or the right button takes it away"),
+            ("O",),
+            checkable=True,
         ),
-        "grow": _Command(tr("Grow"), tr("Make the mask larger all around")),
-        "shrink": _Command(tr("Shrink"), tr("Make the mask smaller all around")),
-        "feather": _Command(tr("Feather"), tr("Make the mask's edge soft")),
-        "invert": _Command(tr("Invert"), tr("Mask everything else instead"), ("Ctrl+I",)),
-        "clear": _Command(tr("Clear"), tr("Remove the whole mask"), ("Shift+Delete",)),
-        "undo": _Command(tr("Undo"), tr("Undo the last change of the mask"), ("Ctrl+Z",), repeats=True),
-        "redo": _Command(tr("Redo"), tr("Redo what was undone"), ("Ctrl+Shift+Z", "Ctrl+Y"), repeats=True),
-        "compare": _Command(tr("Compare"), tr("Compare before and after with a slider"), ("C",), checkable=True),
-        "zoom-out": _Command(tr("Zoom out"), tr("Zoom out"), ("-",), repeats=True),
-        "actual-size": _Command("100 %", tr("Show one picture pixel per screen pixel"), ("1",), icon=False),
-        "zoom-in": _Command(tr("Zoom in"), tr("Zoom in"), ("+", "="), repeats=True),
-        "fit": _Command(tr("Fit"), tr("Show the whole picture"), ("F", "0")),
-        "smaller": _Command(tr("Smaller brush"), tr("Smaller brush"), ("[",), icon=False, repeats=True),
-        "larger": _Command(tr("Larger brush"), tr("Larger brush"), ("]",), icon=False, repeats=True),
+        "grow": _Command(tr("Canvas", "Grow"), tr("Canvas", "Make the mask larger all around")),
+        "shrink": _Command(tr("Canvas", "Shrink"), tr("Canvas", "Make the mask smaller all around")),
+        "feather": _Command(tr("Canvas", "Feather"), tr("Canvas", "Make the mask's edge soft")),
+        "invert": _Command(tr("Canvas", "Invert"), tr("Canvas", "Mask everything else instead"), ("Ctrl+I",)),
+        "clear": _Command(tr("Canvas", "Clear"), tr("Canvas", "Remove the whole mask"), ("Shift+Delete",)),
+        "undo": _Command(
+            tr("Canvas", "Undo"), tr("Canvas", "Undo the last change of the mask"), ("Ctrl+Z",), repeats=True
+        ),
+        "redo": _Command(
+            tr("Canvas", "Redo"), tr("Canvas", "Redo what was undone"), ("Ctrl+Shift+Z", "Ctrl+Y"), repeats=True
+        ),
+        "compare": _Command(
+            tr("Canvas", "Compare"), tr("Canvas", "Compare before and after with a slider"), ("C",), checkable=True
+        ),
+        "zoom-out": _Command(tr("Canvas", "Zoom out"), tr("Canvas", "Zoom out"), ("-",), repeats=True),
+        "actual-size": _Command("100 %", tr("Canvas", "Show one picture pixel per screen pixel"), ("1",), icon=False),
+        "zoom-in": _Command(tr("Canvas", "Zoom in"), tr("Canvas", "Zoom in"), ("+", "="), repeats=True),
+        "fit": _Command(tr("Canvas", "Fit"), tr("Canvas", "Show the whole picture"), ("F", "0")),
+        "smaller": _Command(
+            tr("Canvas", "Smaller brush"), tr("Canvas", "Smaller brush"), ("[",), icon=False, repeats=True
+        ),
+        "larger": _Command(
+            tr("Canvas", "Larger brush"), tr("Canvas", "Larger brush"), ("]",), icon=False, repeats=True
+        ),
         # what Shift and a bracket make differs between systems
         "softer": _Command(
-            tr("Softer brush"), tr("Softer brush"), ("Shift+[", "{", "Shift+{"), icon=False, repeats=True
+            tr("Canvas", "Softer brush"),
+            tr("Canvas", "Softer brush"),
+            ("Shift+[", "{", "Shift+{"),
+            icon=False,
+            repeats=True,
         ),
         "harder": _Command(
-            tr("Harder brush"), tr("Harder brush"), ("Shift+]", "}", "Shift+}"), icon=False, repeats=True
+            tr("Canvas", "Harder brush"),
+            tr("Canvas", "Harder brush"),
+            ("Shift+]", "}", "Shift+}"),
+            icon=False,
+            repeats=True,
         ),
-        "swap": _Command(tr("Swap brush and eraser"), tr("Swap brush and eraser"), ("X",), icon=False),
+        "swap": _Command(
+            tr("Canvas", "Swap brush and eraser"), tr("Canvas", "Swap brush and eraser"), ("X",), icon=False
+        ),
     }
     made = {name: _action(canvas, name, command) for name, command in table.items()}
     group = QActionGroup(canvas)

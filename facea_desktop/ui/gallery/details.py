@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime, QEvent, QLocale, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QDateTime, QEvent, QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from facea_desktop.library.index import PortraitSummary
@@ -12,6 +12,8 @@ from facea_desktop.ui.gallery.stars import Stars
 from facea_desktop.ui.icons import icon
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import button, column, label, likeness_words, row
+
+tr = QCoreApplication.translate
 
 WIDTH = 288
 
@@ -83,8 +85,8 @@ class Details(QFrame):
             self._who.setText(self.tr("Nothing chosen"))
             self._facts.setText(self.tr("Choose a portrait to see what made it. Space shows it large."))
             return
-        self._who.setText(_name(self, portrait))
-        self._facts.setText(_facts(self, portrait))
+        self._who.setText(_name(portrait))
+        self._facts.setText(_facts(portrait))
         self._prompt.setText(portrait.prompt or self.tr("It carries no prompt."))
         self.stars.show_stars(portrait.rating)
         self.use.setVisible(bool(portrait.person))
@@ -125,13 +127,13 @@ class Details(QFrame):
         self.setLayout(rows)
 
 
-def _name(of: QWidget, portrait: PortraitSummary) -> str:
+def _name(portrait: PortraitSummary) -> str:
     if portrait.person_name:
         return portrait.person_name
-    return of.tr("Somebody who was deleted") if portrait.person else of.tr("Unknown")
+    return tr("PortraitDetails", "Somebody who was deleted") if portrait.person else tr("PortraitDetails", "Unknown")
 
 
-def _facts(of: QWidget, portrait: PortraitSummary) -> str:
+def _facts(portrait: PortraitSummary) -> str:
     """Likeness, time, size and seed, one a line."""
     lines = []
     if portrait.likeness is not None:
@@ -139,9 +141,9 @@ def _facts(of: QWidget, portrait: PortraitSummary) -> str:
         lines.append(words[:1].upper() + words[1:])
     made = QDateTime.fromSecsSinceEpoch(int(portrait.created.timestamp()))
     lines.append(QLocale().toString(made, QLocale.FormatType.ShortFormat))
-    lines.append(of.tr("{0} by {1} pixels").format(portrait.width, portrait.height))
+    lines.append(tr("PortraitDetails", "{0} by {1} pixels").format(portrait.width, portrait.height))
     if portrait.seed is not None:
-        lines.append(of.tr("Seed {}").format(portrait.seed))
+        lines.append(tr("PortraitDetails", "Seed {}").format(portrait.seed))
     if portrait.style:
-        lines.append(of.tr("Style: {}").format(portrait.style))
+        lines.append(tr("PortraitDetails", "Style: {}").format(portrait.style))
     return "\n".join(lines)

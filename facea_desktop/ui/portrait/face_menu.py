@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from facea_desktop.ui.portrait.casting import Cast, Hindrance, hindrance
 from facea_desktop.ui.session import Session
+
+tr = QCoreApplication.translate
 
 LONGEST = 15
 """People in the menu; whoever else is wanted is chosen in the library first."""
@@ -30,19 +32,19 @@ def face_menu(
         empty: called with the face, where it is to stay as it is.
     """
     menu = QMenu(parent)
-    menu.addAction(menu.tr("Who goes into this face?")).setEnabled(False)
+    menu.addAction(tr("FaceMenu", "Who goes into this face?")).setEnabled(False)
     menu.addSeparator()
     lead = session.selected
     lead_id = lead.id if lead is not None else None
     family = lead.family if lead is not None and face != cast.lead else None
     people = sorted(session.people(), key=lambda one: (one.id == lead_id, one.created), reverse=True)
     for person in people[:LONGEST]:
-        why = _because(menu, hindrance(person, family))
+        why = _because(hindrance(person, family))
         action = menu.addAction(person.name.replace("&", "&&") + why, partial(put, person.id, face))
         action.setEnabled(not why)
     if cast.others and face in (cast.lead, *cast.others):
         menu.addSeparator()
-        menu.addAction(menu.tr("Leave this face as it is"), partial(empty, face))
+        menu.addAction(tr("FaceMenu", "Leave this face as it is"), partial(empty, face))
     return menu
 
 
@@ -57,13 +59,13 @@ def fill_with_others(menu: QMenu, session: Session, person: str, choose: Callabl
         menu.addAction(other.name.replace("&", "&&"), partial(choose, other.id))
 
 
-def _because(menu: QObject, why: Hindrance | None) -> str:
+def _because(why: Hindrance | None) -> str:
     match why:
         case "not tuned":
-            return menu.tr(" (not tuned)")
+            return tr("FaceMenu", " (not tuned)")
         case "leave ended":
-            return menu.tr(" (leave ended)")
+            return tr("FaceMenu", " (leave ended)")
         case "other models":
-            return menu.tr(" (tuned with other models)")
+            return tr("FaceMenu", " (tuned with other models)")
         case None:
             return ""

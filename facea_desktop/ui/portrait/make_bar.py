@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QProgressBar, QPushButton, QSpinBox, QWidget
 
@@ -14,6 +14,8 @@ from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import button, column, label, row
 from facea_desktop.workers.jobs import Job, JobState
+
+tr = QCoreApplication.translate
 
 MOST_PICTURES = 8
 
@@ -151,7 +153,7 @@ class MakeBar(QWidget):
             self._bar.setRange(0, max(progress.total, 1))
             self._bar.setValue(progress.step)
             if progress.step:
-                texts.append(time_left(self, progress))
+                texts.append(time_left(progress))
         else:
             self._bar.setRange(0, 0)
         waiting = len(self._waiting)
@@ -160,9 +162,9 @@ class MakeBar(QWidget):
         self._doing.setText(" \u00b7 ".join(texts))
 
 
-def time_left(widget: QWidget, progress: Progress) -> str:
+def time_left(progress: Progress) -> str:
     """How long it takes still, in words."""
     seconds = round(progress.seconds_left)
     if seconds < 60:
-        return widget.tr("{0} s left").format(max(seconds, 1))
-    return widget.tr("{0} min left").format(round(seconds / 60))
+        return tr("MakeBar", "{0} s left").format(max(seconds, 1))
+    return tr("MakeBar", "{0} min left").format(round(seconds / 60))

@@ -1,4 +1,4 @@
-"""The Looks page: light, dark, or what the desktop says."""
+"""The Looks page: light, dark, or what the desktop says; and the language."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import cast
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup
+from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QComboBox, QWidget
 
+from facea_desktop.ui.language import languages
 from facea_desktop.ui.session import Session
-from facea_desktop.ui.settings.parts import Page, card
+from facea_desktop.ui.settings.parts import Page, card, setting
 from facea_desktop.ui.theme import DARK, LIGHT, RADIUS, SPACE, Colours, Mode, apply, colours
 from facea_desktop.ui.widgets import label, row
 
@@ -38,13 +39,25 @@ class LooksPage(Page):
             self._group.addButton(tile)
             tile.clicked.connect(self._choose)
         self.body.addWidget(card(label(self.tr("Theme"), "heading"), line))
+        self.body.addWidget(card(self._build_language()))
         self._show_settings()
         session.settingsChanged.connect(self._show_settings)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
+    def _build_language(self) -> QWidget:
+        self._language = QComboBox()
+        self._language.setMinimumWidth(200)
+        self._language.addItem(self.tr("As the system"), None)
+        for locale, name in languages().items():
+            self._language.addItem(name, locale)
+        self._language.activated.connect(self._choose_language)
+        hint = self.tr("The window speaks it from its next start on.")
+        return setting(self.tr("Language"), hint, self._language, "languageBox")
+
     @Slot()
     def _show_settings(self) -> None:
         self._wear(self._session.settings.theme)
+        self._language.setCurrentIndex(max(self._language.findData(self._session.settings.language), 0))
         for tile in self._group.buttons():
             tile.setChecked(cast(ThemeTile, tile).mode == self._session.settings.theme)
 
@@ -53,6 +66,10 @@ class LooksPage(Page):
         mode = cast(ThemeTile, self._group.checkedButton()).mode
         self._wear(mode)
         self._session.change_settings(theme=mode)
+
+    @Slot()
+    def _choose_language(self) -> None:
+        self._session.change_settings(language=self._language.currentData())
 
     def _wear(self, mode: Mode) -> None:
         if mode != self._worn:

@@ -19,6 +19,7 @@ class Settings(Value):
     """Settings of the window and of the engine.
 
     Attributes:
+        language: a locale that the window is translated to; None takes the system's.
         device: "cpu", "mps", "cuda", "cuda:1"; None takes the best.
         precision: "bf16", "fp16", "fp32"; None takes the device's best.
         memory: "saving" moves models through the device piece by piece, also where they would fit.
@@ -28,6 +29,7 @@ class Settings(Value):
 
     version: Literal[1] = 1
     theme: Literal["system", "light", "dark"] = "system"
+    language: str | None = Field(None, pattern=r"^[a-z]{2,3}(_[A-Z]{2})?$")
     device: str | None = Field(None, pattern=r"^(cpu|mps|cuda(:\d{1,2})?)$")
     precision: Literal["bf16", "fp16", "fp32"] | None = None
     memory: Literal["automatic", "saving"] = "automatic"
