@@ -1256,7 +1256,7 @@
   <name>Filters</name>
   <message>
    <source>Any rating</source>
-   <translation>Jede Bewertung</translation>
+   <translation>Bewertung</translation>
   </message>
   <message>
    <source>Any seed</source>
@@ -1272,7 +1272,7 @@
   </message>
   <message>
    <source>Best rated</source>
-   <translation>Beste Bewertung</translation>
+   <translation>Beste</translation>
   </message>
   <message>
    <source>Between…</source>
@@ -1312,11 +1312,11 @@
   </message>
   <message>
    <source>Newest first</source>
-   <translation>Neueste zuerst</translation>
+   <translation>Neueste</translation>
   </message>
   <message>
    <source>Oldest first</source>
-   <translation>Älteste zuerst</translation>
+   <translation>Älteste</translation>
   </message>
   <message>
    <source>Only portraits in this style</source>
@@ -1970,7 +1970,7 @@
   </message>
   <message>
    <source>Newest first</source>
-   <translation>Neueste zuerst</translation>
+   <translation>Neueste</translation>
   </message>
   <message>
    <source>No such name</source>
@@ -2407,7 +2407,7 @@
   </message>
   <message>
    <source>Settings</source>
-   <translation>Einstellungen</translation>
+   <translation>Optionen</translation>
   </message>
   <message>
    <source>Studio</source>
@@ -2434,11 +2434,11 @@
   </message>
   <message>
    <source>Draft</source>
-   <translation>Entwurf</translation>
+   <translation>Grob</translation>
   </message>
   <message>
    <source>Final</source>
-   <translation>Endfassung</translation>
+   <translation>Fein</translation>
   </message>
   <message>
    <source>Half the steps: a quick look</source>
@@ -2450,7 +2450,7 @@
   </message>
   <message>
    <source>Make</source>
-   <translation>Machen</translation>
+   <translation>Malen</translation>
   </message>
   <message>
    <source>Make the pictures (Ctrl+Enter)</source>
@@ -3532,6 +3532,10 @@
    <translation>Angelegt</translation>
   </message>
   <message>
+   <source>Best: {figures}</source>
+   <translation>Bester: {figures}</translation>
+  </message>
+  <message>
    <source>Feature vectors</source>
    <translation>Merkmalsvektoren</translation>
   </message>
@@ -3548,6 +3552,14 @@
    <translation>Ihre Lernrate</translation>
   </message>
   <message>
+   <source>Last: {figures}</source>
+   <translation>Letzter: {figures}</translation>
+  </message>
+  <message>
+   <source>Learned to the end</source>
+   <translation>Bis zum Ende gelernt</translation>
+  </message>
+  <message>
    <source>Learns</source>
    <translation>Lernt</translation>
   </message>
@@ -3562,6 +3574,10 @@
   <message>
    <source>More</source>
    <translation>Mehr</translation>
+  </message>
+  <message>
+   <source>Most like the photos while it learned</source>
+   <translation>Den Fotos beim Lernen am ähnlichsten</translation>
   </message>
   <message>
    <source>Nobody has said so yet.</source>
@@ -3600,20 +3616,16 @@
    <translation>Verwendeter Schritt</translation>
   </message>
   <message>
-   <source>Take the weights of another step of the same tuning; you can come back</source>
-   <translation>Die Gewichte eines anderen Schritts desselben Trainings nehmen; Sie können zurückkehren</translation>
+   <source>Take the weights of this step of the tuning; you can come back</source>
+   <translation>Die Gewichte dieses Schritts nehmen; Sie können zurückkehren</translation>
   </message>
   <message>
    <source>Taken from others</source>
    <translation>Von anderen übernommen</translation>
   </message>
   <message>
-   <source>The best step, {best} of {last}, is in use.</source>
-   <translation>Der beste Schritt, {best} von {last}, wird verwendet.</translation>
-  </message>
-  <message>
-   <source>The likeness was best at step {best}; the last step is in use.</source>
-   <translation>Am ähnlichsten war Schritt {best}; der letzte Schritt wird verwendet.</translation>
+   <source>The last step is the best: {figures}.</source>
+   <translation>Der letzte Schritt ist der beste: {figures}.</translation>
   </message>
   <message>
    <source>Their learning rate</source>
@@ -3622,14 +3634,6 @@
   <message>
    <source>Tuning</source>
    <translation>Training</translation>
-  </message>
-  <message>
-   <source>Use the best</source>
-   <translation>Den besten verwenden</translation>
-  </message>
-  <message>
-   <source>Use the last</source>
-   <translation>Den letzten verwenden</translation>
   </message>
   <message>
    <source>face alone</source>
@@ -3642,6 +3646,14 @@
   <message>
    <source>somebody who was deleted</source>
    <translation>jemand, der gelöscht wurde</translation>
+  </message>
+  <message>
+   <source>step {step}</source>
+   <translation>Schritt {step}</translation>
+  </message>
+  <message>
+   <source>step {step}, likeness {score}</source>
+   <translation>Schritt {step}, Ähnlichkeit {score}</translation>
   </message>
   <message>
    <source>{count} portraits</source>
@@ -3778,7 +3790,7 @@
   </message>
   <message>
    <source>Correct the masks…</source>
-   <translation>Masken berichtigen …</translation>
+   <translation>Masken ändern …</translation>
   </message>
   <message>
    <source>Drag to move. Alt with an arrow key moves it too, Delete takes it away.</source>
@@ -4451,7 +4463,7 @@
   </message>
   <message>
    <source>Settings</source>
-   <translation>Einstellungen</translation>
+   <translation>Optionen</translation>
   </message>
  </context>
  <context>

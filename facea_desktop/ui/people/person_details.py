@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
 from facea_desktop.domain.people import Profile, Tuning
 from facea_desktop.library.index import PortraitQuery
@@ -18,6 +19,7 @@ from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import Section, button, column, label
 
+_INDENT = 22  # of what stands below a radio button's text
 _PAUSE_MS = 500
 """Changes of the leave within this time are written down together."""
 
@@ -128,25 +130,47 @@ class PersonDetails(QWidget):
             rows.addWidget(label(self.tr("Imported as a LoRA; how it was made is not known."), "hint", wrap=True))
         else:
             rows.addWidget(label(self._recipe_words(profile, tuning), wrap=True))
-            self._add_checkpoint(rows, tuning)
+            self._add_checkpoints(rows, tuning)
         rows.addWidget(Section(self.tr("More"), self._facts(profile, tuning), name="recipeSection"))
         return rows
 
-    def _add_checkpoint(self, rows: QVBoxLayout, tuning: Tuning) -> None:
+    def _add_checkpoints(self, rows: QVBoxLayout, tuning: Tuning) -> None:
+        """The two sets of weights that a tuning keeps; a click puts the other one in use."""
         best, last = tuning.best_step, tuning.recipe.steps
-        if best is None or best == last:
+        if best is None:
             return
-        use_best = tuning.step != best
-        if use_best:
-            text = self.tr("The likeness was best at step {best}; the last step is in use.").format(best=f"{best:,}")
-        else:
-            text = self.tr("The best step, {best} of {last}, is in use.").format(best=f"{best:,}", last=f"{last:,}")
-        rows.addWidget(label(text, wrap=True))
-        which = "best" if use_best else "last"
-        words = self.tr("Use the best") if use_best else self.tr("Use the last")
-        tip = self.tr("Take the weights of another step of the same tuning; you can come back")
-        change = button(words, lambda: self.checkpointWanted.emit(which), name=f"use-{which}-checkpoint", tip=tip)
-        rows.addLayout(_left(change))
+        if best == last:
+            words = self.tr("The last step is the best: {figures}.").format(figures=self._figures(tuning, last))
+            rows.addWidget(label(words, "hint", wrap=True))
+            return
+        self._choices = QButtonGroup(rows)
+        for which, step, words, hint in (
+            ("best", best, self.tr("Best: {figures}"), self.tr("Most like the photos while it learned")),
+            ("last", last, self.tr("Last: {figures}"), self.tr("Learned to the end")),
+        ):
+            choice = QRadioButton(words.format(figures=self._figures(tuning, step)))
+            choice.setObjectName(f"use-{which}-checkpoint")
+            choice.setToolTip(self.tr("Take the weights of this step of the tuning; you can come back"))
+            choice.setChecked(step == tuning.step)
+            choice.clicked.connect(partial(self._want_checkpoint, which, step))
+            self._choices.addButton(choice)
+            note = label(hint, "hint", wrap=True)
+            note.setIndent(_INDENT)
+            rows.addLayout(column(choice, note, space=0))
+
+    def _want_checkpoint(self, which: str, step: int) -> None:
+        """The mark stays with what is in use until the other one is."""
+        assert self._profile is not None
+        tuning = self._profile.tuning
+        if tuning is not None and tuning.step != step:
+            next(one for one in self._choices.buttons() if not one.isChecked()).setChecked(True)
+            self.checkpointWanted.emit(which)
+
+    def _figures(self, tuning: Tuning, step: int) -> str:
+        score = next((point.likeness for point in tuning.curve if point.step == step), None)
+        if score is None:
+            return self.tr("step {step}").format(step=f"{step:,}")
+        return self.tr("step {step}, likeness {score}").format(step=f"{step:,}", score=f"{score:.2f}")
 
     def _taken_section(self, profile: Profile) -> QVBoxLayout:
         rows = column(label(self.tr("Taken from others"), "heading"))

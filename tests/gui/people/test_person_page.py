@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
@@ -307,6 +307,10 @@ def test_masks_that_are_refused_are_said(
 # Checkpoints
 
 
+def choice(page: PersonPage, which: str) -> QRadioButton:
+    return page.details._tuned.findChild(QRadioButton, f"use-{which}-checkpoint")
+
+
 def test_another_checkpoint_is_offered_only_where_there_is_one(show: Show, session: Session, person: Profile) -> None:
     page = show(person)  # the best step is the last one
     assert page.findChild(QWidget, "use-best-checkpoint") is None
@@ -316,17 +320,21 @@ def test_another_checkpoint_is_offered_only_where_there_is_one(show: Show, sessi
     assert page.findChild(QWidget, "use-best-checkpoint") is not None
 
 
+def test_each_checkpoint_says_its_step_and_likeness_and_which_is_in_use(
+    show: Show, session: Session, person: Profile
+) -> None:
+    page = show(change_tuning(session, person, best_step=100, step=150))
+    assert [choice(page, which).text() for which in ("best", "last")] == [
+        "Best: step 100, likeness 0.55",
+        "Last: step 150, likeness 0.68",
+    ]
+    assert not choice(page, "best").isChecked()
+    assert choice(page, "last").isChecked()
+
+
 @pytest.mark.parametrize(("step", "which"), [(150, "best"), (100, "last")])
 def test_the_other_checkpoint_can_be_taken(
-    show: Show,
-    session: Session,
-    person: Profile,
-    pool: Any,
-    loop: QEventLoop,
-    until: Until,
-    qtbot: QtBot,
-    step: int,
-    which: str,
+    show: Show, session: Session, person: Profile, pool: Any, loop: QEventLoop, until: Until, step: int, which: str
 ) -> None:
     changed = change_tuning(session, person, best_step=100, step=step)
     page = show(changed)
@@ -340,14 +348,29 @@ def test_the_other_checkpoint_can_be_taken(
     pool.answers["checkpoint"] = use
 
     async def take() -> None:
-        change_button = page.findChild(QWidget, f"use-{which}-checkpoint")
-        assert change_button is not None
-        qtbot.mouseClick(change_button, Qt.MouseButton.LeftButton)
-        other = "last" if which == "best" else "best"
-        await until(lambda: page.findChild(QWidget, f"use-{other}-checkpoint") is not None)
+        choice(page, which).click()
+        assert not choice(page, which).isChecked()  # not yet
+        await until(lambda: choice(page, which).isChecked())
 
     loop.run_until_complete(take())
     assert pool.asked == [CheckpointRequest.model_validate({"person": person.id, "which": which})]
+    choice(page, which).click()  # is in use already
+    assert len(pool.asked) == 1
+
+
+def test_a_checkpoint_that_cannot_be_taken_is_not_marked_as_in_use(
+    show: Show, session: Session, person: Profile, pool: Any, loop: QEventLoop, until: Until
+) -> None:
+    page = show(change_tuning(session, person, best_step=100, step=150))
+    pool.answers["checkpoint"] = UserError("It is not kept.")
+
+    async def take() -> None:
+        choice(page, "best").click()
+        await until(lambda: page.trouble.text)
+
+    loop.run_until_complete(take())
+    assert choice(page, "last").isChecked()
+    assert page.details.isEnabled()
 
 
 # Consent
