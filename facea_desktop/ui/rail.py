@@ -10,7 +10,8 @@ from facea_desktop.ui.icons import icon
 from facea_desktop.ui.theme import SPACE, colours
 from facea_desktop.ui.widgets import column
 
-_WIDTH_PX = 72
+_WIDTH_PX, _ROOM_PX = 72, 28
+"""The least width, and what a button needs beside its word."""
 
 
 class Rail(QFrame):
@@ -23,7 +24,8 @@ class Rail(QFrame):
         """``pages`` are (name, icon, title); those from number ``low`` on stand at the bottom."""
         super().__init__(parent)
         self.setProperty("panel", True)
-        self.setFixedWidth(_WIDTH_PX)
+        widest = max(self.fontMetrics().horizontalAdvance(title) for _, _, title in pages)
+        self.setFixedWidth(max(_WIDTH_PX, widest + _ROOM_PX))
         self.actions_by_page: dict[str, QAction] = {}
         self._icons: dict[str, str] = {}
         group = QActionGroup(self)

@@ -94,7 +94,7 @@ def test_the_window_speaks_german_its_standard_buttons_included(
     menus = [action.text() for action in window.menuBar().actions()]
     standard = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
     qtbot.addWidget(standard)
-    assert buttons == {"generateButton": "Machen", "newPersonButton": "Neue Person"}
+    assert buttons == {"generateButton": "Malen", "newPersonButton": "Neue Person"}
     assert menus == ["&Datei", "&Bearbeiten", "Pe&rson", "&Porträt", "&Ansicht", "Auf&träge", "&Hilfe"]
     assert standard.buttons()[0].text().replace("&", "") == "Abbrechen"
     assert QLocale().toString(0.5) == "0,5"

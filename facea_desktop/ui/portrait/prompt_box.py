@@ -19,7 +19,7 @@ QPlainTextEdit { background: transparent; border-color: transparent; padding: 2p
 QPlainTextEdit:hover { border-color: palette(mid); }
 QPlainTextEdit:focus { background: palette(base); border-color: palette(highlight); }
 """
-_LABEL_WIDTH = 42
+_LABEL_WIDTH = 52
 
 
 class GrowingEdit(QPlainTextEdit):
