@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tomllib
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,15 +30,20 @@ TRANSLATE = ("tr", "translate", "_translate", "QCoreApplication.translate")
 
 
 def texts(folder: Path = SOURCES) -> Texts:
-    """Every text in ``self.tr("...")``, and in ``QCoreApplication.translate("context", "...")`` by whatever name."""
+    """Every text in ``self.tr("...")``, in ``QCoreApplication.translate("context", "...")`` by whatever name, and the
+    titles of styles and quick picks; what these put into a prompt stays English, as the models learned it."""
     found: Texts = {}
+    for file, things in (("styles.toml", "styles"), ("picks.toml", "groups")):
+        for thing in tomllib.loads((ROOT / "resources" / "styles" / file).read_text(encoding="utf-8"))[things]:
+            found["Styles", thing["title"]] = False
     for path in sorted(folder.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for context, call in _calls(tree, ""):
             words = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
             if ast.unparse(call.func) != "self.tr":
                 context, *words = words
-            found[context, words[0]] = "%n" in words[0]
+            if words:
+                found[context, words[0]] = "%n" in words[0]
     return found
 
 

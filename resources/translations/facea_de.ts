@@ -3369,7 +3369,7 @@
   </message>
   <message>
    <source>likeness {score}</source>
-   <translation>Ähnlichkeit {score}</translation>
+   <translation>ähnlich {score}</translation>
   </message>
   <message>
    <source>looking at it …</source>
@@ -4617,6 +4617,121 @@
   </message>
  </context>
  <context>
+  <name>Styles</name>
+  <message>
+   <source>Accessories</source>
+   <translation>Zubehör</translation>
+  </message>
+  <message>
+   <source>Anime</source>
+   <translation>Anime</translation>
+  </message>
+  <message>
+   <source>B&amp;W film</source>
+   <translation>S&amp;W-Film</translation>
+  </message>
+  <message>
+   <source>Charcoal</source>
+   <translation>Kohle</translation>
+  </message>
+  <message>
+   <source>Cinematic</source>
+   <translation>Filmisch</translation>
+  </message>
+  <message>
+   <source>Comic book</source>
+   <translation>Comic</translation>
+  </message>
+  <message>
+   <source>Cyberpunk</source>
+   <translation>Cyberpunk</translation>
+  </message>
+  <message>
+   <source>Expression</source>
+   <translation>Ausdruck</translation>
+  </message>
+  <message>
+   <source>Eyewear</source>
+   <translation>Brille</translation>
+  </message>
+  <message>
+   <source>Gaze</source>
+   <translation>Blick</translation>
+  </message>
+  <message>
+   <source>Impressionist</source>
+   <translation>Impression</translation>
+  </message>
+  <message>
+   <source>Low key</source>
+   <translation>Low Key</translation>
+  </message>
+  <message>
+   <source>Low poly</source>
+   <translation>Low Poly</translation>
+  </message>
+  <message>
+   <source>Mosaic</source>
+   <translation>Mosaik</translation>
+  </message>
+  <message>
+   <source>Oil painting</source>
+   <translation>Ölbild</translation>
+  </message>
+  <message>
+   <source>Pastel</source>
+   <translation>Pastell</translation>
+  </message>
+  <message>
+   <source>Pen and ink</source>
+   <translation>Tusche</translation>
+  </message>
+  <message>
+   <source>Pencil</source>
+   <translation>Bleistift</translation>
+  </message>
+  <message>
+   <source>Pixel art</source>
+   <translation>Pixel Art</translation>
+  </message>
+  <message>
+   <source>Polaroid</source>
+   <translation>Polaroid</translation>
+  </message>
+  <message>
+   <source>Pop art</source>
+   <translation>Pop Art</translation>
+  </message>
+  <message>
+   <source>Renaissance</source>
+   <translation>Renaissance</translation>
+  </message>
+  <message>
+   <source>Sepia</source>
+   <translation>Sepia</translation>
+  </message>
+  <message>
+   <source>Stained glass</source>
+   <translation>Glasbild</translation>
+  </message>
+  <message>
+   <source>Studio</source>
+   <translation>Studio</translation>
+  </message>
+  <message>
+   <source>Ukiyo-e</source>
+   <translation>Ukiyo-e</translation>
+  </message>
+  <message>
+   <source>Watercolor</source>
+   <translation>Aquarell</translation>
+  </message>
+  <message>
+   <source>Woodcut</source>
+   <translation>Holzschnitt</translation>
+  </message>
+ </context>
+ <context>
   <name>StylesModel</name>
   <message>
    <source>The small models do not know this style.</source>
@@ -5024,7 +5139,7 @@
   </message>
   <message>
    <source>likeness {score}</source>
-   <translation>Ähnlichkeit {score}</translation>
+   <translation>ähnlich {score}</translation>
   </message>
   <message>
    <source>mixed</source>

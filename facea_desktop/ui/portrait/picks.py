@@ -25,10 +25,10 @@ class QuickPicks(QWidget):
         heads.setExclusive(False)
         for group in load_picks():
             head = button(
-                group.title,
+                group.said,
                 kind="flat",
                 name=f"{group.name}Picks",
-                tip=self.tr("Show words for this: {0}").format(group.title),
+                tip=self.tr("Show words for this: {0}").format(group.said),
             )
             head.setCheckable(True)
             head.setStyleSheet("padding: 5px 6px;")  # four fit side by side
@@ -49,7 +49,7 @@ class QuickPicks(QWidget):
             chip.setChecked(contains(prompt, words))
         for group, head in self._heads:
             chosen = sum(self.chips[words].isChecked() for words in group.words)
-            head.setText(f"{group.title} \u00b7 {chosen}" if chosen else group.title)
+            head.setText(f"{group.said} \u00b7 {chosen}" if chosen else group.said)
 
     def _chips_of(self, group: PickGroup) -> Flow:
         flow = Flow()

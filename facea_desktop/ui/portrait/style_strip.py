@@ -44,11 +44,11 @@ class StylesModel(QAbstractListModel):
         """Title, picture, what it adds, and whether it is chosen."""
         style = self.styles[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return style.title
+            return style.said
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self.tr("{0}, chosen").format(style.title) if style == self.chosen else style.title
+            return self.tr("{0}, chosen").format(style.said) if style == self.chosen else style.said
         if role == Qt.ItemDataRole.ToolTipRole:
-            text = self.tr("{0}: puts \u201c{1}\u201d into the scene and the face").format(style.title, style.words)
+            text = self.tr("{0}: puts \u201c{1}\u201d into the scene and the face").format(style.said, style.words)
             return f"{text}\n{self._warning(style)}".rstrip()
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return self._warning(style)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
+from PySide6.QtCore import QCoreApplication
 
 from facea_desktop.domain.lexicon import FaceSection, FaceSections, lexicon
 from facea_desktop.domain.people import Value
@@ -35,6 +36,11 @@ class Style(Value):
     picture: str = Field(pattern=r"^[a-z0-9-]+\.webp$")
 
     @property
+    def said(self) -> str:
+        """The title in the language of the window."""
+        return QCoreApplication.translate("Styles", self.title)
+
+    @property
     def path(self) -> Path:
         """Where the picture lies."""
         return resource("styles", self.picture)
@@ -49,6 +55,11 @@ class PickGroup(Value):
     first: tuple[Words, ...]
     sections: tuple[str, ...]
     most: int = Field(ge=0, le=20)
+
+    @property
+    def said(self) -> str:
+        """The title in the language of the window."""
+        return QCoreApplication.translate("Styles", self.title)
 
     @property
     def words(self) -> tuple[str, ...]:
