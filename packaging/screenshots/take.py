@@ -78,7 +78,8 @@ def _take(root: Path, out: Path, themes: list[str], scale: int) -> None:
     app.setQuitOnLastWindowClosed(False)  # each theme has a window of its own
     loop = QEventLoop(app)
     asyncio.set_event_loop(loop)
-    loop.run_until_complete(_all(app, root, out, themes, scale))
+    with loop:
+        loop.run_until_complete(_all(app, root, out, themes, scale))
 
 
 async def _all(app: object, root: Path, out: Path, themes: list[str], scale: int) -> None:
@@ -111,7 +112,7 @@ async def _all(app: object, root: Path, out: Path, themes: list[str], scale: int
         await shoot("studio")
         session.go("mixer", session.people()[0].id)
         await shoot("mixer")
-        for page in ("gallery", "jobs", "models", "settings"):
+        for page in ("gallery", "jobs", "evaluation", "models", "settings"):
             session.go(page)
             await shoot(page)
         session.go("person", session.people()[0].id)
