@@ -21,7 +21,7 @@ from facea_desktop.ui.logs import last_crash, setup_logging
 from facea_desktop.ui.main_window import MainWindow
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.settings.values import load_settings
-from facea_desktop.ui.theme import apply
+from facea_desktop.ui.theme import apply, prepare
 from facea_desktop.workers.pool import JobPool
 from facea_desktop.workers.process import EngineSettings
 
@@ -97,12 +97,12 @@ def run_app(root: Path) -> int:
     undo = setup_logging(root, alarm.rang.emit)
     settings = load_settings(root)
     use_language(app, settings.language)
-    apply(app, settings.theme)
+    prepare(app, settings.theme)
     loop = QEventLoop(app)
     asyncio.set_event_loop(loop)
     try:
         with loop:
-            loop.run_until_complete(_live(root, instance, alarm))
+            loop.run_until_complete(_live(app, root, instance, alarm))
     finally:
         asyncio.set_event_loop(None)
         instance.close()
@@ -110,12 +110,13 @@ def run_app(root: Path) -> int:
     return 0
 
 
-async def _live(root: Path, instance: SingleInstance, alarm: _Alarm) -> None:
+async def _live(app: QApplication, root: Path, instance: SingleInstance, alarm: _Alarm) -> None:
     settings = load_settings(root)
     engine = EngineSettings(root, settings.device, settings.precision, saving=settings.memory == "saving")
     pool = JobPool(engine)
     session = Session(root, pool)
     window = MainWindow(session)
+    apply(app, settings.theme)
     closed = asyncio.Event()
     window.closed.connect(instance.stop_answering)
     window.closed.connect(closed.set)

@@ -19,8 +19,6 @@ from facea_desktop.ui.menus import Menus
 from facea_desktop.ui.mixer.panel import MixerPanel
 from facea_desktop.ui.people.drops import dropped_files, is_person_file, is_photo
 from facea_desktop.ui.people.library_panel import LibraryPanel
-from facea_desktop.ui.people.new_person_page import NewPersonPage
-from facea_desktop.ui.people.person_page import PersonPage
 from facea_desktop.ui.portrait.panel import PortraitPanel
 from facea_desktop.ui.portrait.results import ResultStrip
 from facea_desktop.ui.rail import Rail
@@ -156,8 +154,6 @@ class MainWindow(QMainWindow):
             "canvas": studio,
             "gallery": self.gallery,
             "jobs": JobsPage(session),
-            "new-person": NewPersonPage(session),
-            "person": PersonPage(session),
         }
         self.stack = QStackedWidget()
         for page in self.pages.values():
@@ -190,6 +186,14 @@ class MainWindow(QMainWindow):
         self.toast = Toast(body)
 
     def _build_late(self, name: str) -> QWidget:
+        if name == "new-person":
+            from facea_desktop.ui.people.new_person_page import NewPersonPage
+
+            return NewPersonPage(self.session)
+        if name == "person":
+            from facea_desktop.ui.people.person_page import PersonPage
+
+            return PersonPage(self.session)
         if name == "evaluation":
             from facea_desktop.ui.evaluation.page import EvaluationPage
 

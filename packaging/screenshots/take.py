@@ -88,15 +88,16 @@ async def _all(app: object, root: Path, out: Path, themes: list[str], scale: int
     from facea_desktop.resources import resource
     from facea_desktop.ui.main_window import MainWindow
     from facea_desktop.ui.session import Session
-    from facea_desktop.ui.theme import apply
+    from facea_desktop.ui.theme import apply, prepare
     from facea_desktop.workers.pool import JobPool
     from facea_desktop.workers.process import EngineSettings
 
     assert isinstance(app, QApplication)
     for theme in themes:
-        apply(app, theme)  # type: ignore[arg-type]
+        prepare(app, theme)  # type: ignore[arg-type]
         session = Session(root, JobPool(EngineSettings(root)))
         window = MainWindow(session)
+        apply(app, theme)  # type: ignore[arg-type]
         window.resize(1280, 800)
         window.show()
         window.begin()

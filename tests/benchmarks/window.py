@@ -31,18 +31,19 @@ from pathlib import Path
 import facea_desktop.cli
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
-from facea_desktop.ui.theme import apply
+from facea_desktop.ui.theme import apply, prepare
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.main_window import MainWindow
 from facea_desktop.workers.pool import JobPool
 from facea_desktop.workers.process import EngineSettings
 app = QApplication([])
-apply(app, "dark")
+prepare(app, "dark")
 loop = QEventLoop(app)
 asyncio.set_event_loop(loop)
 async def live():
     session = Session(Path(sys.argv[1]), JobPool(EngineSettings(Path(sys.argv[1]))))
     window = MainWindow(session)
+    apply(app, "dark")
     window.show()
     window.portrait.setFocus()
     app.processEvents()
