@@ -261,7 +261,7 @@ class Library:
         return stored
 
     def _forget_giver(self, person: str) -> None:
-        """Mixes keep which attribute came from somebody else, but no longer from whom."""
+        """Mixes keep which attribute came from somebody else, but no longer from whom, not in their own name either."""
         others = [one for one in self._people.iterdir() if PERSON_ID.fullmatch(one.name) and one.name != person]
         for folder in others:
             try:
@@ -272,7 +272,10 @@ class Library:
                 continue
             nobody = {"person": None, "name": None}
             taken = tuple(one.model_copy(update=nobody) if one.person == person else one for one in mixed.taken)
-            self._update(mixed.model_copy(update={"taken": taken}), {}, ())
+            name = mixed.name
+            for given in {one.name for one in mixed.taken if one.person == person and one.name}:
+                name = re.sub(rf"\b{re.escape(given)}\b", "somebody", name)
+            self._update(mixed.model_copy(update={"taken": taken, "name": name}), {}, ())
 
     def _settle(self, staging: Path, place: Path) -> None:
         """Move a complete update to its place, or drop an incomplete one; may be repeated from any point."""

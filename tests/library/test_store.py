@@ -260,10 +260,13 @@ def test_a_mix_forgets_whose_attribute_it_has_when_that_person_is_deleted(librar
         Taken(attribute=attribute, person=one.id, name=one.name, steps=100)
         for attribute, one in ((Attribute.NOSE, anna), (Attribute.MOUTH, ben))
     )
-    mix = library.create(another(person[0], "c" * 12, "Mix").model_copy(update={"taken": taken}), person[1])
+    mix = library.create(
+        another(person[0], "c" * 12, f"Mix with {taken[0].name}'s nose").model_copy(update={"taken": taken}), person[1]
+    )
     library.delete(anna.id)
     after = library.get(mix.id)
     assert after.taken == (Taken(attribute=Attribute.NOSE, person=None, name=None, steps=100), taken[1])
+    assert after.name == "Mix with somebody's nose"
     assert library.read_files(after) == person[1]
     assert not [path for path in root(library).rglob("*.json") if b"Anna" in path.read_bytes()]
 
