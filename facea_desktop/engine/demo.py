@@ -21,28 +21,27 @@ from facea_desktop.resources import resource
 NAME, SUBJECT, FOLDER = "Adam (sample)", Subject.MAN, "adam"
 REFERENCES, HELD_OUT = (0, 1, 2), (3, 4, 5)
 PROMPT = "a man smiling, blue background, front face"
-SEED = 1
+SEED, PORTRAITS = 1, 3
 
 
 def run_demo(studio: Studio, out: Path, observer: Observer) -> dict[str, Any]:
-    """Make a sample person, a portrait with its stages in ``out``, and the likeness before and after tuning.
+    """Make a sample person, portraits with their stages in ``out``, and the mean likeness before and after tuning.
 
     A sample person that an earlier demo left ready in the library is used again.
     """
     profile = _sample(studio, observer)
-    paths, scores, held = {}, {}, _held_out(studio, profile)
+    made, scores, held = {}, {}, _held_out(studio, profile)
     for label, identity in (("before", False), ("after", True)):
-        request = PortraitRequest(person=profile.id, prompt=PROMPT, seed=SEED, identity=identity)
-        (saved,) = make_portraits(studio, request, observer, out / label, stages=True)
-        paths[label] = saved
-        scores[label] = _held_out_likeness(studio, profile, saved.path, held)
-    tuned = paths["after"]
+        request = PortraitRequest(person=profile.id, prompt=PROMPT, seed=SEED, count=PORTRAITS, identity=identity)
+        made[label] = make_portraits(studio, request, observer, out / label, stages=True)
+        scores[label] = _held_out_likeness(studio, profile, [one.path for one in made[label]], held)
+    tuned = made["after"][0]
     return {
         "id": profile.id,
         "portrait": str(tuned.path),
         "context": str(tuned.context),
         "mask": str(tuned.mask),
-        "untuned": str(paths["before"].path),
+        "untuned": str(made["before"][0].path),
         "likeness_before": scores["before"],
         "likeness_after": scores["after"],
         "own_photos": tuned.own_photos and round(tuned.own_photos, 4),
@@ -68,7 +67,9 @@ def _held_out(studio: Studio, profile: Profile) -> np.ndarray:
     return np.stack([found for photo in photos if (found := studio.embedding(photo, family)) is not None])
 
 
-def _held_out_likeness(studio: Studio, profile: Profile, picture: Path, held: np.ndarray) -> float | None:
-    """Mean FaceNet cosine of a portrait against the held-out photos, None where no face is found in it."""
-    embedding = studio.embedding(Image.open(picture).convert("RGB"), studio.family(profile.family))
-    return None if embedding is None else round(float(np.mean(held @ embedding)), 4)
+def _held_out_likeness(studio: Studio, profile: Profile, pictures: list[Path], held: np.ndarray) -> float | None:
+    """Mean FaceNet cosine of portraits against the held-out photos, None where no face is found in any of them."""
+    family = studio.family(profile.family)
+    seen = (studio.embedding(Image.open(picture).convert("RGB"), family) for picture in pictures)
+    found = [held @ embedding for embedding in seen if embedding is not None]
+    return round(float(np.mean(found)), 4) if found else None
