@@ -117,6 +117,12 @@ class StyleStrip(QListView):
         """Say which styles the models of this family do not know."""
         self._styles.family = family
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Lay the tiles out anew when the scroll bar has another height, which decides how many rows there are."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.scheduleDelayedItemsLayout()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space and Enter choose."""
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
