@@ -20,7 +20,7 @@ from facea_desktop.ui.language import use_language
 from facea_desktop.ui.logs import last_crash, setup_logging
 from facea_desktop.ui.main_window import MainWindow
 from facea_desktop.ui.session import Session
-from facea_desktop.ui.settings.values import load_settings
+from facea_desktop.ui.settings.values import Settings, load_settings
 from facea_desktop.ui.theme import apply, prepare
 from facea_desktop.workers.pool import JobPool
 from facea_desktop.workers.process import EngineSettings
@@ -102,7 +102,7 @@ def run_app(root: Path) -> int:
     asyncio.set_event_loop(loop)
     try:
         with loop:
-            loop.run_until_complete(_live(app, root, instance, alarm))
+            loop.run_until_complete(_live(app, root, settings, instance, alarm))
     finally:
         asyncio.set_event_loop(None)
         instance.close()
@@ -110,8 +110,7 @@ def run_app(root: Path) -> int:
     return 0
 
 
-async def _live(app: QApplication, root: Path, instance: SingleInstance, alarm: _Alarm) -> None:
-    settings = load_settings(root)
+async def _live(app: QApplication, root: Path, settings: Settings, instance: SingleInstance, alarm: _Alarm) -> None:
     engine = EngineSettings(root, settings.device, settings.precision, saving=settings.memory == "saving")
     pool = JobPool(engine)
     session = Session(root, pool)

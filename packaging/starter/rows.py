@@ -80,7 +80,7 @@ class Masks:
 
     def __init__(self, portraits: Portraits, vae: AutoencoderKL, device: torch.device) -> None:
         self._portraits = portraits
-        self._deck = Deck(portraits)
+        self.deck = Deck(portraits)
         self._vae = vae
         self._device = device
         self._made: list[Masked] = []
@@ -91,7 +91,7 @@ class Masks:
 
     @torch.no_grad()
     def _make(self, count: int, draw: random.Random) -> list[Masked]:
-        picked = [self._deck.draw(draw) for _ in range(count)]
+        picked = [self.deck.draw(draw) for _ in range(count)]
         masks, pixels, parts = _masked(self._portraits, picked, draw)
         latents = _encode(self._vae, as_float(pixels) * (masks < 0.5), self._device)
         small = F.interpolate(masks, latents.shape[-2:])  # nearest, as the inpainting pipeline does it
@@ -115,7 +115,6 @@ class Rows:
     ) -> None:
         self._paint_rows, self._redraw_rows = PAINT_ROWS // shares, REDRAW_ROWS // shares
         self._portraits = portraits
-        self._deck = Deck(portraits)
         self._latents = latents
         self._masks = masks
         self._tokenizer = tokenizer
@@ -126,7 +125,7 @@ class Rows:
 
     def losses(self, painter: Painter, generator: torch.Generator, draw: random.Random) -> tuple[Tensor, Tensor]:
         """Of each row of one batch: those of whole pictures, those of masked ones."""
-        whole = [self._deck.draw(draw) for _ in range(self._paint_rows)]
+        whole = [self._masks.deck.draw(draw) for _ in range(self._paint_rows)]
         masked = self._masks.draw(self._redraw_rows, draw)
         picked = whole + [(row.index, row.kind) for row in masked]
         clean = torch.stack([self._latents[kind, i] for i, kind in picked]).float()

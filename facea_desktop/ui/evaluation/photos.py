@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QScrollArea, QStacked
 
 from facea_desktop.evaluation.shelf import REFERENCES
 from facea_desktop.evaluation.sitters import PHOTOS
+from facea_desktop.ui.people.drops import paint_drop_frame, photos_dialog
 from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.theme import RADIUS, SPACE, colours
 from facea_desktop.ui.thumbnails import Thumbnails
@@ -161,10 +162,7 @@ class PhotoDrop(QFrame):
 
     def choose(self) -> None:
         """Ask for photos."""
-        dialog = QFileDialog(self, self.tr("Choose photos of one person"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        endings = " ".join(f"*{ending} *{ending.upper()}" for ending in sorted(PHOTOS))
-        dialog.setNameFilter(self.tr("Photos ({endings})").format(endings=endings))
+        dialog = photos_dialog(self, self.tr("Choose photos of one person"), self.tr("Photos ({endings})"), PHOTOS)
         dialog.filesSelected.connect(self._chosen)
         self.dialog = dialog
         dialog.open()
@@ -177,12 +175,7 @@ class PhotoDrop(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         """A dashed frame: photos may be dropped here."""
         super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(QColor(colours().accent if self._over else colours().line), 1.5, Qt.PenStyle.CustomDashLine)
-        pen.setDashPattern([4, 4])
-        painter.setPen(pen)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+        paint_drop_frame(self, self._over)
 
     def _empty(self) -> QWidget:
         choose = button(self.tr("Choose &photos…"), self.choose, name="evaluationChoose", icon_name="picture")

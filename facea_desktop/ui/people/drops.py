@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from facea_desktop.ui.people.change import LORA, PACKAGE
+from facea_desktop.ui.theme import RADIUS, colours
 
 PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".tif", ".tiff", ".bmp", ".avif"})
 """Endings of files; whether they can be read is found out when they are."""
@@ -34,3 +38,27 @@ def is_photo(path: Path) -> bool:
 def is_person_file(path: Path) -> bool:
     """Whether a file's name says that it holds a person, or a LoRA of one."""
     return path.suffix.lower() in (PACKAGE, LORA)
+
+
+def photos_dialog(parent: QWidget, title: str, kinds: str, endings: Iterable[str]) -> QFileDialog:
+    """A dialog, not open yet, that asks for one file or more.
+
+    Args:
+        kinds: what the files are; ``{endings}`` stands for the patterns of their names.
+        endings: with their dots.
+    """
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    patterns = " ".join(f"*{ending} *{ending.upper()}" for ending in sorted(endings))
+    dialog.setNameFilter(kinds.format(endings=patterns))
+    return dialog
+
+
+def paint_drop_frame(widget: QWidget, over: bool) -> None:
+    """A dashed frame around a widget: files may be dropped here; ``over`` while some are held above it."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(QColor(colours().accent if over else colours().line), 1.5, Qt.PenStyle.CustomDashLine)
+    pen.setDashPattern([4, 4])
+    painter.setPen(pen)
+    painter.drawRoundedRect(QRectF(widget.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)

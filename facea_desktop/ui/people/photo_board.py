@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import (
-    QColor,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QPainter,
     QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QScrollArea, QStackedLayout, QWidget
 
-from facea_desktop.ui.people.drops import PHOTOS, dropped_files, is_photo
+from facea_desktop.ui.people.drops import PHOTOS, dropped_files, is_photo, paint_drop_frame, photos_dialog
 from facea_desktop.ui.people.face_picture import PART_COLOURS
 from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.people.photo_card import CARD_MIME, PICTURE_SIDE, PhotoCard
 from facea_desktop.ui.people.words import part_words
 from facea_desktop.ui.session import Session
-from facea_desktop.ui.theme import RADIUS, SPACE, colours
+from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import EmptyState, Flow, button, column, label, row
 
 
@@ -112,10 +109,7 @@ class PhotoBoard(QFrame):
 
     def choose(self) -> None:
         """Ask for photos."""
-        dialog = QFileDialog(self, self.tr("Choose photos"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        endings = " ".join(f"*{ending} *{ending.upper()}" for ending in sorted(PHOTOS))
-        dialog.setNameFilter(self.tr("Photos ({endings})").format(endings=endings))
+        dialog = photos_dialog(self, self.tr("Choose photos"), self.tr("Photos ({endings})"), PHOTOS)
         dialog.filesSelected.connect(self._chosen)
         self.dialog = dialog
         dialog.open()
@@ -151,12 +145,7 @@ class PhotoBoard(QFrame):
         super().paintEvent(event)
         if self._cards and not self._over:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(QColor(colours().accent if self._over else colours().line), 1.5, Qt.PenStyle.CustomDashLine)
-        pen.setDashPattern([4, 4])
-        painter.setPen(pen)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+        paint_drop_frame(self, self._over)
 
     def _make_empty(self) -> QWidget:
         choose = button(self.tr("Choose photos…"), self.choose, name="choosePhotosButton", icon_name="picture")
