@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLayoutItem,
+    QMessageBox,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -250,6 +251,28 @@ def panel(*rows_: QWidget | QLayout) -> QFrame:
     made.setProperty("panel", True)
     made.setLayout(column(*rows_, margin=SPACE * 3 // 2))
     return made
+
+
+def ask_to_delete(parent: QWidget, name: str, question: str, consequence: str, delete: Callable[[], object]) -> None:
+    """Ask before something is erased for good; Enter and Escape keep it.
+
+    Args:
+        name: the question's objectName is ``name`` with "Question" behind it, that of its "Delete" with "Yes".
+    """
+    box = QMessageBox(parent)
+    box.setObjectName(f"{name}Question")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setText(question)
+    box.setInformativeText(consequence)
+    yes = box.addButton(tr("DeleteQuestion", "&Delete"), QMessageBox.ButtonRole.DestructiveRole)
+    yes.setObjectName(f"{name}Yes")
+    keep = box.addButton(tr("DeleteQuestion", "&Keep"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(keep)
+    box.setEscapeButton(keep)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    yes.clicked.connect(lambda: delete())
+    box.open()
 
 
 def likeness_words(score: float | None, own: float | None, strangers: float | None) -> str:

@@ -55,16 +55,8 @@
    <translation>Prompt &amp;kopieren</translation>
   </message>
   <message>
-   <source>&amp;Delete</source>
-   <translation>&amp;Löschen</translation>
-  </message>
-  <message>
    <source>&amp;Delete…	Del</source>
    <translation>&amp;Löschen …	Del</translation>
-  </message>
-  <message>
-   <source>&amp;Keep</source>
-   <translation>&amp;Behalten</translation>
   </message>
   <message>
    <source>&amp;Look at it	Space</source>
@@ -81,10 +73,6 @@
   <message>
    <source>&amp;Use settings	Enter</source>
    <translation>Einstellungen &amp;übernehmen	Enter</translation>
-  </message>
-  <message>
-   <source>Delete portraits</source>
-   <translation>Porträts löschen</translation>
   </message>
   <message>
    <source>Delete this portrait for good?</source>
@@ -559,6 +547,17 @@
   </message>
  </context>
  <context>
+  <name>DeleteQuestion</name>
+  <message>
+   <source>&amp;Delete</source>
+   <translation>&amp;Löschen</translation>
+  </message>
+  <message>
+   <source>&amp;Keep</source>
+   <translation>&amp;Behalten</translation>
+  </message>
+ </context>
+ <context>
   <name>Details</name>
   <message>
    <source>&amp;Delete…</source>
@@ -775,14 +774,6 @@
  <context>
   <name>EvaluationPage</name>
   <message>
-   <source>&amp;Delete</source>
-   <translation>&amp;Löschen</translation>
-  </message>
-  <message>
-   <source>&amp;Keep</source>
-   <translation>&amp;Behalten</translation>
-  </message>
-  <message>
    <source>&amp;New comparison</source>
    <translation>&amp;Neuer Vergleich</translation>
   </message>
@@ -793,10 +784,6 @@
   <message>
    <source>Comparing methods on {}</source>
    <translation>Methoden vergleichen an {}</translation>
-  </message>
-  <message>
-   <source>Delete the comparison</source>
-   <translation>Vergleich löschen</translation>
   </message>
   <message>
    <source>Delete “{}” for good?</source>
@@ -4209,10 +4196,6 @@
   <message>
    <source>All pictures are in the gallery</source>
    <translation>Alle Bilder sind in der Galerie</translation>
-  </message>
-  <message>
-   <source>Delete</source>
-   <translation>Löschen</translation>
   </message>
   <message>
    <source>Delete this picture for good?</source>

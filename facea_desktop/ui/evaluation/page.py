@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from shutil import copyfile
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Slot
+from PySide6.QtCore import QTimer, QUrl, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QHideEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QFrame, QMessageBox, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, QWidget
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Progress
@@ -32,7 +32,7 @@ from facea_desktop.ui.people.drops import dropped_files, is_person_file
 from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
-from facea_desktop.ui.widgets import button, column, label, row
+from facea_desktop.ui.widgets import ask_to_delete, button, column, label, row
 from facea_desktop.workers.jobs import Job
 
 REFRESH_MS = 250
@@ -254,23 +254,13 @@ class EvaluationPage(QWidget):
         comparison = self.chosen
         if comparison is None:
             return
-        box = QMessageBox(self)
-        box.setObjectName("evaluationDeleteQuestion")
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle(self.tr("Delete the comparison"))
-        box.setText(self.tr("Delete “{}” for good?").format(comparison.plan.title))
-        box.setInformativeText(
-            self.tr("The copied photos, what was learned from them, all pictures and votes are overwritten.")
+        ask_to_delete(
+            self,
+            "evaluationDelete",
+            self.tr("Delete “{}” for good?").format(comparison.plan.title),
+            self.tr("The copied photos, what was learned from them, all pictures and votes are overwritten."),
+            lambda: self._session.start(self._delete(comparison)),
         )
-        delete = box.addButton(self.tr("&Delete"), QMessageBox.ButtonRole.DestructiveRole)
-        delete.setObjectName("evaluationDeleteYes")
-        keep = box.addButton(self.tr("&Keep"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        delete.clicked.connect(lambda: self._session.start(self._delete(comparison)))
-        box.open()
 
     async def _delete(self, comparison: Comparison) -> None:
         """Stop the job, forget it, and erase the folder."""

@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 
 from pydantic import ValidationError
-from PySide6.QtCore import QLocale, QObject, QPersistentModelIndex, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QLocale, QObject, QPersistentModelIndex, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.requests import PortraitRequest
@@ -21,7 +21,7 @@ from facea_desktop.ui.gallery.export_dialog import ExportDialog
 from facea_desktop.ui.gallery.grid import Grid
 from facea_desktop.ui.gallery.model import GalleryModel
 from facea_desktop.ui.session import Session
-from facea_desktop.ui.widgets import Notice
+from facea_desktop.ui.widgets import Notice, ask_to_delete
 
 _AT_ONCE = 200
 """Beyond this many, ratings are written beside the window, and deleting is announced."""
@@ -46,7 +46,6 @@ class Actions(QObject):
         self._working = Background(self)
         self._options: ExportOptions | None = None
         self.export_dialog: ExportDialog | None = None
-        self._question: QMessageBox | None = None
 
     def close(self) -> None:
         """Cancel an export, and wait for what still runs."""
@@ -103,24 +102,14 @@ class Actions(QObject):
         # Those that were asked about are deleted, wherever they have moved until then.
         places = [QPersistentModelIndex(self._model.index(row, 0)) for row in rows]
         paths = [portrait.path for portrait in self._model.portraits(rows)]
-        box = QMessageBox(self._page)
-        box.setObjectName("galleryDeleteQuestion")
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle(self.tr("Delete portraits"))
         one = self.tr("Delete this portrait for good?")
-        box.setText(one if count == 1 else self.tr("Delete {} portraits for good?").format(QLocale().toString(count)))
-        box.setInformativeText(
-            self.tr("The files are overwritten, with their scenes and masks. This cannot be undone.")
+        ask_to_delete(
+            self._page,
+            "galleryDelete",
+            one if count == 1 else self.tr("Delete {} portraits for good?").format(QLocale().toString(count)),
+            self.tr("The files are overwritten, with their scenes and masks. This cannot be undone."),
+            partial(self._delete, places, paths),
         )
-        delete = box.addButton(self.tr("&Delete"), QMessageBox.ButtonRole.DestructiveRole)
-        delete.setObjectName("galleryDeleteYes")
-        keep = box.addButton(self.tr("&Keep"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        delete.clicked.connect(partial(self._delete, places, paths))
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._question = box
-        box.open()
 
     @Slot()
     def show_in_folder(self) -> None:
@@ -180,7 +169,7 @@ class Actions(QObject):
             self._options = dialog.options()
             dialog.deleteLater()
 
-    def _delete(self, places: list[QPersistentModelIndex], paths: list[Path], _checked: bool = False) -> None:
+    def _delete(self, places: list[QPersistentModelIndex], paths: list[Path]) -> None:
         index = self._session.index
         if len(paths) > _AT_ONCE:  # overwriting takes its time
             self._session.noticed.emit(self.tr("Deleting {} portraits…").format(QLocale().toString(len(paths))))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QImage, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QMessageBox, QStackedLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStackedLayout, QWidget
 
 from facea_desktop.domain.events import Painted, Preview, Progress
 from facea_desktop.domain.requests import PortraitRequest
@@ -18,7 +18,7 @@ from facea_desktop.ui.portrait.result_tile import CELL, ResultTile
 from facea_desktop.ui.portrait.results_model import RESULT_ROLE, Result, ResultsModel
 from facea_desktop.ui.portrait.themed import redraw_icons
 from facea_desktop.ui.session import Session
-from facea_desktop.ui.widgets import column, label, row, tool
+from facea_desktop.ui.widgets import ask_to_delete, column, label, row, tool
 from facea_desktop.workers.jobs import Job
 
 SHOWN_AT_START = 20
@@ -44,7 +44,6 @@ class ResultStrip(QWidget):
         self._session = session
         self._following = True
         self._menu: QMenu | None = None
-        self._question: QMessageBox | None = None
         self.model = ResultsModel(self._name_of, self)
         self.view = _View(self)
         self.view.setModel(self.model)
@@ -112,22 +111,16 @@ class ResultStrip(QWidget):
         result = self.result
         if result is None or result.path is None:
             return
-        question = QMessageBox(self)
-        question.setIcon(QMessageBox.Icon.Question)
-        question.setText(self.tr("Delete this picture for good?"))
-        question.setInformativeText(self.tr("Its scene and mask are deleted with it. This cannot be undone."))
-        delete = question.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
-        delete.setObjectName("confirmDeletePortrait")
-        question.setDefaultButton(question.addButton(QMessageBox.StandardButton.Cancel))
-        delete.clicked.connect(partial(self._erase, result.path))
-        question.finished.connect(question.deleteLater)
-        self._question = question
-        question.open()
+        path = result.path
+        ask_to_delete(
+            self,
+            "portraitDelete",
+            self.tr("Delete this picture for good?"),
+            self.tr("Its scene and mask are deleted with it. This cannot be undone."),
+            lambda: self._session.start(self._erase(path)),
+        )
 
-    def _erase(self, path: Path, _checked: bool = False) -> None:
-        self._session.start(self._erasing(path))
-
-    async def _erasing(self, path: Path) -> None:
+    async def _erase(self, path: Path) -> None:
         await asyncio.to_thread(self._session.index.delete, path)
         self._session.thumbnails.forget(path)
         self._session.portraits_erased()

@@ -190,7 +190,7 @@ def test_delete_asks_and_erases_the_picture_and_its_stages(strip, job, finish, d
     assert path.exists()
 
     qtbot.keyClick(strip.view, Qt.Key.Key_Delete)
-    delete = strip.findChildren(QPushButton, "confirmDeletePortrait")[-1]
+    delete = strip.findChildren(QPushButton, "portraitDeleteYes")[-1]
     do(delete.click, lambda: len(state_of(strip)) == 2)
 
     assert list(folder.glob(f"{path.stem}*")) == []
