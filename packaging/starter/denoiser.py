@@ -29,7 +29,8 @@ def train(
     device: torch.device,
 ) -> Painter:
     """Train for ``minutes`` in all, going on from ``work/painter.pt``; returns the averaged weights."""
-    painter.to(device)
+    for encoder in (painter.redraw_text, painter.scene_text):
+        encoder.requires_grad_(False)  # left to learn, they forget again what the lesson taught them
     average = copy.deepcopy(painter).requires_grad_(False)
     optimizer = torch.optim.AdamW(painter.parameters(), lr=PEAK_RATE, betas=(0.9, 0.99), weight_decay=1e-2, fused=True)
     kept = work / "painter.pt"

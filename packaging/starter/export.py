@@ -8,7 +8,7 @@ import torch
 from diffusers import AutoencoderKL, StableDiffusionInpaintPipeline, StableDiffusionXLPipeline, UNet2DConditionModel
 from transformers import CLIPTokenizer
 
-from painter import LATENTS, WIDTH, Painter, scheduler, unet_settings
+from painter import LATENTS, POOLING_HEADS, WIDTH, Painter, scheduler, unet_settings
 
 SIZE_WIDTH = 8  # of each of SDXL's six size conditions, which these models do not heed
 
@@ -26,9 +26,15 @@ def _trunk(painter: Painter) -> dict[str, torch.Tensor]:
 
 def _identity(painter: Painter, vae: AutoencoderKL, tokenizer: CLIPTokenizer) -> StableDiffusionInpaintPipeline:
     settings = unet_settings(painter.unet.config["sample_size"])
-    unet = UNet2DConditionModel(in_channels=2 * LATENTS + 1, **settings)
+    unet = UNet2DConditionModel(
+        in_channels=2 * LATENTS + 1,
+        addition_embed_type="text",
+        addition_embed_type_num_heads=POOLING_HEADS,
+        **settings,
+    )
     first = {f"conv_in.{key}": value for key, value in painter.redraw_in.state_dict().items()}
-    unet.load_state_dict(_trunk(painter) | first)
+    pooled = {f"add_embedding.{key}": value for key, value in painter.redraw_embedding.state_dict().items()}
+    unet.load_state_dict(_trunk(painter) | first | pooled)
     return StableDiffusionInpaintPipeline(
         vae=vae,
         text_encoder=painter.redraw_text,

@@ -2,7 +2,8 @@
 
 The two tasks share everything but the first convolution and the text encoder, and every batch has rows of both, so
 each learns from the samples of both; ``export.py`` takes them apart into the context model and the identity model.
-Whole pictures have their pooled words added to the embedding of time, as SDXL has it; SD inpainting has no such place.
+Both have their pooled words added to the embedding of time: whole pictures as SDXL has it, masked ones as DeepFloyd IF
+has it, whose UNets pool the words themselves, for SD inpainting gives a UNet nothing but words.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import torch
 from diffusers import DDIMScheduler, UNet2DConditionModel
 from diffusers.models.attention_processor import AttnProcessor
-from diffusers.models.embeddings import TimestepEmbedding
+from diffusers.models.embeddings import TextTimeEmbedding, TimestepEmbedding
 from torch import Tensor, nn
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
 
@@ -18,6 +19,7 @@ from words import PROMPT_LENGTH
 
 WIDTH = 192  # of the text embeddings
 LATENTS = 4
+POOLING_HEADS = 4
 
 
 def scheduler() -> DDIMScheduler:
@@ -86,6 +88,21 @@ class Painter(nn.Module):
         # SDXL reads the last layer but one, so its encoder has one more.
         self.scene_text = CLIPTextModelWithProjection(text_settings(tokenizer, 3))
         self.scene_embedding = TimestepEmbedding(WIDTH, 4 * width)
+        self.redraw_embedding = TextTimeEmbedding(WIDTH, 4 * width, POOLING_HEADS)
+        nn.init.constant_(self.redraw_embedding.norm2.weight, 0.2)
+        for name, weight in self.named_parameters():
+            # As CLIP begins, 0.02, words of so small a vocabulary drown in what is common to all prompts.
+            if name.endswith(("token_embedding.weight", "position_embedding.weight")):
+                nn.init.normal_(weight, std=0.15 if "token" in name else 0.05)
+
+    def read_scenes(self, tokens: Tensor) -> tuple[Tensor, Tensor]:
+        """States of all tokens (n, 32, width) and the pooled one (n, width), as SDXL reads them."""
+        read = self.scene_text(tokens, output_hidden_states=True)
+        return read.hidden_states[-2], read.text_embeds
+
+    def read_faces(self, tokens: Tensor) -> tuple[Tensor]:
+        """States of all tokens (n, 32, width)."""
+        return (self.redraw_text(tokens).last_hidden_state,)
 
     def forward(self, z: Tensor, t: Tensor, scenes: Tensor, mask: Tensor, masked: Tensor, faces: Tensor) -> Tensor:
         """v of p whole pictures and, behind them, r masked ones.
@@ -100,14 +117,14 @@ class Painter(nn.Module):
         """
         r, k, length = faces.shape
         p = len(scenes)
-        read = self.scene_text(scenes, output_hidden_states=True)
-        scene_words = read.hidden_states[-2]  # (p, 32, width)
-        face_words = self.redraw_text(faces.reshape(r * k, length)).last_hidden_state.reshape(r, k * length, -1)
+        scene_words, pooled = self.read_scenes(scenes)
+        (face_words,) = self.read_faces(faces.reshape(r * k, length))
+        face_words = face_words.reshape(r, k * length, -1)
         # Attention to words that are said k times over is attention to the words.
         words = torch.cat([scene_words.repeat(1, k, 1), face_words])
         painted = self.scene_in(z[:p])
         redrawn = self.redraw_in(torch.cat([z[p:], mask, masked], 1))
-        pooled = self.scene_embedding(read.text_embeds)  # (p, 4 * width of the first block)
-        added = torch.cat([pooled, pooled.new_zeros(r, pooled.shape[1])])
+        # (p + r, 4 * width of the first block)
+        added = torch.cat([self.scene_embedding(pooled), self.redraw_embedding(face_words)])
         v: Tensor = self.unet(torch.cat([painted, redrawn]), t, words, added_cond_kwargs={"embedding": added}).sample
         return v

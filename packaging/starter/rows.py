@@ -18,10 +18,10 @@ from facea_desktop.domain.faces import PARTS, Box, Subject, part_prompt
 from facea_desktop.engine.masks import box_mask
 from painter import Painter, scheduler
 from portraits import Portraits, as_float, mirror
-from words import PROMPT_LENGTH, face_caption, scene_caption
+from words import PROMPT_LENGTH, face_caption, scene_caption, tokens_of
 
 PAINT_ROWS, REDRAW_ROWS = 10, 10  # of a batch, over all workers
-FACE_PART = 0.65  # of the masks hide the whole face
+PART_WEIGHTS = {"face": 0.6, "left_eye": 0.1, "right_eye": 0.1, "nose": 0.04, "mouth": 0.16}  # what masks hide
 OUTSIDE_WEIGHT = 0.1  # of the loss where nothing is masked: there the UNet has only to copy what it is given
 SNR_LIMIT = 5.0  # steps of less noise than this count less: the min-SNR weighting of Hang et al. 2023 (2303.09556)
 STYLED_PART = 0.3
@@ -80,7 +80,7 @@ class Masks:
 
     def __init__(self, portraits: Portraits, vae: AutoencoderKL, device: torch.device) -> None:
         self._portraits = portraits
-        self.deck = Deck(portraits)
+        self._deck = Deck(portraits, ("expression", "eyewear"))
         self._vae = vae
         self._device = device
         self._made: list[Masked] = []
@@ -91,7 +91,7 @@ class Masks:
 
     @torch.no_grad()
     def _make(self, count: int, draw: random.Random) -> list[Masked]:
-        picked = [self.deck.draw(draw) for _ in range(count)]
+        picked = [self._deck.draw(draw) for _ in range(count)]
         masks, pixels, parts = _masked(self._portraits, picked, draw)
         latents = _encode(self._vae, as_float(pixels) * (masks < 0.5), self._device)
         small = F.interpolate(masks, latents.shape[-2:])  # nearest, as the inpainting pipeline does it
@@ -117,6 +117,7 @@ class Rows:
         self._portraits = portraits
         self._latents = latents
         self._masks = masks
+        self._deck = Deck(portraits, ("age", "expression", "hair", "eyewear", "background"))
         self._tokenizer = tokenizer
         self._device = device
         self._noising = scheduler()
@@ -125,7 +126,7 @@ class Rows:
 
     def losses(self, painter: Painter, generator: torch.Generator, draw: random.Random) -> tuple[Tensor, Tensor]:
         """Of each row of one batch: those of whole pictures, those of masked ones."""
-        whole = [self._masks.deck.draw(draw) for _ in range(self._paint_rows)]
+        whole = [self._deck.draw(draw) for _ in range(self._paint_rows)]
         masked = self._masks.draw(self._redraw_rows, draw)
         picked = whole + [(row.index, row.kind) for row in masked]
         clean = torch.stack([self._latents[kind, i] for i, kind in picked]).float()
@@ -157,7 +158,7 @@ class Rows:
         for index, kind in picked:
             caption = scene_caption(self._portraits.labels[index], _style(self._portraits, index, kind), draw)
             captions.append("" if _unworded(draw) else _mirrored(caption) if kind == 1 else caption)
-        return _tokens(self._tokenizer, captions)
+        return tokens_of(self._tokenizer, captions)
 
     def _redraw_tokens(self, masked: list[Masked], draw: random.Random) -> Tensor:
         joined = draw.random() < JOINED_PART
@@ -168,21 +169,21 @@ class Rows:
             if joined:
                 prompts += [part_prompt(Subject(label["subject"]), name) for name in PARTS]
             rows.append([""] * len(prompts) if _unworded(draw) else prompts)
-        flat = _tokens(self._tokenizer, [prompt for row in rows for prompt in row])
+        flat = tokens_of(self._tokenizer, [prompt for row in rows for prompt in row])
         return flat.reshape(len(rows), -1, PROMPT_LENGTH)
 
 
 class Deck:
-    """Draws pictures, those with a rare label more often: a word is drawn by the root of how often it occurs."""
+    """Draws pictures, those with a rare label more often: a word is drawn by the fourth root of how often it occurs."""
 
-    def __init__(self, portraits: Portraits) -> None:
+    def __init__(self, portraits: Portraits, topics: tuple[str, ...]) -> None:
         weights = [0.0] * len(portraits)
-        for topic in ("age", "expression", "hair", "eyewear", "background"):
+        for topic in topics:
             labels = [label[topic] for label in portraits.labels]
             counts = Counter(labels)
-            whole = sum(count**0.5 for count in counts.values())
+            whole = sum(count**0.25 for count in counts.values())
             for i, label in enumerate(labels):
-                weights[i] += counts[label] ** -0.5 / whole
+                weights[i] += counts[label] ** -0.75 / whole
         self._reach = list(itertools.accumulate(weights))
 
     def draw(self, draw: random.Random) -> tuple[int, int]:
@@ -218,7 +219,7 @@ def _masked(
         picture = source[index : index + 1]
         if kind == 1:
             picture, boxes = mirror(picture, boxes)
-        part = "face" if draw.random() < FACE_PART else draw.choice(PARTS[1:])
+        (part,) = draw.choices(list(PART_WEIGHTS), list(PART_WEIGHTS.values()))
         x0, y0, x1, y1 = (boxes[0, PARTS.index(part)] * side).tolist()
         jitter = [draw.uniform(-0.06, 0.06) for _ in range(4)]
         width, height = x1 - x0, y1 - y0
@@ -228,8 +229,3 @@ def _masked(
         pixels.append(picture[0])
         parts.append(part)
     return torch.stack(masks), torch.stack(pixels), parts
-
-
-def _tokens(tokenizer: CLIPTokenizer, prompts: list[str]) -> Tensor:
-    read = tokenizer(prompts, padding="max_length", truncation=True, max_length=PROMPT_LENGTH, return_tensors="pt")
-    return read.input_ids

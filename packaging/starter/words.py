@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
+from torch import Tensor
 from transformers import CLIPTokenizer
 
-from facea_desktop.domain.faces import Subject, part_prompt
+from facea_desktop.domain.faces import PARTS, Subject, part_prompt
 
 PROMPT_LENGTH = 32  # tokens a prompt, padding included; longer prompts are read in pieces
 VOCABULARY = 2000
@@ -39,6 +42,31 @@ _EYEWEAR = {
 }
 
 
+class Meanings:
+    """What the phrases of captions stand for: those that say the same share a name."""
+
+    def __init__(self, labels: Iterable[dict[str, str | None]]) -> None:
+        named = {
+            phrase: name
+            for table in (_AGES, _EXPRESSIONS, _EYEWEAR)
+            for name in table
+            for phrase in table[name]
+            if phrase
+        }
+        plain = [*Subject, *(part.replace("_", " ") for part in PARTS), *STYLES]
+        plain += [f"{label[topic]} {topic}" for topic in ("hair", "background") for label in labels if label[topic]]
+        plain += [label["pose"] for label in labels]
+        named |= {phrase: phrase for phrase in plain} | {"front face": "facing front"}
+        self.names = sorted(set(named.values()))
+        self._index = {phrase: self.names.index(name) for phrase, name in named.items()}
+        longest_first = sorted(named, key=len, reverse=True)
+        self._phrases = re.compile(rf"\b({'|'.join(map(re.escape, longest_first))})\b")
+
+    def of(self, caption: str) -> list[int]:
+        """Indices into ``names`` of all that is said."""
+        return [self._index[phrase] for phrase in self._phrases.findall(caption)]
+
+
 def scene_caption(label: dict[str, str | None], style: str | None, draw: random.Random) -> str:
     """Words for the whole picture, some of them left out."""
     age = draw.choice(_AGES[label["age"]]) + " " if draw.random() < 0.4 else ""
@@ -60,10 +88,10 @@ def face_caption(label: dict[str, str | None], part: str, style: str | None, dra
     if part == "face":
         if draw.random() < 0.5:
             who = f"a {label['subject']}"
-        said.append(draw.choice(_EXPRESSIONS[label["expression"]]) if draw.random() < 0.8 else None)
+        said.append(draw.choice(_EXPRESSIONS[label["expression"]]) if draw.random() < 0.9 else None)
     if part in ("face", "left_eye", "right_eye"):
         said.append(draw.choice(_EYEWEAR[label["eyewear"]]) if draw.random() < 0.9 else None)
-    if part == "mouth" and draw.random() < 0.7:
+    if part == "mouth" and draw.random() < 0.9:
         said.append(draw.choice(_EXPRESSIONS[label["expression"]]))
     return _with_style(who, [word for word in said if word], style, draw)
 
@@ -73,6 +101,12 @@ def _with_style(who: str, said: list[str], style: str | None, draw: random.Rando
         who, style = STYLES[style].format(who), None
     draw.shuffle(said)
     return ", ".join([who, *said, *([style] if style else [])])
+
+
+def tokens_of(tokenizer: CLIPTokenizer, prompts: list[str]) -> Tensor:
+    """(n, PROMPT_LENGTH)."""
+    read = tokenizer(prompts, padding="max_length", truncation=True, max_length=PROMPT_LENGTH, return_tensors="pt")
+    return read.input_ids
 
 
 def build_tokenizer(labels: list[dict[str, str | None]], lexicon: Path) -> CLIPTokenizer:
