@@ -11,6 +11,7 @@ import torch
 from diffusers import AutoencoderKL
 from transformers import CLIPTokenizer
 
+from lesson import teach
 from painter import Painter
 from portraits import Portraits
 from rows import PAINT_ROWS, REDRAW_ROWS, Masks, Rows, encode_all
@@ -28,12 +29,14 @@ def train(
     minutes: float,
     device: torch.device,
 ) -> Painter:
-    """Train for ``minutes`` in all, going on from ``work/painter.pt``; returns the averaged weights."""
+    """Train for ``minutes`` in all, going on from ``work/painter.pt`` or else from the lesson; returns averaged weights."""
+    kept = work / "painter.pt"
+    if not kept.exists():
+        teach(painter, tokenizer, portraits.labels)
     for encoder in (painter.redraw_text, painter.scene_text):
         encoder.requires_grad_(False)  # left to learn, they forget again what the lesson taught them
     average = copy.deepcopy(painter).requires_grad_(False)
     optimizer = torch.optim.AdamW(painter.parameters(), lr=PEAK_RATE, betas=(0.9, 0.99), weight_decay=1e-2, fused=True)
-    kept = work / "painter.pt"
     state = resume(kept, painter, average, optimizer) or {"step": 0, "seconds": 0.0, "samples": 0}
     latents = encode_all(vae, portraits, work / "latents.pt", device)
     worker, count = workers()

@@ -26,7 +26,6 @@ import portraits
 from autoencoder import SHRINK
 from denoiser import train
 from export import export
-from lesson import teach
 from painter import Painter
 from rows import encode_all
 from running import workers
@@ -58,8 +57,6 @@ def main() -> None:
     with _first_alone():
         encode_all(vae, trained, args.work / "latents.pt", device)
     painter = Painter(args.side // SHRINK, tokenizer).to(device)
-    if not (args.work / "painter.pt").exists():
-        teach(painter, tokenizer, trained.labels)
     painter = train(painter, vae, tokenizer, trained, args.work, args.painter_minutes, device)
     if workers()[0] == 0:
         export(painter.cpu(), vae.cpu(), tokenizer, args.out)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import re
 import tomllib
-from collections.abc import Iterable
 from pathlib import Path
 
 from torch import Tensor
@@ -45,7 +44,7 @@ _EYEWEAR = {
 class Meanings:
     """What the phrases of captions stand for: those that say the same share a name."""
 
-    def __init__(self, labels: Iterable[dict[str, str | None]]) -> None:
+    def __init__(self, labels: list[dict[str, str | None]]) -> None:
         named = {
             phrase: name
             for table in (_AGES, _EXPRESSIONS, _EYEWEAR)
