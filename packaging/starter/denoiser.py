@@ -29,7 +29,7 @@ def train(
     minutes: float,
     device: torch.device,
 ) -> Painter:
-    """Train for ``minutes`` in all, going on from ``work/painter.pt``, else from the lesson; returns averaged weights."""
+    """Train for ``minutes`` in all, from ``work/painter.pt`` or from the lesson on; returns the averaged weights."""
     kept = work / "painter.pt"
     if not kept.exists():
         teach(painter, tokenizer, portraits.labels)
