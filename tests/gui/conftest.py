@@ -156,9 +156,13 @@ def loop(qapp: QApplication) -> Iterator[QEventLoop]:
     qapp.setQuitOnLastWindowClosed(False)  # as the program has it: a closed window does not end the loop
     made = QEventLoop(qapp)
     asyncio.set_event_loop(made)
+    lost: list[Exception] = []
+    made.set_exception_handler(lambda loop, context: lost.append(context.get("exception", RuntimeError(str(context)))))
     yield made
     made.close()
     asyncio.set_event_loop(None)
+    if lost:
+        raise lost[0]
 
 
 @pytest.fixture
@@ -185,7 +189,10 @@ def session(loop: QEventLoop, pool: ScriptedPool, tmp_path: Path) -> Iterator[Se
     """An open data folder without people."""
     made = Session(tmp_path, pool)  # type: ignore[arg-type]
     yield made
-    loop.run_until_complete(made.close())
+    closing = loop.create_task(made.close())
+    loop.run_until_complete(asyncio.wait({closing}, timeout=60))
+    assert closing.done(), "a task of the window never ended"
+    closing.result()
 
 
 @pytest.fixture
