@@ -74,7 +74,7 @@ def dragged(person: str) -> QMimeData:
 
 
 def move(widget, to: QPointF, held: Qt.MouseButton = Qt.MouseButton.NoButton) -> None:
-    """The mouse goes there. QTest.mouseMove would run Qt's loop, and with it other tasks in the middle of the test's."""
+    """The mouse goes there. QTest.mouseMove runs Qt's loop, and with it other tasks in the middle of the test's."""
     none, nothing = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
     event = QMouseEvent(QEvent.Type.MouseMove, to, widget.mapToGlobal(to), none, held, nothing)
     QApplication.sendEvent(widget, event)
