@@ -79,6 +79,7 @@ def evaluate(studio: Studio, request: EvaluateRequest, observer: Observer) -> Ev
             "recipe": recipe.model_dump(mode="json"),
             "people": [sitter.name for sitter in sitters],
             "references": request.references,
+            "asked": [method.name for method in methods],
             "prompts": prompts,
             "seeds": list(dict.fromkeys(request.seeds)),
             "notes": notes,

@@ -26,6 +26,7 @@ from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.files import write_atomically
 from facea_desktop.domain.people import Value
 from facea_desktop.domain.requests import EvaluateRequest
+from facea_desktop.evaluation.results import SUMMARY
 from facea_desktop.evaluation.sitters import LONGEST_NAME, PHOTOS, Sitter, natural
 from facea_desktop.library.disk import disk_trouble, erase
 
@@ -77,6 +78,19 @@ class Comparison:
             references=self.plan.references,
             preset=self.plan.preset,
         )
+
+    @property
+    def finished(self) -> bool:
+        """Whether everything that is asked for now was made and measured."""
+        try:
+            summary = json.loads((self.folder / SUMMARY).read_bytes())
+        except (OSError, ValueError):
+            return False
+        return set(self.plan.methods) <= set(summary.get("asked", self.plan.methods))
+
+    def people(self) -> list[str]:
+        """Whose photos were copied."""
+        return sorted(path.name for path in (self.folder / _PHOTOS).iterdir() if path.is_dir())
 
     def photos(self, person: str) -> list[Path]:
         """The copies of somebody's photos, those first that are learned from."""
@@ -145,6 +159,18 @@ class Shelf:
             files = [path for path in (folder / sitter.name).iterdir() if _is_photo(path)]
             people[sitter.name] = sitter.subject, {path.name: path for path in files}
         return self._add(folder.name or str(folder), people, prompts, methods, seeds, preset)
+
+    def add_methods(self, comparison: Comparison, methods: Sequence[str]) -> Comparison:
+        """Compare further methods too; what was made stays, and running it makes what is missing.
+
+        Raises:
+            UserError: the disk is full.
+        """
+        wanted = tuple(dict.fromkeys([*comparison.plan.methods, *methods]))
+        plan = comparison.plan.model_copy(update={"methods": wanted})
+        with disk_trouble(f"add methods to {plan.title}"):
+            write_atomically(comparison.folder / _PLAN, plan.model_dump_json(indent=1).encode())
+        return Comparison(comparison.folder, plan)
 
     def delete(self, comparison: Comparison) -> None:
         """Erase it with everything in it, as a person of the library is erased.

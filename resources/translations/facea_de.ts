@@ -584,12 +584,20 @@
    <translation>Einstellungen &amp;übernehmen</translation>
   </message>
   <message>
+   <source>Add &amp;methods…</source>
+   <translation>&amp;Methoden hinzufügen …</translation>
+  </message>
+  <message>
    <source>Bring the prompt, the seed and everything else back to the portrait panel (Enter)</source>
    <translation>Prompt, Seed und alles andere zurück ins Porträtfeld holen (Eingabe)</translation>
   </message>
   <message>
    <source>Choose a portrait to see what made it. Space shows it large.</source>
    <translation>Wählen Sie ein Porträt, um zu sehen, woraus es entstand. Die Leertaste zeigt es groß.</translation>
+  </message>
+  <message>
+   <source>Compare further methods on the same photos and prompts</source>
+   <translation>Weitere Methoden an denselben Fotos und Prompts vergleichen</translation>
   </message>
   <message>
    <source>Delete it all</source>
@@ -3062,6 +3070,29 @@
   <message>
    <source>Without</source>
    <translation>Ohne</translation>
+  </message>
+ </context>
+ <context>
+  <name>MoreMethods</name>
+  <message>
+   <source>&amp;Compare</source>
+   <translation>&amp;Vergleichen</translation>
+  </message>
+  <message>
+   <source>Add methods</source>
+   <translation>Methoden hinzufügen</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Compare further methods on “{}”</source>
+   <translation>Weitere Methoden an „{}“ vergleichen</translation>
+  </message>
+  <message>
+   <source>What was made and every vote stays.</source>
+   <translation>Was gemacht wurde und jede Stimme bleibt erhalten.</translation>
   </message>
  </context>
  <context>

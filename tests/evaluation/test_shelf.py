@@ -44,6 +44,22 @@ def test_the_first_three_photos_are_learned_from_and_the_others_held_out(shelf: 
     assert (request.methods, request.seeds, request.out) == (("untuned", "full"), (0, 1), comparison.folder)
 
 
+def test_further_methods_leave_what_was_made_and_what_is_asked_for_unfinished(shelf: Shelf) -> None:
+    comparison = add_eve(shelf)
+    summary = comparison.folder / "summary.json"
+    assert not comparison.finished
+    summary.write_text(json.dumps({"asked": ["untuned", "full"]}))
+    assert comparison.finished
+    more = shelf.add_methods(comparison, ["neither", "full"])
+    assert more.request.methods == ("untuned", "full", "neither")
+    assert shelf.comparisons() == [more]
+    assert not more.finished
+    summary.write_text(json.dumps({"asked": ["neither", "untuned", "full"]}))
+    assert more.finished
+    summary.write_text(json.dumps({"methods": {}}))  # as versions before wrote it
+    assert more.finished
+
+
 def test_it_needs_nothing_of_the_place_that_the_photos_came_from(shelf: Shelf, tmp_path: Path) -> None:
     mine = [Path(shutil.copy(photo, tmp_path / photo.name)) for photo in PHOTOS]
     request = add_eve(shelf, mine).request

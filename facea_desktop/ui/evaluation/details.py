@@ -76,6 +76,7 @@ class Details(QWidget):
     deleteWanted = Signal()
     stopWanted = Signal()
     goOnWanted = Signal()
+    moreWanted = Signal()
     modelsWanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -110,7 +111,7 @@ class Details(QWidget):
         self._figures_place.setCurrentIndex(1 if summary is not None else 0)
         self.sheet.show_rows(comparison, loaded.rows)
         self.vote.show_ballots(comparison, loaded.ballots, loaded.box)
-        self.finished = summary is not None
+        self.finished = comparison.finished
         if anew:
             self.tabs.setCurrentIndex(0)
 
@@ -125,8 +126,15 @@ class Details(QWidget):
         self.standing.setVisible(active or not self.finished)
         self.stop_button.setVisible(active)
         self.go_on_button.setVisible(not active and not self.finished)
+        self.more_button.setEnabled(not active)
 
     def _make_buttons(self) -> None:
+        self.more_button = button(
+            self.tr("Add &methods…"),
+            self.moreWanted.emit,
+            name="evaluationMore",
+            tip=self.tr("Compare further methods on the same photos and prompts"),
+        )
         self.report_button = button(
             self.tr("Open &report"),
             self.reportWanted.emit,
@@ -158,7 +166,7 @@ class Details(QWidget):
         IconKeeper(self, {self.go_on_button: "play"})
 
     def _lay_out(self) -> None:
-        buttons = row(self.report_button, self.folder_button, self.export_button, self.delete_button)
+        buttons = row(self.more_button, self.report_button, self.folder_button, self.export_button, self.delete_button)
         head = row(column(self.title, self.about, space=2), buttons, space=SPACE * 2)
         head.setStretch(0, 1)
         head.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)

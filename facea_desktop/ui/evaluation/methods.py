@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
@@ -16,22 +18,28 @@ FIRST = ("untuned", "full", "dreambooth-lora")
 
 
 class MethodPicker(QWidget):
-    """The methods, those that need nothing more first."""
+    """The methods, those that need nothing more first.
+
+    Args:
+        without: methods that are not offered; with any, none is ticked at first.
+    """
 
     changed = Signal()
 
-    def __init__(self, models: ModelStore, parent: QWidget | None = None) -> None:
+    def __init__(self, models: ModelStore, without: Collection[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._models = models
         self.boxes: dict[str, QCheckBox] = {}
         self._lines: dict[str, QLabel] = {}
-        usual = column(*(self._row(method) for method in USUAL), space=SPACE)
-        more = QWidget()
-        more.setLayout(column(*(self._row(method) for method in MORE), space=SPACE))
-        whole = column(usual, Section(self.tr("More methods"), more, name="moreMethods"), space=SPACE * 3 // 2)
+        usual, further = ([method for method in group if method not in without] for group in (USUAL, MORE))
+        whole = column(column(*map(self._row, usual), space=SPACE), space=SPACE * 3 // 2)
+        if further:
+            more = QWidget()
+            more.setLayout(column(*map(self._row, further), space=SPACE))
+            whole.addWidget(Section(self.tr("More methods"), more, opened=not usual, name="moreMethods"))
         whole.addStretch()
         self.setLayout(whole)
-        for method in FIRST:
+        for method in FIRST if not without else ():
             self.boxes[method].setChecked(True)
         self.refresh()
 

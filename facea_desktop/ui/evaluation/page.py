@@ -27,6 +27,7 @@ from facea_desktop.library.disk import disk_trouble
 from facea_desktop.ui.evaluation.details import Details, Loaded, load, measured
 from facea_desktop.ui.evaluation.form import NewComparison
 from facea_desktop.ui.evaluation.listing import ComparisonList
+from facea_desktop.ui.evaluation.more_methods import MoreMethods
 from facea_desktop.ui.evaluation.words import job_of, standing
 from facea_desktop.ui.people.drops import dropped_files, is_person_file
 from facea_desktop.ui.people.icon_keeper import IconKeeper
@@ -157,11 +158,13 @@ class EvaluationPage(QWidget):
         self._session.start(self._look(comparison.name))
 
     def _run(self, comparison: Comparison) -> None:
-        job = job_of(self._session.pool, comparison)
+        pool, job = self._session.pool, job_of(self._session.pool, comparison)
+        if job is not None and job.request == comparison.request:
+            pool.retry(job.id)
+            return
+        self._session.submit(comparison.request, self.tr("Comparing methods on {}").format(comparison.plan.title))
         if job is not None:
-            self._session.pool.retry(job.id)
-        else:
-            self._session.submit(comparison.request, self.tr("Comparing methods on {}").format(comparison.plan.title))
+            pool.remove(job.id)
 
     # What the queue tells
 
@@ -219,6 +222,23 @@ class EvaluationPage(QWidget):
     def _go_on(self) -> None:
         if self.chosen is not None:
             self._run(self.chosen)
+
+    @Slot()
+    def _ask_for_more(self) -> None:
+        comparison = self.chosen
+        if comparison is None:
+            return
+
+        def ask() -> None:
+            asking = MoreMethods(self._session.models, comparison, self)
+            asking.chosen.connect(self._compare_more)
+            asking.open()
+
+        self._session.attempt(ask)
+
+    @Slot(object, list)
+    def _compare_more(self, comparison: Comparison, methods: list[str]) -> None:
+        self._session.attempt(lambda: self._made(self.shelf.add_methods(comparison, methods)))
 
     @Slot()
     def _open_report(self) -> None:
@@ -289,6 +309,7 @@ class EvaluationPage(QWidget):
             (details.deleteWanted, self._ask_to_delete),
             (details.stopWanted, self._stop),
             (details.goOnWanted, self._go_on),
+            (details.moreWanted, self._ask_for_more),
             (details.modelsWanted, lambda: self._session.go("models")),
         ):
             signal.connect(act)

@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from facea_desktop.evaluation.methods import NEEDS, is_tuned
-from facea_desktop.evaluation.results import SUMMARY
 from facea_desktop.evaluation.shelf import Comparison
 from facea_desktop.evaluation.votes import Question
 from facea_desktop.models.store import ModelStore
@@ -104,7 +103,7 @@ def standing(pool: JobPool, comparison: Comparison) -> str:
     job = job_of(pool, comparison)
     if job is not None and not job.state.ended:
         return state_words(job, pool.progress(job.id))
-    if (comparison.folder / SUMMARY).exists():
+    if comparison.finished:
         count = _counted(len(comparison.plan.methods), tr("Likeness", "1 method"), tr("Likeness", "{} methods"))
         created = comparison.plan.created.astimezone().date()
         return f"{count} · {day_words(created, datetime.now(UTC).astimezone().date())}"

@@ -21,7 +21,7 @@ from facea_desktop.ui.evaluation.page import EvaluationPage
 from facea_desktop.ui.session import Session
 
 METHODS = ("untuned", "full", "dreambooth-lora")
-LIKENESS = {"untuned": 0.3, "full": 0.7, "dreambooth-lora": 0.5}
+LIKENESS = {"untuned": 0.3, "neither": 0.4, "full": 0.7, "dreambooth-lora": 0.5}
 PHOTOS = [resource("people", "eve", f"{index}.jpg") for index in range(5)]
 Compare = Callable[..., Comparison]
 
@@ -59,7 +59,7 @@ def finish(comparison: Comparison) -> None:
     about = {
         "program": "facea-desktop", "machine": "a computer", "family": "starter", "recipe": {"steps": 2, "batch": 1},
         "people": [sitter.name for sitter in sitters], "references": 3, "prompts": prompts,
-        "seeds": list(request.seeds), "notes": ["Eve, full: something to know."],
+        "asked": list(request.methods), "seeds": list(request.seeds), "notes": ["Eve, full: something to know."],
     }  # fmt: skip
     summary = about | summarise(rows, request.methods, ("face_sim",))
     write_results(comparison.folder / RESULTS, rows, ("face_sim",))

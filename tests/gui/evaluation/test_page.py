@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 from qasync import QEventLoop
 
 from facea_desktop.domain.events import Progress
+from facea_desktop.ui.evaluation.more_methods import MoreMethods
 from facea_desktop.ui.evaluation.page import EvaluationPage
 from facea_desktop.ui.session import Session
 from facea_desktop.workers.jobs import JobState
-from tests.gui.evaluation.conftest import Compare, finish
+from tests.gui.evaluation.conftest import METHODS, Compare, finish
 
 
 def texts(widget: Any) -> list[str]:
@@ -128,6 +129,39 @@ def test_why_one_failed_is_said_in_place(
     pool.change(pool.jobs()[0].id, state=JobState.FAILED, error="The disk is full. Free some space.")
     loop.run_until_complete(until(lambda: page.details.notice.text == "The disk is full. Free some space."))
     assert page.details.go_on_button.isVisible()
+
+
+def test_further_methods_join_a_finished_comparison(
+    page: EvaluationPage, show: Any, compare: Compare, session: Session, loop: QEventLoop, until: Any
+) -> None:
+    pool: Any = session.pool
+    comparison = compare()
+    before = pool.submit(comparison.request, "comparing")
+    pool.change(before.id, state=JobState.DONE)
+    show(comparison.name)
+    assert not page.details.go_on_button.isVisible()
+    page.details.more_button.click()
+    asking = page.findChild(MoreMethods)
+    assert not set(METHODS) & set(asking.picker.boxes)
+    assert not asking.go.isEnabled()
+    asking.picker.boxes["neither"].click()
+    assert asking.count.text() == "4 pictures and 1 tuning"
+    asking.go.click()
+    (job,) = pool.jobs()
+    assert job.request.methods == (*METHODS, "neither")
+    assert job.request.out == comparison.folder
+    loop.run_until_complete(until(page.details.stop_button.isVisible))
+    assert not page.details.more_button.isEnabled()
+    assert page.details.figures.isVisible()  # those of before, until the new ones are there
+    page.details.stop_button.click()
+    loop.run_until_complete(until(page.details.go_on_button.isVisible))
+    assert "not finished" in page.details.standing.text()
+    (again,) = page.shelf.comparisons()
+    finish(again)
+    page.details.go_on_button.click()
+    pool.change(pool.jobs()[0].id, state=JobState.DONE)
+    loop.run_until_complete(until(lambda: "Face alone" in texts(page.details.figures)))
+    assert not page.details.go_on_button.isVisible()
 
 
 def test_deleting_asks_stops_the_job_and_leaves_nothing(
