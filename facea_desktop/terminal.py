@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import sys
+import time
 from typing import Any
 
 from facea_desktop.domain.events import Event, Losses, Measured, Progress, Started, Warned
+
+_QUIET_S = 60
+"""Where lines stay, there is one at least this often while something goes on."""
 
 
 def as_text(answer: Any, indent: str = "") -> str:
@@ -25,7 +29,7 @@ class EventPrinter:
 
     def __init__(self, terminal: bool) -> None:
         self._terminal = terminal
-        self._what, self._tail, self._shown = "", "", -10.0
+        self._what, self._tail, self._shown, self._when = "", "", -10.0, 0.0
 
     def __call__(self, event: Event) -> None:
         """Show one event."""
@@ -39,13 +43,21 @@ class EventPrinter:
             case Warned(message=message):
                 self._line(f"warning: {message}")
             case Progress(step=step, total=total, seconds_left=left):
-                done = 100 * step / total
+                done, now = 100 * step / total, time.monotonic()
+                text = f"{self._what} {step}/{total}, {_duration(left)} left{self._tail}"
                 if self._terminal:
-                    text = f"{self._what} {step}/{total}, {left:.0f} s left{self._tail}"
                     print(f"\r\033[K{text}", end="\n" if step == total else "", file=sys.stderr, flush=True)
-                elif done - self._shown >= 10 or step == total:
-                    self._shown = done
-                    print(f"{self._what} {step}/{total}, {left:.0f} s left{self._tail}", file=sys.stderr, flush=True)
+                elif done - self._shown >= 10 or now - self._when >= _QUIET_S or step == total:
+                    self._shown, self._when = done, now
+                    print(text, file=sys.stderr, flush=True)
 
     def _line(self, text: str) -> None:
         print(("\r\033[K" if self._terminal else "") + text, file=sys.stderr, flush=True)
+
+
+def _duration(seconds: float) -> str:
+    """ "40 s", "12 min" or "3 h 20 min"."""
+    if seconds < 2 * 60:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"

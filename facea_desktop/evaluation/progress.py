@@ -39,7 +39,9 @@ class Effort:
         def tell(event: Event) -> None:
             match event:
                 case Progress(step=step, total=total):
-                    self._meter.reached(min(base + units * step // max(total, 1), self._total))
+                    done = min(base + units * step // max(total, 1), self._total)
+                    if done > self._done:  # before that there is nothing to reckon the rest from
+                        self._meter.reached(done)
                 case Warned(message=message):
                     if said is not None:
                         said.append(message)
