@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field, ValidationError
 
@@ -83,9 +83,12 @@ class Comparison:
     def finished(self) -> bool:
         """Whether everything that is asked for now was made and measured."""
         try:
-            summary = json.loads((self.folder / SUMMARY).read_bytes())
+            return self.answered_by(json.loads((self.folder / SUMMARY).read_bytes()))
         except (OSError, ValueError):
             return False
+
+    def answered_by(self, summary: Mapping[str, Any]) -> bool:
+        """Whether what ``summary.json`` holds is of all the methods that are asked for now."""
         return set(self.plan.methods) <= set(summary.get("asked", self.plan.methods))
 
     def people(self) -> list[str]:

@@ -3079,14 +3079,6 @@
    <translation>&amp;Vergleichen</translation>
   </message>
   <message>
-   <source>Add methods</source>
-   <translation>Methoden hinzufügen</translation>
-  </message>
-  <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
-  </message>
-  <message>
    <source>Compare further methods on “{}”</source>
    <translation>Weitere Methoden an „{}“ vergleichen</translation>
   </message>
@@ -4158,6 +4150,13 @@
   </message>
  </context>
  <context>
+  <name>QuestionDialog</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+ </context>
+ <context>
   <name>QuickLook</name>
   <message>
    <source>Back to all portraits (Esc)</source>
@@ -5029,13 +5028,6 @@
   <message>
    <source>{}: click to open it on the canvas</source>
    <translation>{}: Klick öffnet es auf der Leinwand</translation>
-  </message>
- </context>
- <context>
-  <name>_Question</name>
-  <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
   </message>
  </context>
  <context>

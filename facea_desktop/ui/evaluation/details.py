@@ -111,7 +111,7 @@ class Details(QWidget):
         self._figures_place.setCurrentIndex(1 if summary is not None else 0)
         self.sheet.show_rows(comparison, loaded.rows)
         self.vote.show_ballots(comparison, loaded.ballots, loaded.box)
-        self.finished = comparison.finished
+        self.finished = summary is not None and comparison.answered_by(summary)
         if anew:
             self.tabs.setCurrentIndex(0)
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from facea_desktop.evaluation.shelf import Comparison
 from facea_desktop.evaluation.sitters import read_prompts
 from facea_desktop.models.store import ModelStore
 from facea_desktop.ui.evaluation.methods import MethodPicker
 from facea_desktop.ui.evaluation.words import count_words
-from facea_desktop.ui.theme import SPACE
-from facea_desktop.ui.widgets import button, column, label, row
-
-_WIDTH_PX = 420
+from facea_desktop.ui.people.dialogs import QuestionDialog
+from facea_desktop.ui.widgets import button, label
 
 
-class MoreMethods(QDialog):
+class MoreMethods(QuestionDialog):
     """A dialog over the page; ``open`` it.
 
     Raises:
@@ -27,25 +25,19 @@ class MoreMethods(QDialog):
     """The Comparison, and the names of the methods."""
 
     def __init__(self, models: ModelStore, comparison: Comparison, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("moreMethodsDialog")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(_WIDTH_PX)
-        self.setWindowTitle(self.tr("Add methods"))
+        super().__init__("moreMethodsDialog", parent)
+        self.ask(self.tr("Compare further methods on “{}”").format(comparison.plan.title))
         self._comparison = comparison
         self._people = len(comparison.people())
         self._prompts = len(read_prompts(comparison.request.prompts)[0])
         self.picker = MethodPicker(models, without=comparison.plan.methods)
         self.picker.changed.connect(self._offer)
         self.count = label("", "hint", wrap=True)
-        cancel = button(self.tr("Cancel"), self.reject)
-        cancel.setAutoDefault(False)
         self.go = button(self.tr("&Compare"), self.accept, name="moreMethodsGo", kind="primary")
-        buttons = row(self.count, cancel, self.go)
-        buttons.setStretch(0, 1)
-        title = label(self.tr("Compare further methods on “{}”").format(comparison.plan.title), "title", wrap=True)
-        kept = label(self.tr("What was made and every vote stays."), "hint", wrap=True)
-        self.setLayout(column(title, kept, self.picker, buttons, margin=SPACE * 3, space=SPACE * 2))
+        self.rows.addWidget(label(self.tr("What was made and every vote stays."), "hint", wrap=True))
+        self.rows.addWidget(self.picker)
+        self.rows.addWidget(self.count)
+        self.finish_with(self.go)
         self._offer()
 
     def accept(self) -> None:

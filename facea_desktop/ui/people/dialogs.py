@@ -35,7 +35,7 @@ from facea_desktop.workers.jobs import Job
 _WIDTH = 420
 
 
-class _Question(QDialog):
+class QuestionDialog(QDialog):
     """A dialog of one column with its buttons below, the one that goes on at the right."""
 
     def __init__(self, name: str, parent: QWidget | None) -> None:
@@ -64,7 +64,7 @@ class _Question(QDialog):
         self.rows.addLayout(line)
 
 
-class DeleteDialog(_Question):
+class DeleteDialog(QuestionDialog):
     """Asks before people are deleted for good, and says what goes with them."""
 
     def __init__(self, names: Sequence[str], portraits: int, parent: QWidget | None = None) -> None:
@@ -107,7 +107,7 @@ class DeleteDialog(_Question):
         return text.format(count=f"{count:,}")
 
 
-class LoraDialog(_Question):
+class LoraDialog(QuestionDialog):
     """Asks who is in a LoRA, which does not say it."""
 
     def __init__(self, file: Path, parent: QWidget | None = None) -> None:
@@ -149,7 +149,7 @@ class LoraDialog(_Question):
             self.accept()
 
 
-class TuneDialog(_Question):
+class TuneDialog(QuestionDialog):
     """Asks how somebody is to be tuned, or whether a tuning that stopped goes on."""
 
     def __init__(
