@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -277,7 +278,10 @@ def _tuned(bench: Bench, person: str, seed: int, variant: str, recipe: Recipe) -
         row[label] = []
         for prompt in SHOWN_PROMPTS if variant == "full" else LIKENESS_PROMPTS:
             request = PortraitRequest(
-                person=profile.id, prompt=prompt.format(bench.subjects[person]), seed=100 + seed, identity=identity
+                person=profile.id,
+                prompt=prompt.format(bench.subjects[person]),
+                seed=_scene_seed(person, seed),
+                identity=identity,
             )
             began = time.monotonic()
             (made,) = make_portraits(
@@ -287,6 +291,11 @@ def _tuned(bench: Bench, person: str, seed: int, variant: str, recipe: Recipe) -
             embedding = bench.embed(made.path)
             row[label].append(None if embedding is None else round(float(np.mean(np.stack(held) @ embedding)), 4))
     return row
+
+
+def _scene_seed(person: str, seed: int) -> int:
+    """Everybody stands in scenes of their own; the variants of a tuning, and untuned, in the same ones."""
+    return random.Random(f"{person} {seed}").randrange(2**31)
 
 
 if __name__ == "__main__":
