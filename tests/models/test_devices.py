@@ -36,7 +36,8 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
     ("there", "expected"),
     [
         ({}, Placement("cpu", "float32", offload=False)),
-        ({"cpu": ("avx512_f", "avx512_bf16")}, Placement("cpu", "float32", offload=False, bf16_tuning=True)),
+        ({"cpu": ("avx512_f", "avx512_bf16")}, Placement("cpu", "float32", offload=False)),
+        ({"cpu": ("avx512_bf16", "amx_bf16")}, Placement("cpu", "float32", offload=False, bf16_tuning=True)),
         ({"mps": True}, Placement("mps", "float16", offload=False)),
         ({"gpus": 1}, Placement("cuda", "bfloat16", offload=False, bf16_tuning=True)),
         ({"gpus": 1, "bf16": False, "mps": True}, Placement("cuda", "float16", offload=False)),
