@@ -16,8 +16,9 @@ from facea_desktop.domain.events import Painted
 from facea_desktop.domain.outcomes import Outcome
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import Request
-from facea_desktop.library.index import Index, PersonSummary
+from facea_desktop.library.index import Index
 from facea_desktop.library.store import Library
+from facea_desktop.library.summaries import PersonSummary
 from facea_desktop.models.catalogue import Family
 from facea_desktop.models.store import ModelStore
 from facea_desktop.ui.settings.values import Settings, load_settings, save_settings

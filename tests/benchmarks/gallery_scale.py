@@ -32,8 +32,9 @@ from PySide6.QtWidgets import QApplication
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import PortraitRequest
-from facea_desktop.library.index import Index, PortraitQuery
+from facea_desktop.library.index import Index
 from facea_desktop.library.pictures import REQUEST_KEY, read_request
+from facea_desktop.library.summaries import PortraitQuery
 from facea_desktop.ui.gallery.page import GalleryPage
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import apply

@@ -16,10 +16,11 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.people import Consent, Profile, Taken
 from facea_desktop.domain.requests import Casting, PortraitRequest
 from facea_desktop.library import index as index_module
-from facea_desktop.library.index import Index, PersonSummary, PortraitQuery
+from facea_desktop.library.index import Index
 from facea_desktop.library.pictures import save_portrait
 from facea_desktop.library.portraits import PortraitFacts, read_facts
 from facea_desktop.library.store import Library
+from facea_desktop.library.summaries import PersonSummary, PortraitQuery
 
 ANNA, BEN = "0123456789ab", "b" * 12
 Paint = Callable[..., Path]

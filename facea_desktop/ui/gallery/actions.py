@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.library.export import ExportOptions
-from facea_desktop.library.index import PortraitSummary
 from facea_desktop.library.pictures import read_request
+from facea_desktop.library.summaries import PortraitSummary
 from facea_desktop.ui.gallery.background import Background
 from facea_desktop.ui.gallery.export_dialog import ExportDialog
 from facea_desktop.ui.gallery.grid import Grid

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QDateTime, QEvent, QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from facea_desktop.library.index import PortraitSummary
+from facea_desktop.library.summaries import PortraitSummary
 from facea_desktop.ui.gallery.background import Background
 from facea_desktop.ui.gallery.picture import Picture
 from facea_desktop.ui.gallery.stars import Stars

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from facea_desktop.library.export import Exported, ExportOptions, export_portraits
-from facea_desktop.library.index import PortraitSummary
+from facea_desktop.library.summaries import PortraitSummary
 from facea_desktop.ui.gallery.background import Background
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE

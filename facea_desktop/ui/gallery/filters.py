@@ -10,7 +10,7 @@ from PySide6.QtCore import QDate, QEvent, QSignalBlocker, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QWidget
 
-from facea_desktop.library.index import PersonSummary, PortraitQuery
+from facea_desktop.library.summaries import PersonSummary, PortraitQuery
 from facea_desktop.ui.icons import icon
 from facea_desktop.ui.theme import SPACE, colours
 from facea_desktop.ui.widgets import column, label, row, tool

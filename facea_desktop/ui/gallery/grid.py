@@ -8,7 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QSize, Qt, 
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-from facea_desktop.library.index import PortraitSummary
+from facea_desktop.library.summaries import PortraitSummary
 from facea_desktop.ui.gallery.model import PORTRAIT, GalleryModel
 from facea_desktop.ui.gallery.tiles import GAP, THUMBNAIL, TileDelegate
 from facea_desktop.ui.thumbnails import Thumbnails

@@ -10,7 +10,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, QUrl
 
-from facea_desktop.library.index import Index, PortraitQuery, PortraitSummary
+from facea_desktop.library.index import Index
+from facea_desktop.library.summaries import PortraitQuery, PortraitSummary
 
 PAGE = 100
 PAGES_KEPT = 12

@@ -8,7 +8,7 @@ from PySide6.QtCore import QLocale, QPoint, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from facea_desktop.library.index import PortraitQuery
+from facea_desktop.library.summaries import PortraitQuery
 from facea_desktop.ui.gallery.actions import Actions
 from facea_desktop.ui.gallery.background import Background
 from facea_desktop.ui.gallery.details import Details

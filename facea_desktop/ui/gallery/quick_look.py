@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from facea_desktop.library.index import PortraitSummary
+from facea_desktop.library.summaries import PortraitSummary
 from facea_desktop.ui.gallery.background import Background
 from facea_desktop.ui.gallery.details import Details
 from facea_desktop.ui.gallery.picture import Picture

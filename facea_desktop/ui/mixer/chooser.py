@@ -21,7 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QWidget
 
-from facea_desktop.library.index import PersonSummary
+from facea_desktop.library.summaries import PersonSummary
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.thumbnails import Thumbnails
 from facea_desktop.ui.widgets import column

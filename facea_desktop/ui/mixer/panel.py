@@ -14,7 +14,7 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Attribute
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import MixPreviewRequest
-from facea_desktop.library.index import PersonSummary
+from facea_desktop.library.summaries import PersonSummary
 from facea_desktop.ui.icons import icon
 from facea_desktop.ui.mixer.chooser import PersonChooser
 from facea_desktop.ui.mixer.face import MixFace

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMenu, QWidget
 
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import ImportRequest, TuneRequest
-from facea_desktop.library.index import PersonSummary, PortraitQuery
+from facea_desktop.library.summaries import PersonSummary, PortraitQuery
 from facea_desktop.ui.people.change import (
     LORA,
     PACKAGE,

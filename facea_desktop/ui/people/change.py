@@ -15,8 +15,8 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.outcomes import PersonMade
 from facea_desktop.domain.people import Consent, Profile
 from facea_desktop.domain.requests import ImportRequest, MaskRequest
-from facea_desktop.library.index import PortraitQuery
 from facea_desktop.library.package import export_person
+from facea_desktop.library.summaries import PortraitQuery
 from facea_desktop.ui.session import Session
 
 PACKAGE = ".facea"

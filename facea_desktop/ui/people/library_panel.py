@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from facea_desktop.domain.people import Profile
-from facea_desktop.library.index import PersonSummary
+from facea_desktop.library.summaries import PersonSummary
 from facea_desktop.resources import resource
 from facea_desktop.ui.icons import icon
 from facea_desktop.ui.people.actions import PeopleActions

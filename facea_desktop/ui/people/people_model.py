@@ -19,8 +19,8 @@ from PySide6.QtCore import (
 )
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.library.index import PersonSummary
 from facea_desktop.library.store import checked_name
+from facea_desktop.library.summaries import PersonSummary
 from facea_desktop.ui.mixer.drops import PERSON_MIME
 from facea_desktop.ui.people.change import rename_person
 from facea_desktop.ui.people.live import LiveWork

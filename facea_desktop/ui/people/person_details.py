@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
 from facea_desktop.domain.people import Profile, Tuning
-from facea_desktop.library.index import PortraitQuery
+from facea_desktop.library.summaries import PortraitQuery
 from facea_desktop.ui.people.consent import ConsentPicker
 from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.people.presets import preset_words

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QBoxLayout, QProgressBar, QScrollArea, QStackedLay
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.people import Consent, Profile
 from facea_desktop.domain.requests import CheckpointRequest, TuneRequest
-from facea_desktop.library.index import PersonSummary
 from facea_desktop.library.store import checked_name
+from facea_desktop.library.summaries import PersonSummary
 from facea_desktop.ui.people.actions import PeopleActions
 from facea_desktop.ui.people.change import change_consent, change_masks, rename_person
 from facea_desktop.ui.people.face_picture import FacePicture

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from facea_desktop.library.index import PersonSummary
+from facea_desktop.library.summaries import PersonSummary
 from facea_desktop.ui.icons import pixmap
 from facea_desktop.ui.people.people_model import PERSON_ROLE, STATE_ROLE
 from facea_desktop.ui.people.words import StateLine

@@ -9,7 +9,7 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from facea_desktop.domain.people import Consent
-from facea_desktop.library.index import PersonSummary
+from facea_desktop.library.summaries import PersonSummary
 from facea_desktop.ui.people.live import Live
 
 Tone = Literal["", "good", "warn", "bad"]

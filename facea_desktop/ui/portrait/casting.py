@@ -9,7 +9,7 @@ from typing import Literal
 
 from facea_desktop.domain.faces import Face
 from facea_desktop.domain.requests import Casting
-from facea_desktop.library.index import PersonSummary
+from facea_desktop.library.summaries import PersonSummary
 
 Hindrance = Literal["not tuned", "leave ended", "other models"]
 

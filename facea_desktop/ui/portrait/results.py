@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStackedLayou
 
 from facea_desktop.domain.events import Painted, Preview, Progress
 from facea_desktop.domain.requests import PortraitRequest
-from facea_desktop.library.index import PortraitQuery
+from facea_desktop.library.summaries import PortraitQuery
 from facea_desktop.ui.portrait.face_menu import fill_with_others
 from facea_desktop.ui.portrait.result_tile import CELL, ResultTile
 from facea_desktop.ui.portrait.results_model import RESULT_ROLE, Result, ResultsModel

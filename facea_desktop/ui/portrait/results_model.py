@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 
 from facea_desktop.domain.events import Painted, Progress
 from facea_desktop.domain.requests import PortraitRequest
-from facea_desktop.library.index import PortraitSummary
+from facea_desktop.library.summaries import PortraitSummary
 from facea_desktop.ui.widgets import likeness_words
 from facea_desktop.workers.jobs import Job
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from facea_desktop.library.index import PortraitQuery, PortraitSummary
+from facea_desktop.library.summaries import PortraitQuery, PortraitSummary
 from facea_desktop.ui.gallery.grid import Grid
 from facea_desktop.ui.gallery.model import PAGE, PAGES_KEPT, PORTRAIT, GalleryModel
 from facea_desktop.ui.session import Session

@@ -1,0 +1,80 @@
+"""People and portraits as lists show them, and what lists ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal
+
+from facea_desktop.domain.faces import Subject
+
+
+@dataclass(frozen=True)
+class PersonSummary:
+    """A person as lists show them.
+
+    Attributes:
+        likeness: the best of the curve.
+        thumbnail: the crop of the first reference.
+        mixed: an attribute came from somebody else.
+        until: when the leave to portray ends.
+    """
+
+    id: str
+    name: str
+    subject: Subject
+    family: str
+    state: Literal["ready", "not tuned"]
+    created: datetime
+    likeness: float | None
+    thumbnail: Path | None
+    mixed: bool
+    until: date | None
+    tuned_step: int | None
+
+
+@dataclass(frozen=True)
+class PortraitSummary:
+    """A portrait as the gallery shows it.
+
+    Attributes:
+        person: id, empty where the picture carries no request.
+        person_name: empty where nobody with that id is in the library.
+        rating: stars, 0 being none given.
+        context, mask: the stages beside it.
+    """
+
+    path: Path
+    person: str
+    person_name: str
+    prompt: str
+    style: str
+    seed: int | None
+    created: datetime
+    likeness: float | None
+    rating: int
+    width: int
+    height: int
+    context: Path | None
+    mask: Path | None
+
+
+@dataclass(frozen=True)
+class PortraitQuery:
+    """Which portraits, and in which order.
+
+    Attributes:
+        text: every word has to begin a word of the prompt, of a name or of the style.
+        person: id of somebody in the picture.
+        since, until: days of the local time zone, both included.
+    """
+
+    text: str = ""
+    person: str | None = None
+    style: str | None = None
+    seed: int | None = None
+    since: date | None = None
+    until: date | None = None
+    least_rating: int = 0
+    order: Literal["newest", "oldest", "likeness", "rating"] = "newest"
