@@ -2828,7 +2828,7 @@
   </message>
  </context>
  <context>
-  <name>MixerPanel</name>
+  <name>MixerLayout</name>
   <message>
    <source>&amp;Choose a person</source>
    <translation>&amp;Person wählen</translation>
@@ -2862,10 +2862,6 @@
    <translation>Die Mischung in Sekunden zeichnen; dafür wird nichts trainiert</translation>
   </message>
   <message>
-   <source>Drawing…</source>
-   <translation>Wird gezeichnet …</translation>
-  </message>
-  <message>
    <source>It takes two</source>
    <translation>Dazu gehören zwei</translation>
   </message>
@@ -2886,24 +2882,12 @@
    <translation>Auf die links gewählte Person mischen</translation>
   </message>
   <message>
-   <source>Mix onto {} instead</source>
-   <translation>Stattdessen auf {} mischen</translation>
-  </message>
-  <message>
-   <source>Mixing {}</source>
-   <translation>{} mischen</translation>
-  </message>
-  <message>
    <source>More</source>
    <translation>Mehr</translation>
   </message>
   <message>
    <source>Nobody is chosen</source>
    <translation>Niemand ist gewählt</translation>
-  </message>
-  <message>
-   <source>Open {}</source>
-   <translation>{} öffnen</translation>
   </message>
   <message>
    <source>Show this person</source>
@@ -2916,6 +2900,25 @@
   <message>
    <source>Tune a second person to take attributes from: an eye, a nose or a mouth.</source>
    <translation>Trainieren Sie eine zweite Person, um Merkmale zu übernehmen: ein Auge, die Nase oder den Mund.</translation>
+  </message>
+ </context>
+ <context>
+  <name>MixerPanel</name>
+  <message>
+   <source>Drawing…</source>
+   <translation>Wird gezeichnet …</translation>
+  </message>
+  <message>
+   <source>Mix onto {} instead</source>
+   <translation>Stattdessen auf {} mischen</translation>
+  </message>
+  <message>
+   <source>Mixing {}</source>
+   <translation>{} mischen</translation>
+  </message>
+  <message>
+   <source>Open {}</source>
+   <translation>{} öffnen</translation>
   </message>
   <message>
    <source>leave ended</source>

@@ -4,38 +4,28 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date
-from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
-from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Attribute
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import MixPreviewRequest
 from facea_desktop.library.summaries import PersonSummary
-from facea_desktop.ui.icons import icon
-from facea_desktop.ui.mixer.chooser import PersonChooser
-from facea_desktop.ui.mixer.face import MixFace
+from facea_desktop.ui.mixer.layout import FEW, MIXING, NOBODY, MixerLayout
 from facea_desktop.ui.mixer.mix import EYES, Mix, why_not_base, why_not_give
 from facea_desktop.ui.mixer.photo import load_crop, load_photo
 from facea_desktop.ui.mixer.previews import Previews
-from facea_desktop.ui.mixer.stay import MoreSettings, StayForm
-from facea_desktop.ui.mixer.table import SlotTable
 from facea_desktop.ui.session import Session
-from facea_desktop.ui.theme import SPACE
-from facea_desktop.ui.widgets import EmptyState, Notice, Section, button, column, label, row, tool
 
 LIVE_MS = 400
 """A live preview waits until nothing was changed for so long: a slider is dragged through many values."""
-_WIDE_PX = 560
-_FACE_PX = 420
 _NAME_PX = 90
-_NOBODY, _FEW, _MIXING = range(3)
 
 
-class MixerPanel(QFrame):
+class MixerPanel(MixerLayout):
     """Tab "mixer" of the window; ``show_what`` takes the id of the person to mix onto.
 
     The person that is chosen in the library is mixed onto until somebody else is dragged from there: pressing the
@@ -43,7 +33,7 @@ class MixerPanel(QFrame):
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(session.thumbnails, parent)
         self.setObjectName("mixerPanel")
         self.setProperty("panel", True)
         self._session = session
@@ -62,7 +52,7 @@ class MixerPanel(QFrame):
         self._debounce.setSingleShot(True)
         self._debounce.setInterval(LIVE_MS)
         self._debounce.timeout.connect(self.preview)
-        self._build()
+        self._connect()
         session.personSelected.connect(self._selected)
         session.peopleChanged.connect(self._people_changed)
         if session.selected is not None:
@@ -125,7 +115,7 @@ class MixerPanel(QFrame):
     def choose_base(self) -> None:
         """Open the list of people to mix onto."""
         self._choosing = None
-        anchor = self.base_button if self.pages.currentIndex() == _MIXING else self.nobody_button
+        anchor = self.base_button if self.pages.currentIndex() == MIXING else self.nobody_button
         self.chooser.open_at(anchor, self._session.people(), self._short_reason)
 
     # What follows
@@ -249,7 +239,7 @@ class MixerPanel(QFrame):
 
     def _show(self) -> None:
         base = self.mix.base
-        self.pages.setCurrentIndex(_FEW if self._tuned < 2 else _NOBODY if base is None else _MIXING)
+        self.pages.setCurrentIndex(FEW if self._tuned < 2 else NOBODY if base is None else MIXING)
         if base is None:
             return
         self.base_button.setText(self._short(base.name))
@@ -315,135 +305,43 @@ class MixerPanel(QFrame):
             return self.tr("the one you mix onto")
         return None if person.family == base.family else self.tr("made with other models")
 
-    # How it is put together
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Face and places side by side where there is room."""
-        super().resizeEvent(event)
-        wide = event.size().width() >= _WIDE_PX
-        directions = QBoxLayout.Direction
-        self._halves.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
-        self._face_half.setMaximumWidth(_FACE_PX if wide else 16_777_215)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take the colours of another theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self.layout() is not None:
-            self.preview_button.setIcon(icon("eye"))
-            self.reset_button.setIcon(icon("reset"))
-
-    def _build(self) -> None:
-        self.chooser = PersonChooser(self._session.thumbnails, self)
+    def _connect(self) -> None:
         self.chooser.chosen.connect(self._chosen)
-        self.face = MixFace()
         self.face.dropped.connect(self.take)
         self.face.clicked.connect(self.choose_for)
-        self.table = SlotTable()
         self.table.dropped.connect(self.take)
         self.table.chooseWanted.connect(self.choose_for)
         self.table.strengthChanged.connect(self._strength_changed)
         self.table.cleared.connect(self._cleared)
         self.table.hovered.connect(self._hovered)
         self.table.linkChanged.connect(self._linked)
-        self.more = MoreSettings()
         self.more.changed.connect(self._changed)
-        self.stay = StayForm()
         self.stay.wanted.connect(self.make_stay)
         self.stay.jobWanted.connect(self._show_job)
-        self.pages = QStackedWidget()
-        for page in (self._nobody(), self._few(), self._mixing()):
-            self.pages.addWidget(page)
-        self.setLayout(column(self.pages))
+        self.trouble.dismissed.connect(self._trouble_read)
+        self.live_box.toggled.connect(self._live)
+        for pressed, what in (
+            (self.base_button, self.choose_base),
+            (self.nobody_button, self.choose_base),
+            (self.instead_button, self._take_selected),
+            (self.reset_button, self.reset),
+            (self.preview_button, self.preview),
+            (self.remedy_button, self._open_person),
+            (self.new_person_button, self._new_person),
+        ):
+            pressed.clicked.connect(what)
 
     @Slot()
     def _show_job(self) -> None:
         self._session.go("jobs", self._job)
 
-    def _mixing(self) -> QWidget:
-        content = QWidget()
-        self._halves = QVBoxLayout()
-        self._halves.setSpacing(SPACE * 3 // 2)
-        self._face_half = QWidget()
-        left = column(self.face, self._preview_line())
-        left.addStretch(1)
-        self._face_half.setLayout(left)
-        places = column(self.table, Section(self.tr("More"), self.more, name="mixMore"))
-        places.addStretch(1)
-        self._halves.addWidget(self._face_half)
-        self._halves.addLayout(places)
-        self.trouble = Notice()
-        self.trouble.dismissed.connect(self._trouble_read)
-        self.remedy_button = button("", self._open_person, name="mixRemedyButton", tip=self.tr("Show this person"))
-        self.remedy_button.hide()
-        remedy = row(self.remedy_button)
-        remedy.addStretch(1)
-        head = column(self._head(), self.trouble, remedy, margin=SPACE * 3 // 2)
-        whole = column(self._halves)
-        whole.setContentsMargins(SPACE * 3 // 2, 0, SPACE * 3 // 2, 0)
-        whole.addStretch(1)
-        content.setLayout(whole)
-        scroll = QScrollArea()
-        scroll.setWidget(content)
-        scroll.setWidgetResizable(True)
-        foot = QFrame()
-        foot.setLayout(column(self.stay, margin=SPACE * 3 // 2))
-        made = QWidget()
-        made.setLayout(column(head, scroll, foot, space=0))
-        return made
-
-    def _head(self) -> QBoxLayout:
-        self.base_button = button("", self.choose_base, name="mixBaseButton", tip=self.tr("Mix onto somebody else"))
-        self.instead_button = button(
-            "",
-            self._take_selected,
-            name="mixInsteadButton",
-            kind="chip",
-            tip=self.tr("Mix onto who is chosen on the left"),
-        )
-        self.reset_button = tool("reset", self.tr("Take nothing from anybody"), self.reset, name="mixResetButton")
-        first = row(label(self.tr("Mix onto"), "hint"), self.base_button)
-        first.addWidget(self.instead_button)
-        first.addStretch(1)
-        first.addWidget(self.reset_button)
-        return first
-
-    def _preview_line(self) -> QBoxLayout:
-        self.preview_button = button(
-            self.tr("&Preview"),
-            self.preview,
-            name="mixPreviewButton",
-            icon_name="eye",
-            tip=self.tr("Draw the mix in seconds; nothing is tuned for it"),
-        )
-        self.live_box = QCheckBox(self.tr("&Live"))
-        self.live_box.setObjectName("mixLive")
-        self.live_box.setToolTip(self.tr("Draw it again after every change"))
-        self.live_box.toggled.connect(self._live)
-        self.status = label("", "hint")
-        line = row(self.preview_button, self.live_box, self.status)
-        line.addStretch(1)
-        return line
-
     @Slot()
     def _trouble_read(self) -> None:
         self._say("")
 
-    def _nobody(self) -> QWidget:
-        self.nobody_button = button(
-            self.tr("&Choose a person"), self.choose_base, name="mixChooseBase", tip=self.tr("Choose who to mix onto")
-        )
-        text = self.tr("Choose somebody in the library, then give them an eye, a nose or a mouth of somebody else.")
-        return EmptyState("mixer", self.tr("Nobody is chosen"), text, self.nobody_button)
-
-    def _few(self) -> QWidget:
-        go = button(
-            self.tr("&New person"),
-            partial(self._session.go, "new-person"),
-            icon_name="person-add",
-            tip=self.tr("Make a person from photos"),
-        )
-        text = self.tr("Tune a second person to take attributes from: an eye, a nose or a mouth.")
-        return EmptyState("mixer", self.tr("It takes two"), text, go)
+    @Slot()
+    def _new_person(self) -> None:
+        self._session.go("new-person")
 
 
 def _count_tuned(people: list[PersonSummary]) -> int:
