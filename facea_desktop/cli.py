@@ -1,9 +1,8 @@
-"""The command line: parse, call, print. It works where there is no display and no Qt library."""
+"""The command line: parse, call (``commands.py``), print. It works where there is no display and no Qt library."""
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import logging
 import os
@@ -12,40 +11,23 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_data_path
 from pydantic import ValidationError
 
-from facea_desktop import __version__
+from facea_desktop import __version__, commands
 from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import Attribute, Subject
-from facea_desktop.domain.people import Consent, Profile
-from facea_desktop.domain.prompts import split_prompt
 from facea_desktop.domain.redaction import LogFormatter
-from facea_desktop.domain.requests import (
-    EnrolRequest,
-    EvaluateRequest,
-    ImportRequest,
-    LikenessRequest,
-    MixRequest,
-    PortraitRequest,
-    Take,
-    TuneRequest,
-)
+from facea_desktop.domain.requests import Take
 from facea_desktop.terminal import EventPrinter, as_text
-
-if TYPE_CHECKING:
-    from facea_desktop.engine.studio import Studio
 
 DONE, FAILED, WRONG_USE, MENDABLE = 0, 1, 2, 3
 """Exit codes: done, our bug or a cancelled job, wrong use, something the user can mend."""
 
-Answer = dict[str, Any]
 log = logging.getLogger("facea_desktop")
 
 
@@ -87,18 +69,18 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="facea-desktop", description="Portraits that look like the person.")
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--data-dir", type=Path, help="where people, portraits and models are kept")
-    parser.set_defaults(run=_app, json=False)
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="without COMMAND the window opens")
+    parser.set_defaults(run=commands.app, json=False)
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", title="without COMMAND the window opens")
 
-    def command(name: str, run: Callable[..., Answer], about: str) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, parents=[common], help=about, description=about)
+    def command(name: str, run: Callable[..., commands.Answer], about: str) -> argparse.ArgumentParser:
+        sub = subparsers.add_parser(name, parents=[common], help=about, description=about)
         sub.set_defaults(run=run)
         return sub
 
-    demo = command("demo", _demo, "enrol, tune and portray a sample person")
+    demo = command("demo", commands.demo, "enrol, tune and portray a sample person")
     demo.add_argument("--out", type=Path, default=Path("facea-demo"))
 
-    enrol = command("enrol", _enrol, "make a person from photos")
+    enrol = command("enrol", commands.enrol_person, "make a person from photos")
     enrol.add_argument("--name", required=True)
     enrol.add_argument("--subject", required=True, choices=[str(s) for s in Subject])
     grounds = ["self", "with leave", "invented person", "not stated"]
@@ -106,14 +88,14 @@ def _parser() -> argparse.ArgumentParser:
     enrol.add_argument("--until", help="the day the leave ends, as YYYY-MM-DD")
     enrol.add_argument("photos", nargs="+", type=Path, metavar="PHOTO")
 
-    tune = command("tune", _tune, "learn a person")
+    tune = command("tune", commands.tune, "learn a person")
     tune.add_argument("person", metavar="ID")
     tune.add_argument("--preset", help="portrait, expression or quick")
     tune.add_argument("--steps", type=int)
     tune.add_argument("--seed", type=int, default=0)
     tune.add_argument("--resume", action="store_true", help="go on with an interrupted tuning")
 
-    generate = command("generate", _generate, "paint portraits of a person")
+    generate = command("generate", commands.generate, "paint portraits of a person")
     generate.add_argument("person", metavar="ID")
     generate.add_argument("--prompt", required=True, metavar="T")
     generate.add_argument("--context-prompt", metavar="T_c", help="the scene, in place of T's part")
@@ -134,34 +116,36 @@ def _parser() -> argparse.ArgumentParser:
     generate.add_argument("--out", type=Path)
     generate.add_argument("--stages", action="store_true", help="keep the scene and the mask beside each picture")
 
-    mix = command("mix", _mix, "a copy of a person with attributes of others")
+    mix = command("mix", commands.mix, "a copy of a person with attributes of others")
     mix.add_argument("person", metavar="ID")
     mix.add_argument("--take", required=True, action="append", metavar="ATTRIBUTE=ID", type=_take)
     mix.add_argument("--steps", type=int, default=100)
     mix.add_argument("--seed", type=int, default=0)
     mix.add_argument("--name", required=True)
 
-    split = command("split-prompt", _split, "show how a prompt is split")
+    split = command("split-prompt", commands.split, "show how a prompt is split")
     split.add_argument("prompt", metavar="T")
     split.add_argument("--subject", choices=[str(s) for s in Subject])
 
-    likeness = command("likeness", _likeness, "how like a person a picture is")
+    likeness = command("likeness", commands.likeness, "how like a person a picture is")
     likeness.add_argument("picture", type=Path)
     likeness.add_argument("person", metavar="ID")
 
-    command("list", _list, "the people of the library")
-    export = command("export", _export, "write a person into one .facea file")
+    command("list", commands.list_people, "the people of the library")
+    export = command("export", commands.export, "write a person into one .facea file")
     export.add_argument("person", metavar="ID")
     export.add_argument("file", type=Path)
-    read = command("import", _import, "read a .facea file, or a LoRA in .safetensors")
+    read = command("import", commands.import_, "read a .facea file, or a LoRA in .safetensors")
     read.add_argument("file", type=Path)
     read.add_argument("--name", help="name for the person of a LoRA")
     read.add_argument("--subject", choices=[str(s) for s in Subject], help="subject of the person of a LoRA")
-    delete = command("delete", _delete, "delete a person for good")
+    delete = command("delete", commands.delete, "delete a person for good")
     delete.add_argument("person", metavar="ID")
     delete.add_argument("--portraits", action="store_true", help="the person's portraits in the library too")
 
-    evaluate = command("evaluate", _evaluate, "measure methods on a folder of people: the paper's tables")
+    evaluate = command(
+        "evaluate", commands.evaluate_methods, "measure methods on a folder of people: the paper's tables"
+    )
     evaluate.add_argument("folder", type=Path, metavar="FOLDER", help="a folder of photos for each person, people.json")
     evaluate.add_argument("--prompts", type=Path, required=True, metavar="FILE", help="a prompt a line; {subject}")
     evaluate.add_argument(
@@ -181,13 +165,14 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--program", action="append", default=[], type=_program, metavar="METHOD=FILE")
     evaluate.add_argument("--accept-licence", action="append", default=[], dest="accepted", metavar="METHOD")
 
-    models = commands.add_parser("models", help="the models and families").add_subparsers(required=True, metavar="WHAT")
+    models = subparsers.add_parser("models", help="the models and families")
+    whats = models.add_subparsers(required=True, metavar="WHAT")
     for name, run, about in (
-        ("list", _models_list, "what there is and what is installed"),
-        ("fetch", _models_fetch, "download a model and verify it"),
-        ("use", _models_use, "choose a family, or weights of your own"),
+        ("list", commands.models_list, "what there is and what is installed"),
+        ("fetch", commands.models_fetch, "download a model and verify it"),
+        ("use", commands.models_use, "choose a family, or weights of your own"),
     ):
-        sub = models.add_parser(name, parents=[common], help=about)
+        sub = whats.add_parser(name, parents=[common], help=about)
         sub.set_defaults(run=run)
         if name != "list":
             sub.add_argument("name", metavar="NAME")
@@ -206,194 +191,6 @@ def _program(text: str) -> tuple[str, Path]:
     if not method or not file:
         raise argparse.ArgumentTypeError(f"{text!r} is not METHOD=FILE")
     return method, Path(file)
-
-
-def _studio(root: Path) -> Studio:
-    from facea_desktop.engine.studio import Studio  # torch takes seconds to import
-
-    studio = Studio(root)
-    with contextlib.suppress(UserError):  # in a folder that may not be written what only reads works all the same
-        studio.library.sweep()
-    return studio
-
-
-def _app(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    seen = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"} & os.environ.keys()
-    if sys.platform.startswith("linux") and not seen:
-        raise UserError("There is no display to open the window on; see facea-desktop --help for the commands.")
-    try:
-        from facea_desktop.ui.app import run_app
-    except ImportError as error:
-        missing = str(error).partition(":")[0]
-        raise UserError(
-            f"The window cannot be opened, Qt misses {missing}. On Debian and Ubuntu install "
-            "libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 and libxcb-cursor0."
-        ) from error
-    run_app(root)
-    return {}
-
-
-def _demo(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    from facea_desktop.engine.demo import run_demo
-
-    return run_demo(_studio(root), args.out, observer)
-
-
-def _enrol(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    from facea_desktop.engine.enrol import enrol
-
-    consent = Consent.model_validate({"kind": args.consent, "until": args.until})
-    request = EnrolRequest(name=args.name, subject=Subject(args.subject), photos=tuple(args.photos), consent=consent)
-    studio = _studio(root)
-    profile = enrol(studio, request, observer)
-    folder = studio.library.folder(profile.id) / "references"
-    references = [str(folder / f"{reference.index}.png") for reference in profile.references]
-    return {"id": profile.id, "name": profile.name, "references": references, "warnings": list(profile.warnings)}
-
-
-def _tune(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    from facea_desktop.engine.learn import tune_person
-
-    studio = _studio(root)
-    profile = studio.library.get(args.person)
-    recipe = studio.family(profile.family).recipe(args.preset, args.steps)
-    request = TuneRequest(person=profile.id, recipe=recipe, seed=args.seed, resume=args.resume)
-    return _person(tune_person(studio, request, observer))
-
-
-def _generate(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    from facea_desktop.engine.portrait import make_portraits
-
-    fields = {name: value for name, value in vars(args).items() if name in PortraitRequest.model_fields}
-    request = PortraitRequest.model_validate(fields)
-    saved = make_portraits(_studio(root), request, observer, args.out or root / "portraits", stages=args.stages)
-    images = [
-        {
-            "path": str(one.path),
-            "seed": one.seed,
-            "likeness": one.likeness and round(one.likeness, 4),
-            "context": one.context and str(one.context),
-            "mask": one.mask and str(one.mask),
-        }
-        for one in saved
-    ]
-    return {"images": images}
-
-
-def _mix(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    from facea_desktop.engine.learn import mix_people
-
-    request = MixRequest(person=args.person, takes=tuple(args.take), name=args.name, steps=args.steps, seed=args.seed)
-    return _person(mix_people(_studio(root), request, observer))
-
-
-def _split(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    parts = split_prompt(args.prompt, Subject(args.subject) if args.subject else None)
-    return {"context": parts.context, "face": parts.face, "style": parts.style}
-
-
-def _likeness(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    from facea_desktop.engine.run import measure_likeness
-
-    found = measure_likeness(_studio(root), LikenessRequest(picture=args.picture, person=args.person))
-    return {name: value and round(value, 4) for name, value in asdict(found).items()}
-
-
-def _list(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    from facea_desktop.library.store import Library
-
-    return {"people": [_person(profile) for profile in Library(root).people()]}
-
-
-def _export(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    from facea_desktop.library.package import export_person
-    from facea_desktop.library.store import Library
-
-    library = Library(root)
-    profile = library.get(args.person)
-    export_person(library, profile.id, args.file)
-    return {"id": profile.id, "file": str(args.file)}
-
-
-def _import(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    from facea_desktop.engine.run import bring_in
-
-    request = ImportRequest(file=args.file, name=args.name, subject=args.subject and Subject(args.subject))
-    return _person(bring_in(_studio(root), request))
-
-
-def _delete(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    from facea_desktop.library.store import Library
-
-    library = Library(root)
-    profile = library.get(args.person)
-    library.delete(profile.id, portraits=args.portraits)
-    _forget_traces(root, profile.id)
-    return {"deleted": profile.id}
-
-
-def _forget_traces(root: Path, person: str) -> None:
-    """What the window's queue and index hold of somebody who was deleted goes too."""
-    if (root / "jobs").is_dir():
-        from facea_desktop.workers.store import JobStore
-
-        jobs = JobStore(root)
-        jobs.forget_people([person])
-        jobs.close()
-    if (root / "index.sqlite").exists():
-        from facea_desktop.library.index import Index
-
-        Index(root).close()  # it looks who is there when it is opened
-
-
-def _evaluate(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    from facea_desktop.evaluation.run import evaluate
-
-    fields = {name: value for name, value in vars(args).items() if name in EvaluateRequest.model_fields}
-    request = EvaluateRequest.model_validate(fields | {"programs": dict(args.program)})
-    done = evaluate(_studio(root), request, observer)
-    files = {name: str(getattr(done, name)) for name in ("results", "summary", "report")}
-    return files | {"rows": done.rows, "pictures": done.pictures, "notes": list(done.notes)}
-
-
-def _models_list(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    from facea_desktop.models.store import ModelStore
-
-    store = ModelStore(root)
-    models = [asdict(one) | {"replaced_by": one.replaced_by and str(one.replaced_by)} for one in store.status()]
-    return {"family": store.active_family().name, "models": models}
-
-
-def _models_fetch(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    from facea_desktop.models.catalogue import load_catalogue
-    from facea_desktop.models.fetch import fetch
-    from facea_desktop.models.store import ModelStore
-
-    path = fetch(load_catalogue().model(args.name), ModelStore(root), observer)
-    return {"model": args.name, "path": str(path)}
-
-
-def _models_use(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    from facea_desktop.models.store import ModelStore
-
-    used = ModelStore(root).use(args.name)
-    return {"family": used.family.name, "role": used.role, "active": used.active, "missing": list(used.missing)}
-
-
-def _person(profile: Profile) -> Answer:
-    tuning = profile.tuning
-    return {
-        "id": profile.id,
-        "name": profile.name,
-        "subject": str(profile.subject),
-        "family": profile.family,
-        "state": profile.state,
-        "references": len(profile.references),
-        "steps": tuning and tuning.step,
-        "likeness_curve": [point.model_dump() for point in tuning.curve] if tuning else [],
-        "taken": [taken.model_dump(mode="json") for taken in profile.taken],
-        "warnings": list(profile.warnings),
-    }
 
 
 def _complain(message: str, code: int) -> int:

@@ -1,0 +1,246 @@
+"""The commands, without their words: a request out of the arguments, a call, the answer as what is printed.
+
+Each takes the parsed arguments, the data folder and who is told of progress; what it needs is imported when it runs,
+as torch takes seconds.
+
+Raises:
+    UserError: what the user can mend.
+    ValidationError: an argument is out of its range.
+    CancelledError: stopped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.events import Observer
+from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.people import Consent, Profile
+from facea_desktop.domain.prompts import split_prompt
+from facea_desktop.domain.requests import (
+    EnrolRequest,
+    EvaluateRequest,
+    ImportRequest,
+    LikenessRequest,
+    MixRequest,
+    PortraitRequest,
+    TuneRequest,
+)
+
+if TYPE_CHECKING:
+    from facea_desktop.engine.studio import Studio
+
+Answer = dict[str, Any]
+
+
+def _studio(root: Path) -> Studio:
+    from facea_desktop.engine.studio import Studio
+
+    studio = Studio(root)
+    with contextlib.suppress(UserError):  # in a folder that may not be written what only reads works all the same
+        studio.library.sweep()
+    return studio
+
+
+def app(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    """Open the window."""
+    seen = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"} & os.environ.keys()
+    if sys.platform.startswith("linux") and not seen:
+        raise UserError("There is no display to open the window on; see facea-desktop --help for the commands.")
+    try:
+        from facea_desktop.ui.app import run_app
+    except ImportError as error:
+        missing = str(error).partition(":")[0]
+        raise UserError(
+            f"The window cannot be opened, Qt misses {missing}. On Debian and Ubuntu install "
+            "libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 and libxcb-cursor0."
+        ) from error
+    run_app(root)
+    return {}
+
+
+def demo(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    """Portraits of the sample person."""
+    from facea_desktop.engine.demo import run_demo
+
+    return run_demo(_studio(root), args.out, observer)
+
+
+def enrol_person(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    """A person from photos."""
+    from facea_desktop.engine.enrol import enrol
+
+    consent = Consent.model_validate({"kind": args.consent, "until": args.until})
+    request = EnrolRequest(name=args.name, subject=Subject(args.subject), photos=tuple(args.photos), consent=consent)
+    studio = _studio(root)
+    profile = enrol(studio, request, observer)
+    folder = studio.library.folder(profile.id) / "references"
+    references = [str(folder / f"{reference.index}.png") for reference in profile.references]
+    return {"id": profile.id, "name": profile.name, "references": references, "warnings": list(profile.warnings)}
+
+
+def tune(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    """Learn a person."""
+    from facea_desktop.engine.learn import tune_person
+
+    studio = _studio(root)
+    profile = studio.library.get(args.person)
+    recipe = studio.family(profile.family).recipe(args.preset, args.steps)
+    request = TuneRequest(person=profile.id, recipe=recipe, seed=args.seed, resume=args.resume)
+    return _person(tune_person(studio, request, observer))
+
+
+def generate(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    """Paint portraits."""
+    from facea_desktop.engine.portrait import make_portraits
+
+    fields = {name: value for name, value in vars(args).items() if name in PortraitRequest.model_fields}
+    request = PortraitRequest.model_validate(fields)
+    saved = make_portraits(_studio(root), request, observer, args.out or root / "portraits", stages=args.stages)
+    images = [
+        {
+            "path": str(one.path),
+            "seed": one.seed,
+            "likeness": one.likeness and round(one.likeness, 4),
+            "context": one.context and str(one.context),
+            "mask": one.mask and str(one.mask),
+        }
+        for one in saved
+    ]
+    return {"images": images}
+
+
+def mix(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    """A copy of a person with attributes of others."""
+    from facea_desktop.engine.learn import mix_people
+
+    request = MixRequest(person=args.person, takes=tuple(args.take), name=args.name, steps=args.steps, seed=args.seed)
+    return _person(mix_people(_studio(root), request, observer))
+
+
+def split(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    """The parts of a prompt."""
+    parts = split_prompt(args.prompt, Subject(args.subject) if args.subject else None)
+    return {"context": parts.context, "face": parts.face, "style": parts.style}
+
+
+def likeness(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    """How like a person a picture is."""
+    from facea_desktop.engine.run import measure_likeness
+
+    found = measure_likeness(_studio(root), LikenessRequest(picture=args.picture, person=args.person))
+    return {name: value and round(value, 4) for name, value in asdict(found).items()}
+
+
+def list_people(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    """Everyone in the library."""
+    from facea_desktop.library.store import Library
+
+    return {"people": [_person(profile) for profile in Library(root).people()]}
+
+
+def export(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    """A person as one file."""
+    from facea_desktop.library.package import export_person
+    from facea_desktop.library.store import Library
+
+    library = Library(root)
+    profile = library.get(args.person)
+    export_person(library, profile.id, args.file)
+    return {"id": profile.id, "file": str(args.file)}
+
+
+def import_(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    """A person out of a file."""
+    from facea_desktop.engine.run import bring_in
+
+    request = ImportRequest(file=args.file, name=args.name, subject=args.subject and Subject(args.subject))
+    return _person(bring_in(_studio(root), request))
+
+
+def delete(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    """Delete a person and all traces."""
+    from facea_desktop.library.person_files import PERSON_ID
+    from facea_desktop.library.store import Library
+
+    library = Library(root)
+    by_id = PERSON_ID.fullmatch(args.person) and library.folder(args.person).exists()  # maybe a damaged one
+    person = args.person if by_id else library.get(args.person).id
+    library.delete(person, portraits=args.portraits)
+    _forget_traces(root, person)
+    return {"deleted": person}
+
+
+def _forget_traces(root: Path, person: str) -> None:
+    """What the window's queue and index hold of somebody who was deleted goes too."""
+    if (root / "jobs").is_dir():
+        from facea_desktop.workers.store import JobStore
+
+        jobs = JobStore(root)
+        jobs.forget_people([person])
+        jobs.close()
+    if (root / "index.sqlite").exists():
+        from facea_desktop.library.index import Index
+
+        Index(root).close()  # it looks who is there when it is opened
+
+
+def evaluate_methods(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    """Measure methods on a folder of people."""
+    from facea_desktop.evaluation.run import evaluate
+
+    fields = {name: value for name, value in vars(args).items() if name in EvaluateRequest.model_fields}
+    request = EvaluateRequest.model_validate(fields | {"programs": dict(args.program)})
+    done = evaluate(_studio(root), request, observer)
+    files = {name: str(getattr(done, name)) for name in ("results", "summary", "report")}
+    return files | {"rows": done.rows, "pictures": done.pictures, "notes": list(done.notes)}
+
+
+def models_list(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    """The models and which are installed."""
+    from facea_desktop.models.store import ModelStore
+
+    store = ModelStore(root)
+    models = [asdict(one) | {"replaced_by": one.replaced_by and str(one.replaced_by)} for one in store.status()]
+    return {"family": store.active_family().name, "models": models}
+
+
+def models_fetch(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    """Download a model."""
+    from facea_desktop.models.catalogue import load_catalogue
+    from facea_desktop.models.fetch import fetch
+    from facea_desktop.models.store import ModelStore
+
+    path = fetch(load_catalogue().model(args.name), ModelStore(root), observer)
+    return {"model": args.name, "path": str(path)}
+
+
+def models_use(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    """Choose a family, or weights."""
+    from facea_desktop.models.store import ModelStore
+
+    used = ModelStore(root).use(args.name)
+    return {"family": used.family.name, "role": used.role, "active": used.active, "missing": list(used.missing)}
+
+
+def _person(profile: Profile) -> Answer:
+    tuning = profile.tuning
+    return {
+        "id": profile.id,
+        "name": profile.name,
+        "subject": str(profile.subject),
+        "family": profile.family,
+        "state": profile.state,
+        "references": len(profile.references),
+        "steps": tuning and tuning.step,
+        "likeness_curve": [point.model_dump() for point in tuning.curve] if tuning else [],
+        "taken": [taken.model_dump(mode="json") for taken in profile.taken],
+        "warnings": list(profile.warnings),
+    }
