@@ -1,4 +1,4 @@
-"""Writing files so that a crash leaves either the old content or the new."""
+"""Writing files so that a crash leaves either the old content or the new, and saying what a disk refuses."""
 
 from __future__ import annotations
 
@@ -6,9 +6,29 @@ import errno
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from facea_desktop.domain.errors import UserError
+
+
+@contextmanager
+def disk_trouble(doing: str) -> Iterator[None]:
+    """Say in one line what the disk refused while ``doing`` ("save Anna").
+
+    Raises:
+        UserError: in place of an OSError.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise UserError(f"Could not {doing}: the disk is full. Free some space and try again.") from error
+        raise UserError(
+            f"Could not {doing}: {error.strerror or error}. Check that the folder may be written to "
+            "and that no other program has its files open."
+        ) from error
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -11,8 +11,10 @@ from facea_desktop.domain.faces import Attribute, Subject
 
 PersonId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+NAME_CHARACTERS = 80
 PersonName = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=r"^[^\x00-\x1f]*$")
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=NAME_CHARACTERS, pattern=r"^[^\x00-\x1f]*$"),
 ]
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from facea_desktop import __version__
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer, Warned
-from facea_desktop.domain.files import write_atomically
+from facea_desktop.domain.files import disk_trouble, write_atomically
 from facea_desktop.domain.outcomes import Evaluated
 from facea_desktop.domain.requests import EvaluateRequest
 from facea_desktop.engine.photos import read_photo
@@ -29,7 +29,7 @@ from facea_desktop.evaluation.report import write_report
 from facea_desktop.evaluation.results import NOTHING, REPORT, RESULTS, SUMMARY, Row, summarise, write_results
 from facea_desktop.evaluation.settings import check_settings, settings_of
 from facea_desktop.evaluation.sitters import Sitter, prompt_for, read_prompts, read_sitters
-from facea_desktop.library.disk import disk_trouble, locked
+from facea_desktop.library.disk import locked
 from facea_desktop.library.pictures import save_portrait
 from facea_desktop.library.store import Library
 

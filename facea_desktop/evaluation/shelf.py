@@ -23,12 +23,12 @@ from pydantic import AwareDatetime, Field, ValidationError
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
-from facea_desktop.domain.files import write_atomically
+from facea_desktop.domain.files import disk_trouble, write_atomically
 from facea_desktop.domain.people import Value
 from facea_desktop.domain.requests import EvaluateRequest
 from facea_desktop.evaluation.results import SUMMARY
 from facea_desktop.evaluation.sitters import LONGEST_NAME, PHOTOS, Sitter, natural
-from facea_desktop.library.disk import disk_trouble, erase
+from facea_desktop.library.disk import erase
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +81,7 @@ class Comparison:
 
     @property
     def finished(self) -> bool:
-        """Whether everything that is asked for now was made and measured."""
+        """Whether everything that is asked for now was made and measured; read from the disk every time."""
         try:
             return self.answered_by(json.loads((self.folder / SUMMARY).read_bytes()))
         except (OSError, ValueError):

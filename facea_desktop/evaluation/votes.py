@@ -14,11 +14,10 @@ from pathlib import Path
 
 from pydantic import AwareDatetime, ValidationError
 
-from facea_desktop.domain.files import write_atomically
+from facea_desktop.domain.files import disk_trouble, write_atomically
 from facea_desktop.domain.people import Value
 from facea_desktop.evaluation.intervals import share_interval
 from facea_desktop.evaluation.results import Row
-from facea_desktop.library.disk import disk_trouble
 
 COLUMNS = ("person", "prompt", "seed", "question", "choice", "shown", "when")
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-from facea_desktop.domain.errors import UserError
 
 if sys.platform == "win32":
     import msvcrt
@@ -17,24 +14,6 @@ else:
     import fcntl
 
 _CHUNK = 1 << 20
-
-
-@contextmanager
-def disk_trouble(doing: str) -> Iterator[None]:
-    """Say in one line what the disk refused while ``doing`` ("save Anna").
-
-    Raises:
-        UserError: in place of an OSError.
-    """
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise UserError(f"Could not {doing}: the disk is full. Free some space and try again.") from error
-        raise UserError(
-            f"Could not {doing}: {error.strerror or error}. Check that the folder may be written to "
-            "and that no other program has its files open."
-        ) from error
 
 
 @contextmanager

@@ -14,8 +14,7 @@ from typing import Any, Literal
 from PIL import Image, ImageCms, ImageOps
 
 from facea_desktop.domain.errors import CancelledError, UserError
-from facea_desktop.domain.files import write_atomically
-from facea_desktop.library.disk import disk_trouble
+from facea_desktop.domain.files import disk_trouble, write_atomically
 from facea_desktop.library.icc import ProfileName, icc_profile
 from facea_desktop.library.metadata import xmp_packet
 from facea_desktop.library.pictures import BROKEN, png_texts, read_request

@@ -17,9 +17,9 @@ from safetensors.numpy import save
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.files import disk_trouble
 from facea_desktop.domain.people import Profile, Recipe, Tuning
 from facea_desktop.library.adapters import AdapterLayout, check_adapter
-from facea_desktop.library.disk import disk_trouble
 from facea_desktop.library.person_files import ADAPTER
 from facea_desktop.library.store import Library, checked_name
 from facea_desktop.library.tensors import Tensors, read_tensors, shown

@@ -11,8 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, Field, ValidationError
 
-from facea_desktop.domain.files import write_atomically
-from facea_desktop.library.disk import disk_trouble
+from facea_desktop.domain.files import disk_trouble, write_atomically
 
 NOTES = "notes.jsonl"
 _LIMIT = 64 << 20

@@ -14,11 +14,10 @@ from pydantic import Field, ValidationError
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import FACE, PARTS
-from facea_desktop.domain.files import write_atomically
+from facea_desktop.domain.files import disk_trouble, write_atomically
 from facea_desktop.domain.people import Profile, Sha256, Tuning, Value
 from facea_desktop.library.adapters import AdapterLayout, check_adapter, check_features
 from facea_desktop.library.archive import read_members
-from facea_desktop.library.disk import disk_trouble
 from facea_desktop.library.foreign import normalised
 from facea_desktop.library.person_files import ADAPTER, FEATURES, PERSON_FILE, without_checkpoints
 from facea_desktop.library.pictures import check_png

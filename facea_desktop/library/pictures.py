@@ -14,8 +14,7 @@ from typing import BinaryIO
 from PIL import Image, PngImagePlugin
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.files import write_atomically
-from facea_desktop.library.disk import disk_trouble
+from facea_desktop.domain.files import disk_trouble, write_atomically
 from facea_desktop.library.metadata import read_xmp, request_in_xmp, xmp_packet
 
 REQUEST_KEY = "facea:request"

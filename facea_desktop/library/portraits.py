@@ -10,9 +10,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from facea_desktop.domain.files import disk_trouble
 from facea_desktop.domain.prompts import split_prompt
 from facea_desktop.domain.requests import PortraitRequest
-from facea_desktop.library.disk import disk_trouble, erase_file
+from facea_desktop.library.disk import erase_file
 from facea_desktop.library.person_files import PERSON_ID
 from facea_desktop.library.pictures import read_request, read_size
 

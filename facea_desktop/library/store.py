@@ -22,9 +22,9 @@ from pathlib import Path
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.files import sync_folder
-from facea_desktop.domain.people import PersonName, Profile
-from facea_desktop.library.disk import disk_trouble, erase, erase_file, locked
+from facea_desktop.domain.files import disk_trouble, sync_folder
+from facea_desktop.domain.people import NAME_CHARACTERS, PersonName, Profile
+from facea_desktop.library.disk import erase, erase_file, locked
 from facea_desktop.library.person_files import (
     MANIFEST,
     PERSON_FILE,
@@ -211,7 +211,7 @@ class Library:
             if portraits:  # first, so that a person whose portraits are left is still there to be deleted again
                 for path in self._portraits_of(person):
                     erase_portrait(path)
-            self._forget_giver(person)
+            self._call_giver(person, None, "somebody")
             gone = self._people / f".gone-{person}-{secrets.token_hex(4)}"
             self.folder(person).rename(gone)
             sync_folder(self._people)
@@ -260,27 +260,33 @@ class Library:
         self._settle(staging, self.folder(profile.id))
         return stored
 
-    def _forget_giver(self, person: str) -> None:
-        """Mixes keep which attribute came from somebody else, but no longer from whom, not in their own name either."""
-        others = [one for one in self._people.iterdir() if PERSON_ID.fullmatch(one.name) and one.name != person]
-        for folder in others:
+    def _call_giver(self, giver: str, known: str | None, name: str) -> None:
+        """Mixes call who gave them an attribute by another name, in their own name too, and so do mixes of those.
+
+        Args:
+            known: the giver's id from now on; None where nobody is to know.
+        """
+        for folder in [one for one in self._people.iterdir() if PERSON_ID.fullmatch(one.name) and one.name != giver]:
             try:
-                if person.encode() not in (folder / MANIFEST).read_bytes():
+                if giver.encode() not in (folder / MANIFEST).read_bytes():
                     continue
                 mixed = read_manifest(folder)
             except (OSError, ValueError):  # damaged: nothing in it can be changed
                 continue
-            nobody = {"person": None, "name": None}
-            taken = tuple(one.model_copy(update=nobody) if one.person == person else one for one in mixed.taken)
-            name = mixed.name
-            for given in {one.name for one in mixed.taken if one.person == person and one.name}:
-                name = re.sub(rf"\b{re.escape(given)}\b", "somebody", name)
-            self._update(mixed.model_copy(update={"taken": taken, "name": name}), {}, ())
+            change = {"person": known, "name": name if known is not None else None}
+            taken = tuple(one.model_copy(update=change) if one.person == giver else one for one in mixed.taken)
+            own = mixed.name
+            for given in {one.name for one in mixed.taken if one.person == giver and one.name}:
+                own = re.sub(rf"(?<!\w){re.escape(given)}(?!\w)", lambda _: name, own)
+            own = own[:NAME_CHARACTERS].rstrip()
+            self._update(mixed.model_copy(update={"taken": taken, "name": own}), {}, ())
+            if own != mixed.name:
+                self._call_giver(mixed.id, mixed.id, own)
 
     def _settle(self, staging: Path, place: Path) -> None:
-        """Move a complete update to its place, or drop an incomplete one; may be repeated from any point."""
-        if (staging / MANIFEST).exists() and place.exists():
-            stored = read_manifest(staging)
+        """Move a complete update to its place, or drop one that is not; may be repeated from any point."""
+        stored = _manifest_or_none(staging)
+        if stored is not None and place.exists():
             for name in stored.files:
                 if (staging / name).exists():
                     (place / name).parent.mkdir(exist_ok=True)
@@ -329,6 +335,16 @@ class Library:
         return found
 
 
+def _manifest_or_none(staging: Path) -> Profile | None:
+    try:
+        return read_manifest(staging)
+    except FileNotFoundError:  # it is written last
+        return None
+    except ValueError as error:  # it would stand in the way of every later update
+        log.warning("%s is dropped: its %s cannot be used (%s)", staging.name, MANIFEST, str(error).splitlines()[0])
+        return None
+
+
 def checked_name(name: str) -> str:
     """``name`` as a person may bear it.
 
@@ -338,4 +354,6 @@ def checked_name(name: str) -> str:
     try:
         return _NAME.validate_python(name)
     except ValidationError as error:
-        raise UserError(f"{name[:80]!r} cannot be a name: use 1 to 80 characters on one line.") from error
+        raise UserError(
+            f"{name[:NAME_CHARACTERS]!r} cannot be a name: use 1 to {NAME_CHARACTERS} characters on one line."
+        ) from error

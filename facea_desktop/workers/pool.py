@@ -145,7 +145,12 @@ class JobPool(QObject):
             self.remove(job)
 
     def forget_erased(self) -> None:
-        """Ended jobs whose portraits were all erased go too, as their prompts would outlive the pictures."""
+        """Ended jobs whose portraits were all erased, or that were about somebody who was deleted, go too: their
+        prompts would outlive the pictures, and names the people."""
+        people = self._settings.root / "people"
+        for job in list(self._jobs.values()) if people.is_dir() else []:
+            if job.state.ended and not all((people / person).exists() for person in job.people):
+                self.remove(job.id)
         portraits = self._settings.root / "portraits"
         if not portraits.is_dir():  # not there, rather than erased
             return

@@ -14,9 +14,9 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from facea_desktop.domain.events import Event, Losses, Measured, Painted, Placed, Started, Warned
-from facea_desktop.domain.files import write_atomically
+from facea_desktop.domain.files import disk_trouble, write_atomically
 from facea_desktop.domain.requests import PortraitRequest
-from facea_desktop.library.disk import disk_trouble, erase_file
+from facea_desktop.library.disk import erase_file
 from facea_desktop.library.person_files import PERSON_ID
 from facea_desktop.library.portraits import MASKS
 from facea_desktop.workers.jobs import Job

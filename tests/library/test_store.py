@@ -271,6 +271,43 @@ def test_a_mix_forgets_whose_attribute_it_has_when_that_person_is_deleted(librar
     assert not [path for path in root(library).rglob("*.json") if b"Anna" in path.read_bytes()]
 
 
+def mix_of(library: Library, person: Person, key: str, name: str, giver: Profile) -> Profile:
+    taken = (Taken(attribute=Attribute.NOSE, person=giver.id, name=giver.name, steps=100),)
+    return library.create(another(person[0], key * 12, name).model_copy(update={"taken": taken}), person[1])
+
+
+def test_mixes_of_mixes_forget_somebody_who_is_deleted_too(library: Library, person: Person) -> None:
+    adam = library.create(another(person[0], "b" * 12, "Adam (sample)"), {})
+    first = mix_of(library, person, "c", "Eve with Adam (sample)'s nose", adam)
+    second = mix_of(library, person, "d", f"Cleo with {first.name}'s nose", first)
+    library.delete(adam.id)
+    assert library.get(first.id).name == "Eve with somebody's nose"
+    after = library.get(second.id)
+    assert after.name == "Cleo with Eve with somebody's nose's nose"
+    assert (after.taken[0].person, after.taken[0].name) == (first.id, "Eve with somebody's nose")
+    assert not [path for path in root(library).rglob("*.json") if b"Adam" in path.read_bytes()]
+
+
+def test_who_gave_to_a_mix_with_a_long_name_can_be_deleted(library: Library, person: Person) -> None:
+    ben = library.create(another(person[0], "b" * 12, "Ben"), {})
+    mix = mix_of(library, person, "c", "Ben " + "a" * 76, ben)
+    library.delete(ben.id)
+    assert library.get(mix.id).name == "somebody " + "a" * 71
+    assert library.rename(mix.id, "Short").name == "Short"
+
+
+def test_an_update_that_cannot_be_read_stands_in_nobodys_way(
+    library: Library, person: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    stored = library.create(*person)
+    staging = root(library) / "people" / f".update-{stored.id}"
+    staging.mkdir()
+    (staging / "profile.json").write_text("{")
+    assert library.rename(stored.id, "Short").name == "Short"
+    assert not staging.exists()
+    assert "is dropped" in caplog.text
+
+
 def test_a_full_disk_is_said_and_changes_nothing(
     library: Library, person: Person, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

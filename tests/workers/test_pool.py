@@ -412,6 +412,25 @@ def test_a_job_goes_with_the_last_of_its_pictures_also_when_the_program_ended_me
     assert titles(start()) == {"none yet", "moved"}
 
 
+def test_jobs_about_somebody_who_was_deleted_elsewhere_go_when_they_end(
+    loop: QEventLoop, start: Callable[[], JobPool], tmp_path: Path
+) -> None:
+    (tmp_path / "people" / BEN).mkdir(parents=True)
+    (tmp_path / "people" / ANNA).mkdir()
+    pool = start()
+
+    async def go() -> None:
+        blocking = pool.submit(portrait(BEN, tmp_path / "mask.png"), "Ben")
+        waiting = pool.submit(portrait(ANNA, tmp_path / "mask.png"), "Anna")
+        (tmp_path / "people" / ANNA).rmdir()
+        await ended(pool, blocking, waiting)
+        assert [job.title for job in pool.jobs()] == ["Ben"]
+
+    loop.run_until_complete(go())
+    loop.run_until_complete(pool.close())
+    assert not [path for path in (tmp_path / "jobs").iterdir() if ANNA.encode() in path.read_bytes()]
+
+
 def test_a_running_job_about_somebody_who_is_deleted_is_stopped_first(loop: QEventLoop, pool: JobPool) -> None:
     async def go() -> None:
         job = pool.submit(tune("long"), "ran")

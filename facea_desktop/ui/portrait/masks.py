@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage
 
-from facea_desktop.domain.files import write_atomically
-from facea_desktop.library.disk import disk_trouble, erase_file
+from facea_desktop.domain.files import disk_trouble, write_atomically
+from facea_desktop.library.disk import erase_file
 from facea_desktop.ui.portrait.pictures import read_picture
 
 KEPT_SECONDS = 30 * 24 * 3600

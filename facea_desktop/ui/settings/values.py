@@ -8,9 +8,8 @@ from typing import Literal
 
 from pydantic import Field, ValidationError
 
-from facea_desktop.domain.files import write_atomically
+from facea_desktop.domain.files import disk_trouble, write_atomically
 from facea_desktop.domain.people import Value
-from facea_desktop.library.disk import disk_trouble
 
 log = logging.getLogger(__name__)
 
