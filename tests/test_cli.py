@@ -24,10 +24,14 @@ import pytest
 from PIL import Image, ImageFilter
 
 from facea_desktop import cli
+from facea_desktop.domain.errors import CancelledError
+from facea_desktop.domain.events import Measured, Observer
 from facea_desktop.domain.faces import Attribute, Subject
 from facea_desktop.domain.outcomes import LikenessFound
 from facea_desktop.domain.people import Profile
-from facea_desktop.domain.requests import PortraitRequest
+from facea_desktop.domain.requests import PortraitRequest, TuneRequest
+from facea_desktop.engine.learn import tune_person
+from facea_desktop.engine.studio import Studio
 from facea_desktop.library.index import Index
 from facea_desktop.library.store import Library
 from facea_desktop.resources import resource
@@ -576,6 +580,45 @@ def test_a_tuning_that_was_killed_goes_on_and_ends_with_the_same_weights(library
         ends = [(root / "people" / adam / name).read_bytes() for root in (straight, broken, library)]
         assert ends[0] == ends[1]
         assert ends[0] != ends[2]
+
+
+def test_a_tuning_that_was_stopped_keeps_the_best_weights_of_the_one_before(library: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(library, tmp_path / "data"))
+    adam = Library(root).get("Adam").id
+    best = root / "people" / adam / "checkpoints" / "best.safetensors"
+    before = best.read_bytes()
+    studio = Studio(root)
+    recipe = studio.family("starter").recipe("quick").model_copy(update={"steps": 3, "measure_every": 1})
+    request = TuneRequest(person=adam, recipe=recipe, seed=7)
+    stopped = Observer()
+    stopped.tell = lambda event: stopped.stop.set() if isinstance(event, Measured) else None
+    with pytest.raises(CancelledError):
+        tune_person(studio, request, stopped)
+    assert best.read_bytes() == before
+    tune_person(studio, request, Observer())
+    assert best.read_bytes() != before
+    assert {path.name for path in best.parent.iterdir()} == {"best.safetensors"}
+
+
+def test_a_person_whose_manifest_is_damaged_can_be_deleted_by_id(tmp_path: Path) -> None:
+    profile = Library(tmp_path).create(Profile(id="a" * 12, name="Anna", subject=Subject.WOMAN, family="starter"), {})
+    manifest = tmp_path / "people" / profile.id / "profile.json"
+    manifest.write_text("{")
+    refused = facea(tmp_path, "generate", profile.id, "--prompt", "a woman")
+    assert refused.code == 3
+    assert "Delete it" in refused.err
+    assert facea(tmp_path, "delete", profile.id).code == 0
+    assert not manifest.parent.exists()
+
+
+def test_damaged_files_of_a_person_are_said_with_a_remedy(library: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(library, tmp_path / "data"))
+    folder = root / "people" / Library(root).get("Adam").id
+    for name in ("adapter.safetensors", "references/0.png"):
+        (folder / name).write_bytes(b"not what it was")
+        refused = facea(root, "generate", "Adam", "--prompt", "a man")
+        assert (refused.code, refused.err.count("\n")) == (3, 1)
+        assert "Tune or enrol again" in refused.err
 
 
 def test_deleting_leaves_no_word_of_the_person_in_queue_and_index(tmp_path: Path) -> None:

@@ -17,6 +17,9 @@ from facea_desktop.engine.identity import as_bytes
 
 LAST = "last.safetensors"
 BEST = "best.safetensors"
+"""Of the tuning that the person has."""
+BEST_SO_FAR = "best-so-far.safetensors"
+"""Of a run that may yet be given up: it becomes BEST when the run has ended."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Checkpoint:
 
     Attributes:
         step: steps done.
-        key: what the run depends on (recipe, seed, subject, attributes), to refuse another run's checkpoint.
+        key: what the run depends on (recipe, seed, tasks, weights and photos), to refuse another run's checkpoint.
         curve: likeness measured so far.
         tensors: weights, their running average and the optimizer's moments, by name.
     """

@@ -14,14 +14,14 @@ from facea_desktop.domain.faces import FACE, Attribute, part_prompt
 from facea_desktop.domain.files import write_atomically
 from facea_desktop.domain.people import Profile, Taken, Tuning
 from facea_desktop.domain.requests import CheckpointRequest, MixRequest, TuneRequest
-from facea_desktop.engine.checkpoints import BEST, LAST, read_checkpoint
+from facea_desktop.engine.checkpoints import BEST, BEST_SO_FAR, LAST, read_checkpoint
 from facea_desktop.engine.identity import IdentityModel, as_bytes
 from facea_desktop.engine.likeness import measure
 from facea_desktop.engine.objective import Tasks
 from facea_desktop.engine.references import ReferencePicture, encode_references
 from facea_desktop.engine.studio import Studio, check_leave, tuning_of
 from facea_desktop.engine.tune import Plan, tune
-from facea_desktop.library.person_files import ADAPTER, FEATURES
+from facea_desktop.library.person_files import ADAPTER, FEATURES, without_checkpoints
 from facea_desktop.models.catalogue import Family
 
 PHOTOS = ("references/", "masks/")
@@ -31,7 +31,7 @@ MEASURE_STEPS = 12
 
 
 def tune_person(studio: Studio, request: TuneRequest, observer: Observer) -> Profile:
-    """Tune a person and store the adapter; an interrupted run leaves its checkpoint and the old adapter.
+    """Tune a person and store the adapter; an interrupted run leaves its checkpoint and the old adapters.
 
     Raises:
         UserError: the leave has ended, there are no photos, the run diverged, or it cannot be resumed.
@@ -60,6 +60,10 @@ def tune_person(studio: Studio, request: TuneRequest, observer: Observer) -> Pro
         return now.model_copy(update={"tuning": tuning, "taken": ()})
 
     profile = studio.library.change(profile.id, tuned_now, files, stale)
+    if tuned.best_step is None:
+        (folder / BEST).unlink(missing_ok=True)
+    else:
+        (folder / BEST_SO_FAR).replace(folder / BEST)
     (folder / LAST).unlink(missing_ok=True)
     for name in (ADAPTER, FEATURES):  # of an earlier tuning
         (folder / f"end-{name}").unlink(missing_ok=True)
@@ -72,7 +76,7 @@ def mix_people(studio: Studio, request: MixRequest, observer: Observer) -> Profi
     The new person's leave ends with the first one to end of all that it is made of.
 
     Raises:
-        UserError: a leave has ended, p is not tuned, p' has no photo that shows v', or they are of different families.
+        UserError: a leave has ended, p is not tuned, p' has no photo that shows v', or was deleted meanwhile.
         CancelledError: stopped; nothing is stored.
     """
     library = studio.library
@@ -97,9 +101,11 @@ def mix_people(studio: Studio, request: MixRequest, observer: Observer) -> Profi
         plan = Plan(recipe.model_copy(update={"steps": steps}), tasks, request.seed + number)
         tune(model, references, plan, observer)
         taken.append(Taken(attribute=take.attribute, person=giver.id, name=giver.name, steps=steps))
+    for giver in givers:
+        library.get(giver.id)  # nothing that was learned of somebody who was deleted meanwhile is stored
     files = {path: data for path, data in library.read_files(profile).items() if path.startswith(PHOTOS)}
     ends = [one.consent.until for one in (profile, *givers) if one.consent.until is not None]
-    copy = profile.model_copy(
+    copy = without_checkpoints(profile).model_copy(
         update={
             "id": library.new_id(),
             "name": request.name,
@@ -123,6 +129,8 @@ def use_checkpoint(studio: Studio, request: CheckpointRequest) -> Profile:
     folder = library.folder(profile.id) / "checkpoints"
     if request.which == "best":
         step, files = _best_files(folder)
+        if step != tuning.best_step:
+            raise UserError(f"The best weights of {profile.name} are not kept any more; tune again to get them.")
     else:
         step, files = tuning.recipe.steps, {
             name: (folder / f"end-{name}").read_bytes() for name in (ADAPTER, FEATURES)
@@ -166,7 +174,7 @@ def _weight_files(adapter: Mapping[str, Tensor], features: Mapping[str, Tensor])
 def _source(studio: Studio, family: Family, profile: Profile) -> str:
     """What a run learns from: the base weights, and the photos and masks by their hashes."""
     files = sorted((path, sha) for path, sha in profile.files.items() if path.startswith(PHOTOS))
-    weights = str(studio.models.weights(family, "identity"))
+    weights = studio.models.fingerprint(family, "identity")
     return hashlib.sha256(repr((weights, files)).encode()).hexdigest()
 
 

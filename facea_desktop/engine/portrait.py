@@ -65,7 +65,7 @@ def make_portraits(
         stages: keep the context picture and the mask beside each picture.
 
     Raises:
-        UserError: a person is not tuned, the leave has ended, no face is found, or the disk is full.
+        UserError: a person is not tuned or was deleted, the leave has ended, no face is found, or the disk is full.
         CancelledError: stopped; the pictures that were done stay.
     """
     cast = _cast(studio, request)
@@ -83,6 +83,8 @@ def make_portraits(
             meter.reached(done + step)
 
         portrait = paint(studio, cast, one, own, observer, reached)
+        for role in cast:
+            studio.library.get(role.profile.id)  # of somebody who was deleted meanwhile no picture is kept
         painted.append(_save(portrait, one, out, stages=stages))
         observer.tell(painted[-1])
         meter.reached((index + 1) * each)

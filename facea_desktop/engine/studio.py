@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from PIL import Image
+from safetensors import SafetensorError
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.people import Profile, Tuning
@@ -43,6 +46,7 @@ class Studio:
         self.models = ModelStore(root)
         self._device, self._precision, self._saving = device, precision, saving
         self._loaded: dict[tuple[str, ...], Any] = {}
+        self._placements: dict[str, Placement] = {}
 
     def family(self, name: str) -> Family:
         """The family of that name.
@@ -53,8 +57,10 @@ class Studio:
         return load_catalogue().family(name)
 
     def placement(self, family: Family) -> Placement:
-        """Where and how the family's models run on this machine."""
-        placement = choose_placement(family, self._device, self._precision)
+        """Where and how the family's models run on this machine, decided before they take memory themselves."""
+        if family.name not in self._placements:
+            self._placements[family.name] = choose_placement(family, self._device, self._precision)
+        placement = self._placements[family.name]
         return dataclasses.replace(placement, offload=True) if self._saves(placement) else placement
 
     def detector(self, family: Family) -> Detector:
@@ -109,32 +115,35 @@ class Studio:
         return [embedding for embedding in found if embedding is not None]
 
     def references(self, profile: Profile) -> list[ReferencePicture]:
-        """A person's reference crops and masks as pictures."""
+        """A person's reference crops and masks as pictures.
+
+        Raises:
+            UserError: one is missing or damaged.
+        """
         folder = self.library.folder(profile.id)
         pictures = []
-        for reference in profile.references:
-            masks = {
-                part: Image.open(folder / "masks" / f"{reference.index}-{part}.png").convert("L")
-                for part in reference.parts
-            }
-            picture = Image.open(folder / "references" / f"{reference.index}.png").convert("RGB")
-            pictures.append(ReferencePicture(picture, masks))
+        with _reading_files_of(profile):
+            for reference in profile.references:
+                masks = {
+                    part: Image.open(folder / "masks" / f"{reference.index}-{part}.png").convert("L")
+                    for part in reference.parts
+                }
+                picture = Image.open(folder / "references" / f"{reference.index}.png").convert("RGB")
+                pictures.append(ReferencePicture(picture, masks))
         return pictures
 
     def put_on(self, model: IdentityModel, profile: Profile) -> None:
         """Give ``model`` the person's adapter and [feat] sets.
 
         Raises:
-            UserError: the person has not been tuned.
+            UserError: the person has not been tuned, or a file is missing or damaged.
         """
         tuning_of(profile)
         folder = self.library.folder(profile.id)
-        features = folder / FEATURES
-        model.put_on(
-            profile.subject,
-            load_tensors(folder / ADAPTER),
-            load_tensors(features) if features.exists() else None,
-        )
+        with _reading_files_of(profile):
+            adapter = load_tensors(folder / ADAPTER)
+            features = load_tensors(folder / FEATURES) if (folder / FEATURES).exists() else None
+        model.put_on(profile.subject, adapter, features)
 
     def _saves(self, placement: Placement) -> bool:
         return self._saving and placement.device.startswith("cuda")
@@ -160,6 +169,14 @@ class Studio:
         for key in [key for key in self._loaded if key[:2] == (keep, family.name)]:
             del self._loaded[key]
         _release()
+
+
+@contextmanager
+def _reading_files_of(profile: Profile) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, SyntaxError, SafetensorError) as error:  # Pillow calls a broken PNG a SyntaxError
+        raise UserError(f"A file of {profile.name} is missing or damaged. Tune or enrol again.") from error
 
 
 def tuning_of(profile: Profile) -> Tuning:

@@ -16,7 +16,7 @@ from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.events import Losses, Measured, Meter, Observer, Warned
 from facea_desktop.domain.people import LikenessPoint, Recipe
 from facea_desktop.engine.checkpoints import (
-    BEST,
+    BEST_SO_FAR,
     LAST,
     Checkpoint,
     optimizer_tensors,
@@ -70,7 +70,7 @@ class Tuned:
 
     Attributes:
         curve: likeness by step.
-        best_step: step of the best likeness, None where none was measured; its weights are the checkpoint BEST.
+        best_step: step of the best likeness, None where none was measured; its weights are the checkpoint BEST_SO_FAR.
     """
 
     curve: tuple[LikenessPoint, ...]
@@ -241,7 +241,7 @@ class _Run:
             if better and self.plan.folder is not None:
                 adapter, features = self.model.state()
                 tensors = {**adapter, **{f"features.{part}": value for part, value in features.items()}}
-                write_checkpoint(self.plan.folder / BEST, Checkpoint(self.step, self.plan.key, (), tensors))
+                write_checkpoint(self.plan.folder / BEST_SO_FAR, Checkpoint(self.step, self.plan.key, (), tensors))
         self.observer.tell(Measured(self.step, likeness))
 
     @property

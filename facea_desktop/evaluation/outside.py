@@ -172,12 +172,12 @@ class Program:
         file = self._files[prompt, seed]
         if not file.exists():
             raise NoPictureError(f"The program did not write {file.name}.")
-        return _read(file)
+        picture = _read(file)
+        file.unlink()  # taken over; of a run that is stopped before, the next one finds it
+        return picture
 
     def finish(self) -> None:
-        """The pictures have been taken over; those of the program go."""
-        for file in self._files.values():
-            file.unlink(missing_ok=True)
+        """Forget whose pictures these were."""
         self._files = {}
 
     def _run(self, request: Path, observer: Observer) -> None:

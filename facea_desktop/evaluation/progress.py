@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from facea_desktop.domain.events import Event, Meter, Observer, Progress, Warned, raise_if_stopped
+from facea_desktop.domain.events import Event, Meter, Observer, Progress, Warned
 
 
 class Effort:
@@ -48,11 +48,3 @@ class Effort:
                     self.observer.tell(Warned(f"{who}: {message}"))
 
         return Observer(tell, self.observer.stop)
-
-    def check(self) -> None:
-        """Leave if the job was asked to stop.
-
-        Raises:
-            CancelledError: it was.
-        """
-        raise_if_stopped(self.observer)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,10 +14,7 @@ from facea_desktop.domain.requests import EvaluateRequest
 from facea_desktop.evaluation.sitters import Sitter
 from facea_desktop.models.catalogue import Family
 from facea_desktop.models.store import ModelStore
-from facea_desktop.models.weights import Role
 
-HASHED_BYTES = 512 << 20
-"""Own weights that are larger are told apart by size and date: to read them would take minutes."""
 _PAINTING = ("side", "context_side", "scheduler", "steps", "guidance", "context_steps", "context_guidance")
 
 
@@ -29,7 +25,7 @@ def settings_of(
     return {
         "version": 1,
         "family": family.name,
-        "weights": {role: _weights(models, family, role) for role in ("context", "identity")},
+        "weights": {role: models.fingerprint(family, role) for role in ("context", "identity")},
         "painting": family.model_dump(mode="json", include=set(_PAINTING)),
         "recipe": recipe.model_dump(mode="json"),
         "references": request.references,
@@ -61,17 +57,3 @@ def check_settings(path: Path, settings: dict[str, Any]) -> None:
     merged = settings | {"people": before.get("people", {}) | settings["people"]}
     if merged != before:
         write_atomically(path, json.dumps(merged, indent=1).encode())
-
-
-def _weights(models: ModelStore, family: Family, role: Role) -> str:
-    """The revision of what was fetched, or a hash of what lies here."""
-    model = models.catalogue.model(family.context if role == "context" else family.identity)
-    path = models.weights(family, role)
-    if model.revision is not None and path == models.folder(model):
-        return model.revision
-    digest = hashlib.sha256()
-    for file in sorted(path.rglob("*.safetensors")) if path.is_dir() else [path]:
-        size = file.stat().st_size
-        digest.update(f"{file.name} {size}".encode())
-        digest.update(file.read_bytes() if size <= HASHED_BYTES else str(file.stat().st_mtime_ns).encode())
-    return digest.hexdigest()

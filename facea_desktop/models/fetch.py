@@ -6,7 +6,6 @@ file, checks no hash and cannot be stopped on the way.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
@@ -21,7 +20,7 @@ from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Meter, Observer, raise_if_stopped
-from facea_desktop.domain.files import write_atomically
+from facea_desktop.domain.files import disk_trouble, write_atomically
 from facea_desktop.models.catalogue import Model
 from facea_desktop.models.store import Installed, ModelStore
 
@@ -75,19 +74,31 @@ def fetch(model: Model, store: ModelStore, observer: Observer, endpoint: str | N
         return folder
     endpoint = endpoint or os.environ.get("HF_ENDPOINT") or None
     files = _list_files(model, endpoint)
-    _make_room(folder, files)
+    with disk_trouble(f"fetch {model.title}"):
+        return _fetch_files(model, model.repo, model.revision, files, folder, endpoint, observer)
 
+
+def _fetch_files(
+    model: Model,
+    repo: str,
+    revision: str,
+    files: list[RemoteFile],
+    folder: Path,
+    endpoint: str | None,
+    observer: Observer,
+) -> Path:
+    _make_room(folder, files)
     (folder / "installed.json").unlink(missing_ok=True)
     done = sum(_bytes_there(folder, file) for file in files)
     meter = Meter(observer, f"Fetching {model.title}", sum(file.size for file in files), done)
     fetched: dict[str, str] = {}
     before = 0
     for file in files:
-        url = hf_hub_url(model.repo, file.path, revision=model.revision, endpoint=endpoint)
+        url = hf_hub_url(repo, file.path, revision=revision, endpoint=endpoint)
         fetched[file.path] = _fetch_file(url, file, folder / file.path, meter, before, observer)
         before += file.size
     _remove_strangers(folder, fetched)
-    receipt = Installed(source=model.repo, revision=model.revision, files=fetched)
+    receipt = Installed(source=repo, revision=revision, files=fetched)
     write_atomically(folder / "installed.json", json.dumps(receipt.model_dump(), indent=2).encode())
     return folder
 
@@ -208,22 +219,15 @@ def _download_once(url: str, file: RemoteFile, part: Path, meter: Meter, before:
         response.raise_for_status()
         resumed = response.status_code == httpx2.codes.PARTIAL_CONTENT
         size = size if resumed else 0
-        try:
-            with part.open("ab" if resumed else "wb") as out:
-                for chunk in response.iter_bytes(CHUNK):
-                    out.write(chunk)
-                    size += len(chunk)
-                    meter.reached(before + min(size, file.size))
-                    if size > file.size:
-                        break
-                out.flush()
-                os.fsync(out.fileno())
-        except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise UserError(
-                    f"The disk is full while fetching {file.path}. Free some space, fetch again."
-                ) from error
-            raise
+        with part.open("ab" if resumed else "wb") as out:
+            for chunk in response.iter_bytes(CHUNK):
+                out.write(chunk)
+                size += len(chunk)
+                meter.reached(before + min(size, file.size))
+                if size > file.size:
+                    break
+            out.flush()
+            os.fsync(out.fileno())
 
 
 def _digests(path: Path, observer: Observer) -> Digests:

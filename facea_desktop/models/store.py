@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import json
 from dataclasses import dataclass
@@ -11,11 +12,14 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.files import write_atomically
+from facea_desktop.domain.files import disk_trouble, write_atomically
 from facea_desktop.domain.people import Sha256, Value
 from facea_desktop.models.catalogue import Catalogue, Family, Model, Name, load_catalogue
 from facea_desktop.models.weights import Role, role_of
 from facea_desktop.resources import resource
+
+HASHED_BYTES = 512 << 20
+"""Own weights that are larger are told apart by size and date: to read them would take minutes."""
 
 
 class Installed(Value):
@@ -96,8 +100,10 @@ class ModelStore:
     def receipt(self, model: Model) -> Installed | None:
         """What ``installed.json`` of a fetched model says; None where there is none that can be read."""
         try:
-            return Installed.model_validate_json((self.folder(model) / "installed.json").read_bytes())
-        except (FileNotFoundError, ValidationError):
+            with disk_trouble(f"look for {model.title}"):
+                path = self.folder(model) / "installed.json"
+                return Installed.model_validate_json(path.read_bytes()) if path.exists() else None
+        except ValidationError:
             return None
 
     def path(self, name: str) -> Path:
@@ -125,6 +131,24 @@ class ModelStore:
                 f"(or with facea-desktop models use {_player(family, role)})."
             )
         return own
+
+    def fingerprint(self, family: Family, role: Role) -> str:
+        """Tells weights apart wherever they lie: the revision of what was fetched, or a hash of what lies here.
+
+        Raises:
+            UserError: they are not there, or the disk refuses.
+        """
+        model = self.catalogue.model(_player(family, role))
+        path = self.weights(family, role)
+        if model.revision is not None and path == self.folder(model):
+            return model.revision
+        digest = hashlib.sha256()
+        with disk_trouble(f"read the weights {path}"):
+            for file in sorted(path.rglob("*.safetensors")) if path.is_dir() else [path]:
+                size = file.stat().st_size
+                digest.update(f"{file.name} {size}".encode())
+                digest.update(file.read_bytes() if size <= HASHED_BYTES else str(file.stat().st_mtime_ns).encode())
+        return digest.hexdigest()
 
     def config(self, family: Family, role: Role) -> Path:
         """A diffusers folder with configuration and tokenizer for a single file of ``role``.
@@ -227,16 +251,17 @@ class ModelStore:
 
     def _choices(self) -> Choices:
         try:
-            return Choices.model_validate_json(self._choices_file.read_bytes())
-        except FileNotFoundError:
-            return Choices()
+            with disk_trouble(f"read {self._choices_file}"):
+                found = self._choices_file.read_bytes() if self._choices_file.exists() else b"{}"
+            return Choices.model_validate_json(found)
         except ValidationError as error:
             raise UserError(f"{self._choices_file} is damaged. Delete it to return to the starter models.") from error
 
     def _save(self, choices: Choices) -> None:
-        self._choices_file.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps(choices.model_dump(mode="json"), indent=2, ensure_ascii=False)
-        write_atomically(self._choices_file, text.encode("utf-8"))
+        with disk_trouble(f"save {self._choices_file}"):
+            self._choices_file.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(self._choices_file, text.encode("utf-8"))
 
 
 def _player(family: Family, role: Role) -> str:

@@ -8,12 +8,14 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
+import torch
 from PIL import Image
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import Consent, Profile, Recipe, Reference, Tuning
 from facea_desktop.domain.requests import CheckpointRequest, MaskRequest
+from facea_desktop.engine.checkpoints import BEST, Checkpoint, write_checkpoint
 from facea_desktop.engine.enrol import draw_mask
 from facea_desktop.engine.learn import use_checkpoint
 from facea_desktop.engine.studio import Studio
@@ -21,12 +23,13 @@ from facea_desktop.library.store import Library
 
 ANNA = "a" * 12
 SELF = Consent(kind="self")
+RECIPE = Recipe(steps=4)
 
 
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
     made = Library(tmp_path)
-    tuning = Tuning(recipe=Recipe(steps=4), seed=0, step=2, best_step=2)
+    tuning = Tuning(recipe=RECIPE, seed=0, step=2, best_step=2)
     anna = Profile(
         id=ANNA,
         name="Anna",
@@ -81,6 +84,14 @@ def test_a_leave_that_is_given_while_a_checkpoint_is_chosen_is_kept(
     after = use_checkpoint(studio(library), CheckpointRequest(person=ANNA, which="last"))
     assert after.consent == SELF
     assert library.read_files(after)["adapter.safetensors"] == b"end"
+
+
+def test_best_weights_of_another_run_are_not_put_in_use(library: Library) -> None:
+    tensors = {"adapter": torch.zeros(1), "features.face": torch.zeros(1, 2)}
+    write_checkpoint(library.folder(ANNA) / "checkpoints" / BEST, Checkpoint(3, "", (), tensors))
+    with pytest.raises(UserError, match="not kept any more"):
+        use_checkpoint(studio(library), CheckpointRequest(person=ANNA, which="best"))
+    assert library.read_files(library.get(ANNA))["adapter.safetensors"] == b"best"
 
 
 def test_weights_of_another_tuning_take_no_place(

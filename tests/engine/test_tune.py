@@ -12,7 +12,7 @@ from facea_desktop.domain.faces import PARTS, Attribute, Subject
 from facea_desktop.domain.people import Recipe
 from facea_desktop.engine import checkpoints
 from facea_desktop.engine import tune as tuning
-from facea_desktop.engine.checkpoints import BEST, LAST, Checkpoint, read_checkpoint, write_checkpoint
+from facea_desktop.engine.checkpoints import BEST, BEST_SO_FAR, LAST, Checkpoint, read_checkpoint, write_checkpoint
 from facea_desktop.engine.objective import Tasks
 from facea_desktop.engine.tune import Plan, tune
 
@@ -313,7 +313,7 @@ def test_a_poisoned_weight_stops_the_run_and_keeps_the_last_good_checkpoint(new_
     with pytest.raises(UserError, match="diverged at step") as caught:
         tune(model, references, Plan(recipe, BOTH, 0, tmp_path), Observer(), measure)
     assert "\n" not in str(caught.value)
-    for name in (LAST, BEST):
+    for name in (LAST, BEST_SO_FAR):
         kept = read_checkpoint(tmp_path / name)
         assert all(value.isfinite().all() for key, value in kept.tensors.items() if key != "first_loss"), name
     assert read_checkpoint(read).step == 3
@@ -417,11 +417,12 @@ def test_the_best_weights_are_kept_beside_the_last(new_model, references, tmp_pa
     told = [(event.step, event.likeness) for event in events if isinstance(event, Measured)]
     assert told == [(2, 0.3), (4, 0.7), (6, 0.5), (8, 0.6)]
     assert tuned.best_step == 4
-    best = read_checkpoint(tmp_path / BEST)
+    best = read_checkpoint(tmp_path / BEST_SO_FAR)
     adapter, features = states[1]
     assert best.step == 4
     assert same([best.tensors], [{**adapter, **{f"features.{part}": value for part, value in features.items()}}])
     assert same(model.state(), states[3])  # what was measured last is what is left on
+    assert not (tmp_path / BEST).exists()  # of another tuning, which counts until this one is stored
 
 
 def test_without_a_rhythm_likeness_is_measured_at_the_end_alone(new_model, references):

@@ -370,8 +370,23 @@ def test_a_program_gets_the_references_and_writes_the_pictures(
     seen = json.loads((tmp_path / "seen.json").read_text())
     assert [Path(path).name for path in seen["photos"]] == ["0.jpg", "1.jpg", "2.jpg"]
     assert [(one["prompt"], one["seed"]) for one in seen["pictures"]] == [(shot.prompt, shot.seed) for shot in SHOTS]
-    method.finish()
     assert not list((shop.work / "outside").rglob("*.png"))
+    method.finish()
+
+
+@needs_scripts
+def test_what_a_program_has_painted_is_there_for_the_next_run(
+    shop: Workshop, photos: Photos, stand_in: Any, tmp_path: Path
+) -> None:
+    method = make_method("photomaker", with_programs(shop, {"photomaker": stand_in()}, "photomaker"))
+    method.prepare(photos, Observer())
+    method.generate(SHOTS[0].prompt, SHOTS[0].seed, Observer())
+    method.finish()  # stopped before the second was taken over
+    (tmp_path / "seen.json").unlink()
+    method.prepare(photos, Observer())
+    method.generate(SHOTS[1].prompt, SHOTS[1].seed, Observer())
+    again = json.loads((tmp_path / "seen.json").read_text())["pictures"]
+    assert [(one["prompt"], one["seed"]) for one in again] == [(SHOTS[0].prompt, SHOTS[0].seed)]
 
 
 @needs_scripts

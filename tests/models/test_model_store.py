@@ -175,6 +175,23 @@ def test_what_cannot_be_used_is_answered_with_the_families(store: ModelStore, na
         store.use(name)
 
 
+def test_weights_are_told_apart_by_what_they_are_not_by_where_they_lie(tmp_path: Path) -> None:
+    def fingerprint(place: str, *text: str) -> str:
+        store = ModelStore(tmp_path / place)
+        (tmp_path / place).mkdir()
+        store.use(str(checkpoint(tmp_path / place / "mine.safetensors", 9, SD1_TEXT, *text)))
+        return store.fingerprint(store.catalogue.family("sdxl-sd15"), "identity")
+
+    assert fingerprint("here") == fingerprint("there") != fingerprint("other", "one.more.tensor")
+
+
+def test_what_the_disk_refuses_is_said_with_a_remedy(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file where a folder should be")
+    store = ModelStore(tmp_path / "data")
+    with pytest.raises(UserError, match="Could not save"):
+        store.use("starter")
+
+
 def test_a_damaged_choice_is_said_with_a_remedy(store: ModelStore, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "models.json").write_text('{"family": 3}')
