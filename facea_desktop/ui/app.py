@@ -138,7 +138,8 @@ async def _live(app: QApplication, root: Path, settings: Settings, instance: Sin
         signals.close()
         window.hide()
         try:
-            await session.close()
+            await session.stop()
         finally:
             await pool.close()
+            await session.close()  # after the pool: the pictures that are painted last go into the index too
         window.deleteLater()

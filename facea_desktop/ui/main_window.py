@@ -12,6 +12,7 @@ from facea_desktop.domain.outcomes import Machine
 from facea_desktop.domain.requests import MachineRequest
 from facea_desktop.resources import resource
 from facea_desktop.ui.canvas.canvas import Canvas
+from facea_desktop.ui.dresser import Dresser
 from facea_desktop.ui.gallery.page import GalleryPage
 from facea_desktop.ui.jobs.bar import JobBar
 from facea_desktop.ui.jobs.page import JobsPage
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self._state = QSettings(str(session.root / "window.ini"), QSettings.Format.IniFormat, self)
         self._build()
         self.menus = Menus(self)
+        self._dresser = Dresser(session, self)
         self._connect()
         self._restore()
 

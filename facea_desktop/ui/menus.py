@@ -26,6 +26,7 @@ class Menus(QObject):
         super().__init__(window)
         self._window = window
         self._by_theme: dict[str, QAction] = {}
+        self._sources: dict[QMenu, QMenu] = {}
         self._build()
 
     def _build(self) -> None:
@@ -114,21 +115,26 @@ class Menus(QObject):
     def _show_theme(self, settings: Settings) -> None:
         self._by_theme[settings.theme].setChecked(True)
 
-    @staticmethod
-    def _fill(menu: QMenu, source: QMenu | None) -> None:
-        """Offer what the panel's own menu offers now."""
+    def _fill(self, menu: QMenu, source: QMenu) -> None:
+        """Offer what the panel's own menu offers now; its actions go with it, so it stays until the next time."""
         menu.clear()
-        for action in source.actions() if source is not None else ():
-            menu.addAction(action)
-        menu.setEnabled(bool(menu.actions()))
+        if menu in self._sources:
+            self._sources[menu].deleteLater()
+        self._sources[menu] = source
+        menu.addActions(source.actions())
 
-    def _portrait_menu(self) -> QMenu | None:
+    def _portrait_menu(self) -> QMenu:
         """What can be done with the portrait chosen, in the gallery while it is shown, else below the canvas."""
         window = self._window
-        if window.stack.currentWidget() is window.gallery:
-            return window.gallery.actions_.menu() if window.gallery.actions_.chosen() else None
         result = window.strip.result
-        return window.strip.menu_of(result) if result is not None and result.path is not None else None
+        if window.stack.currentWidget() is window.gallery:
+            if window.gallery.actions_.chosen():
+                return window.gallery.actions_.menu()
+        elif result is not None and result.path is not None:
+            return window.strip.menu_of(result)
+        empty = QMenu(window)  # one that is disabled could not be opened to see whether that has changed
+        empty.addAction(self.tr("No portrait is chosen")).setEnabled(False)
+        return empty
 
     def _choose_scene(self) -> None:
         self._window.go("portrait")

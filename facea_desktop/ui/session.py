@@ -144,13 +144,18 @@ class Session(QObject):
         task = asyncio.get_event_loop().create_task(self._guarded(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(lambda _: work.close())  # cancelled before it began, it would be missed as never awaited
         return task
 
-    async def close(self) -> None:
-        """Cancel what still runs here, and close the index and the thumbnails."""
+    async def stop(self) -> None:
+        """Cancel what still runs here. What the pool tells while it closes is still taken in."""
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def close(self) -> None:
+        """Stop, and close the index and the thumbnails."""
+        await self.stop()
         self.thumbnails.close()
         self.index.close()
         self._settings_writer.shutdown()

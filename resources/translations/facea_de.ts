@@ -2694,6 +2694,10 @@
    <translation>Porträts machen</translation>
   </message>
   <message>
+   <source>No portrait is chosen</source>
+   <translation>Kein Porträt ist gewählt</translation>
+  </message>
+  <message>
    <source>Open the &amp;data folder</source>
    <translation>Daten&amp;ordner öffnen</translation>
   </message>

@@ -80,8 +80,9 @@ class App:
         pids = [worker.pid for worker in self.pool._workers.values()]
         processes = [psutil.Process(pid) for pid in pids if pid is not None]
         self.window.close_now()
-        await self.session.close()
+        await self.session.stop()
         await self.pool.close()
+        await self.session.close()
         self.window.deleteLater()
         return processes
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
@@ -19,10 +19,12 @@ from qasync import QEventLoop
 import facea_desktop
 from facea_desktop.domain.outcomes import Device, Machine
 from facea_desktop.domain.people import Profile, Recipe
-from facea_desktop.domain.requests import TuneRequest
+from facea_desktop.domain.requests import PortraitRequest, TuneRequest
+from facea_desktop.ui import theme
 from facea_desktop.ui.main_window import MainWindow
 from facea_desktop.ui.session import Session
 from facea_desktop.workers.jobs import JobState
+from tests.gui.portrait.conftest import leave_portrait
 
 NAMES = (
     *("libraryView", "newPersonButton", "promptEdit", "scenePromptEdit", "facePromptEdit", "generateButton"),
@@ -213,10 +215,63 @@ def test_the_portrait_panel_comes_forward_when_settings_come_back(window: MainWi
 
 
 def test_the_theme_menu_follows_the_settings(window: MainWindow, session: Session) -> None:
-    for theme in ("light", "dark", "system"):
-        session.change_settings(theme=theme)
+    for mode in ("light", "dark", "system"):
+        session.change_settings(theme=mode)
         checked = [name for name, action in window.menus._by_theme.items() if action.isChecked()]
-        assert checked == [theme]
+        assert checked == [mode]
+
+
+def test_the_theme_menu_dresses_the_program_before_any_settings_were_opened(window: MainWindow) -> None:
+    assert "settings" not in window.pages
+    for mode, colours in (("light", theme.LIGHT), ("dark", theme.DARK)):
+        window.menus._by_theme[mode].trigger()
+        assert theme.colours() is colours
+        assert QApplication.palette().window().color().name() == colours.window
+
+
+def test_as_the_system_follows_the_desktop_before_any_settings_were_opened(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(theme, "system_is_dark", lambda: False)
+    QGuiApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    assert "settings" not in window.pages
+    assert theme.colours() is theme.LIGHT
+
+
+def portrait_menu(window: MainWindow) -> QMenu:
+    """The menu as it is when it is opened."""
+    menu = next(top.menu() for top in window.menuBar().actions() if top.text() == "P&ortrait")
+    assert isinstance(menu, QMenu)
+    menu.aboutToShow.emit()
+    return menu
+
+
+def test_a_menu_that_was_opened_while_nothing_was_chosen_can_be_opened_again(
+    window: MainWindow, session: Session, loop: QEventLoop
+) -> None:
+    menu = portrait_menu(window)
+    assert [(action.text(), action.isEnabled()) for action in menu.actions()] == [("No portrait is chosen", False)]
+    assert menu.isEnabled()
+    assert menu.menuAction().isEnabled()
+
+    path = leave_portrait(session.library.portraits, PortraitRequest(person="0123456789ab", prompt="a"))
+    session.index.add_portrait(path, None)
+    session.portraitsChanged.emit()
+
+    async def choose() -> None:
+        window.strip.choose(path)
+
+    loop.run_until_complete(choose())
+    assert "Use &settings" in [action.text() for action in portrait_menu(window).actions()]
+
+
+def test_menus_that_are_opened_again_and_again_leave_nothing_behind(window: MainWindow) -> None:
+    def count() -> int:
+        actions(window)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return len(window.findChildren(QMenu))
+
+    assert count() == count()
 
 
 WHEN_OPEN = """

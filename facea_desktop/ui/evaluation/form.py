@@ -53,6 +53,7 @@ class NewComparison(QWidget):
     def __init__(self, session: Session, shelf: Shelf, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._family = session.family
         self._shelf = shelf
         self._folder: Path | None = None
         self._sitters: list[Sitter] = []
@@ -240,14 +241,17 @@ class NewComparison(QWidget):
         self.use_folder(Path(name))
 
     def _fill_presets(self) -> None:
-        family = self._session.family
+        """Offer the family's presets; what was chosen stays, a family's default gives way to the next one's."""
+        before, was = self._family, self.preset.currentData()
+        family = self._family = self._session.family
         self.preset.clear()
         for name in sorted(family.presets, key=lambda one: family.presets[one].steps):
             steps = family.presets[name].steps
             self.preset.addItem(
                 self.tr("{name}, {steps} steps").format(name=preset_words(name, steps)[0], steps=steps), name
             )
-        self.preset.setCurrentIndex(self.preset.findData(family.preset))
+        chosen = was if was != before.preset and was in family.presets else family.preset
+        self.preset.setCurrentIndex(self.preset.findData(chosen))
 
     # How it is put together
 

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, 
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Progress
+from facea_desktop.domain.files import disk_trouble
 from facea_desktop.evaluation.results import REPORT, RESULTS
 from facea_desktop.evaluation.shelf import Comparison, Shelf
-from facea_desktop.library.disk import disk_trouble
 from facea_desktop.ui.evaluation.details import Details, Loaded, load, measured
 from facea_desktop.ui.evaluation.form import NewComparison
 from facea_desktop.ui.evaluation.listing import ComparisonList
@@ -53,6 +53,7 @@ class EvaluationPage(QWidget):
         self._swept = False
         self.dialog: QFileDialog | None = None
         self._moved: set[str] = set()
+        self._finished: set[str] = set()  # names of comparisons; the end of a job is followed by a look
         self._tick = QTimer(self)
         self._tick.setSingleShot(True)
         self._tick.setInterval(REFRESH_MS)
@@ -122,8 +123,8 @@ class EvaluationPage(QWidget):
             self._swept = True
             await asyncio.to_thread(self.shelf.sweep)
         comparisons = await asyncio.to_thread(self.shelf.comparisons)
-        pool = self._session.pool
-        self.list.show_comparisons(comparisons, [standing(pool, one) for one in comparisons])
+        self._finished = await asyncio.to_thread(lambda: {one.name for one in comparisons if one.finished})
+        self.list.show_comparisons(comparisons, [self._standing(one) for one in comparisons])
         self._shelf_words.setVisible(not comparisons)
         if name is not None:
             self.list.choose(name)
@@ -197,18 +198,21 @@ class EvaluationPage(QWidget):
             self._session.start(self._look())
             return
         for comparison in self.list.comparisons():
-            self.list.say(comparison, standing(self._session.pool, comparison))
+            self.list.say(comparison, self._standing(comparison))
         self._show_standing()
         loaded = self._loaded
         if loaded is not None and loaded.comparison == self.chosen and measured(loaded.comparison) != loaded.measured:
             self._session.start(self._load(loaded.comparison))  # somebody's pictures are made
+
+    def _standing(self, comparison: Comparison) -> str:
+        return standing(self._session.pool, comparison, comparison.name in self._finished)
 
     def _show_standing(self) -> None:
         comparison, pool = self.chosen, self._session.pool
         if comparison is not None and self._loaded is not None and self._loaded.comparison.name == comparison.name:
             job = job_of(pool, comparison)
             progress = pool.progress(job.id) if job is not None and not job.state.ended else None
-            self.details.show_standing(job, progress, standing(pool, comparison))
+            self.details.show_standing(job, progress, self._standing(comparison))
 
     # What can be done with a comparison
 

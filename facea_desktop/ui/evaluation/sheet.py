@@ -136,11 +136,12 @@ class Sheet(QWidget):
 
     @Slot(object)
     def _came(self, path: Path) -> None:
-        for shown in self._waiting.get(path, ()):
-            drawn = self._thumbnails.get(path, _SIDE_PX)
-            if drawn is not None:
+        if path not in self._waiting:
+            return
+        drawn = self._thumbnails.get(path, _SIDE_PX)  # None where it came in the size of another panel
+        if drawn is not None:
+            for shown in self._waiting.pop(path):
                 shown.setPixmap(drawn)
-        self._waiting.pop(path, None)
 
 
 def _filled(pictures: Iterable[QWidget]) -> list[QWidget]:

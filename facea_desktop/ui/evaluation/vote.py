@@ -59,11 +59,22 @@ class VoteTab(QWidget):
         """Offer these; whoever is in the middle of it stays there."""
         if comparison == self._comparison and ballots == self._ballots:
             return
-        self._comparison, self._ballots, self._box = comparison, ballots, box
+        same = self._comparison is not None and comparison.folder == self._comparison.folder
+        voting = same and self._stack.currentWidget() is self.ballot
+        shown = self._at(self._place) if voting else None
+        if not same:  # else a vote may have been cast while ``box`` was read
+            self._box = box
+        self._comparison, self._ballots = comparison, ballots
         people = {ballot.person for ballot in ballots}
         self._photos = {person: next(iter(comparison.photos(person)), None) for person in people}
         self.notice.say("")
-        self._invite()
+        keys = [ballot.key for ballot in ballots]
+        if shown is not None and shown[0].key in keys:
+            ballot, question = shown
+            self._place = keys.index(ballot.key) * len(Question) + list(Question).index(question)
+            self._ask()
+        else:
+            self._invite()
 
     @property
     def open_questions(self) -> int:

@@ -98,12 +98,12 @@ def job_of(pool: JobPool, comparison: Comparison) -> Job | None:
     return jobs[0] if jobs else None
 
 
-def standing(pool: JobPool, comparison: Comparison) -> str:
-    """How far a comparison is."""
+def standing(pool: JobPool, comparison: Comparison, finished: bool) -> str:
+    """How far a comparison is; ``finished`` is the comparison's, which is read beside the window."""
     job = job_of(pool, comparison)
     if job is not None and not job.state.ended:
         return state_words(job, pool.progress(job.id))
-    if comparison.finished:
+    if finished:
         count = _counted(len(comparison.plan.methods), tr("Likeness", "1 method"), tr("Likeness", "{} methods"))
         created = comparison.plan.created.astimezone().date()
         return f"{count} · {day_words(created, datetime.now(UTC).astimezone().date())}"

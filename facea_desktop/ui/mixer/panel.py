@@ -15,7 +15,7 @@ from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import MixPreviewRequest
 from facea_desktop.library.summaries import PersonSummary
 from facea_desktop.ui.mixer.layout import FEW, MIXING, NOBODY, MixerLayout
-from facea_desktop.ui.mixer.mix import EYES, Mix, why_not_base, why_not_give
+from facea_desktop.ui.mixer.mix import EYES, Gift, Mix, why_not_base, why_not_give
 from facea_desktop.ui.mixer.photo import load_crop, load_photo
 from facea_desktop.ui.mixer.previews import Previews
 from facea_desktop.ui.session import Session
@@ -74,7 +74,7 @@ class MixerPanel(MixerLayout):
         if base is None or giver is None:
             return
         if (trouble := why_not_give(base, giver, attribute)) is not None:
-            self._say(trouble, giver if giver.tuning is None or giver.consent.ended else None)
+            self._say_of(giver, trouble)
             return
         self._say("")
         self.mix.put(attribute, giver)
@@ -168,7 +168,7 @@ class MixerPanel(MixerLayout):
     @Slot(object)
     def _selected(self, profile: Profile | None) -> None:
         free = self.mix.base is None or (not self.mix.gifts and not self.isVisible())
-        if profile is not None and free:
+        if profile is not None and free and profile != self.mix.base:
             self._set_base(profile)
         self._show()
 
@@ -179,20 +179,36 @@ class MixerPanel(MixerLayout):
         people = self._session.people()
         self._tuned = _count_tuned(people)
         known = {one.id for one in people}
-        gone = [one for one, gift in self.mix.gifts.items() if gift.giver.id not in known]
-        for attribute in gone:
-            del self.mix.gifts[attribute]
-        base = self.mix.base
+        base, before = self.mix.base, self.mix.gifts
         fresh = self._profile(base.id) if base is not None and base.id in known else None
         if base is None or fresh is None:
             self.mix = Mix(linked=self.mix.linked)
             self._changed()
-        elif fresh != base:
+            return
+        self.mix.gifts, reasons = self._renewed_gifts(fresh, known)
+        if fresh != base:
             self._set_base(fresh)
         else:
-            self._changed() if gone else self._show()
+            self._changed() if self.mix.gifts != before else self._show()
+        if reasons and self._possible():  # else it is said what stands against the base
+            self._say_of(next(iter(reasons.values())), " ".join(reasons))
         for attribute, gift in self.mix.gifts.items():
             self._session.start(self._load_crop(gift.giver, attribute))
+
+    def _renewed_gifts(self, base: Profile, known: set[str]) -> tuple[dict[Attribute, Gift], dict[str, Profile]]:
+        """What people still give, as they are now; and for what they cannot give any more, why, with who it is."""
+        givers = {gift.giver.id for gift in self.mix.gifts.values()} & known
+        fresh = {giver: self._profile(giver) for giver in givers}
+        gifts, reasons = {}, {}
+        for attribute, gift in self.mix.gifts.items():
+            giver = fresh.get(gift.giver.id)
+            if giver is None:
+                continue
+            if (trouble := why_not_give(base, giver, attribute)) is not None:
+                reasons[trouble] = giver
+            else:
+                gifts[attribute] = Gift(giver, gift.strength)
+        return gifts, reasons
 
     @Slot(str)
     def _chosen(self, person: str) -> None:
@@ -250,7 +266,7 @@ class MixerPanel(MixerLayout):
             self.instead_button.setText(self._short(self.tr("{} instead").format(selected.name)))
             self.instead_button.setToolTip(self.tr("Mix onto {} instead").format(selected.name))
         if (trouble := why_not_base(base)) is not None:
-            self._say(trouble, base if base.tuning is None or base.consent.ended else None)
+            self._say_of(base, trouble)
         possible = self._possible()
         self.table.setEnabled(possible)
         self.table.show_mix(self.mix, self._crops)
@@ -278,6 +294,10 @@ class MixerPanel(MixerLayout):
         self.remedy_button.setVisible(bool(text) and to_tune is not None)
         if to_tune is not None:
             self.remedy_button.setText(self._short(self.tr("Open {}").format(to_tune.name)))
+
+    def _say_of(self, person: Profile, trouble: str) -> None:
+        """Say it, and offer to open the person where it can be mended there."""
+        self._say(trouble, person if person.tuning is None or person.consent.ended else None)
 
     def _short(self, name: str) -> str:
         short = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _NAME_PX)

@@ -59,6 +59,11 @@ class NameEdit(QWidget):
         self._field.setFocus()
         self._field.selectAll()
 
+    def leave(self) -> None:
+        """Give up what is being typed."""
+        self.editing = False  # before the field goes, as that takes the focus from it
+        self._stack.setCurrentIndex(0)
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Rename."""
         self.edit()
@@ -67,21 +72,17 @@ class NameEdit(QWidget):
         """Escape gives up, leaving the field keeps."""
         if watched is self._field and self.editing:
             if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-                self._leave()
+                self.leave()
                 return True
             if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in _COMING_BACK:
                 self._keep()
         return False
 
-    def _leave(self) -> None:
-        self.editing = False  # before the field goes, as that takes the focus from it
-        self._stack.setCurrentIndex(0)
-
     @Slot()
     def _keep(self) -> None:
         if not self.editing:
             return
-        self._leave()
+        self.leave()
         name = self._field.text().strip()
         if name and name != self._label.text():
             self.renamed.emit(name)

@@ -37,6 +37,7 @@ class NewPersonForm(QScrollArea):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._family = session.family
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.name = QLineEdit()
@@ -47,7 +48,7 @@ class NewPersonForm(QScrollArea):
         self.name.setPlaceholderText(self.tr("What you call them"))
         self.subject = SubjectPicker()
         self.consent = ConsentPicker()
-        self.preset = PresetPicker(session, session.family)
+        self.preset = PresetPicker(session, self._family)
         name = label(self.tr("&Name"), "heading")
         name.setBuddy(self.name)
         kept = label(self._kept_words(), "hint", wrap=True)
@@ -113,8 +114,12 @@ class NewPersonForm(QScrollArea):
 
     @Slot()
     def _renew_presets(self) -> None:
-        """Another family has other presets."""
-        fresh = PresetPicker(self._session, self._session.family)
+        """Another family has other presets; what was chosen stays, a family's default gives way to the next one's."""
+        before, was = self._family, self.preset.preset
+        self._family = self._session.family
+        fresh = PresetPicker(self._session, self._family)
+        if was != before.preset and was in self._family.presets:
+            fresh.choose(was)
         self._learn.replaceWidget(self.preset, fresh)
         self.preset.deleteLater()
         self.preset = fresh

@@ -65,10 +65,8 @@ class PersonDetails(QWidget):
         self.setLayout(rows)
 
     def show_person(self, profile: Profile) -> None:
-        """Show what the manifest says; a leave that is being changed stays as it is."""
+        """Show what the manifest says; a leave that is being changed stays as it is, unless it is another's."""
         other = self._profile is None or self._profile.id != profile.id
-        if other and self._timer.isActive():
-            self._timer.stop()
         before, self._profile = self._profile, profile
         if other or not self._timer.isActive():
             self.consent.show_consent(profile.consent)
@@ -86,6 +84,12 @@ class PersonDetails(QWidget):
             self._renew(profile)
         self.count_portraits()
 
+    def finish(self) -> None:
+        """Say a change of the leave that was just made, without waiting for more."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._say_consent()
+
     def count_portraits(self) -> None:
         """Look how many portraits there are."""
         if self._profile is None:
@@ -98,9 +102,7 @@ class PersonDetails(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """A change that was just made is not lost by leaving."""
         super().hideEvent(event)
-        if self._timer.isActive():
-            self._timer.stop()
-            self._say_consent()
+        self.finish()
 
     def _renew(self, profile: Profile) -> None:
         """The sections on tuning, sources and warnings, made anew."""

@@ -157,6 +157,9 @@ class PersonPage(QWidget):
 
     def _load(self, person: str | None) -> None:
         self._behind = False
+        if self._profile is None or self._profile.id != person:
+            self.details.finish()  # while the page still knows whose leave that is
+            self.name.leave()
         self._summary = next((one for one in self._session.people() if one.id == person), None)
         try:
             self._profile = self._session.library.get(self._summary.id) if self._summary is not None else None

@@ -203,6 +203,34 @@ class PortraitPanel(QFrame):
         else:
             await self.stage.show(shown.path)
 
+    @Slot()
+    def _portraits_changed(self) -> None:
+        """What was erased is no scene any more, and leaves the canvas."""
+        scene = self.form.scene
+        if self._is_erased(scene.picture):
+            scene.paint()
+        forgotten = self._shown is not None and self._is_erased(self._shown.path)
+        if forgotten:
+            self._shown = None
+            self._refresh()
+        if any(self._is_erased(path) for path in self.stage.files):
+            if scene.picture is not None and scene.picture == self.stage.base:
+                self._session.start(self.stage.show(scene.picture))
+            else:
+                self.stage.clear()
+            if self._shown is not None:  # made from a scene that is gone; it has its own beside it
+                self._session.start(self._show(self._shown))
+            else:
+                self._strip.show_current()  # the neighbour of the one that went
+        elif forgotten:
+            self._strip.choose_none()  # rather than a neighbour that is not on the canvas
+
+    def _is_erased(self, picture: Path | None) -> bool:
+        """Whether it was one of the gallery's; the user's own pictures come and go with their disks."""
+        if picture is None or picture.exists():
+            return False
+        return picture.resolve().is_relative_to(self._session.library.portraits.resolve())
+
     @Slot(object)
     def _result_chosen(self, result: Result) -> None:
         self._session.start(self._show(result))
@@ -240,6 +268,7 @@ class PortraitPanel(QFrame):
         self._session.pool.jobChanged.connect(self._job_changed)
         self._session.pool.told.connect(self._told)
         self._session.portraitOpened.connect(self.open_portrait)
+        self._session.portraitsChanged.connect(self._portraits_changed)  # after the strip, which was there before
         self.form.changed.connect(self._refresh)
         self.form.prompt.finished.connect(self.make_pictures)
         self.form.scene.keepWanted.connect(self._keep_shown)

@@ -101,6 +101,13 @@ class ResultStrip(QWidget):
         self._set_current(row_)
         return True
 
+    def show_current(self) -> None:
+        """Show the picture that is chosen, if it is done."""
+        # Not on every change of the current one: focus that only passes by changes it too.
+        result = self.result
+        if result is not None and result.path is not None:
+            self.chosen.emit(result)
+
     def choose_none(self) -> None:
         """Nothing of the strip is shown."""
         self.view.selectionModel().clear()
@@ -230,13 +237,7 @@ class ResultStrip(QWidget):
         index = self.model.index(row_)
         self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.view.scrollTo(index)
-        self._show_current()
-
-    def _show_current(self) -> None:
-        # Not on every change of the current one: focus that only passes by changes it too.
-        result = self.result
-        if result is not None and result.path is not None:
-            self.chosen.emit(result)
+        self.show_current()
 
     def _clicked(self) -> None:
         self._moved()
@@ -249,7 +250,7 @@ class ResultStrip(QWidget):
         self._following = result is None or result.path is None
         if not self._following:
             self.previewed.emit(None)
-        self._show_current()
+        self.show_current()
 
     def _show_page(self) -> None:
         self._pages.setCurrentWidget(self.view if self.model.results else self._empty)

@@ -26,8 +26,15 @@ class Stage(QObject):
         self.canvas = canvas
         self.base: Path | None = None
         """The picture below."""
+        self.result: Path | None = None
+        """The one above it."""
         self._asked: tuple[Path, Path | None] | None = None
         self._turn = 0
+
+    @property
+    def files(self) -> set[Path]:
+        """What lies on the canvas, and what was asked for and is still read."""
+        return {path for path in (self.base, self.result, *(self._asked or ())) if path is not None}
 
     async def show(self, base: Path, result: Path | None = None) -> bool:
         """Show a picture, and a result above it; False where that was asked for last, or something else is since.
@@ -61,9 +68,19 @@ class Stage(QObject):
             self.canvas.set_picture(below)
         self.canvas.set_preview(None)
         self.canvas.set_result(above)
+        self.result = result
         if below is not None:
             self.entered.emit()
         return True
+
+    def clear(self) -> None:
+        """Show nothing, whatever was asked for."""
+        self._turn += 1
+        self._asked = None
+        self.leaving.emit()
+        self.base = self.result = None
+        self.canvas.set_masking(False)
+        self.canvas.set_picture(None)
 
     def preview(self, picture: QImage | None) -> None:
         """Show what is being painted, or no more."""

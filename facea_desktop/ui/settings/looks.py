@@ -5,26 +5,22 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QComboBox, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QComboBox, QWidget
 
 from facea_desktop.ui.language import languages
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.settings.parts import Page, card, setting
-from facea_desktop.ui.theme import DARK, LIGHT, RADIUS, SPACE, Colours, Mode, apply, colours
+from facea_desktop.ui.theme import DARK, LIGHT, RADIUS, SPACE, Colours, Mode, colours
 from facea_desktop.ui.widgets import label, row
 
 
 class LooksPage(Page):
-    """Three tiles; a click, or a change of the setting elsewhere, dresses the whole program at once.
-
-    With "system" it follows the desktop while the program runs.
-    """
+    """Three tiles, of which a click chooses one, and the language."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._worn: Mode = session.settings.theme
         self.setObjectName("looksPage")
         self.set_heading(self.tr("Looks"), self.tr("Pictures are judged best on a dark, neutral ground."))
         self._group = QButtonGroup(self)
@@ -42,7 +38,6 @@ class LooksPage(Page):
         self.body.addWidget(card(self._build_language()))
         self._show_settings()
         session.settingsChanged.connect(self._show_settings)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     def _build_language(self) -> QWidget:
         self._language = QComboBox()
@@ -56,30 +51,17 @@ class LooksPage(Page):
 
     @Slot()
     def _show_settings(self) -> None:
-        self._wear(self._session.settings.theme)
         self._language.setCurrentIndex(max(self._language.findData(self._session.settings.language), 0))
         for tile in self._group.buttons():
             tile.setChecked(cast(ThemeTile, tile).mode == self._session.settings.theme)
 
     @Slot()
     def _choose(self) -> None:
-        mode = cast(ThemeTile, self._group.checkedButton()).mode
-        self._wear(mode)
-        self._session.change_settings(theme=mode)
+        self._session.change_settings(theme=cast(ThemeTile, self._group.checkedButton()).mode)
 
     @Slot()
     def _choose_language(self) -> None:
         self._session.change_settings(language=self._language.currentData())
-
-    def _wear(self, mode: Mode) -> None:
-        if mode != self._worn:
-            self._worn = mode
-            apply(cast(QApplication, QApplication.instance()), mode)
-
-    @Slot()
-    def _system_changed(self) -> None:
-        if self._session.settings.theme == "system":
-            apply(cast(QApplication, QApplication.instance()), "system")
 
 
 class ThemeTile(QAbstractButton):

@@ -198,3 +198,26 @@ def test_methods_whose_models_are_not_there_are_grey_and_say_why(form: NewCompar
     box.setChecked(True)
     assert "ip-adapter" not in form.methods.methods()
     assert "facea-desktop evaluate" in form.methods._lines["instantid"].text()
+
+
+@pytest.mark.parametrize(("chosen", "after"), [("expression", "expression"), ("quick", "portrait")])
+def test_a_preset_that_was_chosen_outlives_new_models_and_a_default_does_not(
+    form: NewComparison, session: Session, monkeypatch: pytest.MonkeyPatch, chosen: str, after: str
+) -> None:
+    assert session.family.preset == "quick"
+    form.preset.setCurrentIndex(form.preset.findData(chosen))
+    session.modelsChanged.emit()
+    assert form.preset.currentData() == chosen
+    monkeypatch.setattr(session.models, "active_family", lambda: session.models.catalogue.family("sdxl-sd15"))
+    session.modelsChanged.emit()
+    assert form.preset.currentData() == after
+
+
+def test_a_preset_that_the_family_in_use_lacks_gives_way_to_its_default(
+    form: NewComparison, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form.preset.setCurrentIndex(form.preset.findData("expression"))
+    fewer = session.family.model_copy(update={"presets": {"quick": session.family.presets["quick"]}})
+    monkeypatch.setattr(session.models, "active_family", lambda: fewer)
+    session.modelsChanged.emit()
+    assert form.preset.currentData() == "quick"

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import csv
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 from qasync import QEventLoop
 
 from facea_desktop.domain.events import Progress
+from facea_desktop.evaluation.shelf import Comparison
 from facea_desktop.ui.evaluation.more_methods import MoreMethods
 from facea_desktop.ui.evaluation.page import EvaluationPage
 from facea_desktop.ui.session import Session
@@ -101,6 +103,47 @@ def test_pictures_are_seen_while_others_are_still_made(
     pool.tell(job.id, Progress(500, 1000, 60.0))
     loop.run_until_complete(until(lambda: "0.71" in texts(page.details.sheet)))
     assert not page.details.figures.isVisible()
+
+
+def test_whether_comparisons_are_finished_is_read_beside_the_window_and_anew_when_a_job_ends(
+    page: EvaluationPage,
+    show: Any,
+    compare: Compare,
+    session: Session,
+    loop: QEventLoop,
+    until: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    readers: set[threading.Thread] = set()
+    read = Comparison.finished.fget
+    assert read is not None
+
+    def watched(comparison: Comparison) -> bool:
+        readers.add(threading.current_thread())
+        return read(comparison)
+
+    monkeypatch.setattr(Comparison, "finished", property(watched))
+
+    def said(comparison: Comparison) -> str:
+        rows = [page.list.item(row) for row in range(page.list.count())]
+        (row,) = [row for row in rows if row.text() == comparison.plan.title]
+        return str(row.data(Qt.ItemDataRole.AccessibleTextRole))
+
+    pool: Any = session.pool
+    comparison, other = compare(finished=False), compare("Other")
+    show(comparison.name)
+    assert said(comparison) == "Eve, not finished"
+    assert said(other).startswith("Other, 3 methods · ")
+    job = pool.submit(comparison.request, "comparing")
+    pool.change(job.id, state=JobState.RUNNING)
+    pool.tell(job.id, Progress(250, 1000, 60.0))
+    loop.run_until_complete(until(lambda: said(comparison).startswith("Eve, running 25 %")))
+    assert said(other).startswith("Other, 3 methods · ")
+    finish(comparison)
+    pool.change(job.id, state=JobState.DONE)
+    loop.run_until_complete(until(lambda: said(comparison).startswith("Eve, 3 methods · ")))
+    assert readers
+    assert threading.main_thread() not in readers
 
 
 def test_a_stopped_comparison_goes_on_with_the_same_request(

@@ -197,3 +197,41 @@ def test_a_comparison_with_pictures_of_one_method_offers_no_vote(
     made.show_ballots(loaded.comparison, loaded.ballots, loaded.box)
     made.show()
     assert made._none.isVisible()
+
+
+def test_voting_goes_on_undisturbed_when_another_person_is_measured(
+    qtbot: QtBot, session: Session, compare: Compare
+) -> None:
+    made = VoteTab(session)
+    qtbot.addWidget(made)
+    loaded = load(compare())
+    made.show_ballots(loaded.comparison, loaded.ballots[1:], loaded.box)
+    made.show()
+    made.start()
+    made.ballot.choices[0].click()
+    asked = made._at(made._place)
+    grown = load(loaded.comparison)
+    made.ballot.choices[0].click()  # while the other person's pictures were read
+    made.ballot.back.click()
+    made.show_ballots(grown.comparison, grown.ballots, grown.box)
+    assert made.ballot.isVisible()
+    assert made._at(made._place) == asked
+    assert made.ballot.question.text() == "Which looks best?"
+    assert made.ballot.choices[0].isChecked()
+    assert made.open_questions == made._total - 2
+
+
+def test_another_comparison_begins_with_the_invitation(tab: VoteTab, compare: Compare) -> None:
+    tab.start()
+    other = load(compare())  # the same person and words
+    tab.show_ballots(other.comparison, other.ballots, other.box)
+    assert tab.start_button.isVisible()
+    assert tab._box is other.box
+
+
+def test_a_question_whose_pictures_are_gone_gives_way_to_the_invitation(tab: VoteTab) -> None:
+    tab.start()
+    assert tab._comparison is not None
+    assert tab._box is not None
+    tab.show_ballots(tab._comparison, tab._ballots[1:], tab._box)
+    assert tab.start_button.isVisible()

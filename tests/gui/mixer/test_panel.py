@@ -600,6 +600,59 @@ def test_a_base_who_was_renamed_is_called_so(run, session, people) -> None:
     run(test, people.anna)
 
 
+def test_a_giver_who_was_renamed_is_called_so_and_gives_as_much(run, session, people) -> None:
+    async def test(panel: MixerPanel) -> None:
+        panel.take(NOSE, people.ben.id)
+        panel.table.slots_of[NOSE].slider.setValue(80)
+        session.library.rename(people.ben.id, "Bob")
+        session.people_changed()
+        assert panel.table.slots_of[NOSE].giver == "Bob"
+        assert panel.stay.name.text() == "Anna with Bob's nose"
+        assert "Bob's nose (80 %)" in panel.stay.provenance.text()
+
+    run(test, people.anna)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"consent": Consent(kind="with leave", until=date(2020, 1, 1))}, "leave to portray Ben has ended"),
+        ({"tuning": None}, "Tune Ben first"),
+    ],
+)
+@pytest.mark.parametrize("seen", [True, False])
+def test_a_giver_who_cannot_give_any_more_is_named_and_gives_nothing(
+    run, session, people, change, reason, seen
+) -> None:
+    async def test(panel: MixerPanel) -> None:
+        panel.take(LEFT, people.ben.id)
+        panel.take(NOSE, people.ben.id)
+        panel.setVisible(seen)
+        session.library.update(people.ben.model_copy(update=change))
+        session.people_changed()
+        panel.show()
+        assert panel.mix.takes() == ()
+        assert panel.table.slots_of[NOSE].giver == ""
+        assert panel.trouble.text.count(reason) == 1
+        assert panel.remedy_button.text() == "Open Ben"
+        assert not panel.stay.stay_button.isEnabled()
+
+    run(test, people.anna)
+
+
+def test_two_givers_who_cannot_give_any_more_are_both_named(run, session, people) -> None:
+    async def test(panel: MixerPanel) -> None:
+        panel.take(NOSE, people.ben.id)
+        panel.take(MOUTH, people.cleo.id)
+        for one in (people.ben, people.cleo):
+            session.library.update(one.model_copy(update={"tuning": None}))
+        session.people_changed()
+        assert "Tune Ben first" in panel.trouble.text
+        assert "Tune Cleo first" in panel.trouble.text
+
+    run(test, people.anna)
+
+
 def test_a_wide_panel_puts_the_places_beside_the_face(run, people) -> None:
     async def test(panel: MixerPanel) -> None:
         def beside() -> bool:

@@ -282,6 +282,29 @@ def test_times_come_from_tunings_on_this_machine(
     assert not any("first tuning on this machine" in text for text in texts())
 
 
+@pytest.mark.parametrize(("chosen", "after"), [("expression", "expression"), ("quick", "portrait")])
+def test_a_preset_that_was_chosen_outlives_new_models_and_a_default_does_not(
+    page: NewPersonPage, session: Session, monkeypatch: pytest.MonkeyPatch, chosen: str, after: str
+) -> None:
+    assert session.family.preset == "quick"
+    page.form.preset.choose(chosen)
+    session.modelsChanged.emit()
+    assert page.form.preset.preset == chosen
+    monkeypatch.setattr(session.models, "active_family", lambda: session.models.catalogue.family("sdxl-sd15"))
+    session.modelsChanged.emit()
+    assert page.form.preset.preset == after
+
+
+def test_a_preset_that_the_family_in_use_lacks_gives_way_to_its_default(
+    page: NewPersonPage, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.form.preset.choose("expression")
+    fewer = session.family.model_copy(update={"presets": {"quick": session.family.presets["quick"]}})
+    monkeypatch.setattr(session.models, "active_family", lambda: fewer)
+    session.modelsChanged.emit()
+    assert page.form.preset.preset == "quick"
+
+
 def test_a_sample_person_fills_the_form(
     page: NewPersonPage, pool: Any, inspected: Say, photos: list[Path], run: Any, until: Until
 ) -> None:

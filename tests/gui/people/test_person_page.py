@@ -141,6 +141,29 @@ def test_the_name_is_changed_in_its_place(
     assert "Evelyn" in texts(page)
 
 
+def test_a_name_that_is_being_typed_is_never_given_to_another_person(
+    show: Show, session: Session, person: Profile, add_person: Callable[..., Profile], loop: QEventLoop, qtbot: QtBot
+) -> None:
+    ben = add_person("Ben")
+    session.people_changed()
+    page = show(person)
+    names: list[str] = []
+    page.name.renamed.connect(names.append)
+
+    async def type_on() -> None:
+        page.people_actions.rename.trigger()
+        field = page.findChild(QLineEdit, "personPageName")
+        assert field is not None
+        qtbot.keyClicks(field, "Evelyn")
+        session.select(ben.id)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+
+    loop.run_until_complete(type_on())
+    assert names == []
+    assert not page.name.editing
+    assert "Ben" in texts(page).splitlines()
+
+
 def test_a_rename_that_fails_is_said_and_taken_back(
     show: Show, session: Session, person: Profile, loop: QEventLoop, until: Until, monkeypatch: Any
 ) -> None:
@@ -399,6 +422,23 @@ def test_a_leave_that_was_just_changed_is_not_lost_by_leaving(
         await until(lambda: session.library.get(person.id).consent == Consent(kind="self"))
 
     loop.run_until_complete(consent())
+
+
+def test_a_leave_that_was_just_changed_is_written_down_for_that_person_when_another_is_shown(
+    show: Show, session: Session, person: Profile, add_person: Callable[..., Profile], loop: QEventLoop, until: Until
+) -> None:
+    ben = add_person("Ben")
+    session.people_changed()
+    page = show(person)
+
+    async def consent() -> None:
+        page.details.findChild(QWidget, "consent-self").click()  # type: ignore[union-attr]
+        session.select(ben.id)
+        await until(lambda: session.library.get(person.id).consent == Consent(kind="self"))
+
+    loop.run_until_complete(consent())
+    assert session.library.get(ben.id).consent == ben.consent
+    assert page.details.consent.consent == ben.consent
 
 
 def test_a_leave_that_ended_turns_portraits_off_until_it_is_renewed(

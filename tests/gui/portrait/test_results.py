@@ -206,6 +206,87 @@ def test_pictures_that_are_deleted_elsewhere_go(strip, job, finish, session, do)
     assert state_of(strip) == [(0, False), (1, False)]
 
 
+@pytest.fixture
+def erase(strip, session, do):
+    """Erase portraits as the gallery does."""
+
+    def delete(*paths: Path) -> None:
+        session.index.delete(*paths)
+        do(session.portraits_erased)
+
+    return delete
+
+
+def test_a_picture_that_is_deleted_leaves_the_canvas(panel, job, finish, erase, do) -> None:
+    path = do(lambda: finish(job), lambda: panel.stage.base is not None)
+    keep = panel.findChild(QPushButton, "keepScene")
+    assert keep.isEnabled()
+
+    erase(path)
+
+    assert panel.stage.canvas.picture() is None
+    assert not keep.isEnabled()
+
+
+def test_after_a_deletion_its_neighbour_is_on_the_canvas_and_is_what_delete_means(
+    strip, panel, job, finish, erase, do
+) -> None:
+    first = do(lambda: finish(job))
+    second = do(lambda: finish(job, 1), lambda: panel.stage.result is not None)
+    do(lambda: strip.choose(first), lambda: panel.stage.result == first)
+
+    erase(first)
+
+    assert strip.result.path == second
+    assert panel.stage.result == second
+    assert panel.stage.canvas.picture() is not None
+
+
+def test_a_scene_that_is_deleted_is_painted_again(strip, panel, job, finish, pool, erase, do) -> None:
+    pool.answers["faces"] = faces_found(1, 32, 32)
+    path = do(lambda: finish(job))
+    do(panel.findChild(QPushButton, "keepScene").click, lambda: panel.form.scene.picture is not None)
+    kept = panel.form.scene.picture
+    panel.form.prompt.edit.setPlainText("a woman")
+    do(panel.make_pictures)
+    again = next(one for one in pool.jobs() if one.request.picture == kept)
+    made = do(lambda: finish(again), lambda: panel.stage.result not in (None, path))
+
+    erase(path)
+
+    assert (panel.form.scene.source, panel.request.picture) == ("paint", None)
+    assert (panel.stage.base, panel.stage.result) == (made.with_name(made.stem + "-context.png"), made)
+
+
+def test_a_picture_of_the_users_stays_when_what_was_made_of_it_is_deleted(
+    strip, panel, job, finish, pool, session, photo, erase, do
+) -> None:
+    pool.answers["faces"] = faces_found(1)
+    do(lambda: panel.use_picture(photo), lambda: panel.stage.base == photo)
+    request = job.request.model_copy(update={"picture": photo, "count": 1})
+    path = do(lambda: finish(session.submit(request, "Anna: a woman")), lambda: panel.stage.result is not None)
+    assert panel.stage.base == photo
+
+    erase(path)
+
+    assert (panel.stage.base, panel.stage.result, panel.form.scene.picture) == (photo, None, photo)
+    assert panel.stage.canvas.picture() is not None
+
+
+def test_deleting_what_is_not_on_the_canvas_leaves_the_canvas_and_chooses_nothing(
+    strip, panel, job, finish, pool, photo, erase, do
+) -> None:
+    pool.answers["faces"] = faces_found(1)
+    do(lambda: finish(job))
+    path = do(lambda: finish(job, 1), lambda: panel.stage.result is not None)
+    do(lambda: panel.use_picture(photo), lambda: panel.stage.base == photo)
+
+    erase(path)
+
+    assert panel.stage.files == {photo}
+    assert strip.result is None
+
+
 def actions_of(strip: ResultStrip):
     return {action.text().replace("&", ""): action for action in strip.menu_of(strip.result).actions()}
 

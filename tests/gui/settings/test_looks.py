@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from PySide6.QtCore import Qt
+import shiboken6
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from facea_desktop.ui import theme
+from facea_desktop.ui.dresser import Dresser
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.settings.page import SettingsPage
 from facea_desktop.ui.settings.values import load_settings
 
 
 @pytest.fixture
-def page(session: Session, qtbot: QtBot) -> SettingsPage:
+def dresser(session: Session) -> Iterator[Dresser]:
+    """What the window has; it goes with the test."""
     session.change_settings(theme="dark")
+    owner = QObject()
+    yield Dresser(session, owner)
+    shiboken6.delete(owner)
+
+
+@pytest.fixture
+def page(session: Session, dresser: Dresser, qtbot: QtBot) -> SettingsPage:
     made = SettingsPage(session)
     qtbot.addWidget(made)
     made.show_what("looks")
