@@ -2143,6 +2143,10 @@
    <translation>nicht beendet</translation>
   </message>
   <message>
+   <source>not installed</source>
+   <translation>nicht installiert</translation>
+  </message>
+  <message>
    <source>{0} of {1}</source>
    <translation>{0} von {1}</translation>
   </message>

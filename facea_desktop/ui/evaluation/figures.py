@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
-from facea_desktop.evaluation.scores import NOT_INSTALLED
 from facea_desktop.ui.evaluation.words import method_words, verdict
 from facea_desktop.ui.theme import SPACE, colours
 from facea_desktop.ui.widgets import button, column, label
@@ -95,7 +94,7 @@ def _table(summary: dict[str, Any]) -> QWidget:
 
 def _cell(figure: dict[str, Any] | None, installed: bool, best: float | None) -> QWidget:
     if figure is None:
-        return label(tr("Likeness", "none") if installed else NOT_INSTALLED, "hint")
+        return label(tr("Likeness", "none") if installed else tr("Likeness", "not installed"), "hint")
     shown = label(f"{100 * figure['mean']:.1f}", "heading" if figure["mean"] == best else "")
     low, high = figure["ci95"]
     if low is None:
