@@ -107,8 +107,8 @@ async def _all(app: object, root: Path, out: Path, themes: list[str], scale: int
             window.grab().save(str(out / f"{name}-{theme}-{scale}x.png"))
 
         await asyncio.sleep(6)
-        pictures = sorted(p for p in (root / "portraits").glob("*.png") if not p.stem.endswith(("-context", "-mask")))
-        session.portraitOpened.emit(pictures[0])
+        pictures = [p for p in (root / "portraits").glob("*.png") if not p.stem.endswith(("-context", "-mask"))]
+        session.portraitOpened.emit(min(pictures, key=lambda path: path.stat().st_mtime))  # of the first prompt
         session.go("canvas")
         await shoot("studio")
         session.go("mixer", session.people()[0].id)
