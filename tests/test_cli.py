@@ -30,6 +30,7 @@ from facea_desktop.domain.faces import Attribute, Subject
 from facea_desktop.domain.outcomes import LikenessFound
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import PortraitRequest, TuneRequest
+from facea_desktop.engine import portrait
 from facea_desktop.engine.learn import tune_person
 from facea_desktop.engine.studio import Studio
 from facea_desktop.library.index import Index
@@ -192,6 +193,9 @@ def test_mix_makes_a_new_person_and_says_from_whom(data: Path) -> None:
     eve = Library(data).get("Eve")
     assert mixed["taken"] == [{"attribute": "nose", "person": eve.id, "name": "Eve", "steps": 2}]
     assert (mixed["name"], mixed["state"]) == ("Adam with Eve's nose", "ready")
+    tuning = Library(data).get(mixed["id"]).tuning
+    assert tuning is not None
+    assert tuning.best_step is None  # Adam's best weights are not those of the mix
     after = snapshot(data)
     assert {name: digest for name, digest in after.items() if mixed["id"] not in name} == before
     adam = Library(data).get("Adam").id
@@ -609,6 +613,24 @@ def test_a_person_whose_manifest_is_damaged_can_be_deleted_by_id(tmp_path: Path)
     assert "Delete it" in refused.err
     assert facea(tmp_path, "delete", profile.id).code == 0
     assert not manifest.parent.exists()
+
+
+def test_of_somebody_who_is_deleted_while_painted_no_picture_is_kept(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = Path(shutil.copytree(library, tmp_path / "data"))
+    adam = Library(root).get("Adam").id
+    paint = portrait.paint
+
+    def painted(*args: Any) -> portrait.Portrait:
+        made = paint(*args)
+        Library(root).delete(adam, portraits=True)
+        return made
+
+    monkeypatch.setattr(portrait, "paint", painted)
+    refused = facea(root, "generate", adam, "--prompt", "a man", "--steps", 2, "--context-steps", 2)
+    assert refused.code == 3
+    assert not list((root / "portraits").rglob("*.png"))
 
 
 def test_damaged_files_of_a_person_are_said_with_a_remedy(library: Path, tmp_path: Path) -> None:
