@@ -273,7 +273,7 @@ def test_own_weights_that_need_something_fetched_say_what_and_offer_it(
         await until(lambda: card_of(page).notice.text)
 
         assert "Fetch what is missing (7.6 GB)" in card_of(page).notice.text
-        assert "configuration and tokenizer only" in text_of(card_of(page))
+        await until(lambda: "configuration and tokenizer only" in text_of(card_of(page)))  # read beside the window
         assert "Your own: mine.safetensors" in text_of(card_of(page))
         assert session.family.name == "starter"
         assert seen(card_of(page), f"fetch-{BIG}")
