@@ -12,6 +12,8 @@ from pathlib import Path
 
 from facea_desktop.domain.errors import UserError
 
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
 
 @contextmanager
 def disk_trouble(doing: str) -> Iterator[None]:
@@ -23,7 +25,7 @@ def disk_trouble(doing: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in _FULL:
             raise UserError(f"Could not {doing}: the disk is full. Free some space and try again.") from error
         raise UserError(
             f"Could not {doing}: {error.strerror or error}. Check that the folder may be written to "
@@ -45,13 +47,10 @@ def write_atomically(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         temp.replace(path)
-    except OSError as error:
+    except BaseException as error:
         temp.unlink(missing_ok=True)
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if isinstance(error, OSError) and error.errno in _FULL:
             raise UserError(f"The disk is full: {path} could not be saved. Free some space and try again.") from error
-        raise
-    except BaseException:
-        temp.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
 

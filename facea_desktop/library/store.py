@@ -247,7 +247,7 @@ class Library:
                     self._settle(path, self.folder(left["person"]))
                 else:
                     erase(path)
-            except (OSError, ValueError) as error:  # a file held open must not stand in the way of other people
+            except OSError as error:  # a file held open must not stand in the way of other people
                 log.warning("%s is left for the next start: %s", path.name, error)
 
     def _update(self, profile: Profile, files: Mapping[str, bytes], remove: Iterable[str]) -> Profile:

@@ -75,31 +75,19 @@ def fetch(model: Model, store: ModelStore, observer: Observer, endpoint: str | N
     endpoint = endpoint or os.environ.get("HF_ENDPOINT") or None
     files = _list_files(model, endpoint)
     with disk_trouble(f"fetch {model.title}"):
-        return _fetch_files(model, model.repo, model.revision, files, folder, endpoint, observer)
-
-
-def _fetch_files(
-    model: Model,
-    repo: str,
-    revision: str,
-    files: list[RemoteFile],
-    folder: Path,
-    endpoint: str | None,
-    observer: Observer,
-) -> Path:
-    _make_room(folder, files)
-    (folder / "installed.json").unlink(missing_ok=True)
-    done = sum(_bytes_there(folder, file) for file in files)
-    meter = Meter(observer, f"Fetching {model.title}", sum(file.size for file in files), done)
-    fetched: dict[str, str] = {}
-    before = 0
-    for file in files:
-        url = hf_hub_url(repo, file.path, revision=revision, endpoint=endpoint)
-        fetched[file.path] = _fetch_file(url, file, folder / file.path, meter, before, observer)
-        before += file.size
-    _remove_strangers(folder, fetched)
-    receipt = Installed(source=repo, revision=revision, files=fetched)
-    write_atomically(folder / "installed.json", json.dumps(receipt.model_dump(), indent=2).encode())
+        _make_room(folder, files)
+        (folder / "installed.json").unlink(missing_ok=True)
+        done = sum(_bytes_there(folder, file) for file in files)
+        meter = Meter(observer, f"Fetching {model.title}", sum(file.size for file in files), done)
+        fetched: dict[str, str] = {}
+        before = 0
+        for file in files:
+            url = hf_hub_url(model.repo, file.path, revision=model.revision, endpoint=endpoint)
+            fetched[file.path] = _fetch_file(url, file, folder / file.path, meter, before, observer)
+            before += file.size
+        _remove_strangers(folder, fetched)
+        receipt = Installed(source=model.repo, revision=model.revision, files=fetched)
+        write_atomically(folder / "installed.json", json.dumps(receipt.model_dump(), indent=2).encode())
     return folder
 
 

@@ -32,7 +32,7 @@ from facea_desktop.ui.evaluation.words import count_words
 from facea_desktop.ui.people.dialogs import SubjectPicker
 from facea_desktop.ui.people.drops import dropped_files
 from facea_desktop.ui.people.pace import seconds_a_step
-from facea_desktop.ui.people.presets import preset_words
+from facea_desktop.ui.people.presets import preset_after, preset_words
 from facea_desktop.ui.people.words import time_words
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
@@ -241,7 +241,7 @@ class NewComparison(QWidget):
         self.use_folder(Path(name))
 
     def _fill_presets(self) -> None:
-        """Offer the family's presets; what was chosen stays, a family's default gives way to the next one's."""
+        """Offer the family's presets."""
         before, was = self._family, self.preset.currentData()
         family = self._family = self._session.family
         self.preset.clear()
@@ -250,8 +250,7 @@ class NewComparison(QWidget):
             self.preset.addItem(
                 self.tr("{name}, {steps} steps").format(name=preset_words(name, steps)[0], steps=steps), name
             )
-        chosen = was if was != before.preset and was in family.presets else family.preset
-        self.preset.setCurrentIndex(self.preset.findData(chosen))
+        self.preset.setCurrentIndex(self.preset.findData(preset_after(was, before, family)))
 
     # How it is put together
 

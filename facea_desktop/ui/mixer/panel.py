@@ -135,6 +135,13 @@ class MixerPanel(MixerLayout):
             self.face.show_photo(photo)
             self._show()
 
+    def _load_crops(self) -> None:
+        """Those that are neither here nor on their way."""
+        for attribute, gift in self.mix.gifts.items():
+            if (gift.giver.id, attribute) not in self._crops:
+                self._crops[gift.giver.id, attribute] = None
+                self._session.start(self._load_crop(gift.giver, attribute))
+
     async def _load_crop(self, giver: Profile, attribute: Attribute) -> None:
         crop = await asyncio.to_thread(load_crop, self._session.library.folder(giver.id), giver, attribute)
         self._crops[giver.id, attribute] = crop
@@ -143,10 +150,7 @@ class MixerPanel(MixerLayout):
     def _changed(self) -> None:
         """The mix is another one: what is on its way is out of date."""
         self.previews.drop()
-        for attribute, gift in self.mix.gifts.items():
-            if (gift.giver.id, attribute) not in self._crops:
-                self._crops[gift.giver.id, attribute] = None
-                self._session.start(self._load_crop(gift.giver, attribute))
+        self._load_crops()
         if not self.mix.gifts:
             self._shown = None
             self.face.show_preview(None, None)
@@ -192,8 +196,7 @@ class MixerPanel(MixerLayout):
             self._changed() if self.mix.gifts != before else self._show()
         if reasons and self._possible():  # else it is said what stands against the base
             self._say_of(next(iter(reasons.values())), " ".join(reasons))
-        for attribute, gift in self.mix.gifts.items():
-            self._session.start(self._load_crop(gift.giver, attribute))
+        self._load_crops()
 
     def _renewed_gifts(self, base: Profile, known: set[str]) -> tuple[dict[Attribute, Gift], dict[str, Profile]]:
         """What people still give, as they are now; and for what they cannot give any more, why, with who it is."""
@@ -250,6 +253,18 @@ class MixerPanel(MixerLayout):
 
     def _open_person(self) -> None:
         self._session.go("person", self._remedy_for)
+
+    @Slot()
+    def _show_job(self) -> None:
+        self._session.go("jobs", self._job)
+
+    @Slot()
+    def _trouble_read(self) -> None:
+        self._say("")
+
+    @Slot()
+    def _new_person(self) -> None:
+        self._session.go("new-person")
 
     # What is shown
 
@@ -325,6 +340,8 @@ class MixerPanel(MixerLayout):
             return self.tr("the one you mix onto")
         return None if person.family == base.family else self.tr("made with other models")
 
+    # How it is put together
+
     def _connect(self) -> None:
         self.chooser.chosen.connect(self._chosen)
         self.face.dropped.connect(self.take)
@@ -350,18 +367,6 @@ class MixerPanel(MixerLayout):
             (self.new_person_button, self._new_person),
         ):
             pressed.clicked.connect(what)
-
-    @Slot()
-    def _show_job(self) -> None:
-        self._session.go("jobs", self._job)
-
-    @Slot()
-    def _trouble_read(self) -> None:
-        self._say("")
-
-    @Slot()
-    def _new_person(self) -> None:
-        self._session.go("new-person")
 
 
 def _count_tuned(people: list[PersonSummary]) -> int:

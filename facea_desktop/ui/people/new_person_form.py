@@ -13,7 +13,7 @@ from facea_desktop.domain.people import Consent
 from facea_desktop.ui.people.consent import ConsentPicker
 from facea_desktop.ui.people.dialogs import SubjectPicker
 from facea_desktop.ui.people.person_row import NAME_LENGTH
-from facea_desktop.ui.people.presets import PresetPicker
+from facea_desktop.ui.people.presets import PresetPicker, preset_after
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import column, label
@@ -114,12 +114,10 @@ class NewPersonForm(QScrollArea):
 
     @Slot()
     def _renew_presets(self) -> None:
-        """Another family has other presets; what was chosen stays, a family's default gives way to the next one's."""
-        before, was = self._family, self.preset.preset
-        self._family = self._session.family
+        """Another family has other presets."""
+        before, self._family = self._family, self._session.family
         fresh = PresetPicker(self._session, self._family)
-        if was != before.preset and was in self._family.presets:
-            fresh.choose(was)
+        fresh.choose(preset_after(self.preset.preset, before, self._family))
         self._learn.replaceWidget(self.preset, fresh)
         self.preset.deleteLater()
         self.preset = fresh

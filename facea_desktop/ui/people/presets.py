@@ -81,6 +81,11 @@ class PresetPicker(QWidget):
         self.changed.emit()
 
 
+def preset_after(chosen: str, before: Family, now: Family) -> str:
+    """The preset when another family takes the place of ``before``: what the user chose stays, a default gives way."""
+    return chosen if chosen != before.preset and chosen in now.presets else now.preset
+
+
 def preset_words(name: str, steps: int) -> tuple[str, str]:
     """What people call a preset, and what it is good for."""
     translate = QCoreApplication.translate
