@@ -284,6 +284,15 @@ def written(units: Iterable[Unit]) -> str:
     return text
 
 
+def with_article(units: list[Unit], followed_by: Unit) -> list[Unit]:
+    """ "a" or "an" as the next word wants it, where that is no longer ``followed_by``."""
+    article = units[0].text
+    if units[1] is followed_by or article.casefold() not in ("a", "an"):
+        return units
+    letters = article[0] + ("n" if units[1].text[:1].casefold() in "aeiou" else "")
+    return [Unit(letters, (letters.casefold(),), Entry(Kind.ARTICLE)), *units[1:]]
+
+
 def merged_marks(marks: list[Unit], at_start: bool, at_end: bool) -> list[Unit]:
     """The marks that remain where the words between them went: brackets cancel, a full stop outweighs a comma."""
     opening: list[Unit] = []

@@ -28,6 +28,31 @@ class Attribute(StrEnum):
     MOUTH = "mouth"
 
 
+class FacePart(StrEnum):
+    """What a pixel of a face crop shows, as the face parser tells it. Left is the viewer's left."""
+
+    BACKGROUND = "background"
+    SKIN = "skin"
+    NOSE = "nose"
+    BROWS = "brows"
+    LEFT_EYE = "left_eye"
+    RIGHT_EYE = "right_eye"
+    LIPS = "lips"
+    """With whatever is seen between them."""
+    EARS = "ears"
+    HAIR = "hair"
+    NECK = "neck"
+    CLOTHES = "clothes"
+    """Hats, too."""
+
+
+INNER_PARTS = (
+    *(FacePart.SKIN, FacePart.NOSE, FacePart.BROWS),
+    *(FacePart.LEFT_EYE, FacePart.RIGHT_EYE, FacePart.LIPS),
+)
+"""What a face is made of. Ears and hair belong to the scene, as the neck does."""
+
+
 FACE = "face"
 PARTS: tuple[str, ...] = (FACE, *(str(v) for v in Attribute))
 """Everything that has a mask, a prompt and a [feat] set: the face and each v of V, in this order."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from facea_desktop.domain.events import Painted
 from facea_desktop.domain.faces import Face
+from facea_desktop.domain.people import Appearance
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,25 @@ class InspectedPhoto:
 
 @dataclass(frozen=True)
 class PhotosInspected:
-    """All photos, in their order; ``problem`` is what stands against them together, ``warnings`` what one may know."""
+    """All photos, in their order.
+
+    Attributes:
+        problem: what stands against them together.
+        warnings: what one may know.
+        appearance: what the photos that can be used show together, None where there are none.
+    """
 
     photos: tuple[InspectedPhoto, ...]
     problem: str | None
     warnings: tuple[str, ...]
+    appearance: Appearance | None = None
+
+
+@dataclass(frozen=True)
+class AppearanceRead:
+    """How the person looks on the reference photos."""
+
+    appearance: Appearance
 
 
 @dataclass(frozen=True)
@@ -58,6 +73,21 @@ class FacesFound:
     width: int
     height: int
     faces: tuple[Face, ...]
+
+
+@dataclass(frozen=True)
+class PartsFound:
+    """What the pixels of a picture show, and of whom.
+
+    Attributes:
+        faces: the largest first; without one everything is unknown.
+        labels: PNG of the picture's size, greyscale: 1 + index into ``tuple(FacePart)``, 0 where it is unknown.
+        owners: PNG of the same size: 1 + index into ``faces``, 0 where it is nobody's: background, or unknown.
+    """
+
+    faces: tuple[Face, ...]
+    labels: bytes
+    owners: bytes
 
 
 @dataclass(frozen=True)
@@ -124,7 +154,9 @@ Outcome = (
     PersonMade
     | PicturesMade
     | PhotosInspected
+    | AppearanceRead
     | FacesFound
+    | PartsFound
     | LikenessFound
     | MixPreviewed
     | ModelFetched

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -66,6 +66,33 @@ class Consent(Value):
         return self.until is not None and self.until < date.today()
 
 
+class Appearance(Value):
+    """How the person usually looks; None where it is not known or not to be said.
+
+    It tells the scene what surrounds the face, see ``domain.appearance``. The values are those of the groups of
+    the same names in ``resources/scene_words.toml``.
+    """
+
+    age: Literal["young", "middle-aged", "old"] | None = None
+    hair_length: Literal["bald", "short", "medium", "long"] | None = None
+    hair_texture: Literal["straight", "wavy", "curly"] | None = None
+    hair_colour: Literal["black", "brown", "blond", "red", "grey"] | None = None
+    beard: Literal["none", "stubble", "moustache", "beard"] | None = None
+    skin: Literal["light", "medium", "dark"] | None = None
+    eyewear: Literal["none", "glasses", "sunglasses"] | None = None
+
+    @property
+    def known(self) -> dict[str, str]:
+        """What is known, by group."""
+        return self.model_dump(exclude_none=True)
+
+
+APPEARANCE_VALUES: dict[str, tuple[str, ...]] = {
+    group: get_args(get_args(field.annotation)[0]) for group, field in Appearance.model_fields.items()
+}
+"""The values of each group of an ``Appearance``."""
+
+
 class Reference(Value):
     """One reference photo: the face crop and the masks that lie beside it.
 
@@ -123,6 +150,7 @@ class Profile(Value):
     Attributes:
         family: the model family that the adapter belongs to.
         files: SHA-256 of every other file of the person, by its path inside the folder.
+        appearance: read from the photos, corrected by the user; nothing is known of people made before it was read.
     """
 
     version: Literal[1] = 1
@@ -137,6 +165,7 @@ class Profile(Value):
     taken: tuple[Taken, ...] = ()
     warnings: tuple[str, ...] = ()
     files: dict[str, Sha256] = {}
+    appearance: Appearance = Appearance()
 
     @property
     def state(self) -> Literal["ready", "not tuned"]:

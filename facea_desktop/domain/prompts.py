@@ -14,9 +14,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from facea_desktop.domain.clauses import Piece, Unit, mark_person, merged_marks, pieces_of, units_of, written
+from facea_desktop.domain.clauses import (
+    Piece,
+    Unit,
+    mark_person,
+    merged_marks,
+    pieces_of,
+    units_of,
+    with_article,
+    written,
+)
 from facea_desktop.domain.faces import Subject
-from facea_desktop.domain.lexicon import Entry, Kind, lexicon
+from facea_desktop.domain.lexicon import Kind, lexicon
 
 __all__ = ["PromptParts", "lexicon", "split_prompt"]
 
@@ -35,6 +44,11 @@ class PromptParts:
     context: str
     face: str
     style: str
+
+    @property
+    def plain_face(self) -> str:
+        """T_id without the style, which stands at its end."""
+        return self.face.removesuffix(self.style).removesuffix(", ")
 
 
 class _Part(Enum):
@@ -194,16 +208,7 @@ def _before_the_person(piece: Piece) -> tuple[list[str], list[Unit]]:
         if not unit.glue
         or (left and right and left.kind is Kind.DESCRIBING and not right.glue and right.kind is not Kind.PERSON)
     ]
-    return [written(phrase) for phrase in moved], _with_article(rest, piece.body[1]) if len(rest) > 1 else rest
-
-
-def _with_article(units: list[Unit], followed_by: Unit) -> list[Unit]:
-    """ "a" or "an" as the next word wants it, where that is no longer ``followed_by``."""
-    article = units[0].text
-    if units[1] is followed_by or article.casefold() not in ("a", "an"):
-        return units
-    letters = article[0] + ("n" if units[1].text[:1].casefold() in "aeiou" else "")
-    return [Unit(letters, (letters.casefold(),), Entry(Kind.ARTICLE)), *units[1:]]
+    return [written(phrase) for phrase in moved], with_article(rest, piece.body[1]) if len(rest) > 1 else rest
 
 
 def _face_phrases(pieces: list[Piece], parts: list[_Part]) -> list[str]:
@@ -282,7 +287,7 @@ def _style_of(piece: Piece, following: Piece | None, first: bool, only_people: b
     elif not first or (following is not None and not _is_what_it_shows(following, only_people)):
         return []
     named = [unit for unit in piece.body if unit.kind not in (Kind.ARTICLE, Kind.DETERMINER)]
-    if any(unit.kind in _NEVER_IN_A_THING for unit in named):
+    if any(unit.kind in _NEVER_IN_A_THING or unit.kind is Kind.VERB for unit in named):  # "reading comics"
         return []
     name = list(named)
     while name and name[-1].kind is Kind.MEDIUM:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from facea_desktop.domain.faces import Attribute, Subject
-from facea_desktop.domain.people import Consent, PersonName, Recipe, Value
+from facea_desktop.domain.people import Appearance, Consent, PersonName, Recipe, Value
 
 Part = Literal["face", "left_eye", "right_eye", "nose", "mouth"]
 """One of ``faces.PARTS``."""
@@ -35,7 +35,11 @@ class DrawnMask(Value):
 
 
 class EnrolRequest(Value):
-    """Make a person from photos."""
+    """Make a person from photos.
+
+    Attributes:
+        appearance: what the user says of it; None reads it from the photos.
+    """
 
     kind: Literal["enrol"] = "enrol"
     name: PersonName
@@ -43,6 +47,7 @@ class EnrolRequest(Value):
     photos: tuple[Path, ...] = Field(min_length=1, max_length=100)
     consent: Consent = Consent()
     masks: tuple[DrawnMask, ...] = ()
+    appearance: Appearance | None = None
 
 
 class MaskRequest(Value):
@@ -53,6 +58,13 @@ class MaskRequest(Value):
     index: int = Field(ge=0, le=999)
     part: Part
     file: Path
+
+
+class AppearanceRequest(Value):
+    """Read a person's appearance from the reference photos; nothing is stored."""
+
+    kind: Literal["appearance"] = "appearance"
+    person: str
 
 
 class TuneRequest(Value):
@@ -127,6 +139,8 @@ class PortraitRequest(Value):
         seed: of the first picture; the k-th uses seed + k.
         strength: how much of the old face is forgotten, 1 redraws it whole.
         identity: LoRA and [feat] on; off shows what the base model alone does.
+        appearance: of the person, for what T leaves open, see ``domain.appearance``. None takes the person's own; a
+            picture carries what was used. An empty one adds nothing. The others of the picture get no words of theirs.
     """
 
     kind: Literal["portrait"] = "portrait"
@@ -149,12 +163,20 @@ class PortraitRequest(Value):
     guidance: float | None = Field(None, ge=1, le=50)
     strength: float = Field(1.0, gt=0, le=1)
     identity: bool = True
+    appearance: Appearance | None = None
 
 
 class FacesRequest(Value):
     """Find the faces of a picture."""
 
     kind: Literal["faces"] = "faces"
+    picture: Path
+
+
+class PartsRequest(Value):
+    """Tell skin, hair, eyes, lips and so on of every face of a picture."""
+
+    kind: Literal["parts"] = "parts"
     picture: Path
 
 
@@ -225,12 +247,14 @@ EngineRequest = (
     InspectRequest
     | EnrolRequest
     | MaskRequest
+    | AppearanceRequest
     | TuneRequest
     | CheckpointRequest
     | MixPreviewRequest
     | MixRequest
     | PortraitRequest
     | FacesRequest
+    | PartsRequest
     | LikenessRequest
     | ImportRequest
     | FetchRequest
