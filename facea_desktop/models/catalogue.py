@@ -32,6 +32,7 @@ class Model(Value):
         package: Python package that carries it.
         repo: hub repository, ``revision`` its pinned commit and ``files`` the names or patterns to fetch.
         config_of: the entry holds only the configuration and tokenizer of that model.
+        format: of a context or identity model: a diffusers pipeline, or a face generator with a prior for words.
         size_mb: MB on disk.
     """
 
@@ -44,6 +45,7 @@ class Model(Value):
     revision: Commit | None = None
     files: tuple[str, ...] = ()
     config_of: Name | None = None
+    format: Literal["diffusers", "face generator"] = "diffusers"
     licence: str
     licence_url: HttpUrl
     size_mb: int = Field(ge=0)
@@ -81,6 +83,7 @@ class Family(Value):
     Attributes:
         context, identity, detector: names of models; ``text`` is what the detector reads words with.
         default: the family of a fresh installation.
+        scene_words: prompts are understood as far as ``domain/scene_words.py`` knows their words, not beyond.
         own_weights: context and identity may be replaced by weights that the user brings.
         side: pixels of the identity model, ``context_side`` those of the context model.
         lora_targets: the projections that LoRA adapts.
@@ -91,6 +94,7 @@ class Family(Value):
     title: str
     default: bool = False
     own_weights: bool = False
+    scene_words: bool = False
     context: Name
     identity: Name
     detector: Name

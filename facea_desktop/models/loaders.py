@@ -31,7 +31,7 @@ def load_identity(store: ModelStore, family: Family, placement: Placement) -> St
 
 
 def load_context(store: ModelStore, family: Family, placement: Placement) -> StableDiffusionXLPipeline:
-    """G_c: the text-to-image pipeline, without a watermark.
+    """G_c of a family whose scenes a diffusers pipeline paints: SDXL, without a watermark.
 
     Raises:
         UserError: the weights are missing, damaged or of another shape than their configuration says.

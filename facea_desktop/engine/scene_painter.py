@@ -1,0 +1,179 @@
+"""What paints the scene x, stage one: a text-to-image pipeline, or a face generator that words steer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import torch
+from PIL import Image
+from safetensors import SafetensorError
+from torch import Tensor
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.scene_words import read_scene
+from facea_desktop.domain.styles import Style, style_in
+from facea_desktop.engine.face_generator import FaceGenerator
+from facea_desktop.engine.glimpse import decoded
+from facea_desktop.engine.masks import feather
+from facea_desktop.engine.scene_prior import ScenePrior, noise_schedule
+from facea_desktop.engine.schedulers import after_each_step, with_scheduler
+from facea_desktop.engine.style_filters import stylised
+from facea_desktop.models.catalogue import Family
+
+RIM = 0.04
+"""Where a style is put on after the face was redrawn, its soft rim as a part of the mask's shorter side."""
+UNSAID = {"eyewear": "none", "hat": "none", "light": "even", "pose": "facing front"}
+"""What a generated scene shows where nothing is said: the face that will be redrawn is free, and evenly lit."""
+
+
+@dataclass(frozen=True)
+class SceneRequest:
+    """What is to be painted.
+
+    Attributes:
+        context: T_c.
+        face: T_id, for painters whose picture has to fit the face that will stand in it.
+        unwanted: the negative prompt.
+        steps, guidance, scheduler: None takes the family's.
+    """
+
+    context: str
+    face: str
+    unwanted: str
+    seed: int
+    steps: int | None = None
+    guidance: float | None = None
+    scheduler: str | None = None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """x, and how to redraw a face in it.
+
+    Attributes:
+        picture: x as it is shown, RGB.
+        photo: what faces are redrawn in: x before a style was put on, or x itself.
+        style: the style that makes ``picture`` of ``photo``; None where they are the same.
+    """
+
+    picture: Image.Image
+    photo: Image.Image
+    style: Style | None = None
+
+    def styled(self, photo: Image.Image) -> Image.Image:
+        """A photograph of the scene, of any size, in its style."""
+        return stylised(photo, self.style) if self.style is not None else photo
+
+    def with_faces(self, redrawn: Image.Image, region: Image.Image) -> Image.Image:
+        """x with the redrawn faces, in its style; outside of ``region`` bit for bit as ``picture``.
+
+        Args:
+            redrawn: ``photo`` with other faces inside ``region``.
+            region: mode L.
+        """
+        if self.style is None:
+            return redrawn
+        before, after = np.asarray(self.picture, np.float32), np.asarray(self.styled(redrawn), np.float32)
+        bounds = region.getbbox() or (0, 0, 1, 1)
+        rim = RIM * min(bounds[2] - bounds[0], bounds[3] - bounds[1])
+        opacity = feather(region, rim)[..., None]
+        return Image.fromarray(np.rint(before + (after - before) * opacity).astype(np.uint8))
+
+
+Watch = Callable[[int, Callable[[], Image.Image] | None], None]
+"""Told after every step how many are done, and how to see the picture as it is; it may raise to stop."""
+
+
+class ScenePainter(Protocol):
+    """Paints scenes for one family."""
+
+    def paint(self, request: SceneRequest, watch: Watch) -> Scene:
+        """x for the request; the same request gives the same x.
+
+        Raises:
+            CancelledError: ``watch`` raised it.
+        """
+        ...
+
+
+class PipelinePainter:
+    """A diffusers text-to-image pipeline paints T_c.
+
+    Args:
+        moving: its models visit the device in turn, so that a look at the picture on its way would cost too much.
+    """
+
+    def __init__(self, pipe: Any, family: Family, *, moving: bool) -> None:
+        self._pipe, self._family, self._moving = pipe, family, moving
+
+    def paint(self, request: SceneRequest, watch: Watch) -> Scene:
+        """See ``ScenePainter``."""
+        family = self._family
+
+        def reached(step: int, latents: Tensor) -> None:
+            watch(step, None if self._moving else lambda: decoded(self._pipe, latents))
+
+        with_scheduler(self._pipe, request.scheduler or family.scheduler)
+        painted: Image.Image = self._pipe(
+            prompt=request.context,
+            negative_prompt=request.unwanted,
+            height=family.context_side,
+            width=family.context_side,
+            num_inference_steps=request.steps or family.context_steps,
+            guidance_scale=request.guidance or family.context_guidance,
+            generator=torch.Generator().manual_seed(request.seed),
+            callback_on_step_end=after_each_step(reached),
+        ).images[0]
+        return Scene(painted, painted)
+
+
+def load_generator_painter(folder: Path, family: Family, device: str) -> GeneratorPainter:
+    """The painter whose generator and prior lie in a folder.
+
+    Raises:
+        UserError: they are missing or damaged.
+        torch.OutOfMemoryError: the device has no room for them.
+    """
+    try:
+        generator = FaceGenerator.load(folder / "generator.safetensors", device)
+        prior = ScenePrior.load(folder / "prior.safetensors", device)
+    except torch.OutOfMemoryError:  # a RuntimeError, but the files are whole
+        raise
+    except (OSError, ValueError, SafetensorError, RuntimeError) as error:
+        reason = " ".join(str(error).split())[:200]
+        raise UserError(f"The scene models in {folder} are damaged ({reason}). Install the program again.") from error
+    return GeneratorPainter(generator, prior, family)
+
+
+class GeneratorPainter:
+    """A face generator draws a photograph of what the words of T_c and T_id say; the style is a filter over it."""
+
+    def __init__(self, generator: FaceGenerator, prior: ScenePrior, family: Family) -> None:
+        self._generator, self._prior, self._family = generator, prior, family
+        self.scheduler: Any = noise_schedule()
+
+    @torch.inference_mode()
+    def paint(self, request: SceneRequest, watch: Watch) -> Scene:
+        """See ``ScenePainter``."""
+        family = self._family
+        with_scheduler(self, request.scheduler or family.scheduler)
+        unwanted = read_scene(request.unwanted).asked
+        open_to = {group: value for group, value in UNSAID.items() if unwanted.get(group) != value}
+        w = self._prior.sample(
+            open_to | read_scene(request.face).asked | read_scene(request.context).asked,
+            unwanted,
+            seed=request.seed,
+            steps=request.steps or family.context_steps,
+            guidance=request.guidance or family.context_guidance,
+            scheduler=self.scheduler,
+            reached=lambda step: watch(step, None),
+        )
+        pixels = self._generator(w)[0].float().cpu()
+        drawn = Image.fromarray(((pixels.permute(1, 2, 0) + 1) * 127.5).round().clamp(0, 255).byte().numpy())
+        photo = drawn.resize((family.context_side, family.context_side), Image.Resampling.LANCZOS)
+        style = style_in(request.context)
+        return Scene(stylised(photo, style) if style is not None else photo, photo, style)

@@ -1,0 +1,213 @@
+"""Words to w: a diffusion prior in the face generator's w-space, as unCLIP has one in that of CLIP's pictures.
+
+A residual network under a diffusers scheduler denoises w, conditioned on one value, or none, for each group of
+``domain/scene_words.py``; classifier-free guidance strengthens the words. A second, small network reads the words back
+from a w; of several w's one is taken in which all of them are plain to see, or else the one that says them best.
+
+Sources: Ramesh et al. 2022, "Hierarchical Text-Conditional Image Generation with CLIP Latents" (a prior over vectors,
+two candidates and the better one taken); Ho and Salimans 2022, "Classifier-Free Diffusion Guidance".
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import safetensors.torch
+import torch
+import torch.nn.functional as F
+from diffusers import DDIMScheduler
+from pydantic import Field
+from safetensors import safe_open
+from torch import Tensor, nn
+
+from facea_desktop.domain.people import Value
+from facea_desktop.engine.face_generator import WIDTH
+
+CANDIDATES = 16
+"""w's that are denoised at once for one scene."""
+PLAIN = 0.75
+"""From this probability on a word is plain to see. To ask for more would draw caricatures: the surest man is old."""
+LIKELIHOOD_LEAST = 0.02
+"""Of a word in a w, so that one word that cannot be had does not outvote all others."""
+MOST_CHILD = 0.02
+AGE, CHILD = "age", "child"
+"""What the reader tells from adults of every age; nobody asks for it, and no w that it is read in is taken while there
+is another."""
+
+
+class PriorConfig(Value):
+    """Shape of a prior, and the words it knows.
+
+    Attributes:
+        groups: values of each group in the order of their embeddings.
+        reads: what the reader tells apart: the same, and what has to be told from them.
+        width, condition, blocks: of the denoiser; ``reader`` is the hidden width of what reads words back.
+    """
+
+    groups: dict[str, tuple[str, ...]]
+    reads: dict[str, tuple[str, ...]]
+    width: int = Field(384, ge=8)
+    condition: int = Field(256, ge=8)
+    blocks: int = Field(3, ge=1)
+    reader: int = Field(256, ge=8)
+
+
+class Denoiser(nn.Module):
+    """The velocity of a noisy w; each block is scaled and shifted by time and words (adaLN)."""
+
+    def __init__(self, config: PriorConfig) -> None:
+        super().__init__()
+        width, condition = config.width, config.condition
+        self.words = nn.ModuleList(nn.Embedding(len(values) + 1, condition) for values in config.groups.values())
+        self.time = nn.Sequential(nn.Linear(condition, condition), nn.SiLU(), nn.Linear(condition, condition))
+        self.mix = nn.Sequential(nn.SiLU(), nn.Linear(condition, condition), nn.SiLU())
+        self.enter = nn.Linear(WIDTH, width)
+        self.modulations = nn.ModuleList(nn.Linear(condition, 2 * width) for _ in range(config.blocks))
+        self.blocks = nn.ModuleList(
+            nn.Sequential(nn.Linear(width, 2 * width), nn.SiLU(), nn.Linear(2 * width, width))
+            for _ in range(config.blocks)
+        )
+        self.leave = nn.Linear(width, WIDTH)
+
+    def forward(self, noisy: Tensor, t: Tensor, asked: Tensor) -> Tensor:
+        """
+        Args:
+            noisy: (n, 512).
+            t: (n,) timesteps.
+            asked: (n, groups), 0 where nothing is said, else 1 + the value's index.
+
+        Returns:
+            (n, 512).
+        """
+        said = torch.stack([table(asked[:, k]) for k, table in enumerate(self.words)]).sum(0)
+        condition = self.mix(said + self.time(_sinusoids(t, said.shape[1])))
+        x = self.enter(noisy)
+        for modulation, block in zip(self.modulations, self.blocks):
+            scale, shift = modulation(condition).chunk(2, 1)
+            x = x + block(F.layer_norm(x, x.shape[1:]) * (1 + scale) + shift)
+        return self.leave(F.layer_norm(x, x.shape[1:]))
+
+
+class ScenePrior(nn.Module):
+    """Denoiser, reader, and the scale of w."""
+
+    def __init__(self, config: PriorConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.denoiser = Denoiser(config)
+        values = sum(map(len, config.reads.values()))
+        self.reader = nn.Sequential(nn.Linear(WIDTH, config.reader), nn.SiLU(), nn.Linear(config.reader, values))
+        self.mean = nn.Buffer(torch.zeros(WIDTH))
+        self.deviation = nn.Buffer(torch.ones(WIDTH))
+
+    @classmethod
+    def load(cls, file: Path, device: str = "cpu") -> ScenePrior:
+        """Read what ``packaging/starter/train_prior.py`` wrote.
+
+        Raises:
+            OSError, ValueError, safetensors.SafetensorError, RuntimeError: missing, damaged or of another shape.
+        """
+        with safe_open(file, framework="pt") as opened:
+            config = PriorConfig.model_validate_json((opened.metadata() or {}).get("config", ""))
+        with torch.device("meta"):
+            prior = cls(config)
+        prior.load_state_dict(safetensors.torch.load_file(file), assign=True)
+        return prior.requires_grad_(False).eval().to(device, torch.float32)
+
+    def save(self, file: Path) -> None:
+        """Write the weights in half precision, the configuration with them."""
+        halves = {key: value.to(torch.float16).contiguous() for key, value in self.state_dict().items()}
+        safetensors.torch.save_file(halves, file, {"config": json.dumps(self.config.model_dump(mode="json"))})
+
+    def codes(self, asked: Mapping[str, str]) -> Tensor:
+        """(1, groups) of what ``Denoiser`` takes; groups that the prior does not know are left out."""
+        known = self.config.groups
+        return torch.tensor([[1 + known[g].index(asked[g]) if asked.get(g) in known[g] else 0 for g in known]])
+
+    def read(self, w: Tensor) -> dict[str, Tensor]:
+        """Probabilities of what is to be seen in w's.
+
+        Args:
+            w: (n, 512).
+
+        Returns:
+            (n, values) for each group of ``config.reads``.
+        """
+        sizes = [len(values) for values in self.config.reads.values()]
+        found = self.reader((w - self.mean) / self.deviation).split(sizes, 1)
+        return {group: scores.softmax(1) for group, scores in zip(self.config.reads, found)}
+
+    @torch.no_grad()
+    def sample(
+        self,
+        asked: Mapping[str, str],
+        unwanted: Mapping[str, str],
+        *,
+        seed: int,
+        steps: int,
+        guidance: float,
+        scheduler: Any,
+        reached: Callable[[int], None],
+    ) -> Tensor:
+        """A w that shows what is asked.
+
+        Args:
+            asked: group to value.
+            unwanted: the same for the negative prompt: guidance leads away from it.
+            seed: of the noise, drawn on the CPU.
+            scheduler: a diffusers scheduler with this model's noise schedule (``noise_schedule``).
+            reached: told how many steps are done; it may raise to stop.
+
+        Returns:
+            (1, 512).
+        """
+        device = self.mean.device
+        noise = torch.randn(CANDIDATES, WIDTH, generator=torch.Generator().manual_seed(seed)).to(device)
+        scheduler.set_timesteps(steps, device=device)
+        words = torch.cat([self.codes(unwanted), self.codes(asked)]).repeat_interleave(CANDIDATES, 0).to(device)
+        x = noise * scheduler.init_noise_sigma
+        for done, t in enumerate(scheduler.timesteps):
+            scaled = scheduler.scale_model_input(x, t)
+            velocity = self.denoiser(scaled.repeat(2, 1), t.expand(2 * CANDIDATES), words)
+            away, towards = velocity.chunk(2)
+            x = scheduler.step(away + guidance * (towards - away), t, x).prev_sample
+            reached(done + 1)
+        w = x * self.deviation + self.mean
+        return w[self.choose(w, asked)][None]
+
+    def choose(self, w: Tensor, asked: Mapping[str, str]) -> int:
+        """Row of the first of w's (n, 512) in which all that is asked is plain to see, or of the likeliest.
+
+        Nobody who may be under age is taken while there is another.
+        """
+        read, reads = self.read(w), self.config.reads
+        child = read[AGE][:, reads[AGE].index(CHILD)]
+        score, plain = 8 * torch.log1p(-child.clamp(max=0.9999)), child < MOST_CHILD
+        for group, value in asked.items():
+            if value in reads.get(group, ()):
+                seen = read[group][:, reads[group].index(value)]
+                score = score + seen.clamp(min=LIKELIHOOD_LEAST).log()
+                plain = plain & (seen > PLAIN)
+        return int(plain.int().argmax() if plain.any() else score.argmax())
+
+
+def noise_schedule() -> DDIMScheduler:
+    """The schedule that the prior learns and samples with: cosine, velocity, down to pure noise."""
+    return DDIMScheduler(
+        beta_schedule="squaredcos_cap_v2",
+        prediction_type="v_prediction",
+        rescale_betas_zero_snr=True,
+        timestep_spacing="trailing",
+        clip_sample=False,
+    )
+
+
+def _sinusoids(t: Tensor, width: int) -> Tensor:
+    """(n,) timesteps to (n, width)."""
+    rates = torch.exp(torch.arange(width // 2, device=t.device) * (-math.log(10_000) / (width // 2)))
+    angles = t[:, None].float() * rates
+    return torch.cat([angles.sin(), angles.cos()], 1)

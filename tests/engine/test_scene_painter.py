@@ -1,0 +1,142 @@
+"""What paints scenes: SDXL's real layout with tiny weights, and the generator that ships."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image, ImageDraw
+from transformers import CLIPTokenizer
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.styles import style_in, styles
+from facea_desktop.engine.face_generator import FaceGenerator
+from facea_desktop.engine.scene_painter import (
+    GeneratorPainter,
+    PipelinePainter,
+    Scene,
+    SceneRequest,
+    load_generator_painter,
+)
+from facea_desktop.engine.style_filters import stylised
+from facea_desktop.models.catalogue import Family, load_catalogue
+from facea_desktop.resources import resource
+from tests.evaluation.conftest import tiny_context
+
+
+@pytest.fixture(scope="module")
+def painter() -> GeneratorPainter:
+    return load_generator_painter(resource("starter", "context"), load_catalogue().default_family, "cpu")
+
+
+def request(context: str, face: str = "", seed: int = 5, **changed: object) -> SceneRequest:
+    return SceneRequest(**({"context": context, "face": face, "unwanted": "", "seed": seed} | changed))  # type: ignore[arg-type]
+
+
+def pixels(picture: Image.Image) -> np.ndarray:
+    return np.asarray(picture, np.float32)
+
+
+def test_a_pipeline_paints_at_the_familys_size_and_its_steps_can_be_seen(letter_tokenizer: CLIPTokenizer) -> None:
+    family = (
+        load_catalogue()
+        .family("sdxl-sd15")
+        .model_copy(update={"context_side": 64, "context_steps": 3, "scheduler": "ddim"})
+    )
+    seen: list[tuple[int, tuple[int, int]]] = []
+    painter = PipelinePainter(tiny_context(letter_tokenizer), family, moving=False)
+    scene = painter.paint(request("an oil painting of a man"), lambda step, look: seen.append((step, look().size)))
+    assert scene.style is None
+    assert scene.picture is scene.photo
+    assert scene.picture.size == (64, 64)
+    assert seen == [(step, (64, 64)) for step in (1, 2, 3)]
+    again = painter.paint(request("an oil painting of a man"), lambda *_: None)
+    assert again.picture.tobytes() == scene.picture.tobytes()
+
+
+def test_models_that_move_are_not_asked_for_a_look(letter_tokenizer: CLIPTokenizer) -> None:
+    family = (
+        load_catalogue()
+        .family("sdxl-sd15")
+        .model_copy(update={"context_side": 64, "context_steps": 2, "scheduler": "ddim"})
+    )
+    looks: list[object] = []
+    painter = PipelinePainter(tiny_context(letter_tokenizer), family, moving=True)
+    painter.paint(request("a man"), lambda _, look: looks.append(look))
+    assert looks == [None, None]
+
+
+def test_the_generator_paints_the_same_photograph_for_the_same_words_and_seed(painter: GeneratorPainter) -> None:
+    told: list[int] = []
+    scene = painter.paint(request("a woman, blue background", steps=6), lambda step, _: told.append(step))
+    assert told == [1, 2, 3, 4, 5, 6]
+    assert scene.picture.size == (512, 512)
+    assert scene.picture.mode == "RGB"
+    same = painter.paint(request("a woman, blue background", steps=6), lambda *_: None)
+    assert same.picture.tobytes() == scene.picture.tobytes()
+    other = painter.paint(request("a woman, blue background", steps=6, seed=6), lambda *_: None)
+    assert np.abs(pixels(other.picture) - pixels(scene.picture)).mean() > 10
+
+
+def test_words_of_the_face_are_heard_too_and_those_of_the_scene_count_first(painter: GeneratorPainter) -> None:
+    plain = painter.paint(request("a man", "a man", steps=6), lambda *_: None)
+    glasses = painter.paint(request("a man", "a man, wearing glasses", steps=6), lambda *_: None)
+    assert plain.picture.tobytes() != glasses.picture.tobytes()
+    conflict = painter.paint(request("a man without glasses", "a man, wearing glasses", steps=6), lambda *_: None)
+    without = painter.paint(request("a man without glasses", "a man", steps=6), lambda *_: None)
+    assert conflict.picture.tobytes() == without.picture.tobytes()
+
+
+def test_a_style_is_a_filter_over_the_same_photograph(painter: GeneratorPainter) -> None:
+    photo = painter.paint(request("a woman", steps=6), lambda *_: None)
+    sketch = painter.paint(request("a pencil sketch of a woman", steps=6), lambda *_: None)
+    assert photo.style is None
+    assert sketch.style == style_in("pencil sketch")
+    assert sketch.style is not None
+    assert sketch.photo.tobytes() == photo.picture.tobytes()
+    assert sketch.picture.tobytes() == stylised(photo.picture, sketch.style).tobytes()
+
+
+def test_redrawn_faces_take_the_scenes_style_and_nothing_outside_changes() -> None:
+    photo = Image.open(resource("people", "eve", "3.jpg")).convert("RGB").resize((256, 256))
+    style = styles()[0]
+    scene = Scene(stylised(photo, style), photo, style)
+    region = Image.new("L", photo.size)
+    ImageDraw.Draw(region).ellipse((80, 60, 180, 190), fill=255)
+    redrawn = Image.composite(photo.transpose(Image.Transpose.FLIP_LEFT_RIGHT), photo, region)
+    made = scene.with_faces(redrawn, region)
+    outside = np.asarray(region) == 0
+    assert np.array_equal(np.asarray(made)[outside], np.asarray(scene.picture)[outside])
+    middle = (slice(100, 150), slice(110, 150))
+    styled = np.abs(pixels(made)[middle] - pixels(stylised(redrawn, style))[middle]).mean()
+    assert styled < 2
+    assert Scene(photo, photo).with_faces(redrawn, region) is redrawn
+
+
+def test_a_photograph_of_any_size_is_shown_in_the_scenes_style() -> None:
+    photo = Image.open(resource("people", "eve", "3.jpg")).convert("RGB").resize((128, 128))
+    style = styles()[0]
+    assert Scene(stylised(photo, style), photo, style).styled(photo).tobytes() == stylised(photo, style).tobytes()
+    assert Scene(photo, photo).styled(photo) is photo
+
+
+def test_memory_that_runs_out_while_models_load_is_no_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise torch.OutOfMemoryError
+
+    monkeypatch.setattr(FaceGenerator, "load", full)
+    with pytest.raises(torch.OutOfMemoryError):
+        load_generator_painter(resource("starter", "context"), load_catalogue().default_family, "cpu")
+
+
+@pytest.mark.parametrize("name", ["generator.safetensors", "prior.safetensors"])
+def test_damaged_scene_models_are_said_in_one_line(tmp_path: Path, name: str) -> None:
+    family: Family = load_catalogue().default_family
+    for file in ("generator.safetensors", "prior.safetensors"):
+        (tmp_path / file).symlink_to(resource("starter", "context", file))
+    (tmp_path / name).unlink()
+    (tmp_path / name).write_bytes(b"\x08" + b"\0" * 20)
+    with pytest.raises(UserError, match=r"damaged .*Install the program again"):
+        load_generator_painter(tmp_path, family, "cpu")

@@ -1,0 +1,111 @@
+"""Words to w with a tiny prior: conditioning, seeds, guidance, and the choice among candidates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from facea_desktop.domain.scene_words import scene_words
+from facea_desktop.engine.face_generator import WIDTH
+from facea_desktop.engine.scene_prior import AGE, CHILD, PriorConfig, ScenePrior, noise_schedule
+from facea_desktop.resources import resource
+
+GROUPS = {"subject": ("woman", "man"), "age": ("young", "old")}
+CONFIG = PriorConfig(groups=GROUPS, reads=GROUPS | {"age": (*GROUPS["age"], CHILD)}, width=16, condition=8, blocks=1)
+
+
+@pytest.fixture
+def prior() -> ScenePrior:
+    torch.manual_seed(0)
+    made = ScenePrior(CONFIG).requires_grad_(False).eval()
+    for parameter in made.denoiser.parameters():  # so that words matter without training
+        parameter.mul_(3)
+    return made
+
+
+def sample(prior: ScenePrior, asked: dict[str, str], unwanted: dict[str, str] | None = None, **changed: float):
+    settings = {"seed": 1, "steps": 4, "guidance": 2.0} | changed
+    return prior.sample(
+        asked, unwanted or {}, scheduler=noise_schedule(), reached=lambda _: None, **settings  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def test_the_same_words_and_seed_give_the_same_w_and_others_another(prior: ScenePrior) -> None:
+    woman = sample(prior, {"subject": "woman"})
+    assert woman.shape == (1, WIDTH)
+    assert torch.equal(woman, sample(prior, {"subject": "woman"}))
+    assert not torch.allclose(woman, sample(prior, {"subject": "woman"}, seed=2))
+    assert not torch.allclose(woman, sample(prior, {"subject": "man"}))
+    assert not torch.allclose(woman, sample(prior, {"subject": "woman"}, guidance=4.0))
+
+
+def test_guidance_leads_away_from_what_is_unwanted(prior: ScenePrior) -> None:
+    plain = sample(prior, {"subject": "woman"})
+    assert not torch.allclose(plain, sample(prior, {"subject": "woman"}, {"age": "old"}))
+    alike = sample(prior, {"subject": "woman"}, {"subject": "woman"}, guidance=2.0)
+    assert torch.allclose(alike, sample(prior, {"subject": "woman"}, {"subject": "woman"}, guidance=7.0), atol=1e-3)
+
+
+def test_words_that_the_prior_does_not_know_change_nothing(prior: ScenePrior) -> None:
+    asked = {"subject": "man"}
+    assert torch.equal(sample(prior, asked), sample(prior, asked | {"hat": "hat", "age": "ancient"}))
+
+
+@pytest.mark.parametrize(
+    ("scores", "taken"),
+    [
+        ([(0.1, -9), (9, 9), (0.9, -9), (0.5, -9)], 2),  # nobody is plain to see: the likeliest who is no child
+        ([(0.1, -9), (9, 9), (2, -9), (9, -9)], 2),  # the first who is plain to see, not the surest
+        ([(-3, 9), (1, 9), (-1, 9), (0, 9)], 1),
+    ],
+    ids=["likeliest", "first that is plain", "all look young"],
+)
+def test_of_the_candidates_one_is_taken_that_says_the_words_and_is_no_child(
+    prior: ScenePrior, scores: list[tuple[float, float]], taken: int
+) -> None:
+    w = torch.randn(len(scores), WIDTH, generator=torch.Generator().manual_seed(4))
+    for row, (woman, child) in enumerate(scores):
+        w[row, :5] = torch.tensor([woman, 0.0, 0.0, 0.0, child])
+    reads = torch.zeros(5, WIDTH)
+    reads[:, :5] = torch.eye(5)
+    prior.reader = torch.nn.Linear(WIDTH, 5)
+    prior.reader.requires_grad_(False)
+    prior.reader.weight.copy_(reads)
+    prior.reader.bias.zero_()
+    assert prior.choose(w, {"subject": "woman"}) == taken
+
+
+def test_every_step_is_told_and_may_stop(prior: ScenePrior) -> None:
+    class StoppedError(Exception):
+        pass
+
+    told: list[int] = []
+
+    def reached(step: int) -> None:
+        told.append(step)
+        if step == 3:
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        prior.sample({}, {}, seed=0, steps=9, guidance=1.0, scheduler=noise_schedule(), reached=reached)
+    assert told == [1, 2, 3]
+
+
+def test_a_prior_comes_back_from_its_file(prior: ScenePrior, tmp_path: Path) -> None:
+    prior.save(tmp_path / "prior.safetensors")
+    again = ScenePrior.load(tmp_path / "prior.safetensors")
+    assert again.config == CONFIG
+    asked = {"subject": "woman", "age": "old"}
+    assert torch.allclose(sample(again, asked), sample(prior, asked), atol=0.05)
+    (tmp_path / "prior.safetensors").write_bytes(b"nothing of the kind")
+    with pytest.raises(Exception, match="header"):
+        ScenePrior.load(tmp_path / "prior.safetensors")
+
+
+def test_the_prior_that_ships_knows_every_scene_word_and_tells_children() -> None:
+    config = ScenePrior.load(resource("starter", "context", "prior.safetensors")).config
+    assert config.groups == {group.name: tuple(value.name for value in group.values) for group in scene_words().groups}
+    assert CHILD in config.reads[AGE]
+    assert CHILD not in config.groups[AGE]
