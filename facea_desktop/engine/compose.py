@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -10,15 +11,25 @@ from PIL import Image
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Box, Face
+from facea_desktop.engine.colour_match import colour_shift, to_lab
 from facea_desktop.engine.crops import FACE_PART, Crop
-from facea_desktop.engine.masks import box_mask, feather
+from facea_desktop.engine.grain import detail_shift, enlarged, seed_of
+from facea_desktop.engine.masks import face_mask, feather
+from facea_desktop.engine.seam import bands, best_cut, opacities, thickness
 
-FEATHER = 0.06
-"""Width of the soft rim inside the mask, as a part of the mask's shorter side."""
-MATCH = 0.25
-"""Reach of the colour match at the rim, likewise."""
-MOST_SHIFT = 40.0
-"""A larger difference, of 255, is no matter of colour but of things drawn differently."""
+WORK_SIDE = 256
+"""Colours are compared and the cut is found on a copy of the mask's surroundings of at most this side."""
+MARGIN = 0.12
+"""What lies about the mask and is compared, as a part of its shorter side."""
+RIM = 0.15
+"""Sharpness and grain are measured further from the mask's rim than this part of its thickness."""
+MOST_TIMES = 6
+"""By how much a patch is enlarged before it is laid over its picture: beyond, nobody sees the difference."""
+SAME = 5.0
+"""CIELAB difference up to which two drawings are much the same."""
+
+REGION_SIDE = 256
+"""Crops are looked at with at least so many pixels a side, however few the model redraws."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +47,13 @@ class Target:
     region: Image.Image
 
 
-def target_of_face(face: Face, picture_size: tuple[int, int], side: int) -> Target:
-    """m_face of a detected face, drawn upright in its crop and turned back onto the picture."""
+def target_of_face(face: Face, picture: Image.Image, side: int) -> Target:
+    """m_face of a face in ``picture`` (RGB), drawn upright in its crop and turned back onto the picture."""
     crop = Crop.of_face(face)
-    mask = box_mask((side, side), crop.inside(face, side).box)
-    return Target(crop, mask, _binary(crop.put_back(mask, picture_size)))
+    fine = max(side, REGION_SIDE)
+    mask = face_mask(crop.cut(picture, fine), crop.inside(face, fine))
+    small = mask if side == fine else _binary(mask.resize((side, side), Image.Resampling.BOX))
+    return Target(crop, small, _binary(crop.put_back(mask, picture.size)))
 
 
 def target_of_mask(mask: Image.Image, picture_size: tuple[int, int], side: int) -> Target:
@@ -64,54 +77,118 @@ def target_of_mask(mask: Image.Image, picture_size: tuple[int, int], side: int) 
 
 
 def paste_back(context: Image.Image, patch: Image.Image, target: Target) -> Image.Image:
-    """Put a redrawn square into its picture: feathered inside the mask, in the picture's colours at the rim.
+    """Put a redrawn square into its picture so that it looks as if it had always been there.
+
+    Its colours, sharpness and grain become those of the picture; then it is cut where both agree and laid in, softly
+    for colour, sharply for detail. All that varies slowly is worked out on a copy of at most ``WORK_SIDE`` pixels.
 
     Args:
         context: x, RGB.
         patch: what the identity model made of the square, RGB.
 
     Returns:
-        A picture whose pixels equal the context's, bit for bit, wherever ``target.region`` is black.
+        A picture whose pixels equal the context's, bit for bit, wherever ``target.region`` is black. The same
+        arguments always give the same picture.
     """
-    region = np.asarray(target.region) >= 128
     bounds = target.region.getbbox()
     if bounds is None:
         return context.copy()
-    short = min(bounds[2] - bounds[0], bounds[3] - bounds[1])
-    drawn = np.asarray(target.crop.put_back(patch, context.size), np.float32)
-    old = np.asarray(context, np.float32)
-    known = np.asarray(target.crop.put_back(Image.new("L", patch.size, 255), context.size)) == 255
-    drawn = drawn + _colour_shift(old - drawn, known & ~region, MATCH * short)
-    opacity = feather(target.region, FEATHER * short)[..., None]
-    mixed = np.clip(np.rint(old + (drawn - old) * opacity), 0, 255).astype(np.uint8)
-    return Image.fromarray(np.where(region[..., None], mixed, np.asarray(context)))
+    window = _window(bounds, context.size)
+    inside = np.asarray(target.region.crop(window)) >= 128
+    scene = np.asarray(context.crop(window), np.float32)
+    drawn, known = _laid_over(scene, patch, target.crop, window)
+    laid = scene + _blended(scene, drawn, inside, known, target.crop.side / patch.width, seed_of(np.asarray(patch)))
+    result = np.asarray(context).copy()
+    x0, y0, x1, y1 = window
+    np.copyto(result[y0:y1, x0:x1], np.clip(np.rint(laid), 0, 255).astype(np.uint8), where=inside[..., None])
+    return Image.fromarray(result)
 
 
-def _colour_shift(difference: np.ndarray, known: np.ndarray, reach: float) -> np.ndarray:
-    """What the patch lacks in colour about its rim, where both pictures show the same, spread over the mask.
-
-    A normalised blur: the mean of the known differences, the nearer the heavier.
+def _blended(
+    scene: np.ndarray, drawn: np.ndarray, inside: np.ndarray, known: np.ndarray, scale: float, seed: int
+) -> np.ndarray:
+    """What has to be added to ``scene`` (h, w, 3), 0 wherever the mask ``inside`` (h, w) is.
 
     Args:
-        difference: (h, w, 3), context minus patch.
-        known: (h, w), where the difference is one of colour alone.
-        reach: deviation of the blur in pixels.
+        drawn: the patch laid over the scene, likewise.
+        known: (h, w), where there is a drawn pixel.
+        scale: pixels of the picture for each of the patch.
+        seed: of the grain.
     """
-    if not known.any():
-        return np.zeros_like(difference)
-    weight = _blur(known.astype(np.float32), reach)[..., None]
-    shift = _blur(difference * known[..., None], reach) / np.maximum(weight, 0.02)
-    return np.clip(shift, -MOST_SHIFT, MOST_SHIFT)
+    shrink = max(1.0, max(inside.shape) / WORK_SIDE)
+    size = [max(1, round(side / shrink)) for side in reversed(inside.shape)]
+    small_scene, small_drawn = (cv2.resize(each, size, interpolation=cv2.INTER_AREA) for each in (scene, drawn))
+    small_inside, small_known = (_shrunk(each, size) for each in (inside, known))
+    thick = thickness(small_inside)
+
+    shift = colour_shift(small_scene, small_drawn, small_inside, small_known, thick)
+    small_drawn = small_drawn + shift
+    drawn = drawn + _enlarged(shift, inside.shape)
+    agree = _enlarged(_agreement(small_scene, small_drawn, max(0.6 * scale / shrink, 1.0)), inside.shape)
+    middle = _enlarged(_middle(small_inside & small_known, thick), inside.shape) > 0.5
+    drawn += detail_shift(_grey(scene), _grey(drawn), middle, agree, scale, seed)[..., None]
+
+    difference = (drawn - scene) * known[..., None]
+    small = cv2.resize(difference, size, interpolation=cv2.INTER_AREA)
+    cut = best_cut(to_lab(small_scene), to_lab(small_drawn), small_inside, small_known, thick)
+    soft = opacities(cut, small_inside, thick)
+    rest = sum(opacity[..., None] * band for opacity, band in zip(soft, bands(small, thick)))
+    sharp = _enlarged(soft[0], inside.shape) * feather(Image.fromarray(np.uint8(inside) * 255), 1.5)
+    return sharp[..., None] * (difference - _enlarged(small, inside.shape)) + _enlarged(rest, inside.shape)
 
 
-def _blur(values: np.ndarray, deviation: float) -> np.ndarray:
-    """Gaussian blur of (h, w) or (h, w, c); wide ones are done on a smaller copy, which is the same and quicker."""
-    shrink = max(1, int(deviation / 4))
-    size = values.shape[1], values.shape[0]
-    small = cv2.resize(values, [max(1, side // shrink) for side in size], interpolation=cv2.INTER_AREA)
-    blurred = cv2.GaussianBlur(small, (0, 0), max(deviation / shrink, 0.3))
-    wide: np.ndarray = cv2.resize(blurred, size, interpolation=cv2.INTER_LINEAR)
-    return wide
+def _laid_over(
+    scene: np.ndarray, patch: Image.Image, crop: Crop, window: tuple[int, int, int, int]
+) -> tuple[np.ndarray, np.ndarray]:
+    """The patch where it belongs over the window's scene (h, w, 3), and where it lies, (h, w) bool."""
+    size = scene.shape[1], scene.shape[0]
+    moved = replace(crop, center=(crop.center[0] - window[0], crop.center[1] - window[1]))
+    patch = Image.fromarray(enlarged(np.asarray(patch), min(math.ceil(crop.side / patch.width), MOST_TIMES)))
+    drawn = np.asarray(moved.put_back(patch, size), np.float32)
+    within = moved.side - 6  # about its edge, the interpolation mixes the patch with black
+    corners = cv2.boxPoints((moved.center, (within, within), moved.angle)) - 0.5
+    known = cv2.fillConvexPoly(np.zeros(scene.shape[:2], np.uint8), np.rint(corners).astype(np.int32), 1) > 0
+    return np.where(known[..., None] & (within > 0), drawn, scene), known & (within > 0)
+
+
+def _window(bounds: tuple[int, int, int, int], size: tuple[int, int]) -> tuple[int, int, int, int]:
+    """The mask's bounds and what lies about them, to compare by, within the picture."""
+    x0, y0, x1, y1 = bounds
+    margin = 2 + round(MARGIN * min(x1 - x0, y1 - y0))
+    return max(0, x0 - margin), max(0, y0 - margin), min(size[0], x1 + margin), min(size[1], y1 + margin)
+
+
+def _agreement(scene: np.ndarray, drawn: np.ndarray, finest: float) -> np.ndarray:
+    """How far two pictures (h, w, 3) show the same things: (h, w), 0 to 1.
+
+    Args:
+        finest: deviation of a blur that leaves what both can show.
+    """
+    difference = cv2.GaussianBlur(to_lab(drawn) - to_lab(scene), (0, 0), finest)
+    spread = cv2.GaussianBlur(np.square(difference).sum(-1), (0, 0), 2 * finest)
+    return np.exp(-spread / np.float32(SAME**2))
+
+
+def _middle(inside: np.ndarray, thick: float) -> np.ndarray:
+    """The mask without its rim, (h, w) float32 0 or 1: where a face is nothing but a face."""
+    if inside.all():
+        return np.ones(inside.shape, np.float32)
+    depth = cv2.distanceTransform(inside.astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5)
+    return (depth > RIM * thick).astype(np.float32)
+
+
+def _grey(rgb: np.ndarray) -> np.ndarray:
+    return rgb @ np.array([0.299, 0.587, 0.114], np.float32)
+
+
+def _shrunk(mask: np.ndarray, size: list[int]) -> np.ndarray:
+    small: np.ndarray = cv2.resize(mask.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    return small >= 0.5
+
+
+def _enlarged(values: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    large: np.ndarray = cv2.resize(values, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR)
+    return large
 
 
 def _binary(mask: Image.Image) -> Image.Image:

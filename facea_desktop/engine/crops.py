@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from PIL import Image
 
@@ -66,6 +67,30 @@ class Crop:
         back[2] += shift
         back[5] += shift
         return padded.transform(size, Image.Transform.AFFINE, tuple(back), Image.Resampling.BICUBIC)
+
+    def spread(self, values: np.ndarray, box: tuple[int, int, int, int]) -> np.ndarray:
+        """Values of the cut where they were cut, interpolated, 0 beyond it.
+
+        Args:
+            values: (size, size) float32, as of a cut of that size.
+            box: left, top, right and bottom of the part of the picture that is wanted, in its pixels.
+
+        Returns:
+            (height, width) float32 of the box.
+        """
+        left, top, right, bottom = box
+        matrix = np.array(self._matrix(len(values))).reshape(2, 3)
+        # The matrix leads from corner to corner; OpenCV counts from the middle of the first pixel
+        matrix[:, 2] += matrix[:, :2].sum(1) / 2 - 0.5 - np.array([left, top])
+        return cv2.warpAffine(values, matrix, (right - left, bottom - top), flags=cv2.INTER_LINEAR)
+
+    def bounds(self, size: tuple[int, int]) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom of what it covers of a picture of ``size``, in whole pixels."""
+        turn = math.radians(self.angle)
+        half = self.side / 2 * (abs(math.cos(turn)) + abs(math.sin(turn)))
+        (x, y), (width, height) = self.center, size
+        left, top = max(0, math.floor(x - half)), max(0, math.floor(y - half))
+        return left, top, max(left, min(width, math.ceil(x + half))), max(top, min(height, math.ceil(y + half)))
 
     def inside(self, face: Face, size: int) -> Face:
         """``face`` in the coordinates of the cut."""

@@ -17,9 +17,10 @@ from facea_desktop.domain.faces import PARTS, Face
 from facea_desktop.domain.outcomes import InspectedPhoto, PhotosInspected
 from facea_desktop.domain.people import Profile, Reference
 from facea_desktop.domain.requests import EnrolRequest, InspectRequest, MaskRequest
+from facea_desktop.engine.appearance import appearance_of, of_subject
 from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.likeness import facenet
-from facea_desktop.engine.masks import part_masks
+from facea_desktop.engine.masks import box_masks
 from facea_desktop.engine.photos import png_bytes, read_photo
 from facea_desktop.engine.references import ReferencePicture
 from facea_desktop.engine.studio import Studio
@@ -80,7 +81,8 @@ def inspect(studio: Studio, request: InspectRequest, observer: Observer) -> Phot
     except UserError as error:
         problem = str(error)
     shown = tuple(_inspected(path, photo, good) for path, photo in zip(request.photos, seen, strict=True))
-    return PhotosInspected(shown, problem, tuple(_warnings(good)) if good else ())
+    looks = appearance_of([photo.reference.picture for photo in good]) if good else None
+    return PhotosInspected(shown, problem, tuple(_warnings(good)) if good else (), looks)
 
 
 def _inspected(path: Path, photo: CheckedPhoto | str, good: Sequence[CheckedPhoto]) -> InspectedPhoto:
@@ -121,6 +123,9 @@ def enrol(studio: Studio, request: EnrolRequest, observer: Observer) -> Profile:
             raise UserError(f"There is no photo {drawn.photo} for the mask {drawn.file.name}; count from 0.")
         references[drawn.photo].masks[drawn.part] = _drawn(drawn.file, drawn.part)
     edited = {drawn.photo for drawn in request.masks}
+    looks = request.appearance
+    if looks is None:
+        looks = of_subject(appearance_of([reference.picture for reference in references]), request.subject)
     profile = Profile(
         id=studio.library.new_id(),
         name=request.name,
@@ -132,6 +137,7 @@ def enrol(studio: Studio, request: EnrolRequest, observer: Observer) -> Profile:
             for i, ref in enumerate(references)
         ),
         warnings=tuple(warnings),
+        appearance=looks,
     )
     return studio.library.create(profile, reference_files(references))
 
@@ -165,7 +171,7 @@ def check_photo(name: str, picture: Image.Image, faces: Sequence[Face]) -> Check
     # Without the rim, where a crop may reach over the photo's edge.
     middle = (0.125 * REFERENCE_SIDE, 0.155 * REFERENCE_SIDE, 0.875 * REFERENCE_SIDE, 0.905 * REFERENCE_SIDE)
     small = np.asarray(cut.convert("L").resize((64, 64), Image.Resampling.BOX, box=middle), np.float32)
-    masks = part_masks((REFERENCE_SIDE, REFERENCE_SIDE), upright)
+    masks = box_masks((REFERENCE_SIDE, REFERENCE_SIDE), upright)
     return CheckedPhoto(name, ReferencePicture(cut, masks), facenet().embed(cut, upright.box), small, face.box.side)
 
 

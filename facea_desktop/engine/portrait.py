@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
 from PIL import Image, ImageChops
+from pydantic import ValidationError
 from torch import Tensor
 
+from facea_desktop.domain.appearance import completed
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.events import Meter, Observer, Painted, Warned
+from facea_desktop.domain.events import Meter, Observer, Painted, Warned, raise_if_stopped
 from facea_desktop.domain.faces import Box
-from facea_desktop.domain.people import Profile
+from facea_desktop.domain.people import Appearance, Profile
 from facea_desktop.domain.prompts import split_prompt
 from facea_desktop.domain.requests import Casting, PortraitRequest
+from facea_desktop.domain.styles import style_in
 from facea_desktop.engine.compose import Target, paste_back, target_of_face, target_of_mask
 from facea_desktop.engine.glimpse import decoded, is_due, preview, with_patch
 from facea_desktop.engine.likeness import Likeness, facenet, measure
 from facea_desktop.engine.photos import read_photo
 from facea_desktop.engine.placed import placed
-from facea_desktop.engine.schedulers import after_each_step, with_scheduler
+from facea_desktop.engine.scene_painter import Scene, SceneRequest
 from facea_desktop.engine.studio import Studio, check_leave, tuning_of
-from facea_desktop.library.pictures import save_portrait
+from facea_desktop.library.pictures import read_request, save_portrait
 from facea_desktop.models.catalogue import Family
+
+Made = TypeVar("Made")
 
 CONTEXT_TRIES = 4
 """A context picture without a face is painted again from another seed this often in all."""
@@ -47,6 +54,7 @@ class Portrait:
         context: x, before the face was redrawn.
         mask: mode L; pixels of ``image`` and ``context`` are equal where it is black.
         likeness: None where no face is found in the result.
+        context_request: what painted x, where it was kept from an earlier portrait in a style.
     """
 
     image: Image.Image
@@ -54,6 +62,7 @@ class Portrait:
     mask: Image.Image
     seed: int
     likeness: Likeness | None
+    context_request: PortraitRequest | None = None
 
 
 def make_portraits(
@@ -71,7 +80,8 @@ def make_portraits(
     cast = _cast(studio, request)
     own = studio.own_embeddings(cast[0].profile)
     others = tuple(Casting(face=role.face, person=role.profile.id) for role in cast[1:])
-    request = request.model_copy(update={"person": cast[0].profile.id, "others": others})
+    looks = cast[0].profile.appearance if request.appearance is None else request.appearance
+    request = request.model_copy(update={"person": cast[0].profile.id, "others": others, "appearance": looks})
     each = _steps(studio, cast, request)
     observer.tell(placed(studio.placement(studio.family(cast[0].profile.family))))
     meter = Meter(observer, "painting", request.count * each)
@@ -120,23 +130,24 @@ def paint(
     first = cast[0].profile
     family = studio.family(first.family)
     if request.picture is not None:
-        context, before = _fitting(read_photo(request.picture), observer), 0
-        targets = _targets(studio, family, cast, request, context)
+        (scene, painted_by), before = _given_scene(studio, request, observer), 0
+        targets = _targets(studio, family, cast, request, scene.photo)
     else:
-        before = request.context_steps or family.context_steps
-        context, targets = _painted_context(studio, family, cast, request, observer, reached)
-    observer.tell(preview(request.seed, context))
-    image = context
+        before, painted_by = request.context_steps or family.context_steps, None
+        scene, targets = _painted_scene(studio, family, cast, request, observer, reached)
+    observer.tell(preview(request.seed, scene.picture))
+    image = scene.photo
     for number, (role, target) in enumerate(zip(cast, targets, strict=True)):
         done = before + number * (request.steps or family.steps)
 
         def counted(step: int, done: int = done) -> None:
             reached(done + step)
 
-        patch = _redrawn(studio, role.profile, request, image, target, number, observer, counted)
+        patch = _redrawn(studio, role.profile, request, scene, image, target, number, observer, counted)
         image = paste_back(image, patch, target)
     region = reduce(ImageChops.lighter, (target.region for target in targets))
-    return Portrait(image, context, region, request.seed, _likeness(studio, family, own, image, targets[0]))
+    likeness = _likeness(studio, family, own, image, targets[0])  # of a photograph, before its style hides the face
+    return Portrait(scene.with_faces(image, region), scene.picture, region, request.seed, likeness, painted_by)
 
 
 def _cast(studio: Studio, request: PortraitRequest) -> list[Role]:
@@ -171,7 +182,9 @@ def _save(portrait: Portrait, request: PortraitRequest, out: Path, *, stages: bo
     context = mask = None
     if stages:  # before the picture: whoever sees it finds them
         context, mask = out / f"{stem}-context.png", out / f"{stem}-mask.png"
-        save_portrait(context, portrait.context, settings, ai_label=request.picture is None)
+        scene = portrait.context_request  # the copy says it, too: the portrait it comes from may be deleted
+        said = scene.model_dump_json() if scene is not None else settings
+        save_portrait(context, portrait.context, said, ai_label=request.picture is None or scene is not None)
         save_portrait(mask, portrait.mask, settings, ai_label=False)
     save_portrait(path, portrait.image, settings)
     found = portrait.likeness
@@ -183,15 +196,17 @@ def _redrawn(
     studio: Studio,
     profile: Profile,
     request: PortraitRequest,
+    scene: Scene,
     picture: Image.Image,
     target: Target,
     number: int,
     observer: Observer,
     reached: Callable[[int], None],
 ) -> Image.Image:
-    """The patch that becomes ``profile``'s face in ``picture``."""
+    """The patch that becomes ``profile``'s face in ``picture``, which is the scene with the faces before it."""
     family = studio.family(profile.family)
-    words = prompts_of(profile, request)[1]
+    said = request if number == 0 else request.model_copy(update={"appearance": Appearance()})
+    words = prompts_of(profile, said, styled=scene.style is None)[1]
     steps = max(1, int((request.steps or family.steps) * request.strength))  # as many as the pipeline does
 
     def redraw(offload: bool) -> Image.Image:
@@ -202,7 +217,7 @@ def _redrawn(
             reached(step)
             if is_due(step, steps) and not moving:
                 now = with_patch(picture, decoded(model.pipe, latents), target)
-                observer.tell(preview(request.seed, now))
+                observer.tell(preview(request.seed, scene.styled(now)))
 
         if request.identity:
             studio.put_on(model, profile)
@@ -224,73 +239,107 @@ def _redrawn(
     return in_memory(studio, redraw, observer)
 
 
-def prompts_of(profile: Profile, request: PortraitRequest) -> tuple[str, str]:
-    """T_c and T_id of a request: given by hand, or split from T."""
+def prompts_of(profile: Profile, request: PortraitRequest, *, styled: bool = True) -> tuple[str, str]:
+    """T_c and T_id of a request: given by hand, or split from T and completed with the person's appearance.
+
+    Args:
+        styled: the style is said in T_id; off where it is put on afterwards.
+    """
     parts = split_prompt(request.prompt, profile.subject)
+    by_hand = request.context_prompt is not None, request.face_prompt is not None
     scene = request.context_prompt if request.context_prompt is not None else parts.context
-    face = request.face_prompt if request.face_prompt is not None else parts.face
-    return scene, face
+    face = request.face_prompt
+    if face is None:
+        face = parts.face if styled else parts.plain_face
+    looks = profile.appearance if request.appearance is None else request.appearance
+    full = completed(scene, face, profile.subject, looks, context_by_hand=by_hand[0], face_by_hand=by_hand[1])
+    return full.context, full.face
 
 
-def _painted_context(
+def _given_scene(studio: Studio, request: PortraitRequest, observer: Observer) -> tuple[Scene, PortraitRequest | None]:
+    """x that the user brings; a kept scene in a style is painted again, so that faces are redrawn before the style.
+
+    Returns:
+        the scene, and the request that painted it; None for what is not painted again.
+
+    Raises:
+        UserError: the picture cannot be read.
+        CancelledError: stopped.
+    """
+    assert request.picture is not None
+    picture = _fitting(read_photo(request.picture), observer)
+    given = Scene(picture, picture), None
+    try:
+        kept = PortraitRequest.model_validate_json(read_request(request.picture) or "")
+        profile = studio.library.get(kept.person)
+        filtered = studio.filters_styles(studio.family(profile.family))
+    except (ValidationError, UserError):  # no picture of ours, or of somebody who is gone
+        return given
+    if not filtered or kept.picture is not None or style_in(prompts_of(profile, kept)[0]) is None:
+        return given
+    for seed in _scene_seeds(kept.seed):
+        scene = _paint_scene(studio, profile, kept, seed, observer, lambda _: raise_if_stopped(observer))
+        if scene.picture.tobytes() == picture.tobytes():
+            return scene, kept
+    return given
+
+
+def _scene_seeds(seed: int) -> list[int]:
+    """Seeds of the tries at a scene with a face, the request's own first."""
+    return [(seed + attempt * 0x9E3779B1) % 2**32 for attempt in range(CONTEXT_TRIES)]
+
+
+def _painted_scene(
     studio: Studio,
     family: Family,
     cast: Sequence[Role],
     request: PortraitRequest,
     observer: Observer,
     reached: Callable[[int], None],
-) -> tuple[Image.Image, list[Target]]:
-    """x from G_c, and the faces in it."""
-    scene = prompts_of(cast[0].profile, request)[0]
-    for attempt in range(CONTEXT_TRIES):
-        seed = (request.seed + attempt * 0x9E3779B1) % 2**32
-        context = _paint_context(studio, family, request, scene, seed, observer, reached)
-        try:
-            return context, _targets(studio, family, cast, request, context)
-        except NoFaceError:
-            if attempt == CONTEXT_TRIES - 1:
-                raise
-            observer.tell(Warned("No face was found in the scene; painting it again from another seed."))
-    raise AssertionError  # the last attempt returned or raised
+) -> tuple[Scene, list[Target]]:
+    """x, painted, and the faces in it."""
+    *first, last = _scene_seeds(request.seed)
+    for seed in first:
+        scene = _paint_scene(studio, cast[0].profile, request, seed, observer, reached)
+        with suppress(NoFaceError):
+            return scene, _targets(studio, family, cast, request, scene.photo)
+        observer.tell(Warned("No face was found in the scene; painting it again from another seed."))
+    scene = _paint_scene(studio, cast[0].profile, request, last, observer, reached)
+    return scene, _targets(studio, family, cast, request, scene.photo)
 
 
-def _paint_context(
+def _paint_scene(
     studio: Studio,
-    family: Family,
+    profile: Profile,
     request: PortraitRequest,
-    scene: str,
     seed: int,
     observer: Observer,
     reached: Callable[[int], None],
-) -> Image.Image:
+) -> Scene:
+    family = studio.family(profile.family)
+    context, face = prompts_of(profile, request)
+    wanted = SceneRequest(
+        context,
+        face,
+        request.negative_prompt,
+        seed,
+        request.context_steps,
+        request.context_guidance,
+        request.scheduler,
+    )
     steps = request.context_steps or family.context_steps
 
-    def run(offload: bool) -> Image.Image:
-        pipe = studio.context(family, offload=offload)
-        moving = offload or studio.placement(family).offload  # a preview would have the models change places
+    def watch(step: int, look: Callable[[], Image.Image] | None) -> None:
+        reached(step)
+        if look is not None and is_due(step, steps):
+            observer.tell(preview(request.seed, look()))
 
-        def watch(step: int, latents: Tensor) -> None:
-            reached(step)
-            if is_due(step, steps) and not moving:
-                observer.tell(preview(request.seed, decoded(pipe, latents)))
-
-        with_scheduler(pipe, request.scheduler or family.scheduler)
-        painted: Image.Image = pipe(
-            prompt=scene,
-            negative_prompt=request.negative_prompt,
-            height=family.context_side,
-            width=family.context_side,
-            num_inference_steps=steps,
-            guidance_scale=request.context_guidance or family.context_guidance,
-            generator=torch.Generator().manual_seed(seed),
-            callback_on_step_end=after_each_step(watch),
-        ).images[0]
-        return painted
-
-    return in_memory(studio, run, observer)
+    return in_memory(
+        studio, lambda offload: studio.scene_painter(family, offload=offload).paint(wanted, watch), observer
+    )
 
 
-def in_memory(studio: Studio, run: Callable[[bool], Image.Image], observer: Observer) -> Image.Image:
+def in_memory(studio: Studio, run: Callable[[bool], Made], observer: Observer) -> Made:
     """``run(offload=False)``, and where the device's memory does not suffice, once more with offload.
 
     Raises:
@@ -333,7 +382,7 @@ def _targets(
         if role.face >= len(faces):
             found = "1 face was" if len(faces) == 1 else f"{len(faces)} faces were"
             raise UserError(f"Face {role.face} is not there: {found} found; count from 0, the largest.")
-    return drawn + [target_of_face(faces[role.face], context.size, family.side) for role in cast]
+    return drawn + [target_of_face(faces[role.face], context, family.side) for role in cast]
 
 
 def _likeness(

@@ -84,7 +84,8 @@ def _base(studio: Studio, profile: Profile, path: Path | None) -> tuple[Image.Im
     if not faces:
         raise UserError(f"{path.name}: no face was found; choose a picture that shows one.")
     crop, side = Crop.of_face(faces[0]), 512
-    return crop.cut(picture, side), part_masks((side, side), crop.inside(faces[0], side))
+    cut = crop.cut(picture, side)
+    return cut, part_masks(cut, crop.inside(faces[0], side))
 
 
 def _target(mask: Image.Image, size: tuple[int, int], side: int) -> Target:

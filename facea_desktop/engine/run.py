@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PIL import Image
+
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.outcomes import (
+    AppearanceRead,
     FacesFound,
     LikenessFound,
     Machine,
     ModelFetched,
     Outcome,
+    PartsFound,
     PersonMade,
     PicturesMade,
 )
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import (
+    AppearanceRequest,
     CheckpointRequest,
     EngineRequest,
     EnrolRequest,
@@ -29,14 +34,17 @@ from facea_desktop.domain.requests import (
     MaskRequest,
     MixPreviewRequest,
     MixRequest,
+    PartsRequest,
     PortraitRequest,
     TuneRequest,
 )
+from facea_desktop.engine.appearance import read_appearance
 from facea_desktop.engine.enrol import draw_mask, enrol, inspect
 from facea_desktop.engine.layouts import adapter_layout
 from facea_desktop.engine.learn import mix_people, tune_person, use_checkpoint
 from facea_desktop.engine.likeness import measure
-from facea_desktop.engine.photos import read_photo
+from facea_desktop.engine.photos import png_bytes, read_photo
+from facea_desktop.engine.picture_parts import picture_parts
 from facea_desktop.engine.portrait import make_portraits
 from facea_desktop.engine.preview import preview_mix
 from facea_desktop.engine.studio import Studio
@@ -61,6 +69,8 @@ def run(studio: Studio, request: EngineRequest, observer: Observer) -> Outcome:
             return _made(enrol(studio, request, observer))
         case MaskRequest():
             return _made(draw_mask(studio, request))
+        case AppearanceRequest():
+            return AppearanceRead(read_appearance(studio, studio.library.get(request.person)))
         case TuneRequest():
             return _made(tune_person(studio, request, observer))
         case CheckpointRequest():
@@ -74,6 +84,8 @@ def run(studio: Studio, request: EngineRequest, observer: Observer) -> Outcome:
             return PicturesMade(tuple(make_portraits(studio, request, observer, portraits, stages=True)))
         case FacesRequest():
             return find_faces(studio, request.picture)
+        case PartsRequest():
+            return find_parts(studio, request.picture)
         case LikenessRequest():
             return measure_likeness(studio, request)
         case ImportRequest():
@@ -93,6 +105,18 @@ def find_faces(studio: Studio, path: Path) -> FacesFound:
     picture = read_photo(path)
     faces = studio.detector(studio.models.active_family()).find(picture)
     return FacesFound(picture.width, picture.height, tuple(faces))
+
+
+def find_parts(studio: Studio, path: Path) -> PartsFound:
+    """Skin, hair, eyes, lips and so on of every face of a picture.
+
+    Raises:
+        UserError: the picture cannot be read.
+    """
+    picture = read_photo(path)
+    faces = studio.detector(studio.models.active_family()).find(picture)
+    labels, owners = picture_parts(picture, faces)
+    return PartsFound(tuple(faces), *(png_bytes(Image.fromarray(layer)) for layer in (labels, owners)))
 
 
 def measure_likeness(studio: Studio, request: LikenessRequest) -> LikenessFound:

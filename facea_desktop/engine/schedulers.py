@@ -1,4 +1,4 @@
-"""What both pipelines need of a run: stopping between steps, and the samplers that a request can name."""
+"""What every run of denoising needs: stopping between steps, and the samplers that a request can name."""
 
 from __future__ import annotations
 

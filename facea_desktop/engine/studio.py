@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from facea_desktop.engine.detect.mtcnn import Mtcnn
 from facea_desktop.engine.identity import IdentityModel, load_tensors
 from facea_desktop.engine.likeness import facenet
 from facea_desktop.engine.references import ReferencePicture
+from facea_desktop.engine.scene_painter import GeneratorPainter, PipelinePainter, ScenePainter, load_generator_painter
 from facea_desktop.library.person_files import ADAPTER, FEATURES
 from facea_desktop.library.store import Library
 from facea_desktop.models.catalogue import Family, MtcnnSettings, load_catalogue
@@ -73,29 +74,48 @@ class Studio:
 
     def identity(self, family: Family, *, tuning: bool = False, offload: bool = False) -> IdentityModel:
         """G_id of the family; in full precision for tuning where the device has only fp16, whose gradients vanish."""
-        placement = self.placement(family)
-        placement = dataclasses.replace(placement, offload=placement.offload or offload)
+        placement = self._where(family, offload)
         if tuning:
             dtype = "float32" if placement.dtype == "float16" else placement.dtype
             # A model that moves between memories layer by layer cannot be trained.
             placement = dataclasses.replace(placement, dtype=dtype, offload=False)
-        key = ("identity", family.name, placement.dtype, str(placement.offload))
-        if key not in self._loaded:
-            self._make_room(family, placement, keep="identity")
-            pipe = load_identity(self.models, family, placement)
-            self._loaded[key] = IdentityModel(pipe, family, placement)
-        model: IdentityModel = self._loaded[key]
+
+        def load() -> IdentityModel:
+            return IdentityModel(load_identity(self.models, family, placement), family, placement)
+
+        model: IdentityModel = self._loaded_once("identity", family, placement, load)
         return model
 
+    def scene_painter(self, family: Family, *, offload: bool = False) -> ScenePainter:
+        """What paints the family's scenes; ``offload`` moves its models to the device piece by piece.
+
+        Raises:
+            UserError: weights are missing or damaged.
+        """
+        placement = self._where(family, offload)
+        if not self.filters_styles(family):
+            return PipelinePainter(self.context(family, offload=offload), family, moving=placement.offload)
+
+        def load() -> GeneratorPainter:
+            return load_generator_painter(self.models.weights(family, "context"), family, placement.device)
+
+        painter: GeneratorPainter = self._loaded_once("context", family, placement, load)
+        return painter
+
+    def filters_styles(self, family: Family) -> bool:
+        """Whether the family's scenes get their style as a filter over a photograph; else the model paints it."""
+        return self._context_format(family) != "diffusers"
+
     def context(self, family: Family, *, offload: bool = False) -> Any:
-        """G_c of the family, a StableDiffusionXLPipeline; ``offload`` moves it to the device piece by piece."""
-        placement = self.placement(family)
-        placement = dataclasses.replace(placement, offload=placement.offload or offload)
-        key = ("context", family.name, placement.dtype, str(placement.offload))
-        if key not in self._loaded:
-            self._make_room(family, placement, keep="context")
-            self._loaded[key] = load_context(self.models, family, placement)
-        return self._loaded[key]
+        """G_c of a family whose scenes a StableDiffusionXLPipeline paints.
+
+        Raises:
+            UserError: they are made in another way, or weights are missing or damaged.
+        """
+        if self._context_format(family) != "diffusers":
+            raise UserError(f"{family.title} has no Stable Diffusion XL model; choose a family that has one.")
+        placement = self._where(family, offload)
+        return self._loaded_once("context", family, placement, lambda: load_context(self.models, family, placement))
 
     def save_memory(self) -> None:
         """Give the memory of all models back, and load them piece by piece from now on."""
@@ -144,6 +164,20 @@ class Studio:
             adapter = load_tensors(folder / ADAPTER)
             features = load_tensors(folder / FEATURES) if (folder / FEATURES).exists() else None
         model.put_on(profile.subject, adapter, features)
+
+    def _where(self, family: Family, offload: bool) -> Placement:
+        placement = self.placement(family)
+        return dataclasses.replace(placement, offload=placement.offload or offload)
+
+    def _context_format(self, family: Family) -> str:
+        return self.models.catalogue.model(family.context).format
+
+    def _loaded_once(self, role: str, family: Family, placement: Placement, load: Callable[[], Any]) -> Any:
+        key = (role, family.name, placement.dtype, str(placement.offload))
+        if key not in self._loaded:
+            self._make_room(family, placement, keep=role)
+            self._loaded[key] = load()
+        return self._loaded[key]
 
     def _saves(self, placement: Placement) -> bool:
         return self._saving and placement.device.startswith("cuda")

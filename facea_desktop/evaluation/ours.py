@@ -6,7 +6,7 @@ from PIL import Image
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Meter, Observer, Warned
-from facea_desktop.domain.people import Profile, Recipe
+from facea_desktop.domain.people import Appearance, Profile, Recipe
 from facea_desktop.domain.requests import EnrolRequest, InspectRequest, PortraitRequest, TuneRequest
 from facea_desktop.engine.checkpoints import LAST
 from facea_desktop.engine.enrol import enrol, inspect
@@ -36,7 +36,8 @@ def enrolled(studio: Studio, photos: Photos, observer: Observer) -> Profile:
         bad = tuple(photo.problem for photo in seen.photos if photo.problem is not None)
         if not good:
             raise UserError(f"No reference photo can be used. {' '.join(bad)}")
-        request = EnrolRequest(name=photos.person, subject=photos.subject, photos=good)
+        # Every method gets T alone: what is read from the photos would be words that only some of them can use.
+        request = EnrolRequest(name=photos.person, subject=photos.subject, photos=good, appearance=Appearance())
         profile = enrol(studio, request, Observer(stop=observer.stop))
         if bad:
             profile = studio.library.update(profile.model_copy(update={"warnings": (*bad, *profile.warnings)}))

@@ -1,4 +1,4 @@
-"""Context pictures x, painted once for each T_c and seed: every two-stage method redraws the same face of one x."""
+"""Context pictures x, painted once for each prompt and seed: every two-stage method redraws the same face of one x."""
 
 from __future__ import annotations
 
@@ -74,8 +74,8 @@ class Scenes:
 
     def _places(self, profile: Profile, prompt: str, seed: int) -> tuple[Path, Path, str]:
         """Where x lies, where it says that there is none, and T_c."""
-        scene, _ = prompts_of(profile, PortraitRequest(person=profile.id, prompt=prompt))
-        stem = hashlib.sha256(f"{scene}\n{seed}".encode()).hexdigest()[:24]
+        scene, face = prompts_of(profile, PortraitRequest(person=profile.id, prompt=prompt))
+        stem = hashlib.sha256(f"{scene}\n{face}\n{seed}".encode()).hexdigest()[:24]
         return self._folder / f"{stem}.png", self._folder / f"{stem}.no-face", scene
 
 

@@ -30,7 +30,7 @@ def redraw_face(
     faces = studio.detector(family).find(scene)
     if not faces:
         raise NoPictureError("No face was found in the scene.")
-    target = target_of_face(faces[0], scene.size, family.side)
+    target = target_of_face(faces[0], scene, family.side)
     crop = target.crop.cut(scene, family.side)
     patch = model.redraw(crop, target.mask, words, seed=seed, reached=lambda step, _: reached(step))
     return paste_back(scene, patch, target)

@@ -13,7 +13,7 @@ from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 from facea_desktop.domain.faces import Attribute, Box, Face, Subject
 from facea_desktop.engine.identity import IdentityModel
-from facea_desktop.engine.masks import part_masks
+from facea_desktop.engine.masks import box_masks
 from facea_desktop.engine.references import ReferenceLatents, ReferencePicture, encode_references
 from facea_desktop.models.catalogue import Family, load_catalogue
 from facea_desktop.models.devices import Placement
@@ -94,7 +94,7 @@ def pictures() -> list[ReferencePicture]:
     made = []
     for seed in range(3):
         noise = np.random.default_rng(seed).integers(0, 256, (SIDE, SIDE, 3), dtype=np.uint8)
-        masks = part_masks((SIDE, SIDE), face)
+        masks = box_masks((SIDE, SIDE), face)
         if seed == 2:
             del masks["left_eye"]
         made.append(ReferencePicture(Image.fromarray(noise), masks))

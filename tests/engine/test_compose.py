@@ -1,16 +1,20 @@
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Attribute, Box, Face
 from facea_desktop.engine.compose import Target, paste_back, target_of_face, target_of_mask
+from facea_desktop.engine.compose_quality import CompositionQuality, composition_quality
 from facea_desktop.engine.crops import Crop
+from facea_desktop.engine.grain import detail_shift
 from facea_desktop.engine.masks import box_mask
+from facea_desktop.engine.seam import BAND, bands, best_cut, thickness
 
 SIDE = 64
 
@@ -50,12 +54,16 @@ def equal_outside(context: Image.Image, result: Image.Image, target: Target) -> 
     ids=["upright", "tilted", "40 px of 1024", "40 px and tilted", "huge", "over the corner", "cut by the edge"],
 )
 def test_nothing_outside_the_mask_changes_and_the_inside_does(size, box, tilt):
-    context, target = noise(size), target_of_face(face_at(box, tilt), size, SIDE)
+    context = noise(size)
+    target = target_of_face(face_at(box, tilt), context, SIDE)
     result = paste_back(context, noise((SIDE, SIDE), 1), target)
     assert (result.size, result.mode) == (size, "RGB")
     assert equal_outside(context, result, target)
     changed = (np.asarray(result) != np.asarray(context)).any(-1)
-    assert changed.sum() > 0.8 * (~kept(target)).sum()
+    inside = ~kept(target)
+    beyond_the_cut = cv2.distanceTransform(inside.astype(np.uint8), cv2.DIST_L2, 5) > 1.2 * BAND * thickness(inside)
+    assert beyond_the_cut.any()
+    assert changed[beyond_the_cut].mean() > 0.99
     assert set(np.unique(np.asarray(target.region))) == {0, 255}
 
 
@@ -67,7 +75,7 @@ def test_nothing_outside_the_mask_changes_and_the_inside_does(size, box, tilt):
 def test_nothing_outside_the_mask_ever_changes(x, y, width, height, tilt, side):
     size = (240, 180)
     context = noise(size)
-    target = target_of_face(face_at(Box(x, y, x + width, y + height), tilt), size, side)
+    target = target_of_face(face_at(Box(x, y, x + width, y + height), tilt), context, side)
     assert equal_outside(context, paste_back(context, noise((side, side), 1), target), target)
 
 
@@ -80,6 +88,7 @@ def test_nothing_outside_a_drawn_mask_ever_changes(x, y, width, height, shape):
     size = (240, 180)
     mask = Image.new("L", size, 0)
     getattr(ImageDraw.Draw(mask), shape)((x, y, x + width, y + height), fill=255)
+    assume(mask.getbbox())  # the visible corner of an ellipse may be black
     context = noise(size)
     target = target_of_mask(mask, size, SIDE)
     assert np.array_equal(kept(target), np.asarray(mask) == 0)
@@ -89,7 +98,7 @@ def test_nothing_outside_a_drawn_mask_ever_changes(x, y, width, height, shape):
 def test_the_rim_is_soft_where_the_patch_has_another_colour():
     size = (300, 300)
     context = Image.new("RGB", size, (200, 60, 60))
-    target = target_of_face(face_at(Box(90, 80, 200, 220), 0), size, SIDE)
+    target = target_of_face(face_at(Box(90, 80, 200, 220), 0), context, SIDE)
     result = np.asarray(paste_back(context, Image.new("RGB", (SIDE, SIDE), (60, 60, 200)), target), int)
     assert result[150, 145, 2] > 120  # it arrived
     steps = [np.abs(np.diff(result, axis=axis)).max() for axis in (0, 1)]
@@ -98,20 +107,18 @@ def test_the_rim_is_soft_where_the_patch_has_another_colour():
 
 @pytest.mark.parametrize("tilt", [0, 25])
 def test_a_patch_that_is_darker_all_over_is_matched_at_the_rim(tilt):
-    size = (300, 300)
     y, x = np.mgrid[:300, :300]
     scene = np.uint8(np.stack([120 + x / 5, 110 + y / 5, 130 + (x + y) / 10], -1))
     context = Image.fromarray(scene)
-    target = target_of_face(face_at(Box(90, 80, 200, 220), tilt), size, SIDE)
+    target = target_of_face(face_at(Box(90, 80, 200, 220), tilt), context, SIDE)
     darker = np.uint8(np.asarray(target.crop.cut(context, SIDE), int) - 25)
     result = np.asarray(paste_back(context, Image.fromarray(darker), target), int)
     assert np.abs(result - scene.astype(int)).max() <= 6
 
 
 def test_a_patch_of_the_picture_itself_changes_nothing():
-    size = (300, 300)
     context = Image.fromarray(np.uint8(np.mgrid[:300, :300][1][..., None] / 2 + [20, 60, 90]))
-    target = target_of_face(face_at(Box(90, 80, 200, 220), 20), size, SIDE)
+    target = target_of_face(face_at(Box(90, 80, 200, 220), 20), context, SIDE)
     result = paste_back(context, target.crop.cut(context, SIDE), target)
     assert np.abs(np.asarray(result, int) - np.asarray(context, int)).max() <= 2
 
@@ -119,7 +126,7 @@ def test_a_patch_of_the_picture_itself_changes_nothing():
 def test_a_face_that_is_quite_another_keeps_its_own_colours_inside():
     size = (300, 300)
     context = Image.new("RGB", size, (120, 120, 120))
-    target = target_of_face(face_at(Box(40, 30, 250, 270), 0), size, SIDE)
+    target = target_of_face(face_at(Box(40, 30, 250, 270), 0), context, SIDE)
     patch = Image.new("RGB", (SIDE, SIDE), (120, 120, 120))
     patch.paste((20, 200, 20), (24, 24, 40, 40))
     result = np.asarray(paste_back(context, patch, target), int)
@@ -127,10 +134,193 @@ def test_a_face_that_is_quite_another_keeps_its_own_colours_inside():
     assert np.abs(result[y, x] - [20, 200, 20]).max() <= 3
 
 
+def skin(size: int, grain: float = 0.0, seed: int = 0) -> np.ndarray:
+    """A lit disc of skin with eyes and a mouth on grey, float RGB (size, size, 3)."""
+    y, x = np.mgrid[:size, :size] / size
+    light = 1 + 0.25 * (x - 0.5)
+    picture = np.where((np.hypot(x - 0.5, y - 0.5) < 0.36)[..., None], [205.0, 160.0, 135.0], [120.0, 122.0, 126.0])
+    for u, v, a, b, colour in ((0.4, 0.45, 0.04, 0.02, 60), (0.6, 0.45, 0.04, 0.02, 60), (0.5, 0.64, 0.08, 0.02, 110)):
+        picture[((x - u) / a) ** 2 + ((y - v) / b) ** 2 < 1] = colour
+    picture = cv2.GaussianBlur(picture * light[..., None], (0, 0), 1.0)
+    return picture + grain * np.random.default_rng(seed).standard_normal((size, size, 1))
+
+
+def as_picture(values: np.ndarray) -> Image.Image:
+    return Image.fromarray(np.clip(np.rint(values), 0, 255).astype(np.uint8))
+
+
+FACE_BOX = Box(90, 90, 210, 210)
+CHEEK = np.s_[160:185, 120:140]
+
+
+def boxed(side: int) -> Target:
+    """The box of the face in a picture of 300 pixels, whatever the parser thinks of a disc with spots."""
+    face = face_at(FACE_BOX, 0)
+    crop = Crop.of_face(face)
+    mask = box_mask((side, side), crop.inside(face, side).box)
+    return Target(crop, mask, crop.put_back(mask, (300, 300)).point(lambda value: 255 if value >= 128 else 0))
+
+
+def composed(scene: np.ndarray, drawn: np.ndarray, side: int = 128) -> tuple[Image.Image, Image.Image, Target]:
+    """Context, result and target of a face of ``scene`` redrawn as ``drawn`` shows it."""
+    context = as_picture(scene)
+    target = boxed(side)
+    return context, paste_back(context, target.crop.cut(as_picture(drawn), side), target), target
+
+
+def measured(scene: np.ndarray, drawn: np.ndarray, side: int = 128) -> CompositionQuality:
+    context, result, target = composed(scene, drawn, side)
+    quality = composition_quality(context, result, target.region)
+    assert quality is not None
+    return quality
+
+
+def detail(picture: np.ndarray) -> float:
+    """Deviation of the finest detail of a cheek, free of edges."""
+    grey = np.asarray(picture, np.float32).mean(-1)
+    return float((grey - cv2.GaussianBlur(grey, (0, 0), 1.5))[CHEEK].std())
+
+
+def steepest(picture: np.ndarray) -> float:
+    """Largest step of brightness between neighbours about an eye."""
+    return float(np.abs(np.diff(np.asarray(picture, np.float32).mean(-1)[125:145, 100:140], axis=0)).max())
+
+
+RAMP = np.linspace(-20, 20, 300)[None, :, None]
+
+
+@pytest.mark.parametrize(
+    "shift", [[-22, -22, -22], [18, -4, 6], RAMP, RAMP.transpose(1, 0, 2)], ids=["dark", "warm", "across", "down"]
+)
+def test_a_difference_in_colour_alone_leaves_no_step_at_the_rim(shift):
+    quality = measured(skin(300), skin(300) + np.array(shift))
+    assert quality.rim_step < 1.1
+    assert quality.worst_step < 1.25
+
+
+def test_a_pink_patch_leaves_no_pink_face():
+    scene = skin(300)
+    y, x = np.mgrid[:300, :300]
+    pink = scene + np.exp(-((np.hypot(x - 150, y - 150) / 55) ** 4))[..., None] * [22.0, -14.0, 26.0]
+    context, result, target = composed(scene, pink)
+    raw = composition_quality(context, as_picture(pink), target.region)
+    quality = composition_quality(context, result, target.region)
+    assert abs(raw.hue_shift_deg) > 30
+    assert abs(quality.hue_shift_deg) < 6
+
+
+def test_the_whole_face_takes_the_light_of_the_scenes_face():
+    scene = skin(300)
+    y, x = np.mgrid[:300, :300]
+    cold = scene + np.where(np.hypot(x - 150, y - 150) < 70, 1, 0)[..., None] * [-25.0, 0.0, 25.0]
+    result = np.asarray(composed(scene, cold)[1], int)
+    assert np.abs((result - scene)[CHEEK].mean((0, 1))).max() < 6
+
+
+def test_hair_about_the_rim_does_not_colour_the_face():
+    scene, drawn = skin(300), skin(300)
+    scene[:100] = [30, 20, 60]  # a dark blue cap, which the patch does not show
+    result = np.asarray(composed(scene, drawn)[1], int)
+    assert np.abs(result[CHEEK] - scene[CHEEK]).mean() < 6
+
+
+@pytest.mark.parametrize("grain", [3.0, 8.0])
+def test_a_face_without_grain_gets_the_scenes(grain):
+    scene = skin(300, grain)
+    quality = measured(scene, skin(300))
+    assert 0.75 < quality.grain < 1.25
+
+
+def test_a_face_that_is_grainier_than_the_scene_loses_it():
+    scene, drawn = skin(300), skin(300, 10.0)
+    result = composed(scene, drawn, 192)[1]
+    assert detail(result) < 0.35 * detail(as_picture(drawn))
+
+
+def test_a_dull_patch_becomes_steeper_and_no_steeper_than_the_scene():
+    scene = skin(300)
+    dull = cv2.GaussianBlur(scene, (0, 0), 2.5)
+    moved = np.roll(dull, 3, axis=0)  # another face: nothing of the scene's own edges can be kept
+    before, after = steepest(moved), steepest(composed(scene, moved)[1])
+    assert 1.1 * before < after <= 1.05 * steepest(scene)
+
+
+def test_a_sharp_patch_in_a_blurred_scene_becomes_dull():
+    scene = cv2.GaussianBlur(skin(300), (0, 0), 3.0)
+    sharp = np.roll(skin(300), 3, axis=0)
+    before, after, wanted = steepest(sharp), steepest(composed(scene, sharp, 192)[1]), steepest(scene)
+    assert abs(after - wanted) < 0.6 * abs(before - wanted)
+
+
+@pytest.mark.parametrize("blur", [2.0, 4.0])
+def test_sharpening_makes_edges_steeper_without_a_halo(blur):
+    scene = skin(300).mean(-1).astype(np.float32)
+    dull = cv2.GaussianBlur(np.roll(scene, 5, axis=0), (0, 0), blur)
+    inside = np.zeros((300, 300), bool)
+    inside[110:230, 70:230] = True
+    sharp = dull + detail_shift(scene, dull, inside, np.zeros((300, 300), np.float32), 4.0, 0)
+    before, after = (np.abs(np.diff(each, axis=0))[inside[1:]].max() for each in (dull, sharp))
+    near = np.ones((9, 9), np.uint8)
+    assert after > 1.15 * before
+    assert (sharp - cv2.dilate(dull, near))[inside].max() < 4
+    assert (cv2.erode(dull, near) - sharp)[inside].max() < 4
+
+
+@pytest.mark.parametrize("side", [128, 224])
+def test_a_face_redrawn_as_it_was_is_left_as_it_was(side):
+    scene = skin(300, 4.0)
+    context, result, target = composed(scene, scene, side)
+    assert np.abs(np.asarray(result, int) - np.asarray(context, int))[~kept(target)].mean() < 1.9
+
+
+def test_the_same_is_always_composed_alike():
+    scene, drawn = skin(300, 5.0), np.roll(skin(300), 4, axis=0)
+    first, second = (composed(scene, drawn)[1] for _ in range(2))
+    assert np.array_equal(np.asarray(first), np.asarray(second))
+
+
+def test_a_cut_goes_where_both_pictures_agree():
+    scene = np.full((120, 120, 3), 50.0, np.float32)
+    drawn = scene.copy()
+    inside = np.zeros((120, 120), bool)
+    inside[20:100, 20:100] = True
+    drawn[20:28, 20:100] += 40  # a bright edge just within the mask
+    cut = best_cut(scene, drawn, inside, np.ones_like(inside), thickness(inside))
+    assert not cut[20:28, 50:70].any()
+    assert cut[40:80, 40:80].all()
+    assert not cut[~inside].any()
+
+
+def test_the_bands_of_a_difference_add_up_to_it():
+    difference = np.random.default_rng(0).standard_normal((50, 60, 3)).astype(np.float32)
+    assert np.allclose(sum(bands(difference, 40.0)), difference, atol=1e-4)
+
+
+def test_a_thin_stroke_is_redrawn_and_the_outside_kept():
+    mask = Image.new("L", (300, 300), 0)
+    ImageDraw.Draw(mask).line((40, 40, 260, 200), fill=255, width=5)
+    target = target_of_mask(mask, (300, 300), 128)
+    context = Image.new("RGB", (300, 300), (200, 200, 200))
+    result = paste_back(context, Image.new("RGB", (128, 128), (20, 20, 20)), target)
+    assert equal_outside(context, result, target)
+    assert np.asarray(result)[120, 150].max() <= 130
+
+
+def test_quality_tells_an_outline_from_none():
+    scene = skin(300)
+    context = as_picture(scene)
+    target = boxed(128)
+    outlined = Image.composite(as_picture(scene + 25), context, target.region)
+    assert composition_quality(context, outlined, target.region).rim_step > 1.5
+    same = composition_quality(context, context, target.region)
+    assert (same.rim_step, same.worst_step, same.grain, same.hue_shift_deg) == (1, 1, 1, 0)
+    assert composition_quality(context, context, Image.new("L", (300, 300), 0)) is None
+
+
 @pytest.mark.parametrize("tilt", [0, 35])
 def test_the_region_is_the_face_mask_turned_back_onto_the_picture(tilt):
-    size, face = (400, 300), face_at(Box(120, 80, 220, 200), tilt)
-    target = target_of_face(face, size, SIDE)
+    face = face_at(Box(120, 80, 220, 200), tilt)
+    target = target_of_face(face, noise((400, 300)), SIDE)
     assert target.mask.size == (SIDE, SIDE)
     again = np.asarray(target.crop.cut(target.region, SIDE)) >= 128
     assert (again != (np.asarray(target.mask) >= 128)).mean() < 0.02
@@ -139,7 +329,7 @@ def test_the_region_is_the_face_mask_turned_back_onto_the_picture(tilt):
 
 def test_a_face_outside_the_picture_changes_nothing():
     context = noise((100, 100))
-    target = target_of_face(face_at(Box(300, 300, 340, 350), 0), (100, 100), SIDE)
+    target = target_of_face(face_at(Box(300, 300, 340, 350), 0), context, SIDE)
     assert np.array_equal(np.asarray(paste_back(context, noise((SIDE, SIDE), 1), target)), np.asarray(context))
 
 

@@ -161,3 +161,21 @@ def test_a_cut_agrees_with_opencv():
     turn[:, 2] += 127.5 - np.array([x - 0.5, y - 0.5])
     theirs = cv2.warpAffine(np.asarray(picture), turn, (256, 256), flags=cv2.INTER_CUBIC).astype(int)
     assert np.abs(ours - theirs).max() <= 2
+
+
+@pytest.mark.parametrize("name", CROPS)
+def test_values_of_a_cut_are_spread_where_they_were_cut(name: str) -> None:
+    crop, size = CROPS[name]
+    picture = smooth_picture()
+    values = np.asarray(crop.cut(picture, size), np.float32)[..., 0]
+    box = crop.bounds(picture.size)
+    left, top, right, bottom = box
+    spread = crop.spread(values, box)
+    assert spread.shape == (bottom - top, right - left)
+    inside = square_of(crop, SIZE, 2 * max(1.0, crop.side / size))
+    truth = np.asarray(picture, np.float32)[..., 0]
+    assert np.abs(spread - truth[top:bottom, left:right])[inside[top:bottom, left:right]].max() < 4
+    beyond = ~square_of(crop, SIZE, -2 * max(1.0, crop.side / size))
+    assert not spread[beyond[top:bottom, left:right]].any()
+    inside[top:bottom, left:right] = False
+    assert not inside.any()  # the bounds leave nothing of the crop out

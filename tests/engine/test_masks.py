@@ -5,7 +5,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from facea_desktop.domain.faces import PARTS, Attribute, Box, Face
-from facea_desktop.engine.masks import GROW, box_mask, feather, part_masks
+from facea_desktop.engine.masks import GROW, box_mask, box_masks, feather
 
 FACE_OF_ALL = Face(
     Box(20, 10, 100, 110),
@@ -24,7 +24,7 @@ def white(mask: Image.Image) -> np.ndarray:
 
 
 def test_every_part_has_a_mask_of_black_and_white_alone():
-    masks = part_masks((128, 120), FACE_OF_ALL)
+    masks = box_masks((128, 120), FACE_OF_ALL)
     assert list(masks) == list(PARTS)
     for mask in masks.values():
         assert (mask.size, mask.mode) == ((128, 120), "L")
@@ -34,7 +34,7 @@ def test_every_part_has_a_mask_of_black_and_white_alone():
 @pytest.mark.parametrize("part", PARTS)
 def test_a_mask_covers_its_box_but_for_the_corners_and_little_more(part):
     box = FACE_OF_ALL.part_box(part)
-    covered = white(part_masks((128, 120), FACE_OF_ALL)[part])
+    covered = white(box_masks((128, 120), FACE_OF_ALL)[part])
     y, x = np.mgrid[:120, :128] + 0.5
     u, v = abs(x - box.center[0]) / (box.width / 2), abs(y - box.center[1]) / (box.height / 2)
     assert covered[u**2 + v**2 < 1].all()  # the ellipse in the box
@@ -47,12 +47,12 @@ def test_a_mask_covers_its_box_but_for_the_corners_and_little_more(part):
 
 def test_a_part_that_was_not_found_has_no_mask():
     side_view = Face(FACE_OF_ALL.box, {Attribute.NOSE: FACE_OF_ALL.parts[Attribute.NOSE]}, 1.0)
-    assert set(part_masks((128, 120), side_view)) == {"face", "nose"}
+    assert set(box_masks((128, 120), side_view)) == {"face", "nose"}
 
 
 def test_masks_end_at_the_edge_of_the_picture():
     face = Face(Box(-30, -20, 50, 90), {Attribute.LEFT_EYE: Box(-20, 10, -8, 18)}, 1.0)
-    masks = part_masks((64, 64), face)
+    masks = box_masks((64, 64), face)
     assert set(masks) == {"face"}
     assert white(masks["face"])[30, 0]
     assert white(masks["face"])[63, 20]

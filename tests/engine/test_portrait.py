@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import shutil
+from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.events import Event, Observer, Painted, Placed, Preview, Progress
 from facea_desktop.domain.faces import Attribute, Subject
 from facea_desktop.domain.people import Consent
@@ -32,9 +33,11 @@ from facea_desktop.engine.enrol import enrol
 from facea_desktop.engine.portrait import make_portraits
 from facea_desktop.engine.preview import preview_mix
 from facea_desktop.engine.run import find_faces
+from facea_desktop.engine.scene_painter import Scene, ScenePainter, SceneRequest, Watch
 from facea_desktop.engine.studio import Studio
 from facea_desktop.library.pictures import read_request
 from facea_desktop.library.store import Library
+from facea_desktop.models.catalogue import Family
 from facea_desktop.models.devices import PRECISIONS
 from facea_desktop.resources import resource
 
@@ -87,7 +90,9 @@ def test_steps_that_were_painted_are_counted_and_previews_come_on_the_way(librar
     assert all(max(Image.open(io.BytesIO(event.picture)).size) <= 256 for event in previews)
     seen = [Image.open(io.BytesIO(event.picture)) for event in previews if event.seed == 1]
     assert painted[1].context is not None
-    assert Image.open(painted[1].context).convert("RGB").tobytes() in [picture.tobytes() for picture in seen]
+    scene = Image.open(painted[1].context).convert("RGB")
+    scene.thumbnail((256, 256))
+    assert scene.tobytes() in [picture.tobytes() for picture in seen]
 
 
 def test_the_face_is_seen_in_its_picture_while_it_is_redrawn_and_comes_out_the_same(
@@ -108,6 +113,88 @@ def test_the_face_is_seen_in_its_picture_while_it_is_redrawn_and_comes_out_the_s
     monkeypatch.setattr(portrait, "is_due", lambda *_: False)
     (unseen,) = make_portraits(studio, request, Observer(), tmp_path, stages=True)
     assert Image.open(unseen.path).tobytes() == Image.open(seen.path).tobytes()
+
+
+def sketched(library: Path, out: Path) -> tuple[PortraitRequest, Painted, list[Event]]:
+    """A styled portrait with its scene kept, and what was told on the way."""
+    events: list[Event] = []
+    request = PortraitRequest(person="Eve", prompt="a pencil sketch of a woman", steps=4, context_steps=4)
+    (made,) = make_portraits(Studio(library), request, Observer(events.append), out, stages=True)
+    return request, made, events
+
+
+def test_a_styled_scene_that_was_kept_gives_the_same_portrait_again(library: Path, tmp_path: Path) -> None:
+    request, made, events = sketched(library, tmp_path)
+    assert made.context is not None
+    assert made.mask is not None
+    kept = request.model_copy(update={"picture": made.context})
+    (again,) = make_portraits(Studio(library), kept, Observer(), tmp_path, stages=True)
+    first, second, scene = (np.asarray(Image.open(path)) for path in (made.path, again.path, made.context))
+    assert np.array_equal(first, second)
+    outside = np.asarray(Image.open(made.mask)) == 0
+    assert np.array_equal(second[outside], scene[outside])
+    assert not np.array_equal(second, scene)
+    previews = [Image.open(io.BytesIO(event.picture)) for event in events if isinstance(event, Preview)]
+    assert len(previews) == 3
+    for seen in previews:  # the face on its way, too, is drawn in grey
+        red, _, blue = np.moveaxis(np.asarray(seen, np.float32), -1, 0)
+        assert np.abs(red - blue).mean() < 8
+
+
+def test_a_styled_scene_can_be_kept_on_and_on_after_the_first_portrait_is_gone(library: Path, tmp_path: Path) -> None:
+    request, made, _ = sketched(library, tmp_path)
+    assert made.context is not None
+    kept = request.model_copy(update={"picture": made.context})
+    (again,) = make_portraits(Studio(library), kept, Observer(), tmp_path, stages=True)
+    assert again.context is not None
+    first = Image.open(made.path).tobytes()
+    for path in (made.path, made.context):
+        path.unlink()
+    kept = request.model_copy(update={"picture": again.context})
+    (third,) = make_portraits(Studio(library), kept, Observer(), tmp_path, stages=True)
+    assert Image.open(third.path).tobytes() == first
+
+
+def test_a_styled_scene_is_not_painted_again_where_the_model_itself_paints_styles(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request, made, _ = sketched(library, tmp_path)
+    studio = Studio(library)
+    catalogue = studio.models.catalogue
+    model = studio.family("starter").context
+    painted = catalogue.models | {model: catalogue.models[model].model_copy(update={"format": "diffusers"})}
+    monkeypatch.setattr(studio.models, "catalogue", catalogue.model_copy(update={"models": painted}))
+    monkeypatch.setattr(studio, "scene_painter", None)
+    kept = request.model_copy(update={"picture": made.context})
+    (again,) = make_portraits(studio, kept, Observer(), tmp_path, stages=True)
+    assert again.context is not None
+    assert made.context is not None
+    assert Image.open(again.context).tobytes() == Image.open(made.context).tobytes()
+
+
+def test_painting_a_kept_scene_again_can_be_stopped(library: Path, tmp_path: Path) -> None:
+    request, made, _ = sketched(library, tmp_path)
+    observer = Observer()
+    observer.stop.set()
+    steps: list[int] = []
+
+    class Counting(Studio):
+        def scene_painter(self, family: Family, *, offload: bool = False) -> ScenePainter:
+            painter = super().scene_painter(family, offload=offload)
+
+            class Painter:
+                def paint(self, request: SceneRequest, watch: Watch) -> Scene:
+                    def counted(step: int, look: Callable[[], Image.Image] | None) -> None:
+                        steps.append(step)
+                        watch(step, look)
+
+                    return painter.paint(request, counted)
+
+            return Painter()
+
+    with pytest.raises(CancelledError):
+        make_portraits(Counting(library), request.model_copy(update={"picture": made.context}), observer, tmp_path)
+    assert steps == [1]
 
 
 def test_two_people_go_into_the_two_faces_of_a_picture(data: Path, tmp_path: Path) -> None:

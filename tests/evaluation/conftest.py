@@ -62,7 +62,7 @@ def tiny_context(tokenizer: CLIPTokenizer) -> StableDiffusionXLPipeline:
 
 
 def tiny_catalogue() -> Catalogue:
-    """The real one, whose default family has the size of the tiny models."""
+    """The real one, whose default family has the size of the tiny models and an SDXL pipeline for its scenes."""
     real = load_catalogue()
     tiny = real.default_family.model_copy(
         update={
@@ -70,7 +70,10 @@ def tiny_catalogue() -> Catalogue:
             "lora_targets": ("to_q", "to_k"), "preset": "quick", "presets": {"quick": RECIPE},
         }
     )  # fmt: skip
-    return real.model_copy(update={"families": real.families | {tiny.name: tiny}})
+    scenes = real.models[tiny.context].model_copy(update={"format": "diffusers"})
+    return real.model_copy(
+        update={"families": real.families | {tiny.name: tiny}, "models": real.models | {scenes.name: scenes}}
+    )
 
 
 @cache

@@ -20,6 +20,8 @@ from transformers import CLIPVisionConfig, CLIPVisionModelWithProjection
 from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.events import Event, Observer, Progress
 from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.people import Appearance
+from facea_desktop.engine import appearance as reading
 from facea_desktop.engine.identity import IdentityModel
 from facea_desktop.engine.references import ReferencePicture
 from facea_desktop.evaluation.dreambooth import MASKS, TokenPrompts, masked_at_random
@@ -105,6 +107,19 @@ def test_untuned_paints_without_anybody_on(shop: Workshop, photos: Photos) -> No
 
 
 # DreamBooth
+
+
+def test_prompts_get_no_words_that_were_read_off_the_photos(
+    shop: Workshop, photos: Photos, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Reader:
+        def read(self, crop: Image.Image) -> dict[str, dict[str, float]]:
+            return {"eyewear": {"glasses": 1.0}, "hair_colour": {"brown": 1.0}}
+
+    monkeypatch.setattr(reading, "_own_reader", Reader)
+    make_method("untuned", shop).prepare(photos, Observer())
+    (person,) = shop.studio.library.people()
+    assert person.appearance == Appearance()
 
 
 def test_dreambooth_learns_the_token_prompt_under_random_masks(studio: TinyStudio) -> None:

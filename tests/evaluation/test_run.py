@@ -321,7 +321,7 @@ def test_a_scene_without_a_face_makes_a_row_without_a_picture(
     done = evaluate(studio, request, Observer())
     assert [(row["path"], row["faces"], row["face_sim"]) for row in rows_of(request.out)] == [("", "0", "")] * 4
     assert any(note.startswith("untuned: 2 of 2 pictures were not made") for note in done.notes)
-    monkeypatch.setattr(studio, "context", None)  # the failure is remembered, not repeated
+    monkeypatch.setattr(studio, "scene_painter", None)  # the failure is remembered, not repeated
     evaluate(studio, request, Observer())
 
 

@@ -20,7 +20,7 @@ from safetensors.numpy import load, save
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import PARTS
-from facea_desktop.domain.people import Profile, Reference
+from facea_desktop.domain.people import Appearance, Profile, Reference
 from facea_desktop.library import archive
 from facea_desktop.library.adapters import AdapterLayout
 from facea_desktop.library.package import export_person, import_person
@@ -101,6 +101,22 @@ def test_the_way_there_and_back_keeps_every_byte(
     assert (tmp_path / "again.facea").read_bytes() == exported
     again = members_of(exported)
     assert {name: data for name, data in again.items() if name != "manifest.json"} == person[1]
+
+
+def test_looks_travel_and_a_package_from_before_they_were_kept_still_opens(
+    person: Person, package_of: PackageOf, offer: Offer
+) -> None:
+    profile, files = person
+    looks = Appearance(hair_length="long", age="old")
+    _, imported = offer(package_of(profile.model_copy(update={"appearance": looks}), files))
+    assert imported is not None
+    assert imported.appearance == looks
+    members = members_of(package_of(profile.model_copy(update={"id": "f" * 12}), files))
+    manifest = json.loads(members["manifest.json"])
+    del manifest["profile"]["appearance"]
+    _, older = offer(zipped(members | {"manifest.json": json.dumps(manifest).encode()}))
+    assert older is not None
+    assert older.appearance == Appearance()
 
 
 def test_checkpoints_stay_at_home(library: Library, person: Person, offer: Offer, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from PIL import Image
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Attribute
-from facea_desktop.domain.people import Profile, Taken
+from facea_desktop.domain.people import Appearance, Profile, Taken
 from facea_desktop.library import disk
 from facea_desktop.library.pictures import save_portrait
 from facea_desktop.library.store import Library
@@ -46,6 +46,26 @@ def test_what_was_created_is_found_again_with_every_byte(library: Library, perso
     assert again.read_files(stored) == files
     assert stored.files.keys() == files.keys()
     assert stored.model_copy(update={"files": {}}) == profile
+
+
+def test_a_person_made_before_looks_were_kept_still_opens(library: Library, person: Person) -> None:
+    stored = library.create(*person)
+    path = library.folder(stored.id) / "profile.json"
+    manifest = json.loads(path.read_text())
+    del manifest["appearance"]
+    path.write_text(json.dumps(manifest))
+    assert library.get("Anna").appearance == Appearance()
+    library.rename(stored.id, "Anna Maria")
+    assert library.get("Anna Maria").files == stored.files
+
+
+def test_looks_outlive_a_rename_and_a_copy_has_them(library: Library, person: Person) -> None:
+    profile, files = person
+    looks = Appearance(hair_colour="red", eyewear="glasses")
+    stored = library.create(profile.model_copy(update={"appearance": looks}), files)
+    library.rename(stored.id, "Eve")
+    assert library.get(stored.id).appearance == looks
+    assert library.duplicate(stored.id, "Eve 2").appearance == looks
 
 
 def test_a_file_changed_from_outside_is_noticed(library: Library, person: Person) -> None:
