@@ -21,8 +21,10 @@ from facea_desktop import __version__, commands
 from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import Attribute, Subject
+from facea_desktop.domain.people import APPEARANCE_VALUES, Appearance
 from facea_desktop.domain.redaction import LogFormatter
 from facea_desktop.domain.requests import Take
+from facea_desktop.domain.scene_words import scene_words
 from facea_desktop.terminal import EventPrinter, as_text
 
 DONE, FAILED, WRONG_USE, MENDABLE = 0, 1, 2, 3
@@ -113,6 +115,10 @@ def _parser() -> argparse.ArgumentParser:
     generate.add_argument("--context-guidance", type=float)
     generate.add_argument("--strength", type=float, default=1.0)
     generate.add_argument("--no-identity", dest="identity", action="store_false", help="without LoRA and [feat]")
+    generate.add_argument(
+        "--no-appearance", dest="appearance", action="store_const", const=Appearance(),
+        help="add nothing of the person's appearance to the prompts",
+    )  # fmt: skip
     generate.add_argument("--out", type=Path)
     generate.add_argument("--stages", action="store_true", help="keep the scene and the mask beside each picture")
 
@@ -127,9 +133,21 @@ def _parser() -> argparse.ArgumentParser:
     split.add_argument("prompt", metavar="T")
     split.add_argument("--subject", choices=[str(s) for s in Subject])
 
+    words = command("words", commands.words, "the words that the starter models know")
+    words.add_argument("group", nargs="?", choices=[group.name for group in scene_words().groups], metavar="GROUP")
+
     likeness = command("likeness", commands.likeness, "how like a person a picture is")
     likeness.add_argument("picture", type=Path)
     likeness.add_argument("person", metavar="ID")
+
+    looks = command("appearance", commands.appearance, "show or correct how a person looks, for scenes to follow")
+    looks.add_argument("person", metavar="ID")
+    looks.add_argument("--read", action="store_true", help="read it from the reference photos first")
+    for group, values in APPEARANCE_VALUES.items():
+        choices = [*values, commands.NOT_SAID]
+        looks.add_argument(
+            f"--{group.replace('_', '-')}", choices=choices, help=f"{', '.join(choices)}", metavar="WORD"
+        )
 
     command("list", commands.list_people, "the people of the library")
     export = command("export", commands.export, "write a person into one .facea file")

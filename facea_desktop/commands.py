@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.events import Observer
+from facea_desktop.domain.events import Observer, Warned
 from facea_desktop.domain.faces import Subject
-from facea_desktop.domain.people import Consent, Profile
+from facea_desktop.domain.people import APPEARANCE_VALUES, Appearance, Consent, Profile
 from facea_desktop.domain.prompts import split_prompt
 from facea_desktop.domain.requests import (
     EnrolRequest,
@@ -33,11 +33,16 @@ from facea_desktop.domain.requests import (
     PortraitRequest,
     TuneRequest,
 )
+from facea_desktop.domain.scene_words import SceneReading, read_prompts, read_scene, scene_words
+from facea_desktop.domain.styles import styles
 
 if TYPE_CHECKING:
     from facea_desktop.engine.studio import Studio
+    from facea_desktop.models.catalogue import Family
 
 Answer = dict[str, Any]
+NOT_SAID = "not-said"
+"""Takes back what is said of a group of the appearance."""
 
 
 def _studio(root: Path) -> Studio:
@@ -83,7 +88,13 @@ def enrol_person(args: argparse.Namespace, root: Path, observer: Observer) -> An
     profile = enrol(studio, request, observer)
     folder = studio.library.folder(profile.id) / "references"
     references = [str(folder / f"{reference.index}.png") for reference in profile.references]
-    return {"id": profile.id, "name": profile.name, "references": references, "warnings": list(profile.warnings)}
+    return {
+        "id": profile.id,
+        "name": profile.name,
+        "references": references,
+        "appearance": profile.appearance.known,
+        "warnings": list(profile.warnings),
+    }
 
 
 def tune(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
@@ -103,7 +114,10 @@ def generate(args: argparse.Namespace, root: Path, observer: Observer) -> Answer
 
     fields = {name: value for name, value in vars(args).items() if name in PortraitRequest.model_fields}
     request = PortraitRequest.model_validate(fields)
-    saved = make_portraits(_studio(root), request, observer, args.out or root / "portraits", stages=args.stages)
+    studio = _studio(root)
+    reading = read_prompts(request.prompt, request.context_prompt, request.face_prompt, scene=request.picture is None)
+    words = _unknown_words(studio.family(studio.library.get(request.person).family), reading, observer)
+    saved = make_portraits(studio, request, observer, args.out or root / "portraits", stages=args.stages)
     images = [
         {
             "path": str(one.path),
@@ -114,7 +128,7 @@ def generate(args: argparse.Namespace, root: Path, observer: Observer) -> Answer
         }
         for one in saved
     ]
-    return {"images": images}
+    return {"images": images} | (words if args.json else {})
 
 
 def mix(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
@@ -125,10 +139,73 @@ def mix(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
     return _person(mix_people(_studio(root), request, observer))
 
 
+def appearance(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    """How a person looks; what is given is stored."""
+    from facea_desktop.library.store import Library
+
+    library = Library(root)
+    profile = library.get(args.person)
+    read: dict[str, str] | None = None
+    if args.read:
+        from facea_desktop.engine.appearance import read_appearance
+
+        read = read_appearance(_studio(root), profile).known
+    given = {group: value for group in APPEARANCE_VALUES if (value := getattr(args, group)) is not None}
+
+    def corrected(now: Profile) -> Profile:
+        known = (now.appearance.known if read is None else read) | given
+        said = {group: value for group, value in known.items() if value != NOT_SAID}
+        return now.model_copy(update={"appearance": Appearance.model_validate(said)})
+
+    if args.read or given:
+        profile = library.change(profile.id, corrected)
+    return {"id": profile.id, "name": profile.name, "appearance": profile.appearance.known}
+
+
 def split(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
     """The parts of a prompt."""
+    from facea_desktop.models.store import ModelStore
+
     parts = split_prompt(args.prompt, Subject(args.subject) if args.subject else None)
-    return {"context": parts.context, "face": parts.face, "style": parts.style}
+    words = _unknown_words(ModelStore(root).active_family(), read_scene(args.prompt), observer)
+    return {"context": parts.context, "face": parts.face, "style": parts.style} | (words if args.json else {})
+
+
+def _unknown_words(family: Family, reading: SceneReading, observer: Observer) -> Answer:
+    """Warn of what the family's models do not know; the same as an answer, empty for those that know any words."""
+    if not family.scene_words:
+        return {}
+    unknown, roughly = list(dict.fromkeys(reading.unknown)), dict(reading.roughly)
+    told = [f"do not know {', '.join(unknown)}"] if unknown else []
+    told += [f"take {', '.join(f'{phrase} as {meaning}' for phrase, meaning in roughly.items())}"] if roughly else []
+    if told:
+        observer.tell(
+            Warned(f"the {family.name} models {' and '.join(told)}; facea-desktop words lists what they know")
+        )
+    return {"unknown_words": unknown, "taken_roughly": roughly}
+
+
+def words(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    """What the families that know only certain words understand."""
+    from facea_desktop.models.catalogue import load_catalogue
+
+    if args.group is not None:
+        values = scene_words().group(args.group).values
+        return {
+            "group": args.group,
+            "values": [
+                {
+                    "value": value.name,
+                    "say": value.say,
+                    "also": [phrase for phrase in value.phrases if phrase != value.say],
+                    "roughly": list(value.roughly),
+                }
+                for value in values
+            ],
+        }
+    families = [family.name for family in load_catalogue().families.values() if family.scene_words]
+    groups = {group.name: [value.say for value in group.values] for group in scene_words().groups}
+    return {"families": families, **groups, "style": [style.words for style in styles()]}
 
 
 def likeness(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
@@ -239,6 +316,7 @@ def _person(profile: Profile) -> Answer:
         "family": profile.family,
         "state": profile.state,
         "references": len(profile.references),
+        "appearance": profile.appearance.known,
         "steps": tuning and tuning.step,
         "likeness_curve": [point.model_dump() for point in tuning.curve] if tuning else [],
         "taken": [taken.model_dump(mode="json") for taken in profile.taken],

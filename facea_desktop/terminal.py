@@ -19,9 +19,16 @@ def as_text(answer: Any, indent: str = "") -> str:
         if isinstance(value, list) and any(isinstance(one, dict) for one in value):
             lines += [f"{indent}{name}:"] if indent == "" else []
             lines += [as_text(one, indent + "  ") + "\n" for one in value]
-        elif value not in (None, [], ""):
-            lines.append(f"{indent}{name}: {', '.join(map(str, value)) if isinstance(value, list) else value}")
+        elif value not in (None, [], {}, ""):
+            lines.append(f"{indent}{name}: {_as_words(value)}")
     return "\n".join(lines).rstrip("\n")
+
+
+def _as_words(value: Any) -> str:
+    """A list, or names with their values, in one line."""
+    if isinstance(value, dict):
+        value = [f"{name.replace('_', ' ')} {one}" for name, one in value.items()]
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 class EventPrinter:

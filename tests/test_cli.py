@@ -30,10 +30,12 @@ from facea_desktop.domain.faces import Attribute, Subject
 from facea_desktop.domain.outcomes import LikenessFound
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import PortraitRequest, TuneRequest
+from facea_desktop.engine import appearance as reading
 from facea_desktop.engine import portrait
 from facea_desktop.engine.learn import tune_person
 from facea_desktop.engine.studio import Studio
 from facea_desktop.library.index import Index
+from facea_desktop.library.pictures import read_request
 from facea_desktop.library.store import Library
 from facea_desktop.resources import resource
 from facea_desktop.workers.jobs import Job
@@ -41,7 +43,8 @@ from facea_desktop.workers.store import JobStore
 
 ROOT = Path(cli.__file__).parents[1]
 PERSON_KEYS = {
-    *("id", "name", "subject", "family", "state", "references", "steps", "likeness_curve", "taken", "warnings")
+    *("id", "name", "subject", "family", "state", "references", "steps", "likeness_curve", "taken", "warnings"),
+    "appearance",
 }
 
 
@@ -89,7 +92,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with Adam, tuned for two steps, and Eve, who is enrolled only; never changed by a test."""
     root = tmp_path_factory.mktemp("data")
     adam = facea(root, "enrol", "--name", "Adam", "--subject", "man", *(photo("adam", i) for i in range(3))).answer
-    assert set(adam) == {"id", "name", "references", "warnings"}
+    assert set(adam) == {"id", "name", "references", "appearance", "warnings"}
     assert [Path(path).is_file() for path in adam["references"]] == [True] * 3
     assert adam["warnings"] == []
     eve = facea(root, "enrol", "--name", "Eve", "--subject", "woman", "--consent", "self", photo("eve", 0)).answer
@@ -121,12 +124,80 @@ def test_without_json_the_answer_is_lines_for_people(library: Path, capsys: pyte
     assert "name: Adam" in capsys.readouterr().out
 
 
+def test_looks_are_corrected_taken_back_and_told(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = facea(data, "appearance", "Adam").answer["appearance"]
+    told = facea(data, "appearance", "Adam", "--hair-colour", "red", "--age", "old", "--skin", "not-said").answer
+    assert (told["name"], set(told)) == ("Adam", {"id", "name", "appearance"})
+    kept = {group: value for group, value in before.items() if group not in ("hair_colour", "age", "skin")}
+    assert told["appearance"] == kept | {"age": "old", "hair_colour": "red"}
+    assert facea(data, "list").answer["people"][0]["appearance"] == told["appearance"]
+    facea(data, "appearance", "Adam", "--age", "not-said")
+    assert "age" not in Library(data).get("Adam").appearance.known
+    assert cli.main(["appearance", "Adam", "--data-dir", str(data)]) == 0
+    assert "hair colour red" in capsys.readouterr().out
+
+
+def test_looks_are_read_from_the_stored_photos(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    crops: list[Image.Image] = []
+
+    class Reader:
+        def read(self, crop: Image.Image) -> dict[str, dict[str, float]]:
+            crops.append(crop)
+            return {"hair_colour": {"grey": 0.9}, "eyewear": {"glasses": 0.8}}
+
+    monkeypatch.setattr(reading, "_own_reader", Reader)
+    told = facea(data, "appearance", "Adam", "--read", "--eyewear", "none").answer["appearance"]
+    assert told == {"hair_colour": "grey", "eyewear": "none"}
+    assert [crop.size for crop in crops] == [(512, 512)] * 3
+
+
+def test_the_looks_go_into_the_picture_unless_they_are_switched_off(data: Path, tmp_path: Path) -> None:
+    looks = facea(data, "appearance", "Adam", "--eyewear", "glasses").answer["appearance"]
+    (own,) = painted(data, tmp_path / "own")
+    (without,) = painted(data, tmp_path / "without", "--no-appearance")
+    written = [json.loads(read_request(Path(image["path"])) or "") for image in (own, without)]
+    assert {group: value for group, value in written[0]["appearance"].items() if value} == looks
+    assert set(written[1]["appearance"].values()) == {None}
+    assert Path(own["path"]).read_bytes() != Path(without["path"]).read_bytes()
+
+
 def test_split_prompt_names_the_three_parts(tmp_path: Path) -> None:
     parts = facea(tmp_path, "split-prompt", "a man with glasses, blue background, watercolor painting").answer
-    assert set(parts) == {"context", "face", "style"}
+    assert set(parts) == {"context", "face", "style", "unknown_words", "taken_roughly"}
     assert "glasses" in parts["face"]
     assert "blue background" in parts["context"]
     assert "glasses" not in parts["context"]
+
+
+def test_words_that_the_small_models_do_not_know_are_said_in_one_line(tmp_path: Path) -> None:
+    ran = facea(tmp_path, "split-prompt", "an astronaut on horseback at the beach, smiling, on horseback")
+    assert ran.answer["unknown_words"] == ["astronaut", "on horseback"]
+    assert ran.answer["taken_roughly"] == {"beach": "outdoors"}
+    assert ran.err == (
+        "warning: the starter models do not know astronaut, on horseback and take beach as outdoors; "
+        "facea-desktop words lists what they know\n"
+    )
+    known = facea(tmp_path, "split-prompt", "a woman smiling, oil painting")
+    assert (known.answer["unknown_words"], known.err) == ([], "")
+
+
+def test_models_that_read_any_words_say_nothing_of_them(tmp_path: Path) -> None:
+    (tmp_path / "models.json").write_text('{"family": "sdxl-sd15"}')
+    ran = facea(tmp_path, "split-prompt", "an astronaut on horseback")
+    assert set(ran.answer) == {"context", "face", "style"}
+    assert ran.err == ""
+
+
+def test_words_lists_what_the_small_models_know(tmp_path: Path) -> None:
+    listed = facea(tmp_path, "words").answer
+    assert listed["families"] == ["starter"]
+    assert listed["hair_texture"] == ["straight hair", "wavy hair", "curly hair"]
+    assert "oil painting" in listed["style"]
+    values = {one["value"]: one for one in facea(tmp_path, "words", "beard").answer["values"]}
+    assert list(values) == ["none", "stubble", "moustache", "beard"]
+    assert values["stubble"]["say"] == "with stubble"
+    assert "five o'clock shadow" in values["stubble"]["also"]
+    assert facea(tmp_path, "words", "shoes").code == 2
 
 
 def test_likeness_of_a_held_out_photo_has_its_measures_beside_it(library: Path) -> None:
@@ -154,6 +225,23 @@ def test_generate_changes_nothing_outside_the_mask(library: Path, tmp_path: Path
     assert np.array_equal(context, np.asarray(Image.open(photo("adam", 3)).convert("RGB")))
     assert np.array_equal(portrait[kept], context[kept])
     assert not np.array_equal(portrait[~kept], context[~kept])
+
+
+def test_generate_says_which_words_are_not_known_and_of_a_picture_those_of_the_face_alone(
+    library: Path, tmp_path: Path
+) -> None:
+    prompt = ("--prompt", "a man with freckles on horseback in a park, smiling", "--steps", 2, "--context-steps", 2)
+    mask = tmp_path / "mask.png"
+    drawn = Image.new("L", (512, 512))
+    drawn.paste(255, (200, 180, 300, 300))
+    drawn.save(mask)
+    own = facea(library, "generate", "Adam", *prompt, "--picture", photo("adam", 3), "--mask", mask, "--out", tmp_path)
+    assert (own.answer["unknown_words"], own.answer["taken_roughly"]) == (["freckles"], {})
+    by_hand = ("--face-prompt", "a man", "--context-prompt", "a man in a spacesuit")
+    ran = facea(library, "generate", "Adam", *prompt, *by_hand, "--out", tmp_path)
+    warned = ran.err if ran.code else str(ran.answer["unknown_words"])  # a scene of two steps may show no face
+    assert "spacesuit" in warned
+    assert "horseback" not in warned
 
 
 def test_a_seed_gives_the_same_file_whatever_the_count(library: Path, tmp_path: Path) -> None:
@@ -381,6 +469,7 @@ BAD_REQUESTS: dict[str, tuple[Callable[[Path], tuple[object, ...]], str]] = {
     ),
     "exporting nobody": (lambda tmp: ("export", "Zoe", tmp / "z.facea"), "List the people"),
     "exporting to nowhere": (lambda tmp: ("export", "Adam", tmp / "no" / "z.facea"), "Check that the folder"),
+    "the looks of nobody": (lambda tmp: ("appearance", "Zoe", "--age", "old"), "List the people"),
     "deleting nobody": (lambda tmp: ("delete", "Zoe"), "List the people"),
 }
 
@@ -398,6 +487,7 @@ DISK_FULL: dict[str, Callable[[Path], tuple[object, ...]]] = {
     "tune": lambda tmp: ("tune", "Adam", "--steps", 1),
     "generate": lambda tmp: (*GENERATE, photo("adam", 3), "--out", tmp),
     "export": lambda tmp: ("export", "Adam", tmp / "adam.facea"),
+    "appearance": lambda tmp: ("appearance", "Adam", "--age", "old"),
     "models use": lambda tmp: ("models", "use", "starter"),
 }
 
@@ -437,6 +527,7 @@ def test_a_full_disk_is_said_and_nothing_half_written_stays(
         ("enrol", "--name", "N", "--subject", "cat", "a.jpg"),
         ("enrol", "--name", "N", "--subject", "man", "--until", "soon", "a.jpg"),
         ("tune", "Adam", "--seed", "-3"),
+        ("appearance", "Adam", "--hair-colour", "teal"),
         ("dance",),
         (),
     ],

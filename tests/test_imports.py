@@ -49,8 +49,8 @@ def test_the_command_line_loads_nothing_heavy_before_it_knows_the_command() -> N
 
 @pytest.mark.parametrize(
     "arguments",
-    [["list"], ["split-prompt", "a man with glasses in a park"], ["models", "list"]],
-    ids=["list", "split-prompt", "models list"],
+    [["list"], ["split-prompt", "a man with glasses outdoors"], ["words"], ["models", "list"]],
+    ids=["list", "split-prompt", "words", "models list"],
 )
 def test_commands_that_paint_nothing_work_without_torch_and_without_a_display(
     arguments: list[str], tmp_path: Path

@@ -178,6 +178,9 @@ def _sheet(c: Colours) -> str:
     QToolButton[flat="true"]:checked {{ background: {c.hover}; }}
     QPushButton[chip="true"] {{ border-radius: 12px; padding: 3px 10px; }}
     QPushButton[chip="true"]:checked {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
+    QHeaderView::section {{
+        background: {c.panel}; color: {c.muted}; border: none; border-right: 1px solid {c.line}; padding: 3px 7px;
+    }}
     QLineEdit, QTextEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDateEdit {{
         background: {c.raised}; border: 1px solid {c.line}; border-radius: {RADIUS}px; padding: 5px 7px;
         selection-background-color: {c.accent}; selection-color: {c.on_accent};

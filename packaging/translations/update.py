@@ -25,17 +25,25 @@ Translations = dict[tuple[str, str], list[str]]
 """What each text is called; two forms, one and many, where it counts."""
 
 
+TITLES = (
+    ("Styles", "styles/styles.toml", "styles"),
+    ("Styles", "styles/picks.toml", "groups"),
+    ("Styles", "styles/picks.toml", "scene_groups"),
+    ("SceneWords", "scene_words.toml", "groups"),
+)
+"""The context, the file and the list of titles that are data."""
+
 TRANSLATE = ("tr", "translate", "_translate", "QCoreApplication.translate")
 """What modules call it that belong to no widget; the context is its first argument."""
 
 
 def texts(folder: Path = SOURCES) -> Texts:
     """Every text in ``self.tr("...")``, in ``QCoreApplication.translate("context", "...")`` by whatever name, and the
-    titles of styles and quick picks; what these put into a prompt stays English, as the models learned it."""
+    titles of styles, quick picks and scene words; what goes into a prompt stays English, as the models learned it."""
     found: Texts = {}
-    for file, things in (("styles.toml", "styles"), ("picks.toml", "groups")):
-        for thing in tomllib.loads((ROOT / "resources" / "styles" / file).read_text(encoding="utf-8"))[things]:
-            found["Styles", thing["title"]] = False
+    for context, file, things in TITLES:
+        for thing in tomllib.loads((ROOT / "resources" / file).read_text(encoding="utf-8"))[things]:
+            found[context, thing["title"]] = False
     for path in sorted(folder.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for context, call in _calls(tree, ""):

@@ -249,12 +249,24 @@
    <translation>Hinzufügen, was Sie umfahren; Alt oder die rechte Taste nimmt es weg</translation>
   </message>
   <message>
+   <source>Background</source>
+   <translation>Hintergrund</translation>
+  </message>
+  <message>
+   <source>Brows</source>
+   <translation>Brauen</translation>
+  </message>
+  <message>
    <source>Brush</source>
    <translation>Pinsel</translation>
   </message>
   <message>
    <source>Clear</source>
    <translation>Leeren</translation>
+  </message>
+  <message>
+   <source>Clothes</source>
+   <translation>Kleidung</translation>
   </message>
   <message>
    <source>Compare</source>
@@ -269,6 +281,10 @@
    <translation>Beschreiben Sie rechts ein Porträt, oder ziehen Sie ein Bild als Szene hierher</translation>
   </message>
   <message>
+   <source>Ears</source>
+   <translation>Ohren</translation>
+  </message>
+  <message>
    <source>Ellipse</source>
    <translation>Ellipse</translation>
   </message>
@@ -281,6 +297,14 @@
    <translation>Radierer</translation>
   </message>
   <message>
+   <source>Eyes</source>
+   <translation>Augen</translation>
+  </message>
+  <message>
+   <source>Face</source>
+   <translation>Gesicht</translation>
+  </message>
+  <message>
    <source>Feather</source>
    <translation>Weichzeichnen</translation>
   </message>
@@ -291,6 +315,10 @@
   <message>
    <source>Grow</source>
    <translation>Vergrößern</translation>
+  </message>
+  <message>
+   <source>Hair</source>
+   <translation>Haare</translation>
   </message>
   <message>
    <source>Harder brush</source>
@@ -307,6 +335,10 @@
   <message>
    <source>Lasso</source>
    <translation>Lasso</translation>
+  </message>
+  <message>
+   <source>Lips</source>
+   <translation>Lippen</translation>
   </message>
   <message>
    <source>Make the mask larger all around</source>
@@ -333,6 +365,14 @@
    <translation>Bild verschieben und Gesichter wählen</translation>
   </message>
   <message>
+   <source>Neck</source>
+   <translation>Hals</translation>
+  </message>
+  <message>
+   <source>Nose</source>
+   <translation>Nase</translation>
+  </message>
+  <message>
    <source>Paint the mask; Alt or the right button takes away, Shift draws a line</source>
    <translation>Maske malen; Alt oder die rechte Taste nimmt weg, Umschalt zieht eine Linie</translation>
   </message>
@@ -353,6 +393,14 @@
    <translation>Die ganze Maske entfernen</translation>
   </message>
   <message>
+   <source>Select part</source>
+   <translation>Teil auswählen</translation>
+  </message>
+  <message>
+   <source>Select skin, hair, lips and so on with a click; Shift adds, Alt or the right button takes away</source>
+   <translation>Haut, Haare, Lippen und mehr mit einem Klick auswählen; Umschalt fügt hinzu, Alt oder die rechte Taste nimmt weg</translation>
+  </message>
+  <message>
    <source>Show one picture pixel per screen pixel</source>
    <translation>Ein Bildpixel je Bildschirmpixel zeigen</translation>
   </message>
@@ -363,6 +411,10 @@
   <message>
    <source>Shrink</source>
    <translation>Verkleinern</translation>
+  </message>
+  <message>
+   <source>Skin</source>
+   <translation>Haut</translation>
   </message>
   <message>
    <source>Smaller brush</source>
@@ -1054,16 +1106,16 @@
    <translation>Ein diffusers-&amp;Ordner …</translation>
   </message>
   <message>
+   <source>For a GPU: scenes of any kind, {scene} pixels; faces redrawn at {face} pixels.</source>
+   <translation>Für eine GPU: Szenen jeder Art mit {scene} Pixeln; Gesichter mit {face} Pixeln neu gemalt.</translation>
+  </message>
+  <message>
+   <source>For any machine: photographs of head and shoulders, {scene} pixels, made from the words that it knows; faces redrawn at {face} pixels.</source>
+   <translation>Für jeden Rechner: Fotos von Kopf und Schultern mit {scene} Pixeln, gemacht aus bekannten Wörtern; Gesichter mit {face} Pixeln neu gemalt.</translation>
+  </message>
+  <message>
    <source>For measuring</source>
    <translation>Zum Messen</translation>
-  </message>
-  <message>
-   <source>For real work: scenes of {scene} pixels, faces redrawn at {face} pixels.</source>
-   <translation>Für richtige Arbeit: Szenen von {scene} Pixeln, Gesichter neu gemalt mit {face} Pixeln.</translation>
-  </message>
-  <message>
-   <source>For trying things out: small pictures of {} pixels, quick on any machine.</source>
-   <translation>Zum Ausprobieren: kleine Bilder von {} Pixeln, schnell auf jedem Rechner.</translation>
   </message>
   <message>
    <source>Go back to the catalogue's</source>
@@ -1926,6 +1978,21 @@
   </message>
  </context>
  <context>
+  <name>KnownWords</name>
+  <message>
+   <source>Also: {0}</source>
+   <translation>Auch: {0}</translation>
+  </message>
+  <message>
+   <source>Scenes and faces are made of these, of styles and of many words that mean the same. A click puts words into the prompt or takes them out.</source>
+   <translation>Daraus entstehen Szenen und Gesichter, dazu Stile und viele gleichbedeutende Wörter. Ein Klick setzt Wörter in den Prompt oder nimmt sie heraus.</translation>
+  </message>
+  <message>
+   <source>What the starter models know</source>
+   <translation>Was die Startmodelle kennen</translation>
+  </message>
+ </context>
+ <context>
   <name>LibraryPanel</name>
   <message>
    <source>Add somebody from a few photos</source>
@@ -2344,6 +2411,29 @@
   </message>
  </context>
  <context>
+  <name>LooksPicker</name>
+  <message>
+   <source>Correct</source>
+   <translation>Korrigieren</translation>
+  </message>
+  <message>
+   <source>Let the program see hair, age, skin and glasses on the photos</source>
+   <translation>Haare, Alter, Haut und Brille von den Fotos ablesen lassen</translation>
+  </message>
+  <message>
+   <source>Read from the photos</source>
+   <translation>Von den Fotos ablesen</translation>
+  </message>
+  <message>
+   <source>Scenes follow this unless the prompt says otherwise.</source>
+   <translation>Szenen richten sich danach, wenn der Prompt nichts anderes sagt.</translation>
+  </message>
+  <message>
+   <source>not said</source>
+   <translation>keine Angabe</translation>
+  </message>
+ </context>
+ <context>
   <name>LoraDialog</name>
   <message>
    <source>A LoRA file holds no name. The word man or woman goes into the prompts.</source>
@@ -2557,6 +2647,10 @@
   <message>
    <source>Save the masks and leave</source>
    <translation>Die Masken speichern und zurück</translation>
+  </message>
+  <message>
+   <source>Select part</source>
+   <translation>Teil auswählen</translation>
   </message>
   <message>
    <source>Shrink</source>
@@ -2991,6 +3085,14 @@
  <context>
   <name>MoreBox</name>
   <message>
+   <source>Adds hair, age, beard, skin and glasses of the person to the prompt where it says nothing of them.</source>
+   <translation>Ergänzt Haare, Alter, Bart, Haut und Brille der Person, wo der Prompt nichts dazu sagt.</translation>
+  </message>
+  <message>
+   <source>As the person looks</source>
+   <translation>Wie die Person aussieht</translation>
+  </message>
+  <message>
    <source>Default ({0})</source>
    <translation>Vorgabe ({0})</translation>
   </message>
@@ -3298,12 +3400,20 @@
    <translation>Wie viel gelernt wird</translation>
   </message>
   <message>
+   <source>Looks</source>
+   <translation>Aussehen</translation>
+  </message>
+  <message>
    <source>May this face be portrayed?</source>
    <translation>Darf dieses Gesicht porträtiert werden?</translation>
   </message>
   <message>
    <source>Name</source>
    <translation>Name</translation>
+  </message>
+  <message>
+   <source>Read from the photos once they are checked.</source>
+   <translation>Wird von den Fotos abgelesen, sobald sie geprüft sind.</translation>
   </message>
   <message>
    <source>The cropped faces, their masks and what is learned from them stay on this computer, in {folder}. Deleting the person removes all of it.</source>
@@ -3425,6 +3535,13 @@
   </message>
  </context>
  <context>
+  <name>PartChip</name>
+  <message>
+   <source>Select it; Shift adds it, Alt or the right button takes it away</source>
+   <translation>Auswählen; Umschalt fügt es hinzu, Alt oder die rechte Taste nimmt es weg</translation>
+  </message>
+ </context>
+ <context>
   <name>PartField</name>
   <message>
    <source>Follow the prompt again</source>
@@ -3437,6 +3554,13 @@
   <message>
    <source>from the prompt</source>
    <translation>aus dem Prompt</translation>
+  </message>
+ </context>
+ <context>
+  <name>PartPicker</name>
+  <message>
+   <source>Looking for the parts of the face…</source>
+   <translation>Die Teile des Gesichts werden gesucht …</translation>
   </message>
  </context>
  <context>
@@ -3585,6 +3709,10 @@
    <translation>Lernt</translation>
   </message>
   <message>
+   <source>Looks</source>
+   <translation>Aussehen</translation>
+  </message>
+  <message>
    <source>May this face be portrayed?</source>
    <translation>Darf dieses Gesicht porträtiert werden?</translation>
   </message>
@@ -3607,6 +3735,10 @@
   <message>
    <source>None yet</source>
    <translation>Noch keine</translation>
+  </message>
+  <message>
+   <source>Not known yet.</source>
+   <translation>Noch nicht bekannt.</translation>
   </message>
   <message>
    <source>Not tuned yet. Portraits can be made once the face is learned.</source>
@@ -3746,6 +3878,10 @@
   <message>
    <source>The person has to be tuned and the leave has to hold</source>
    <translation>Die Person muss trainiert sein, und die Einwilligung muss gelten</translation>
+  </message>
+  <message>
+   <source>The photos do not show it clearly. Choose it under Correct.</source>
+   <translation>Die Fotos zeigen es nicht deutlich. Unter „Korrigieren“ auswählen.</translation>
   </message>
   <message>
    <source>There are no photos to learn from</source>
@@ -3902,6 +4038,17 @@
   <message>
    <source>{}: click to learn from it; Delete takes it away</source>
    <translation>{}: Klick, um daraus zu lernen; Entf nimmt es weg</translation>
+  </message>
+ </context>
+ <context>
+  <name>PickGroups</name>
+  <message>
+   <source>Puts “{0}” into the prompt, or takes it out</source>
+   <translation>Setzt „{0}“ in den Prompt oder nimmt es heraus</translation>
+  </message>
+  <message>
+   <source>Show words for this: {0}</source>
+   <translation>Wörter dafür zeigen: {0}</translation>
   </message>
  </context>
  <context>
@@ -4124,8 +4271,16 @@
    <translation>&amp;Prompt</translation>
   </message>
   <message>
+   <source>Added: {words}</source>
+   <translation>Ergänzt: {words}</translation>
+  </message>
+  <message>
    <source>Face</source>
    <translation>Gesicht</translation>
+  </message>
+  <message>
+   <source>How the person looks, where the prompt says nothing of it. Correct it on the person's page.</source>
+   <translation>Wie die Person aussieht, wo der Prompt nichts dazu sagt. Korrigieren kann man es auf der Seite der Person.</translation>
   </message>
   <message>
    <source>How the picture is made; it goes into the scene and the face.</source>
@@ -4159,6 +4314,10 @@
    <source>a woman smiling in a café, warm evening light</source>
    <translation>a woman smiling in a café, warm evening light</translation>
   </message>
+  <message>
+   <source>a woman smiling, wavy hair, lit from the left, blue background</source>
+   <translation>a woman smiling, wavy hair, lit from the left, blue background</translation>
+  </message>
  </context>
  <context>
   <name>QuestionDialog</name>
@@ -4180,17 +4339,6 @@
   <message>
    <source>Previous (Left)</source>
    <translation>Voriges (Links)</translation>
-  </message>
- </context>
- <context>
-  <name>QuickPicks</name>
-  <message>
-   <source>Puts “{0}” into the prompt, or takes it out</source>
-   <translation>Setzt „{0}“ in den Prompt oder nimmt es heraus</translation>
-  </message>
-  <message>
-   <source>Show words for this: {0}</source>
-   <translation>Wörter dafür zeigen: {0}</translation>
   </message>
  </context>
  <context>
@@ -4394,6 +4542,76 @@
   <message>
    <source>{0} is tuned with other models than {1}; choose somebody else for one of them.</source>
    <translation>{0} ist mit anderen Modellen trainiert als {1}; wählen Sie für eines der Gesichter jemand anderen.</translation>
+  </message>
+ </context>
+ <context>
+  <name>SceneParts</name>
+  <message>
+   <source>No face was found in this picture. Paint the mask with the brush or the lasso.</source>
+   <translation>In diesem Bild wurde kein Gesicht gefunden. Malen Sie die Maske mit Pinsel oder Lasso.</translation>
+  </message>
+ </context>
+ <context>
+  <name>SceneWords</name>
+  <message>
+   <source>Age</source>
+   <translation>Alter</translation>
+  </message>
+  <message>
+   <source>Background</source>
+   <translation>Hintergrund</translation>
+  </message>
+  <message>
+   <source>Beard</source>
+   <translation>Bart</translation>
+  </message>
+  <message>
+   <source>Brightness</source>
+   <translation>Helligkeit</translation>
+  </message>
+  <message>
+   <source>Expression</source>
+   <translation>Ausdruck</translation>
+  </message>
+  <message>
+   <source>Eyewear</source>
+   <translation>Brille</translation>
+  </message>
+  <message>
+   <source>Hair colour</source>
+   <translation>Haarfarbe</translation>
+  </message>
+  <message>
+   <source>Hair length</source>
+   <translation>Haarlänge</translation>
+  </message>
+  <message>
+   <source>Hair texture</source>
+   <translation>Haarstruktur</translation>
+  </message>
+  <message>
+   <source>Hat</source>
+   <translation>Hut</translation>
+  </message>
+  <message>
+   <source>Light</source>
+   <translation>Licht</translation>
+  </message>
+  <message>
+   <source>Person</source>
+   <translation>Person</translation>
+  </message>
+  <message>
+   <source>Place</source>
+   <translation>Ort</translation>
+  </message>
+  <message>
+   <source>Pose</source>
+   <translation>Haltung</translation>
+  </message>
+  <message>
+   <source>Skin</source>
+   <translation>Haut</translation>
   </message>
  </context>
  <context>
@@ -4683,6 +4901,10 @@
    <translation>Blick</translation>
   </message>
   <message>
+   <source>Hair</source>
+   <translation>Haare</translation>
+  </message>
+  <message>
    <source>Impressionist</source>
    <translation>Impression</translation>
   </message>
@@ -4735,6 +4957,10 @@
    <translation>Sepia</translation>
   </message>
   <message>
+   <source>Setting</source>
+   <translation>Umgebung</translation>
+  </message>
+  <message>
    <source>Stained glass</source>
    <translation>Glasbild</translation>
   </message>
@@ -4757,10 +4983,6 @@
  </context>
  <context>
   <name>StylesModel</name>
-  <message>
-   <source>The small models do not know this style.</source>
-   <translation>Die kleinen Modelle kennen diesen Stil nicht.</translation>
-  </message>
   <message>
    <source>{0}, chosen</source>
    <translation>{0}, gewählt</translation>
@@ -5035,10 +5257,231 @@
   </message>
  </context>
  <context>
+  <name>WordHints</name>
+  <message>
+   <source>Known words…</source>
+   <translation>Bekannte Wörter …</translation>
+  </message>
+  <message>
+   <source>Not known to the starter models: {0}</source>
+   <translation>Den Startmodellen nicht bekannt: {0}</translation>
+  </message>
+  <message>
+   <source>Taken roughly: {0}</source>
+   <translation>Nur ungefähr verstanden: {0}</translation>
+  </message>
+  <message>
+   <source>What the starter models know; a click puts it into the prompt</source>
+   <translation>Was die Startmodelle kennen; ein Klick setzt es in den Prompt</translation>
+  </message>
+  <message>
+   <source>{0} as {1}</source>
+   <translation>{0} als {1}</translation>
+  </message>
+ </context>
+ <context>
   <name>_Pictures</name>
   <message>
    <source>{}: click to open it on the canvas</source>
    <translation>{}: Klick öffnet es auf der Leinwand</translation>
+  </message>
+ </context>
+ <context>
+  <name>appearance</name>
+  <message>
+   <source>Age</source>
+   <translation>Alter</translation>
+  </message>
+  <message>
+   <source>Beard</source>
+   <translation>Bart</translation>
+  </message>
+  <message>
+   <source>Glasses</source>
+   <translation>Brille</translation>
+  </message>
+  <message>
+   <source>Hair colour</source>
+   <translation>Haarfarbe</translation>
+  </message>
+  <message>
+   <source>Hair length</source>
+   <translation>Haarlänge</translation>
+  </message>
+  <message>
+   <source>Hair texture</source>
+   <translation>Haarstruktur</translation>
+  </message>
+  <message>
+   <source>Skin</source>
+   <translation>Haut</translation>
+  </message>
+  <message>
+   <source>bald</source>
+   <translation>Glatze</translation>
+  </message>
+  <message>
+   <source>beard</source>
+   <translation>Bart</translation>
+  </message>
+  <message>
+   <source>black</source>
+   <translation>schwarz</translation>
+  </message>
+  <message>
+   <source>blond</source>
+   <translation>blond</translation>
+  </message>
+  <message>
+   <source>brown</source>
+   <translation>braun</translation>
+  </message>
+  <message>
+   <source>clean-shaven</source>
+   <translation>glatt rasiert</translation>
+  </message>
+  <message>
+   <source>curly</source>
+   <translation>lockig</translation>
+  </message>
+  <message>
+   <source>dark</source>
+   <translation>dunkel</translation>
+  </message>
+  <message>
+   <source>dark skin</source>
+   <translation>dunkle Haut</translation>
+  </message>
+  <message>
+   <source>elderly</source>
+   <translation>älter</translation>
+  </message>
+  <message>
+   <source>glasses</source>
+   <translation>Brille</translation>
+  </message>
+  <message>
+   <source>grey</source>
+   <translation>grau</translation>
+  </message>
+  <message>
+   <source>light</source>
+   <translation>hell</translation>
+  </message>
+  <message>
+   <source>light skin</source>
+   <translation>helle Haut</translation>
+  </message>
+  <message>
+   <source>long</source>
+   <translation>lang</translation>
+  </message>
+  <message>
+   <source>medium</source>
+   <translation>mittel</translation>
+  </message>
+  <message>
+   <source>medium skin tone</source>
+   <translation>mittlerer Hautton</translation>
+  </message>
+  <message>
+   <source>medium-length</source>
+   <translation>mittellang</translation>
+  </message>
+  <message>
+   <source>middle-aged</source>
+   <translation>mittleren Alters</translation>
+  </message>
+  <message>
+   <source>moustache</source>
+   <translation>Schnurrbart</translation>
+  </message>
+  <message>
+   <source>no beard</source>
+   <translation>kein Bart</translation>
+  </message>
+  <message>
+   <source>no glasses</source>
+   <translation>keine Brille</translation>
+  </message>
+  <message>
+   <source>red</source>
+   <translation>rot</translation>
+  </message>
+  <message>
+   <source>short</source>
+   <translation>kurz</translation>
+  </message>
+  <message>
+   <source>straight</source>
+   <translation>glatt</translation>
+  </message>
+  <message>
+   <source>stubble</source>
+   <translation>Dreitagebart</translation>
+  </message>
+  <message>
+   <source>sunglasses</source>
+   <translation>Sonnenbrille</translation>
+  </message>
+  <message>
+   <source>wavy</source>
+   <translation>wellig</translation>
+  </message>
+  <message>
+   <source>young</source>
+   <translation>jung</translation>
+  </message>
+ </context>
+ <context>
+  <name>before hair</name>
+  <message>
+   <source>black</source>
+   <translation>schwarzes</translation>
+  </message>
+  <message>
+   <source>blond</source>
+   <translation>blondes</translation>
+  </message>
+  <message>
+   <source>brown</source>
+   <translation>braunes</translation>
+  </message>
+  <message>
+   <source>curly</source>
+   <translation>lockiges</translation>
+  </message>
+  <message>
+   <source>grey</source>
+   <translation>graues</translation>
+  </message>
+  <message>
+   <source>long</source>
+   <translation>langes</translation>
+  </message>
+  <message>
+   <source>medium-length</source>
+   <translation>mittellanges</translation>
+  </message>
+  <message>
+   <source>red</source>
+   <translation>rotes</translation>
+  </message>
+  <message>
+   <source>short</source>
+   <translation>kurzes</translation>
+  </message>
+  <message>
+   <source>straight</source>
+   <translation>glattes</translation>
+  </message>
+  <message>
+   <source>wavy</source>
+   <translation>welliges</translation>
+  </message>
+  <message>
+   <source>{adjectives} hair</source>
+   <translation>{adjectives} Haar</translation>
   </message>
  </context>
  <context>

@@ -7,21 +7,23 @@ from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import psutil
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QPlainTextEdit, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
 from facea_desktop.domain.events import Losses, Painted
-from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.faces import Box, Subject
 from facea_desktop.domain.outcomes import PersonMade
 from facea_desktop.domain.people import Recipe
 from facea_desktop.domain.requests import EnrolRequest, TuneRequest
 from facea_desktop.models.catalogue import Family
 from facea_desktop.resources import resource
+from facea_desktop.ui.canvas.mask import read_values
 from facea_desktop.ui.main_window import MainWindow
 from facea_desktop.ui.session import Session
 from facea_desktop.workers.jobs import Job, JobState
@@ -149,6 +151,26 @@ def test_from_a_sample_person_to_an_exported_portrait(
         (exported,) = (tmp_path / "out").iterdir()
         with Image.open(exported) as out, Image.open(painted.path) as made_of:
             assert out.size == made_of.size
+
+    loop.run_until_complete(go())
+
+
+def test_a_click_on_the_lips_of_a_photo_makes_them_the_mask(
+    start: Callable[[], App], loop: QEventLoop, qtbot: QtBot
+) -> None:
+    async def go() -> None:
+        app = start()
+        canvas = app.window.canvas
+        app.find("portraitPanel").use_picture(resource("people", "eve", "2.jpg"))
+        await app.until(lambda: canvas.commands["part"].isEnabled())
+        await app.click("canvasPartButton")
+        await app.until(lambda: canvas.editor.parts is not None)
+        lips = canvas.view.viewportTransform().map(QPointF(256, 378)).toPoint()
+        qtbot.mouseClick(canvas.view.viewport(), Qt.MouseButton.LeftButton, pos=lips)
+        mask = read_values(canvas.mask())
+        rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+        assert 2000 < (mask == 255).sum() < 12_000
+        assert Box(190, 330, 330, 440).overlap(Box(columns[0], rows[0], columns[-1], rows[-1])) > 0.4
 
     loop.run_until_complete(go())
 

@@ -32,9 +32,13 @@ class ToolBar(QWidget):
         self._before.pressed.connect(lambda: self.beforeHeld.emit(True))
         self._before.released.connect(lambda: self.beforeHeld.emit(False))
         operations = [_button(actions[name]) for name in OPERATIONS]
+        tools = {name: _button(actions[name]) for name in TOOLS}
+        self._part = tools["part"]
         self._masking = [
-            _group(*(_button(actions[name]) for name in TOOLS)),
-            _group(*operations[:3], self.amount, *operations[3:]),
+            _group(*(tools[name] for name in TOOLS[:4])),
+            _group(*(tools[name] for name in TOOLS[4:])),
+            _group(*operations[:3], self.amount),
+            _group(*operations[3:]),
             _group(_button(actions["undo"]), _button(actions["redo"])),
         ]
         self._comparing = _group(_button(actions["compare"]), self._before)
@@ -56,12 +60,17 @@ class ToolBar(QWidget):
         layout.addWidget(_group(*zoom), 0, Qt.AlignmentFlag.AlignTop)
         self.setLayout(layout)
         self.show_masking(False)
+        self.show_parts(False)
         self.show_comparing(False)
 
     def show_masking(self, shown: bool) -> None:
         """Show or hide what changes the mask."""
         for group in self._masking:
             group.setVisible(shown)
+
+    def show_parts(self, shown: bool) -> None:
+        """Show or hide the tool that selects parts of faces."""
+        self._part.setVisible(shown)
 
     def show_comparing(self, shown: bool) -> None:
         """Show or hide what compares before and after."""

@@ -24,10 +24,12 @@ from facea_desktop.domain.faces import Face
 from facea_desktop.ui.canvas import commands
 from facea_desktop.ui.canvas.bar import BrushCard, ToolBar
 from facea_desktop.ui.canvas.compare import CompareHandle
-from facea_desktop.ui.canvas.editor import BRUSH, ERASER, POINTER, MaskEditor
+from facea_desktop.ui.canvas.editor import BRUSH, ERASER, PART, POINTER, MaskEditor
 from facea_desktop.ui.canvas.faces import Faces
 from facea_desktop.ui.canvas.operations import Operation
 from facea_desktop.ui.canvas.overlay import MaskItem, RingItem, ShapeItem
+from facea_desktop.ui.canvas.part_map import PartMap
+from facea_desktop.ui.canvas.part_picker import PartPicker
 from facea_desktop.ui.canvas.picture import PictureItem, Pyramid
 from facea_desktop.ui.canvas.view import CanvasView
 from facea_desktop.ui.mixer.drops import dropped_person
@@ -58,6 +60,8 @@ class Canvas(QWidget):
     """Index into the faces given."""
     faceDismissed = Signal(int)
     """Its x was clicked: it is not a face."""
+    partsWanted = Signal()
+    """The parts of the picture's faces are needed, see ``set_parts``; only where they are offered."""
     _built = False  # Qt tells of changes while it is still being built
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -69,19 +73,20 @@ class Canvas(QWidget):
         self.bar = ToolBar(self.commands, self)
         stage = self.view.viewport()
         self._picture, self._mask, self._shape, self._ring = PictureItem(), MaskItem(), ShapeItem(), RingItem()
-        self._faces = Faces(stage)
-        for item in (self._picture, self._mask, self._faces.item, self._shape, self._ring):
+        self._faces, self._parts = Faces(stage), PartPicker(stage)
+        for item in (self._picture, self._mask, self._faces.item, self._parts.item, self._shape, self._ring):
             self.view.scene().addItem(item)
         self._handle = CompareHandle(stage)
         self._card = BrushCard(self.editor.brush, stage)
         self._empty = self._empty_state()
-        self._masking = False
+        self._masking = self._offers_parts = False
         self._held_before = False
         self.setAcceptDrops(True)
         layout = column(self.bar, self.view, space=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self.setFocusProxy(self.view)
+        self._parts.card.tab_after(self.view)
         self._connect()
         self._built = True
         self._refresh()
@@ -95,8 +100,10 @@ class Canvas(QWidget):
         same = old is not None and picture is not None and old.size() == picture.size()
         self._picture.base = self._pyramid(picture)
         self._picture.result = self._picture.preview = None
+        self.set_parts(None)
         if not same:
             self._faces.set((), _NOBODY, None)
+            self._parts.show_face(None)
             self.editor.open(picture.size() if self._picture.base is not None and picture is not None else None)
         self._lay(keep=same)
 
@@ -140,13 +147,32 @@ class Canvas(QWidget):
             self.editor.choose(POINTER)
         self._refresh()
 
+    def offer_parts(self) -> None:
+        """Offer the tool that selects parts of faces; whoever does answers ``partsWanted``."""
+        self._offers_parts = True
+        self._refresh()
+
+    def set_parts(self, parts: PartMap | None, message: str = "") -> None:
+        """Let parts of the picture be selected; without, a message says why there are none.
+
+        Raises:
+            ValueError: they are of a picture of another size.
+        """
+        picture = self.picture()
+        if parts is not None and (picture is None or parts.size != picture.size()):
+            raise ValueError(f"parts of {parts.size.width()} x {parts.size.height()} pixels do not fit the picture")
+        self.editor.parts = parts
+        self._parts.show_parts(parts, message)
+        self._place()
+
     def choose_tool(self, name: str) -> None:
-        """Take a tool in hand: "pointer", "brush", "eraser", "lasso", "rectangle" or "ellipse"."""
+        """Take a tool in hand: "pointer", "brush", "eraser", "lasso", "rectangle", "ellipse" or "part"."""
         self.editor.choose(name)
 
     def set_faces(self, faces: Sequence[Face], labels: Mapping[int, str] = _NOBODY, chosen: int | None = None) -> None:
         """Show boxes of faces (picture pixels) with a label each; those without one ask to be chosen."""
         self._faces.set(faces, labels, chosen)
+        self._parts.show_face(self._faces.item.boxes[chosen] if chosen is not None else None)
         self._place()
 
     def show_compare(self, on: bool) -> None:
@@ -236,6 +262,8 @@ class Canvas(QWidget):
         view.viewChanged.connect(self._place)
         view.pointed.connect(self._pointed)
         view.clicked.connect(self._clicked)
+        self._parts.wanted.connect(self.partsWanted)
+        self._parts.chosen.connect(editor.select)
         self._faces.clicked.connect(self.faceClicked)
         self._faces.dismissed.connect(self.faceDismissed)
         self._handle.moved.connect(self._compared)
@@ -293,7 +321,9 @@ class Canvas(QWidget):
         for name in ("fit", "zoom-in", "zoom-out", "actual-size"):
             act[name].setEnabled(not empty)
         act["compare"].setEnabled(comparable)
+        act[PART].setVisible(self._offers_parts)
         self.bar.show_masking(self._masking)
+        self.bar.show_parts(self._offers_parts)
         self.bar.show_comparing(comparable)
         item.show_sides(self._handle.split if act["compare"].isChecked() else None, self._held_before and comparable)
         # A finished result is looked at without tints, unless somebody goes on painting the mask
@@ -302,6 +332,7 @@ class Canvas(QWidget):
         self._faces.show(not item.only_base)
         self._empty.setVisible(empty)
         self._card.setVisible(editor.ring is not None and self._masking)
+        self._parts.activate(self._masking and editor.tool == PART and editor.layer is not None)
         self.view.show_cursor()
         self._place()
 
@@ -314,6 +345,7 @@ class Canvas(QWidget):
         self._picture.crisp = not view.fitted
         shown = view.viewportTransform().mapRect(self._picture.area)
         self._faces.place(shown.topLeft(), scale, stage)
+        self._parts.place(scale, stage)
         self._handle.place(shown if self._picture.compared else None, stage)
         self._empty.setGeometry(stage)
         self._card.move((stage.width() - self._card.width()) // 2, stage.height() - self._card.height() - SPACE * 2)
@@ -340,6 +372,7 @@ class Canvas(QWidget):
     def _pointed(self, point: QPointF | None) -> None:
         drawing = self.editor.drawing
         self._ring.show_at(point if drawing else None, self.editor.ring)
+        self._parts.point(point, self.view.viewportTransform().map(point) if point is not None else None)
         face = self._faces.at(point) if point is not None and not drawing else None
         self._faces.hover(face)
         hand, arrow = Qt.CursorShape.PointingHandCursor, Qt.CursorShape.ArrowCursor

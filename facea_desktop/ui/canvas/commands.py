@@ -13,7 +13,7 @@ from facea_desktop.ui.theme import colours
 
 tr = QCoreApplication.translate
 
-TOOLS = ("pointer", "brush", "eraser", "lasso", "rectangle", "ellipse")
+TOOLS = ("pointer", "brush", "eraser", "lasso", "rectangle", "ellipse", "part")
 OPERATIONS = ("grow", "shrink", "feather", "invert", "clear")
 
 
@@ -56,6 +56,15 @@ def build(canvas: QWidget) -> dict[str, QAction]:
             tr("Canvas", "Ellipse"),
             tr("Canvas", "Add an ellipse; Alt or the right button takes it away"),
             ("O",),
+            checkable=True,
+        ),
+        "part": _Command(
+            tr("Canvas", "Select part"),
+            tr(
+                "Canvas",
+                "Select skin, hair, lips and so on with a click; Shift adds, Alt or the right button takes away",
+            ),
+            ("P",),
             checkable=True,
         ),
         "grow": _Command(tr("Canvas", "Grow"), tr("Canvas", "Make the mask larger all around")),

@@ -11,10 +11,11 @@ from facea_desktop.ui.canvas import background
 from facea_desktop.ui.canvas.brush import Brush
 from facea_desktop.ui.canvas.mask import MaskLayer
 from facea_desktop.ui.canvas.operations import Operation, apply, region
-from facea_desktop.ui.canvas.tools import Ellipse, Lasso, Rectangle, Stroke, Tool, Touch
+from facea_desktop.ui.canvas.part_map import Choice, PartMap
+from facea_desktop.ui.canvas.tools import Combine, Ellipse, Lasso, Rectangle, SelectPart, Stroke, Tool, Touch, combine
 from facea_desktop.ui.canvas.undo import TileChange, TileEdit
 
-POINTER, BRUSH, ERASER = "pointer", "brush", "eraser"
+POINTER, BRUSH, ERASER, PART = "pointer", "brush", "eraser", "part"
 _AT_ONCE = 1_000_000  # pixels that an operation works off without being felt
 
 
@@ -24,6 +25,7 @@ class MaskEditor(QObject):
     Attributes:
         layer: the mask, None without a picture.
         tool: name of the tool in hand; the pointer changes nothing.
+        parts: of the faces of the picture, None while they are not known.
         busy: whether a large operation runs; nothing else changes the mask then.
     """
 
@@ -40,6 +42,7 @@ class MaskEditor(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.layer: MaskLayer | None = None
+        self.parts: PartMap | None = None
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(200)
         self.undo_stack.indexChanged.connect(self._stepped)
@@ -55,6 +58,7 @@ class MaskEditor(QObject):
             "lasso": self.tr("Lasso"),
             "rectangle": self.tr("Rectangle"),
             "ellipse": self.tr("Ellipse"),
+            PART: self.tr("Select part"),
             Operation.GROW: self.tr("Grow"),
             Operation.SHRINK: self.tr("Shrink"),
             Operation.FEATHER: self.tr("Feather"),
@@ -81,6 +85,7 @@ class MaskEditor(QObject):
             "lasso": Lasso(),
             "rectangle": Rectangle(),
             "ellipse": Ellipse(),
+            PART: SelectPart(lambda: self.parts),
         }
         self.shapeChanged.emit(None)
         self._set_busy(False)
@@ -130,6 +135,17 @@ class MaskEditor(QObject):
             self._stroke = None
             self.shapeChanged.emit(None)
             self._keep(self.layer.take_changes(), self._names[self.tool])
+
+    @Slot(Choice, Combine)
+    def select(self, choice: Choice, how: Combine) -> None:
+        """Make a part the mask, add it or take it away; a part that the picture does not show changes nothing."""
+        if self.layer is None or self.parts is None or self.busy:
+            return
+        self.cancel()
+        patch = self.parts.patch(choice)
+        if patch is not None:
+            combine(patch, self.layer, how)
+            self._keep(self.layer.take_changes(), self._names[PART])
 
     def operate(self, operation: Operation, pixels: int) -> None:
         """Do something to the whole mask; a large one is worked off in the background."""

@@ -44,6 +44,13 @@ class Tag(QWidget):
         self.resize(self.sizeHint())
         self.hide()
 
+    def say(self, text: str) -> None:
+        """Show another word."""
+        if text != self._text:
+            self._text = text
+            self.resize(self.sizeHint())
+            self.update()
+
     def sizeHint(self) -> QSize:
         """As wide as the word."""
         return QSize(self.fontMetrics().horizontalAdvance(self._text) + 22, PILL)

@@ -140,6 +140,17 @@ class ShapeItem(QGraphicsItem):
             painter.drawPath(self._path)
 
 
+class PartItem(ShapeItem):
+    """The outline of the part that would be selected."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Draw it in the accent with a shade about it, as the face that is meant."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for ink, width in ((SHADE, 4.0), (QColor(colours().accent), 2.25)):
+            painter.setPen(screen_pen(painter, ink, width))
+            painter.drawPath(self._path)
+
+
 class RingItem(QGraphicsItem):
     """The brush's size about the pointer."""
 

@@ -1,15 +1,21 @@
-"""Brush, eraser, lasso, rectangle and ellipse: from the pointer's way to values in the mask."""
+"""Brush, eraser, lasso, rectangle, ellipse and parts of faces: from the pointer's way to values in the mask."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum, auto
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath
 
 from facea_desktop.ui.canvas.brush import Brush, dab, gap
 from facea_desktop.ui.canvas.mask import MaskLayer, read_values
+from facea_desktop.ui.canvas.operations import Operation, region
+from facea_desktop.ui.canvas.part_map import PartMap
+from facea_desktop.ui.canvas.undo import Values
 
 
 @dataclass(frozen=True)
@@ -20,13 +26,28 @@ class Touch:
         point: in pixels of the picture, with fractions.
         pressure: of a pen, 0 to 1; a mouse presses with 1.
         subtract: whether it takes away instead of adding.
-        straight: whether Shift is held: straight lines, squares and circles.
+        straight: whether Shift is held: straight lines, squares and circles; parts are added.
     """
 
     point: QPointF
     pressure: float = 1.0
     subtract: bool = False
     straight: bool = False
+
+
+class Combine(Enum):
+    """What becomes of the mask when a part is selected."""
+
+    REPLACE = auto()
+    ADD = auto()
+    SUBTRACT = auto()
+
+    @staticmethod
+    def held(keys: Qt.KeyboardModifier) -> Combine:
+        """What the keys that are held down ask for."""
+        if keys & Qt.KeyboardModifier.AltModifier:
+            return Combine.SUBTRACT
+        return Combine.ADD if keys & Qt.KeyboardModifier.ShiftModifier else Combine.REPLACE
 
 
 class Tool:
@@ -164,6 +185,39 @@ class Ellipse(Outline):
         made = QPainterPath()
         made.addEllipse(self._rect(touch))
         return made
+
+
+class SelectPart(Tool):
+    """A click makes the part under it the mask; Shift adds it, Alt takes it away."""
+
+    def __init__(self, parts: Callable[[], PartMap | None]) -> None:
+        self._parts = parts
+
+    def press(self, touch: Touch, layer: MaskLayer) -> None:
+        """Select what lies there, if anything is known to."""
+        parts = self._parts()
+        choice = parts.at(touch.point) if parts is not None else None
+        patch = parts.patch(choice) if parts is not None and choice is not None else None
+        if patch is not None:
+            how = Combine.ADD if touch.straight else Combine.REPLACE
+            combine(patch, layer, Combine.SUBTRACT if touch.subtract else how)
+
+    def move(self, touch: Touch, layer: MaskLayer) -> None:
+        """One press selects one part."""
+
+    def release(self, touch: Touch, layer: MaskLayer) -> None:
+        """It is selected already."""
+
+
+def combine(patch: tuple[Values, int, int], layer: MaskLayer, how: Combine) -> None:
+    """Make a patch the mask, add it or take it away."""
+    if how is Combine.SUBTRACT:
+        layer.subtract(*patch)
+        return
+    if how is Combine.REPLACE:
+        top, left, bottom, right = region(layer.values, Operation.CLEAR, 0)
+        layer.subtract(np.full((bottom - top, right - left), 255, np.uint8), left, top)
+    layer.add(*patch)
 
 
 def fill(path: QPainterPath, layer: MaskLayer, *, subtract: bool) -> None:

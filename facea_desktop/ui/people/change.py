@@ -12,9 +12,9 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.outcomes import PersonMade
-from facea_desktop.domain.people import Consent, Profile
-from facea_desktop.domain.requests import ImportRequest, MaskRequest
+from facea_desktop.domain.outcomes import AppearanceRead, PersonMade
+from facea_desktop.domain.people import Appearance, Consent, Profile
+from facea_desktop.domain.requests import AppearanceRequest, ImportRequest, MaskRequest
 from facea_desktop.library.package import export_person
 from facea_desktop.library.summaries import PortraitQuery
 from facea_desktop.ui.session import Session
@@ -56,6 +56,32 @@ async def change_consent(session: Session, person: str, consent: Consent) -> Non
 
     await asyncio.to_thread(session.library.change, person, given)
     session.people_changed()
+
+
+async def change_appearance(session: Session, person: str, appearance: Appearance) -> None:
+    """Write down how the person looks.
+
+    Raises:
+        UserError: the disk refuses, or they are gone.
+    """
+
+    def corrected(now: Profile) -> Profile:
+        return now.model_copy(update={"appearance": appearance})
+
+    await asyncio.to_thread(session.library.change, person, corrected)
+    session.people_changed()
+
+
+async def read_appearance(session: Session, person: str) -> Appearance:
+    """Have the person's photos read, and write down what they show.
+
+    Raises:
+        UserError: there are no photos, the disk refuses, or they are gone.
+    """
+    read = await session.ask(AppearanceRequest(person=person))
+    assert isinstance(read, AppearanceRead)
+    await change_appearance(session, person, read.appearance)
+    return read.appearance
 
 
 async def change_masks(session: Session, person: str, index: int, masks: Mapping[str, QImage]) -> None:

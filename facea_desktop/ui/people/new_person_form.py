@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
 from facea_desktop.domain.faces import Subject
-from facea_desktop.domain.people import Consent
+from facea_desktop.domain.people import Appearance, Consent
 from facea_desktop.ui.people.consent import ConsentPicker
 from facea_desktop.ui.people.dialogs import SubjectPicker
+from facea_desktop.ui.people.looks import LooksPicker
 from facea_desktop.ui.people.person_row import NAME_LENGTH
 from facea_desktop.ui.people.presets import PresetPicker, preset_after
 from facea_desktop.ui.session import Session
@@ -21,16 +22,21 @@ from facea_desktop.ui.widgets import column, label
 
 @dataclass(frozen=True)
 class Answers:
-    """Everything the form asks."""
+    """Everything the form asks.
+
+    Attributes:
+        appearance: None where nothing is said of it; then enrolling reads it.
+    """
 
     name: str
     subject: Subject
     consent: Consent
     preset: str
+    appearance: Appearance | None
 
 
 class NewPersonForm(QScrollArea):
-    """Name, subject, consent and how to tune."""
+    """Name, subject, consent, looks and how to tune."""
 
     changed = Signal()
 
@@ -48,6 +54,7 @@ class NewPersonForm(QScrollArea):
         self.name.setPlaceholderText(self.tr("What you call them"))
         self.subject = SubjectPicker()
         self.consent = ConsentPicker()
+        self.looks = LooksPicker(self.tr("Read from the photos once they are checked."))
         self.preset = PresetPicker(session, self._family)
         name = label(self.tr("&Name"), "heading")
         name.setBuddy(self.name)
@@ -55,6 +62,7 @@ class NewPersonForm(QScrollArea):
         self._learn = column(label(self.tr("How much to learn"), "heading"), self.preset, space=SPACE)
         rows = column(
             column(name, self.name, self.subject, space=SPACE),
+            column(label(self.tr("Looks"), "heading"), self.looks, space=SPACE),
             column(label(self.tr("May this face be portrayed?"), "heading"), self.consent, kept, space=SPACE),
             self._learn,
             space=SPACE * 3,
@@ -65,7 +73,7 @@ class NewPersonForm(QScrollArea):
         inner.setLayout(rows)
         self.setWidget(inner)
         self.name.textChanged.connect(self._changed)
-        self.subject.group.buttonToggled.connect(self._changed)
+        self.subject.group.buttonToggled.connect(self._subject_chosen)
         self.consent.changed.connect(self.changed)
         session.modelsChanged.connect(self._renew_presets)
 
@@ -85,7 +93,7 @@ class NewPersonForm(QScrollArea):
         subject, consent = self.subject.subject, self.consent.consent
         if self.missing() or subject is None or consent is None:
             return None
-        return Answers(self.name.text().strip(), subject, consent, self.preset.preset)
+        return Answers(self.name.text().strip(), subject, consent, self.preset.preset, self.looks.said)
 
     def fill(self, name: str, subject: Subject, consent: Consent) -> None:
         """Answer for a sample person."""
@@ -99,6 +107,7 @@ class NewPersonForm(QScrollArea):
         self.name.clear()
         self.subject.choose(None)
         self.consent.show_consent(Consent())
+        self.looks.show_appearance(Appearance(), None)
         self.preset.choose(self._session.family.preset)
         self.changed.emit()
 
@@ -111,6 +120,11 @@ class NewPersonForm(QScrollArea):
     @Slot()
     def _changed(self) -> None:
         self.changed.emit()
+
+    @Slot()
+    def _subject_chosen(self) -> None:
+        self.looks.set_subject(self.subject.subject)
+        self._changed()
 
     @Slot()
     def _renew_presets(self) -> None:

@@ -124,6 +124,8 @@ class NewPersonPage(QWidget):
             card = self.board.card(path)
             if card is not None and path not in self._inspected:
                 card.say(self.tr("looking at it …"))
+        if not paths:
+            self.form.looks.show_reading(None)
         self.inspection.check(paths)
         self._offer()
 
@@ -135,6 +137,7 @@ class NewPersonPage(QWidget):
         names = [photo.path.name for photo in outcome.photos]
         general = [text for text in outcome.warnings if not any(text.startswith(f"{name}:") for name in names)]
         self.remark.say(" ".join(general), "warn")
+        self.form.looks.show_reading(outcome.appearance)
         for photo in outcome.photos:
             self._show(photo, outcome)
         self._offer()
@@ -280,7 +283,11 @@ class NewPersonPage(QWidget):
         photos = self.board.paths()
         drawn = [(photos.index(path), part, mask) for path, of in self._drawn.items() for part, mask in of.items()]
         request = EnrolRequest(
-            name=checked_name(answers.name), subject=answers.subject, consent=answers.consent, photos=tuple(photos)
+            name=checked_name(answers.name),
+            subject=answers.subject,
+            consent=answers.consent,
+            photos=tuple(photos),
+            appearance=answers.appearance,
         )
         with MaskFolder() as folder:
             files = await asyncio.to_thread(_write_masks, folder, drawn)

@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
-from facea_desktop.domain.people import Profile, Tuning
+from facea_desktop.domain.people import Appearance, Profile, Tuning
 from facea_desktop.library.summaries import PortraitQuery
 from facea_desktop.ui.people.consent import ConsentPicker
 from facea_desktop.ui.people.icon_keeper import IconKeeper
+from facea_desktop.ui.people.looks import LooksPicker
 from facea_desktop.ui.people.presets import preset_words
 from facea_desktop.ui.people.words import day_words, part_words
 from facea_desktop.ui.session import Session
@@ -21,7 +22,7 @@ from facea_desktop.ui.widgets import Section, button, column, label
 
 _INDENT = 22  # of what stands below a radio button's text
 _PAUSE_MS = 500
-"""Changes of the leave within this time are written down together."""
+"""Changes of the leave and the looks within this time are written down together."""
 
 
 class PersonDetails(QWidget):
@@ -29,6 +30,10 @@ class PersonDetails(QWidget):
 
     consentChanged = Signal(object)
     """A Consent."""
+    appearanceChanged = Signal(object)
+    """An Appearance."""
+    appearanceWanted = Signal()
+    """It is to be read from the photos."""
     checkpointWanted = Signal(str)
     """"best" or "last"."""
     portraitsWanted = Signal()
@@ -42,8 +47,11 @@ class PersonDetails(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
-        self._timer.timeout.connect(self._say_consent)
+        self._timer.timeout.connect(self._say_changes)
         self.consent.changed.connect(self._timer.start)
+        self.looks = LooksPicker(self.tr("Not known yet."))
+        self.looks.changed.connect(self._timer.start)
+        self.looks.readWanted.connect(self.appearanceWanted)
         self.portraits = button(
             "",
             self.portraitsWanted.emit,
@@ -58,6 +66,7 @@ class PersonDetails(QWidget):
         rows = column(
             column(label(self.tr("Portraits"), "heading"), _left(self.portraits)),
             column(label(self.tr("May this face be portrayed?"), "heading"), self._unstated, self.consent),
+            column(label(self.tr("Looks"), "heading"), self.looks),
             self._tuning,
             space=SPACE * 3,
         )
@@ -65,11 +74,13 @@ class PersonDetails(QWidget):
         self.setLayout(rows)
 
     def show_person(self, profile: Profile) -> None:
-        """Show what the manifest says; a leave that is being changed stays as it is, unless it is another's."""
+        """Show what the manifest says; what is being changed stays as it is, unless it is another's."""
         other = self._profile is None or self._profile.id != profile.id
         before, self._profile = self._profile, profile
         if other or not self._timer.isActive():
             self.consent.show_consent(profile.consent)
+            self.looks.show_appearance(profile.appearance, profile.subject)
+        self.looks.read.setVisible(profile.appearance == Appearance() and bool(profile.references))
         self._unstated.setVisible(profile.consent.kind == "not stated")
         if (
             other
@@ -85,10 +96,10 @@ class PersonDetails(QWidget):
         self.count_portraits()
 
     def finish(self) -> None:
-        """Say a change of the leave that was just made, without waiting for more."""
+        """Say a change that was just made, without waiting for more."""
         if self._timer.isActive():
             self._timer.stop()
-            self._say_consent()
+            self._say_changes()
 
     def count_portraits(self) -> None:
         """Look how many portraits there are."""
@@ -219,10 +230,12 @@ class PersonDetails(QWidget):
         return _grid(facts)
 
     @Slot()
-    def _say_consent(self) -> None:
-        consent = self.consent.consent
-        if self._profile is not None and consent is not None and consent != self._profile.consent:
+    def _say_changes(self) -> None:
+        profile, consent, looks = self._profile, self.consent.consent, self.looks.appearance
+        if profile is not None and consent is not None and consent != profile.consent:
             self.consentChanged.emit(consent)
+        if profile is not None and looks != profile.appearance:
+            self.appearanceChanged.emit(looks)
 
 
 def _left(widget: QWidget) -> QVBoxLayout:

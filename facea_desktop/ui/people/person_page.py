@@ -9,12 +9,18 @@ from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QProgressBar, QScrollArea, QStackedLayout, QWidget
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.people import Consent, Profile
+from facea_desktop.domain.people import Appearance, Consent, Profile
 from facea_desktop.domain.requests import CheckpointRequest, TuneRequest
 from facea_desktop.library.store import checked_name
 from facea_desktop.library.summaries import PersonSummary
 from facea_desktop.ui.people.actions import PeopleActions
-from facea_desktop.ui.people.change import change_consent, change_masks, rename_person
+from facea_desktop.ui.people.change import (
+    change_appearance,
+    change_consent,
+    change_masks,
+    read_appearance,
+    rename_person,
+)
 from facea_desktop.ui.people.face_picture import FacePicture
 from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.people.live import LiveWork
@@ -120,6 +126,8 @@ class PersonPage(QWidget):
         self.name.renamed.connect(self._rename)
         self.photos.masksWanted.connect(self._correct)
         self.details.consentChanged.connect(self._change_consent)
+        self.details.appearanceChanged.connect(self._change_appearance)
+        self.details.appearanceWanted.connect(self._read_appearance)
         self.details.checkpointWanted.connect(self._change_checkpoint)
         self.details.portraitsWanted.connect(self._show_portraits)
         self._live.changed.connect(self._worked)
@@ -281,6 +289,29 @@ class PersonPage(QWidget):
     def _change_consent(self, consent: Consent) -> None:
         if self._profile is not None:
             self._session.start(change_consent(self._session, self._profile.id, consent))
+
+    @Slot(object)
+    def _change_appearance(self, appearance: Appearance) -> None:
+        if self._profile is not None:
+            self._session.start(change_appearance(self._session, self._profile.id, appearance))
+
+    @Slot()
+    def _read_appearance(self) -> None:
+        if self._profile is None:
+            return
+        person = self._profile.id
+
+        async def read() -> None:
+            self.details.looks.setEnabled(False)
+            try:
+                if await read_appearance(self._session, person) == Appearance():
+                    self.trouble.say(self.tr("The photos do not show it clearly. Choose it under Correct."), "warn")
+            except UserError as error:
+                self.trouble.say(str(error))
+            finally:
+                self.details.looks.setEnabled(True)
+
+        self._session.start(read())
 
     @Slot(str)
     def _change_checkpoint(self, which: str) -> None:

@@ -13,7 +13,7 @@ from facea_desktop.ui.people.words import Tone
 from facea_desktop.ui.theme import RADIUS, SPACE, colours
 from facea_desktop.ui.widgets import button, column, label, row, tool
 
-PICTURE_SIDE = 148
+PICTURE_SIDE = 168
 CARD_MIME = "application/x-facea-photo-card"
 """A card that is dragged to another place; the data is its place."""
 

@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from facea_desktop.domain.people import Profile
+from facea_desktop.domain.people import Appearance, Profile
 from facea_desktop.domain.requests import PortraitRequest
+from facea_desktop.domain.styles import Style
 from facea_desktop.library.portraits import is_stage
 from facea_desktop.models.catalogue import Family
 from facea_desktop.ui.portrait.more import MoreBox
@@ -18,7 +19,7 @@ from facea_desktop.ui.portrait.prompt_box import PromptBox
 from facea_desktop.ui.portrait.scene_box import SceneBox
 from facea_desktop.ui.portrait.stage import Stage
 from facea_desktop.ui.portrait.style_strip import StyleStrip
-from facea_desktop.ui.portrait.styles import Style, styled_prompt
+from facea_desktop.ui.portrait.styles import styled_prompt
 from facea_desktop.ui.portrait.who import WhoBox
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
@@ -46,6 +47,7 @@ class PortraitForm(QScrollArea):
         session.modelsChanged.connect(self._models_changed)
         for part in (self.who, self.prompt, self.scene, self.more):
             part.changed.connect(self._tell)
+        self.more.changed.connect(self._looks_changed)
         self.styles.chosenChanged.connect(self._style_chosen)
         self.picks.picked.connect(self._picked)
         self._person_selected(session.selected)
@@ -95,10 +97,13 @@ class PortraitForm(QScrollArea):
         known = {person.id for person in self._session.people()}
         if request.person in known:
             self._session.select(request.person)
+        elif request.appearance != Appearance():  # they were the looks of somebody else than who is chosen now
+            request = request.model_copy(update={"appearance": None})
         text, style = styled_prompt(request.prompt)
         self.styles.choose(style)
         self.prompt.restore(text, style, request.context_prompt, request.face_prompt)
         self.more.restore(request)
+        self._looks_changed()
         others = tuple(casting for casting in request.others if casting.person in known)
         if request.picture is None:
             self.scene.paint()
@@ -118,12 +123,20 @@ class PortraitForm(QScrollArea):
     @Slot(object)
     def _person_selected(self, person: Profile | None) -> None:
         self._models_changed()
-        self.prompt.set_subject(person.subject if person is not None else None)
+        self.more.set_person(person)
+        self.prompt.set_person(person.subject if person is not None else None, self.more.appearance)
 
     @Slot()
     def _models_changed(self) -> None:
-        self.more.set_family(self._family)
-        self.styles.set_family(self._family.name)
+        family = self._family
+        self.more.set_family(family)
+        self.prompt.set_scene_words_only(family.scene_words)
+        self.picks.set_scene_words_only(family.scene_words)
+
+    @Slot()
+    def _looks_changed(self) -> None:
+        person = self._session.selected
+        self.prompt.set_person(person.subject if person is not None else None, self.more.appearance)
 
     @Slot(object)
     def _style_chosen(self, style: Style | None) -> None:
@@ -136,6 +149,7 @@ class PortraitForm(QScrollArea):
     @Slot()
     def _tell(self) -> None:
         self.picks.show_prompt(self.prompt.text)
+        self.prompt.set_painted(self.scene.picture is None)
         self.changed.emit()
 
     def _lay_out(self) -> None:

@@ -61,7 +61,8 @@ class MakeBar(QWidget):
         main.setSpacing(SPACE)
         main.addStretch()
         main.addWidget(self.button)
-        self.setLayout(column(main, self._why, self._progress_row))
+        # Below the button they would push it up, and Cancel would lie where it was pressed.
+        self.setLayout(column(self._why, self._progress_row, main))
         for signal in (session.pool.jobAdded, session.pool.jobChanged, session.pool.jobRemoved):
             signal.connect(self._jobs_changed)
         session.pool.told.connect(self._told)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from facea_desktop.domain.people import Appearance, Profile
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.models.catalogue import Family
 from facea_desktop.ui.icons import icon
@@ -34,13 +35,16 @@ _SCHEDULERS: tuple[tuple[str, Scheduler], ...] = (("DDIM", "ddim"), ("DPM-Solver
 
 
 class MoreBox(QWidget):
-    """Seed, steps, guidance, strength, negative prompt, scheduler, and the comparison without the person."""
+    """Seed, steps, guidance, strength, negative prompt, scheduler, the person's looks, and the comparison without."""
 
     changed = Signal()
 
     def __init__(self, family: Family) -> None:
         super().__init__()
         self._family = family
+        self._own = Appearance()  # of the chosen person
+        self._person: str | None = None
+        self._used: Appearance | None = None  # of a picture that was opened, where it is not the person's of now
         self.seed = QLineEdit(str(random.randrange(_SEEDS)))
         self.seed.setObjectName("seedEdit")
         self.seed.setAccessibleName(self.tr("Seed"))
@@ -70,6 +74,14 @@ class MoreBox(QWidget):
         self.scheduler.addItem("", None)
         for title, name in _SCHEDULERS:
             self.scheduler.addItem(title, name)
+        self.looks = QCheckBox(self.tr("As the person looks"))
+        self.looks.setObjectName("asThePersonLooks")
+        self.looks.setChecked(True)
+        self.looks.setToolTip(
+            self.tr(
+                "Adds hair, age, beard, skin and glasses of the person to the prompt where it says nothing of them."
+            )
+        )
         self.without = QCheckBox(self.tr("Same without the person (compare)"))
         self.without.setObjectName("withoutPerson")
         self.without.setToolTip(self.tr("Shows what the model paints without what it learned of the person."))
@@ -117,7 +129,22 @@ class MoreBox(QWidget):
             "negative_prompt": self.negative.text(),
             "scheduler": cast(Scheduler | None, self.scheduler.currentData()),
             "identity": not self.without.isChecked(),
+            "appearance": self._used if self.looks.isChecked() else Appearance(),
         }
+
+    @property
+    def appearance(self) -> Appearance:
+        """What is added to the prompts of the chosen person."""
+        if not self.looks.isChecked():
+            return Appearance()
+        return self._own if self._used is None else self._used
+
+    def set_person(self, person: Profile | None) -> None:
+        """Whose looks are added; those of a picture that was opened are over with another person, or a correction."""
+        own = person.appearance if person is not None else Appearance()
+        name = person.id if person is not None else None
+        if (name, own) != (self._person, self._own):
+            self._person, self._own, self._used = name, own, None
 
     def restore(self, request: PortraitRequest) -> None:
         """Put in what a request says, and keep its seed."""
@@ -131,6 +158,9 @@ class MoreBox(QWidget):
         self.negative.setText(request.negative_prompt)
         self.scheduler.setCurrentIndex(max(self.scheduler.findData(request.scheduler), 0))
         self.without.setChecked(not request.identity)
+        used = None if request.appearance == self._own else request.appearance
+        self.looks.setChecked(used != Appearance())
+        self._used = used if self.looks.isChecked() else None
 
     def next_seed(self) -> None:
         """Another seed for the next pictures, unless it is kept."""
@@ -152,6 +182,10 @@ class MoreBox(QWidget):
 
     def _typed_seed(self, text: str) -> None:
         self.lock.setChecked(bool(text))  # who types a seed wants that one
+
+    def _looks_toggled(self) -> None:
+        self._used = None
+        self.changed.emit()
 
     def _locked(self, on: bool) -> None:
         self.lock.setIcon(icon("lock" if on else "unlock"))
@@ -188,6 +222,7 @@ class MoreBox(QWidget):
             (self.tr("Scheduler"), self.scheduler),
         ):
             form.addRow(self._hint(title), field)
+        form.addRow(self.looks)
         form.addRow(self.without)
         return form
 
@@ -200,6 +235,7 @@ class MoreBox(QWidget):
     def _listen(self) -> None:
         self.lock.toggled.connect(self._locked)
         self.without.toggled.connect(self.changed)
+        self.looks.toggled.connect(self._looks_toggled)
         for field in (self.steps, self.context_steps, self.guidance, self.context_guidance, self.strength):
             field.valueChanged.connect(self.changed)
 

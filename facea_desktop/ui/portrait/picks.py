@@ -1,29 +1,68 @@
-"""Quick picks: chips that put words of the face into the prompt, and take them out again."""
+"""Quick picks: chips that put words into the prompt, and take them out again."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
-from facea_desktop.ui.portrait.styles import PickGroup, contains, load_picks, short_title
+from facea_desktop.ui.portrait.pick_groups import PickGroup, load_picks
+from facea_desktop.ui.portrait.styles import short_title
 from facea_desktop.ui.theme import SPACE
-from facea_desktop.ui.widgets import Flow, button, column, row
+from facea_desktop.ui.widgets import Flow, button, column
 
 
 class QuickPicks(QWidget):
-    """A row of groups; the chips of one are shown below it, or of none."""
+    """The groups of picks that suit the chosen person's models."""
 
     picked = Signal(str, bool)
     """Words, and whether they go into the prompt or out of it."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._prompt = ""
+        self._scene_words_only = False
+        self._groups = PickGroups(load_picks())
+        self._groups.picked.connect(self.picked)
+        self._layout: QVBoxLayout = column(self._groups)
+        self.setLayout(self._layout)
+
+    @property
+    def chips(self) -> dict[str, QPushButton]:
+        """The chips by their words."""
+        return self._groups.chips
+
+    def set_scene_words_only(self, only: bool) -> None:
+        """Offer what suits models that know the words of ``scene_words.toml`` alone, or those that know any."""
+        if only == self._scene_words_only:
+            return
+        self._scene_words_only = only
+        old, self._groups = self._groups, PickGroups(load_picks(only))
+        self._groups.picked.connect(self.picked)
+        self._layout.replaceWidget(old, self._groups)
+        old.hide()
+        old.setParent(None)
+        old.deleteLater()
+        self.show_prompt(self._prompt)
+
+    def show_prompt(self, prompt: str) -> None:
+        """Check the chips whose words stand in the prompt."""
+        self._prompt = prompt
+        self._groups.show_prompt(prompt)
+
+
+class PickGroups(QWidget):
+    """A row of groups; the chips of one are shown below it, or of none."""
+
+    picked = Signal(str, bool)
+
+    def __init__(self, groups: tuple[PickGroup, ...]) -> None:
+        super().__init__()
         self.chips: dict[str, QPushButton] = {}
         self._heads: list[tuple[PickGroup, QPushButton]] = []
         self._pages: list[QWidget] = []
         heads = QButtonGroup(self)
         heads.setExclusive(False)
-        for group in load_picks():
+        for group in groups:
             head = button(
                 group.said,
                 kind="flat",
@@ -31,7 +70,7 @@ class QuickPicks(QWidget):
                 tip=self.tr("Show words for this: {0}").format(group.said),
             )
             head.setCheckable(True)
-            head.setStyleSheet("padding: 5px 6px;")  # four fit side by side
+            head.setStyleSheet("padding: 5px 4px;")  # four fit side by side
             heads.addButton(head, len(self._heads))
             page = QWidget()
             page.setLayout(self._chips_of(group))
@@ -39,17 +78,18 @@ class QuickPicks(QWidget):
             self._heads.append((group, head))
             self._pages.append(page)
         heads.idToggled.connect(self._open)
-        head_row = row(*(head for _, head in self._heads), space=2)
-        head_row.addStretch()
+        head_row = Flow(space=2)
+        for _, head in self._heads:
+            head_row.addWidget(head)
         self.setLayout(column(head_row, *self._pages, space=SPACE // 2))
 
     def show_prompt(self, prompt: str) -> None:
         """Check the chips whose words stand in the prompt."""
-        for words, chip in self.chips.items():
-            chip.setChecked(contains(prompt, words))
         for group, head in self._heads:
-            chosen = sum(self.chips[words].isChecked() for words in group.words)
-            head.setText(f"{group.said} \u00b7 {chosen}" if chosen else group.said)
+            chosen = group.chosen(prompt)
+            for words in group.words:
+                self.chips[words].setChecked(words in chosen)
+            head.setText(f"{group.said}\u2009\u00b7\u2009{len(chosen)}" if chosen else group.said)
 
     def _chips_of(self, group: PickGroup) -> Flow:
         flow = Flow()
@@ -64,9 +104,9 @@ class QuickPicks(QWidget):
         return flow
 
     def _pick(self, group: PickGroup, words: str, there: bool) -> None:
-        if there and group.one:
-            for other in group.words:
-                if other != words and self.chips[other].isChecked():
+        if there:
+            for other in group.rivals(words):
+                if self.chips[other].isChecked():
                     self.picked.emit(other, False)
         self.picked.emit(words, there)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.people import Appearance
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.library.pictures import read_request
 from facea_desktop.library.portraits import MASKS, STAGES, stages_of
@@ -46,6 +47,8 @@ def open_portrait_file(path: Path) -> Opened:
         request = PortraitRequest.model_validate_json(embedded)
     except ValidationError as error:
         raise UserError(f"The settings in {path.name} are damaged or from a newer version.") from error
+    if "appearance" not in request.model_fields_set:  # made before there was one: nothing was added
+        request = request.model_copy(update={"appearance": Appearance()})
     context, mask = (stage if stage.exists() else None for stage in stages_of(path))
     picture = _found(request.picture, path.parent, context)
     drawn = _found(request.mask, path.parent / MASKS, mask) if picture is not None else None

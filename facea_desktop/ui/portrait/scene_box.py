@@ -15,6 +15,7 @@ from facea_desktop.domain.requests import Casting, FacesRequest
 from facea_desktop.ui.portrait.face_menu import fill_with_others
 from facea_desktop.ui.portrait.pictures import PICTURE_ENDINGS
 from facea_desktop.ui.portrait.scene_faces import SceneFaces
+from facea_desktop.ui.portrait.scene_parts import SceneParts
 from facea_desktop.ui.portrait.stage import Stage
 from facea_desktop.ui.portrait.themed import redraw_icons
 from facea_desktop.ui.portrait.who import rounded
@@ -24,6 +25,7 @@ from facea_desktop.ui.widgets import Flow, Notice, button, column, label, row, t
 
 Source = Literal["paint", "keep", "picture"]
 _PICTURE_SIDE = 48
+_NAME_WIDTH = 150
 
 
 class SceneBox(QWidget):
@@ -47,6 +49,7 @@ class SceneBox(QWidget):
         self._shown: str | None = None
         self.menu: QMenu | None = None
         self.faces = SceneFaces(session, stage.canvas, self)
+        self.parts = SceneParts(session, stage, self)
         self._sources: dict[Source, QPushButton] = {}
         self._group = QButtonGroup(self)
         for source, title, tip in (
@@ -259,8 +262,7 @@ class SceneBox(QWidget):
     def _picture_row(self) -> QWidget:
         self._thumbnail = tool("picture", self.tr("Show the picture on the canvas"), self._back, name="scenePicture")
         self._thumbnail.setIconSize(QSize(_PICTURE_SIDE, _PICTURE_SIDE))
-        self._name = label("", "heading")
-        self._name.setTextFormat(Qt.TextFormat.PlainText)
+        self._name = label("", "heading", wrap=True)  # a wide one would push the panel's edge out of sight
         self._hint = label("", "hint", wrap=True)
         self._drop = tool("close", self.tr("Paint a scene instead"), self.paint, name="dropScenePicture")
         tip = self.tr("Choose who goes into which face")
@@ -296,8 +298,12 @@ class SceneBox(QWidget):
         self._row.setVisible(self._picture is not None)
         if self._picture is None:
             return
-        name = self.tr("The scene that is shown") if self._source == "keep" else self._picture.name
-        self._name.setText(self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, 200))
+        if self._source == "keep":
+            name = said = self.tr("The scene that is shown")
+        else:
+            name = self._picture.name
+            said = self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, _NAME_WIDTH)
+        self._name.setText(said)
         self._name.setToolTip(name)
         self._hint.setText(self._sentence())
         self._faces_button.setVisible(bool(self.faces.cast.shown))

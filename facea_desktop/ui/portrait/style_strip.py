@@ -16,7 +16,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPen, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from facea_desktop.ui.portrait.styles import Style, knows, load_styles
+from facea_desktop.domain.styles import Style, styles
+from facea_desktop.ui.portrait.styles import picture_of, said
 from facea_desktop.ui.theme import RADIUS, colours
 
 PICTURE_SIDE = 56
@@ -31,9 +32,8 @@ class StylesModel(QAbstractListModel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.styles = load_styles()
+        self.styles = styles()
         self.chosen: Style | None = None
-        self.family = ""
         self._pictures: dict[str, QPixmap] = {}
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
@@ -44,14 +44,11 @@ class StylesModel(QAbstractListModel):
         """Title, picture, what it adds, and whether it is chosen."""
         style = self.styles[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return style.said
+            return said(style)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self.tr("{0}, chosen").format(style.said) if style == self.chosen else style.said
+            return self.tr("{0}, chosen").format(said(style)) if style == self.chosen else said(style)
         if role == Qt.ItemDataRole.ToolTipRole:
-            text = self.tr("{0}: puts \u201c{1}\u201d into the scene and the face").format(style.said, style.words)
-            return f"{text}\n{self._warning(style)}".rstrip()
-        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return self._warning(style)
+            return self.tr("{0}: puts \u201c{1}\u201d into the scene and the face").format(said(style), style.words)
         if role == Qt.ItemDataRole.DecorationRole:
             return self._picture(style)
         if role == Qt.ItemDataRole.CheckStateRole:
@@ -63,12 +60,9 @@ class StylesModel(QAbstractListModel):
         self.chosen = style
         self.dataChanged.emit(self.index(0), self.index(len(self.styles) - 1))
 
-    def _warning(self, style: Style) -> str:
-        return "" if knows(self.family, style) else self.tr("The small models do not know this style.")
-
     def _picture(self, style: Style) -> QPixmap:
         if style.name not in self._pictures:
-            self._pictures[style.name] = QPixmap(str(style.path))
+            self._pictures[style.name] = QPixmap(str(picture_of(style)))
         return self._pictures[style.name]
 
 
@@ -112,10 +106,6 @@ class StyleStrip(QListView):
         self._styles.choose(style)
         if style is not None:
             self.setCurrentIndex(self._styles.index(self._styles.styles.index(style)))
-
-    def set_family(self, family: str) -> None:
-        """Say which styles the models of this family do not know."""
-        self._styles.family = family
 
     def changeEvent(self, event: QEvent) -> None:
         """Lay the tiles out anew when the scroll bar has another height, which decides how many rows there are."""

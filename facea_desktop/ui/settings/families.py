@@ -40,6 +40,7 @@ class FamilyView:
 
     Attributes:
         paints: False for what only measures portraits, which is no family and cannot be used as one.
+        only_heads: its scenes come from a face generator: a head and shoulders, and what the known words say of them.
         half_mb, full_mb: MiB to run all of it in half and in full precision; ``largest_...`` the largest model alone.
     """
 
@@ -56,6 +57,7 @@ class FamilyView:
     largest_half_mb: int
     largest_full_mb: int
     paints: bool = True
+    only_heads: bool = False
 
     @property
     def missing(self) -> tuple[ModelView, ...]:
@@ -96,6 +98,7 @@ def _family(store: ModelStore, family: Family, active: bool) -> FamilyView:
         full_mb=sum(model.needs_mb.full for model in models),
         largest_half_mb=max(model.needs_mb.half for model in models),
         largest_full_mb=max(model.needs_mb.full for model in models),
+        only_heads=store.catalogue.model(family.context).format == "face generator",
     )
 
 

@@ -19,9 +19,6 @@ from facea_desktop.ui.theme import SPACE, colours
 from facea_desktop.ui.widgets import Notice, button, column, label, row
 from facea_desktop.workers.jobs import Job
 
-SMALL_SIDE = 256
-"""Pictures up to this many pixels are for trying things out."""
-
 
 class FamilyCard(QFrame):
     """A family; it asks for things with signals and shows what it is given."""
@@ -203,13 +200,14 @@ class FamilyCard(QFrame):
     def _purpose(self, view: FamilyView) -> str:
         if not view.paints:
             return self.tr("Only “facea-desktop evaluate” needs these, to measure how good portraits are.")
-        if view.context_side <= SMALL_SIDE:
-            return self.tr("For trying things out: small pictures of {} pixels, quick on any machine.").format(
-                view.context_side
+        if view.only_heads:
+            words = self.tr(
+                "For any machine: photographs of head and shoulders, {scene} pixels, made from the words that it "
+                "knows; faces redrawn at {face} pixels."
             )
-        return self.tr("For real work: scenes of {scene} pixels, faces redrawn at {face} pixels.").format(
-            scene=view.context_side, face=view.side
-        )
+        else:
+            words = self.tr("For a GPU: scenes of any kind, {scene} pixels; faces redrawn at {face} pixels.")
+        return words.format(scene=view.context_side, face=view.side)
 
     def _state_words(self, view: FamilyView) -> str:
         if view.active:

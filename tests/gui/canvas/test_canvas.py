@@ -118,6 +118,7 @@ def test_drawing_repaints_only_where_it_happens(canvas: Canvas, hand: Hand, qtbo
 
 def test_only_view_tools_show_while_masks_are_not_edited(canvas: Canvas) -> None:
     canvas.choose_tool("brush")
+    canvas.offer_parts()
     canvas.set_masking(False)
     buttons = {
         name: canvas.findChild(QAbstractButton, f"canvas{name.capitalize()}Button")
@@ -131,8 +132,9 @@ def test_only_view_tools_show_while_masks_are_not_edited(canvas: Canvas) -> None
 
 
 def test_every_tool_can_be_taken_by_button_and_by_key(canvas: Canvas, qtbot: QtBot) -> None:
-    keys = (Qt.Key.Key_V, Qt.Key.Key_B, Qt.Key.Key_E, Qt.Key.Key_L, Qt.Key.Key_R, Qt.Key.Key_O)
-    for name, key in zip(TOOLS, keys):
+    canvas.offer_parts()
+    keys = (Qt.Key.Key_V, Qt.Key.Key_B, Qt.Key.Key_E, Qt.Key.Key_L, Qt.Key.Key_R, Qt.Key.Key_O, Qt.Key.Key_P)
+    for name, key in zip(TOOLS, keys, strict=True):
         qtbot.keyClick(canvas.view, key)
         assert canvas.editor.tool == name
         assert canvas.commands[name].isChecked()

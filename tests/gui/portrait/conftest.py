@@ -54,6 +54,14 @@ def anna(session: Session, add_person: Callable[..., Profile]) -> Profile:
 
 
 @pytest.fixture
+def sdxl_anna(session: Session, anna: Profile) -> Profile:
+    """The chosen person, tuned with models that read any words."""
+    profile = session.library.update(anna.model_copy(update={"family": "sdxl-sd15"}))
+    session.people_changed()
+    return profile
+
+
+@pytest.fixture
 def strip(qtbot: QtBot, session: Session) -> ResultStrip:
     made = ResultStrip(session)
     qtbot.addWidget(made)

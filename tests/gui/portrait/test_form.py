@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from facea_desktop.domain.faces import Subject
-from facea_desktop.domain.people import Consent
+from facea_desktop.domain.people import Appearance, Consent
 from facea_desktop.domain.requests import PortraitRequest, TuneRequest
+from facea_desktop.domain.scene_words import read_scene
+from facea_desktop.domain.styles import styles
 from facea_desktop.ui.portrait.panel import PortraitPanel
-from facea_desktop.ui.portrait.styles import load_styles
 from facea_desktop.workers.jobs import JobState
 
 LEFT = Qt.MouseButton.LeftButton
@@ -67,12 +68,48 @@ def test_every_field_of_the_request_comes_from_a_widget(panel, anna, qtbot: QtBo
     )
 
 
+def test_the_persons_looks_are_added_unless_they_are_switched_off(panel, anna, session, qtbot: QtBot) -> None:
+    session.library.update(anna.model_copy(update={"appearance": Appearance(hair_colour="red")}))
+    session.people_changed()
+    panel.form.prompt.edit.setPlainText("a woman")
+    qtbot.waitUntil(lambda: panel.form.prompt.scene.text == "a woman with red hair")
+    assert panel.request.appearance is None  # the person's own when it is painted
+
+    panel.form.more.looks.setChecked(False)
+    assert panel.form.prompt.scene.text == "a woman"
+    assert panel.request.appearance == Appearance()
+
+    panel.form.more.looks.setChecked(True)
+    assert panel.form.prompt.scene.text == "a woman with red hair"
+
+
+def test_a_correction_on_the_persons_page_is_seen_at_once(panel, anna, session, qtbot: QtBot) -> None:
+    panel.form.prompt.restore("a woman", None, None, None)
+    session.library.update(anna.model_copy(update={"appearance": Appearance(hair_colour="grey")}))
+    session.people_changed()
+    assert panel.form.prompt.scene.text == "a woman with grey hair"
+
+
+def test_looks_of_somebody_who_is_gone_are_not_given_to_whoever_is_chosen(panel, anna, session) -> None:
+    session.library.update(anna.model_copy(update={"appearance": Appearance(hair_colour="red")}))
+    session.people_changed()
+    made = PortraitRequest(person="0" * 12, prompt="a woman", appearance=Appearance(skin="dark", age="old"))
+    panel.form.restore(made, None)
+    assert panel.form.prompt.scene.text == "a woman with red hair"
+    assert panel.request.appearance is None
+
+    panel.form.restore(
+        made.model_copy(update={"person": anna.id}), None
+    )  # of hers it is what the picture was made with
+    assert panel.request.appearance == made.appearance
+
+
 def test_a_draft_takes_half_the_steps_and_final_all_of_them(panel, anna, qtbot: QtBot) -> None:
     draft, final = (child(panel, QPushButton, f"{name}Quality") for name in ("draft", "final"))
     assert final.isChecked()
 
     qtbot.mouseClick(draft, LEFT)
-    assert (panel.request.steps, panel.request.context_steps) == (8, 6)
+    assert (panel.request.steps, panel.request.context_steps) == (8, 13)
     assert (draft.isChecked(), final.isChecked()) == (True, False)
 
     panel.form.more.steps.setValue(11)
@@ -120,7 +157,7 @@ def test_a_seed_that_is_typed_is_kept_and_the_dice_draw_another(panel, anna, qtb
 def test_a_style_is_chosen_and_given_up_by_keyboard(panel, anna, qtbot: QtBot) -> None:
     panel.form.prompt.edit.setPlainText("a woman on a beach")
     strip = panel.form.styles
-    second_row = load_styles()[1]
+    second_row = styles()[1]
     qtbot.keyClick(strip, Qt.Key.Key_Down)
     qtbot.keyClick(strip, Qt.Key.Key_Space)
 
@@ -140,10 +177,10 @@ def test_a_style_is_chosen_by_a_click(panel, anna, qtbot: QtBot) -> None:
 
     qtbot.mouseClick(strip.viewport(), LEFT, pos=at)
 
-    assert strip.chosen == load_styles()[0]
+    assert strip.chosen == styles()[0]
 
 
-def test_chips_put_words_in_and_out_and_show_what_stands_there(panel, anna, qtbot: QtBot) -> None:
+def test_chips_put_words_in_and_out_and_show_what_stands_there(panel, sdxl_anna, qtbot: QtBot) -> None:
     edit, chips = panel.form.prompt.edit, panel.form.picks.chips
     edit.setPlainText("a woman on a beach")
 
@@ -159,7 +196,7 @@ def test_chips_put_words_in_and_out_and_show_what_stands_there(panel, anna, qtbo
     assert [words for words, chip in chips.items() if chip.isChecked()] == ["laughing"]
 
 
-def test_one_expression_takes_the_place_of_another(panel, anna) -> None:
+def test_one_expression_takes_the_place_of_another(panel, sdxl_anna) -> None:
     panel.form.picks.chips["smiling"].click()
     panel.form.picks.chips["open mouth"].click()
     panel.form.picks.chips["with freckles"].click()
@@ -168,7 +205,7 @@ def test_one_expression_takes_the_place_of_another(panel, anna) -> None:
     assert not panel.form.picks.chips["smiling"].isChecked()
 
 
-def test_one_group_of_chips_is_open_at_a_time(panel, anna, qtbot: QtBot) -> None:
+def test_one_group_of_chips_is_open_at_a_time(panel, sdxl_anna, qtbot: QtBot) -> None:
     panel.show()
     expression, gaze = (child(panel, QPushButton, f"{name}Picks") for name in ("expression", "gaze"))
     smiling = panel.form.picks.chips["smiling"]
@@ -180,6 +217,26 @@ def test_one_group_of_chips_is_open_at_a_time(panel, anna, qtbot: QtBot) -> None
     qtbot.mouseClick(gaze, LEFT)
     assert not smiling.isVisible()
     assert panel.form.picks.chips["looking away"].isVisible()
+
+
+def test_the_small_models_are_offered_what_they_know(panel, anna, session) -> None:
+    form = panel.form
+    form.prompt.edit.setPlainText("a woman with red hair")
+    assert {"smiling", "long hair", "lit from the left"} <= form.picks.chips.keys()
+    assert "with freckles" not in form.picks.chips
+    assert not read_scene(form.prompt.edit.placeholderText()).unknown
+    assert form.picks.chips["red hair"].isChecked()
+
+    form.prompt.scene.edit.setPlainText("a woman")
+    form.picks.chips["black hair"].click()
+    assert form.prompt.text == "a woman, black hair"
+    assert form.prompt.scene.by_hand == "a woman, black hair"
+
+    session.library.update(anna.model_copy(update={"family": "sdxl-sd15"}))
+    session.people_changed()
+    assert "with freckles" in form.picks.chips
+    assert "long hair" not in form.picks.chips
+    assert read_scene(form.prompt.edit.placeholderText()).roughly
 
 
 def test_nobody_chosen_is_said_and_leads_to_a_new_person(panel, session, qtbot: QtBot) -> None:
@@ -212,21 +269,6 @@ def test_who_is_not_tuned_can_be_tuned_here(panel, session, add_person, pool, qt
 
     pool.change(job.id, state=JobState.CANCELLED)
     assert tune.isVisible()
-
-
-def test_styles_that_the_persons_models_do_not_know_say_so(panel, session, anna) -> None:
-    model = panel.form.styles.model()
-
-    def warned() -> set[str]:
-        tips = {row: model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole) for row in range(model.rowCount())}
-        return {load_styles()[row].name for row, tip in tips.items() if "small models do not know" in tip}
-
-    assert "anime" in warned()
-    assert not {"sepia", "oil-painting"} & warned()
-
-    session.library.update(anna.model_copy(update={"family": "sdxl-sd15"}))
-    session.people_changed()
-    assert warned() == set()
 
 
 @pytest.mark.parametrize("state", [JobState.CANCELLED, JobState.INTERRUPTED, JobState.FAILED])

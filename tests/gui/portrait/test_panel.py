@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from facea_desktop.domain.events import Progress, Warned
+from facea_desktop.domain.people import Appearance
 from facea_desktop.domain.requests import Casting, PortraitRequest
 from facea_desktop.library.pictures import save_portrait
 from facea_desktop.workers.jobs import JobState
@@ -55,6 +56,8 @@ def test_while_one_is_painted_the_next_can_be_queued_and_the_first_cancelled(pan
     first, second = pool.jobs()
     pool.change(first.id, state=JobState.RUNNING)
     pool.tell(first.id, Progress(28, 112, 90.0))
+    qtbot.waitUntil(cancel.isVisible)
+    assert cancel.mapToGlobal(cancel.rect().bottomLeft()).y() < panel.make.button.mapToGlobal(QPoint()).y()
 
     assert panel.make.button.isEnabled()
     assert panel.make.doing == "Painting 1 of 4 \u00b7 2 min left \u00b7 1 more waiting"
@@ -194,6 +197,61 @@ def test_a_picture_without_good_settings_is_refused_in_a_sentence(panel, anna, t
     assert panel.notice.text.startswith(("stranger.png carries no", "The settings in stranger.png are damaged"))
     assert "\n" not in panel.notice.text
     assert panel.form.prompt.text == "what I typed"
+
+
+@pytest.mark.parametrize(
+    ("used", "own", "asked", "scene"),
+    [
+        ("red", "red", None, "a woman with red hair on a beach, oil painting"),  # as she still looks
+        ("red", "grey", "red", "a woman with red hair on a beach, oil painting"),  # as she looked then
+        (None, "grey", None, "a woman on a beach, oil painting"),  # without, as it was painted
+    ],
+)
+def test_a_picture_brings_back_how_the_person_looked_in_it(
+    panel, anna, session, add_person, do, used, own, asked, scene
+) -> None:
+    ben = add_person("Ben")
+    session.library.update(anna.model_copy(update={"appearance": Appearance(hair_colour=own)}))
+    session.people_changed()
+    path = leave_portrait(
+        session.library.portraits, request_of(anna, context_prompt=None, appearance=Appearance(hair_colour=used))
+    )
+
+    do(lambda: panel.open_portrait(path), lambda: panel.stage.base is not None)
+
+    assert panel.form.prompt.scene.text == scene
+    expected = Appearance() if used is None else Appearance(hair_colour=asked) if asked else None
+    assert panel.request.appearance == expected
+    assert panel.form.more.looks.isChecked() is (used is not None)
+    session.select(ben.id)
+    assert panel.request.appearance == (Appearance() if used is None else None)  # another person's are their own
+
+
+def test_the_looks_of_a_picture_end_with_the_switch_or_a_correction(panel, anna, session, do) -> None:
+    path = leave_portrait(session.library.portraits, request_of(anna, appearance=Appearance(hair_colour="red")))
+    for change in ("switch", "correction"):
+        do(lambda: panel.open_portrait(path), lambda: panel.stage.base is not None)
+        assert panel.request.appearance == Appearance(hair_colour="red")
+        if change == "switch":
+            panel.form.more.looks.setChecked(False)
+            panel.form.more.looks.setChecked(True)
+        else:
+            session.library.update(anna.model_copy(update={"appearance": Appearance(hair_colour="grey")}))
+            session.people_changed()
+        assert panel.request.appearance is None
+
+
+def test_a_picture_from_before_looks_were_added_comes_back_without_them(panel, anna, session, do) -> None:
+    session.library.update(anna.model_copy(update={"appearance": Appearance(hair_colour="red")}))
+    session.people_changed()
+    path = session.library.portraits / "old.png"
+    settings = request_of(anna, context_prompt=None).model_dump_json(exclude={"appearance"})
+    save_portrait(path, Image.new("RGB", (16, 16)), settings)
+
+    do(lambda: panel.open_portrait(path), lambda: panel.stage.base is not None)
+
+    assert panel.form.prompt.scene.text == "a woman on a beach, oil painting"
+    assert panel.request.appearance == Appearance()
 
 
 def test_a_stage_opens_its_portrait(panel, anna, session, do) -> None:

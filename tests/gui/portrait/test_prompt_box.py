@@ -2,21 +2,24 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.people import Appearance
+from facea_desktop.domain.styles import styles
 from facea_desktop.ui.portrait.prompt_box import PromptBox
-from facea_desktop.ui.portrait.styles import load_styles
 
-OIL = next(style for style in load_styles() if style.words == "oil painting")
-SEPIA = next(style for style in load_styles() if style.words == "sepia")
+OIL = next(style for style in styles() if style.words == "oil painting")
+LOOKS = Appearance(hair_length="long", hair_colour="red", eyewear="glasses")
+SEPIA = next(style for style in styles() if style.words == "sepia")
 
 
 @pytest.fixture
 def box(qtbot: QtBot) -> PromptBox:
     made = PromptBox()
     qtbot.addWidget(made)
-    made.set_subject(Subject.WOMAN)
+    made.set_person(Subject.WOMAN, Appearance())
     made.resize(320, 300)
     made.show()
     return made
@@ -33,7 +36,7 @@ def test_the_split_follows_typing(box: PromptBox, qtbot: QtBot) -> None:
 
 def test_the_subject_is_the_persons(box: PromptBox) -> None:
     box.restore("someone smiling", None, None, None)
-    box.set_subject(Subject.MAN)
+    box.set_person(Subject.MAN, Appearance())
 
     assert box.face.text == "a man, smiling"
 
@@ -95,6 +98,49 @@ def test_words_are_put_in_and_taken_out_and_undone(box: PromptBox) -> None:
 
     box.edit.undo()
     assert box.text == "a woman in a garden, smiling"
+
+
+def added(box: PromptBox) -> str:
+    label = box.findChild(QLabel, "addedLooks")
+    assert label is not None
+    return label.text() if label.isVisible() else ""
+
+
+def test_the_persons_looks_are_added_and_told(box: PromptBox) -> None:
+    box.restore("a woman in a garden", None, None, None)
+    assert added(box) == ""
+
+    box.set_person(Subject.WOMAN, LOOKS)
+    assert box.scene.text == "a woman with long red hair in a garden"
+    assert box.face.text == "a woman, wearing glasses"
+    assert added(box) == "Added: long red hair, wearing glasses"
+    assert (box.text, box.scene.by_hand, box.face.by_hand) == ("a woman in a garden", None, None)
+
+    box.restore("a bald woman without glasses", None, None, None)
+    assert box.scene.text == "a bald woman"
+    assert added(box) == ""
+
+
+def test_nothing_is_added_to_what_is_written_by_hand_until_it_follows_again(box: PromptBox, qtbot: QtBot) -> None:
+    box.set_person(Subject.WOMAN, LOOKS)
+    box.restore("a woman in a garden", None, "a garden", None)
+    assert box.scene.by_hand == "a garden"
+    assert added(box) == "Added: wearing glasses"
+
+    qtbot.keyClicks(box.scene.edit, "no glasses, ")
+    assert box.face.text == "a woman"
+    assert added(box) == ""
+
+    reset = box.findChild(QToolButton, "scenePromptEditReset")
+    assert reset is not None
+    qtbot.mouseClick(reset, Qt.MouseButton.LeftButton)
+    assert box.scene.text == "a woman with long red hair in a garden"
+    assert box.face.text == "a woman, wearing glasses"
+
+
+def test_nothing_is_added_where_nothing_is_written(box: PromptBox) -> None:
+    box.set_person(Subject.WOMAN, LOOKS)
+    assert (box.scene.text, box.face.text, added(box)) == ("", "", "")
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])

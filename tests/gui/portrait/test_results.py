@@ -236,9 +236,9 @@ def test_after_a_deletion_its_neighbour_is_on_the_canvas_and_is_what_delete_mean
     do(lambda: strip.choose(first), lambda: panel.stage.result == first)
 
     erase(first)
+    do(lambda: None, lambda: panel.stage.result == second)  # it is read in a thread
 
     assert strip.result.path == second
-    assert panel.stage.result == second
     assert panel.stage.canvas.picture() is not None
 
 
@@ -253,6 +253,7 @@ def test_a_scene_that_is_deleted_is_painted_again(strip, panel, job, finish, poo
     made = do(lambda: finish(again), lambda: panel.stage.result not in (None, path))
 
     erase(path)
+    do(lambda: None, lambda: panel.stage.result == made)  # it is read in a thread
 
     assert (panel.form.scene.source, panel.request.picture) == ("paint", None)
     assert (panel.stage.base, panel.stage.result) == (made.with_name(made.stem + "-context.png"), made)
@@ -326,7 +327,7 @@ def test_a_result_of_a_kept_scene_is_shown_upon_it(strip, panel, job, finish, po
     do(panel.make_pictures)
     again = next(one for one in pool.jobs() if one.request.picture == kept)
 
-    do(lambda: finish(again))
+    do(lambda: finish(again), lambda: panel.stage.base is not None)  # it is read in a thread
 
     assert (panel.stage.base, panel.form.scene.picture) == (kept, kept)
 

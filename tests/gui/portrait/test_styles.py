@@ -5,43 +5,21 @@ from PIL import Image
 
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.prompts import split_prompt
+from facea_desktop.domain.scene_words import read_scene
+from facea_desktop.domain.styles import styles
+from facea_desktop.ui.portrait.pick_groups import load_picks
 from facea_desktop.ui.portrait.styles import (
     contains,
-    knows,
-    load_picks,
-    load_styles,
     other_style,
+    picture_of,
     styled_prompt,
     with_style,
     with_words,
     without_words,
 )
 
-STARTER_STYLES = {
-    "oil painting",
-    "pencil sketch",
-    "watercolor",
-    "pop art",
-    "comic book",
-    "black and white film photograph",
-    "sepia",
-    "pastel",
-}
 
-
-def test_there_are_the_styles_of_the_starter_models_and_more() -> None:
-    words = {style.words for style in load_styles()}
-
-    assert words >= STARTER_STYLES
-    assert len(words) >= 14
-
-
-def test_the_starter_models_know_the_styles_that_they_learned_and_others_know_all() -> None:
-    assert {style.words for style in load_styles() if knows("starter", style)} == STARTER_STYLES
-    assert all(knows("sdxl-sd15", style) for style in load_styles())
-
-
-@pytest.mark.parametrize("style", load_styles(), ids=lambda style: style.name)
+@pytest.mark.parametrize("style", styles(), ids=lambda style: style.name)
 def test_the_splitter_puts_every_style_into_the_scene_and_the_face(style) -> None:
     parts = split_prompt(with_style("a woman on a beach, smiling", style), Subject.WOMAN)
 
@@ -50,31 +28,54 @@ def test_the_splitter_puts_every_style_into_the_scene_and_the_face(style) -> Non
     assert parts.face == f"a woman, smiling, {style.words}"
 
 
-@pytest.mark.parametrize("style", load_styles(), ids=lambda style: style.name)
+@pytest.mark.parametrize("style", styles(), ids=lambda style: style.name)
 def test_every_style_has_a_small_picture(style) -> None:
-    assert style.path.stat().st_size < 12 * 1024
-    with Image.open(style.path) as picture:
+    assert picture_of(style).stat().st_size < 12 * 1024
+    with Image.open(picture_of(style)) as picture:
         assert (picture.format, picture.size) == ("WEBP", (160, 160))
 
 
-@pytest.mark.parametrize("style", [None, *load_styles()], ids=lambda style: style.name if style else "none")
+@pytest.mark.parametrize("style", [None, *styles()], ids=lambda style: style.name if style else "none")
 def test_a_styled_prompt_comes_apart_again(style) -> None:
     assert styled_prompt(with_style("a man, at sea", style)) == ("a man, at sea", style)
     assert styled_prompt(with_style("", style)) == ("", style)
 
 
 @pytest.mark.parametrize("words", [words for group in load_picks() for words in group.words])
-def test_every_quick_pick_moves_to_the_face(words: str) -> None:
+def test_every_quick_pick_of_large_models_moves_to_the_face(words: str) -> None:
     parts = split_prompt(f"a woman on a beach, {words}", Subject.WOMAN)
 
     assert parts.context == "a woman on a beach"
     assert words in parts.face
 
 
-def test_the_quick_picks_begin_with_what_the_starter_models_know() -> None:
-    words = {words for group in load_picks() for words in group.words}
+def test_the_quick_picks_of_small_models_are_words_that_they_know() -> None:
+    words = [words for group in load_picks(scene_words_only=True) for words in group.words]
 
-    assert words >= {"smiling", "neutral expression", "open mouth", "wearing glasses", "wearing sunglasses"}
+    assert len(set(words)) == len(words) >= 25
+    assert {"smiling", "wearing glasses", "long hair", "lit from the left", "blue background"} <= set(words)
+    for one in words:
+        reading = read_scene(f"a woman, {one}")
+        assert (len(reading.asked), reading.unknown, reading.roughly) == (2, (), ())
+
+
+def test_picks_of_one_kind_exclude_each_other() -> None:
+    face, scene = (load_picks(only) for only in (False, True))
+    hair = next(group for group in scene if group.name == "hair")
+    accessories = next(group for group in face if group.name == "accessories")
+
+    assert set(hair.rivals("long hair")) == {"bald", "short hair", "medium-length hair"}
+    assert "long hair" not in hair.rivals("red hair")
+    assert accessories.rivals("with freckles") == ()
+
+
+def test_a_pick_is_chosen_where_the_prompt_asks_for_it_in_its_words() -> None:
+    face, scene = (load_picks(only)[0] for only in (False, True))
+
+    assert face.chosen("a woman, smiling") == {"smiling"}
+    assert scene.chosen("a woman, smiling") == {"smiling"}
+    assert scene.chosen("a woman, not smiling") == set()
+    assert scene.chosen("a woman grinning") == set()
 
 
 @pytest.mark.parametrize(
@@ -87,6 +88,9 @@ def test_the_quick_picks_begin_with_what_the_starter_models_know() -> None:
         ("smiling", "smiling", ""),
         ("a woman, wearing  heart shaped glasses.", "wearing heart-shaped glasses", "a woman."),
         ("an unsmiling woman", "smiling", "an unsmiling woman"),
+        ("a woman with red hair", "red hair", "a woman"),
+        ("a woman with long hair and red hair, at sea", "red hair", "a woman with long hair, at sea"),
+        ("a woman with red hair at sea", "red hair", "a woman with at sea"),
     ],
 )
 def test_words_go_without_what_set_them_apart(text: str, words: str, left: str) -> None:
@@ -102,7 +106,7 @@ def test_words_are_put_in_once() -> None:
 
 
 def test_another_style_takes_the_place_of_the_one_before() -> None:
-    oil, sepia = (next(one for one in load_styles() if one.words == words) for words in ("oil painting", "sepia"))
+    oil, sepia = (next(one for one in styles() if one.words == words) for words in ("oil painting", "sepia"))
 
     assert other_style("a woman, oil painting", oil, sepia) == "a woman, sepia"
     assert other_style("a woman, sepia", sepia, None) == "a woman"

@@ -80,6 +80,19 @@ def test_a_fresh_installation_uses_the_starter_and_offers_to_fetch_the_other(loo
     loop.run_until_complete(journey())
 
 
+def test_a_card_says_what_a_family_paints_and_at_which_sizes(loop: QEventLoop, shown: Shown) -> None:
+    async def journey() -> None:
+        page = await shown()
+        small, large = text_of(card_of(page, "starter")), text_of(card_of(page))
+
+        assert "photographs of head and shoulders, 512 pixels" in small
+        assert "faces redrawn at 128 pixels" in small
+        assert "non-commercial use" in small
+        assert "scenes of any kind, 1024 pixels; faces redrawn at 512 pixels" in large
+
+    loop.run_until_complete(journey())
+
+
 def test_nothing_is_fetched_before_sizes_licences_and_source_were_shown_and_agreed_to(
     loop: QEventLoop, shown: Shown, session: Session, pool: Any
 ) -> None:
