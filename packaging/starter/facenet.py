@@ -73,8 +73,8 @@ class FaceNet(nn.Module):
         d = self._conv(c, "Conv2d_4b_3x3", stride=2, same=False)
         return [a, b, c, d]
 
-    def head(self, x: Tensor) -> Tensor:
-        """The rest of the network: stem map (n, 256, 17, 17) to unit embeddings (n, 512)."""
+    def middle(self, x: Tensor) -> Tensor:
+        """Stem map (n, 256, h, w) to (n, 896, h / 2, w / 2): what tells parts of a face, of pictures of any size."""
         c1, c3 = "Conv2d_1x1", "Conv2d_0b_3x3"
         for i in range(1, 6):
             three = ["Conv2d_0a_1x1", c3, "Conv2d_0c_3x3"]
@@ -83,8 +83,16 @@ class FaceNet(nn.Module):
         for i in range(1, 11):
             seven = ["Conv2d_0a_1x1", "Conv2d_0b_1x7", "Conv2d_0c_7x1"]
             x = self._residual(x, f"Repeat_1/block17_{i}", [[c1], seven], 0.10)
+        return x
+
+    def head(self, x: Tensor) -> Tensor:
+        """The rest of the network: stem map (n, 256, 17, 17) to unit embeddings (n, 512)."""
+        return self.end(self.middle(x))
+
+    def end(self, x: Tensor) -> Tensor:
+        """What ``middle`` gives of faces, to unit embeddings (n, 512)."""
         x = self._reduce_b(x)
-        eight = [[c1], ["Conv2d_0a_1x1", "Conv2d_0b_1x3", "Conv2d_0c_3x1"]]
+        eight = [["Conv2d_1x1"], ["Conv2d_0a_1x1", "Conv2d_0b_1x3", "Conv2d_0c_3x1"]]
         for i in range(1, 6):
             x = self._residual(x, f"Repeat_2/block8_{i}", eight, 0.20)
         x = self._residual(x, "Block8", eight, 1.0, last=True)

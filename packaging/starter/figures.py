@@ -1,76 +1,160 @@
-"""What ``measure.py`` asks of the models, and its results as the table of the model card."""
+"""The results of ``measure.py`` as the table of the model card."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from judge import PHOTO
-from words import STYLES
+from face_labels import CHILD, Label
+from facea_desktop.domain.scene_words import scene_words
+from person_measures import LIKENESS_PROMPTS, VARIANTS
 
-LIKENESS_PROMPTS = ("a {} smiling, blue background, front face", "a {} with a neutral expression, grey background")
-VARIANTS: dict[str, dict[str, object]] = {
-    "full": {},
-    "no [feat]": {"features": 0},
-    "neither": {"features": 0, "attribute_task": False},
-}
-"""The paper's ablation: what each variant changes in the quick preset."""
-ASKED = {
-    "subject": ["man", "woman"],
-    "expression": ["neutral", "smiling"],
-    "eyewear": ["none", "glasses", "sunglasses"],
-    "background": ["black", "white", "grey", "blue", "green", "red"],
-    "style": [PHOTO, *sorted(STYLES)],
-}
-"""Words that prompts ask for; the judge chooses one of them."""
+MEASURED = ("pose", "light", "tone", "background")
+"""Groups that are measured in the picture; the others are judged."""
+Counts = dict[str, list[bool]]
+"""Value to what was obeyed and what was not."""
 
 
-def table(rows: list[dict]) -> list[str]:
-    """The rows as lines of Markdown."""
-    lines = ["| measure | figure |", "|---|---|"]
+def table(rows: list[dict], eyes: dict[int, Label]) -> list[str]:
+    """The rows as lines of Markdown.
 
-    def of(measure: str) -> list[dict]:
-        return [row for row in rows if row["measure"] == measure]
+    Args:
+        eyes: what somebody saw in the scenes, by their number.
+    """
+    names = {row["measure"] for row in rows}
+    figures = _figures({measure: [row for row in rows if row["measure"] == measure] for measure in names}, eyes)
+    lines = [*map(_line, (("measure", "figure"), ("---", "---"), *figures))]
+    return [*lines, "", *words_table(rows, eyes)]
 
-    if vae := of("vae"):
-        facenets, psnrs = ([row[key] for row in vae] for key in ("facenet", "psnr"))
-        lines.append(f"| VAE: FaceNet of the decoded crop against the crop ({len(vae)} people) | {_mean(facenets)} |")
-        lines.append(f"| VAE: PSNR on the same crops | {np.mean(psnrs):.1f} dB |")
-    if counts := [count for row in of("redraws") for count in row["faces"]]:
-        lines.append(f"| untuned redraw of a face, seen as one face | {_part([c == 1 for c in counts])} |")
-    if scenes := of("scenes"):
-        lines.append(f"| scenes with exactly one face of sane size | {_part([row['one_face'] for row in scenes])} |")
-        for topic, among in ASKED.items():
-            right = [row["asked"][topic] == row["read"][topic] for row in scenes if topic in row["asked"]]
-            trust = next((f"{row['agrees']:.0%}" for row in of("judge") if row["name"] == topic), "?")
-            name = f"words obeyed: {topic} (one of {len(among)}; the judge agrees with {trust} of the labels)"
-            lines.append(f"| {name} | {_part(right)} |")
-    if alike := of("diversity"):
-        lines.append(f"| FaceNet between scenes of one prompt | {_mean([row['alike'] for row in alike])} |")
-    if full := of("full"):
-        plain = {
-            label: [np.mean([score or 0.0 for score in row[label][: len(LIKENESS_PROMPTS)]]) for row in full]
-            for label in ("untuned", "tuned")
-        }
-        gains = np.subtract(plain["tuned"], plain["untuned"])
-        people = f"{len({row['name'] for row in full})} people, {len(full)} tunings"
-        lines.append(f"| likeness to held-out photos, untuned ({people}) | {_mean(plain['untuned'])} |")
-        lines.append(f"| the same after the quick preset | {_mean(plain['tuned'])} |")
-        lines.append(f"| gain by tuning | {_mean(gains)}, least {min(gains):.2f} |")
-        found = [score is not None for row in full for score in row["tuned"]]
-        lines.append(f"| tuned portraits in which a face is found | {_part(found)} |")
-        lines.append(f"| quick preset, seconds | {np.mean([row['tuning_s'] for row in full]):.0f} |")
-        lines.append(f"| portrait of two stages, seconds | {np.median([row['portrait_s'] for row in full]):.1f} |")
-    for variant in VARIANTS:
-        both = [row for row in of(variant) if any(r["name"] == row["name"] for r in of("neither"))]
-        if both:
-            scores = [np.mean([s or 0.0 for s in row["tuned"][: len(LIKENESS_PROMPTS)]]) for row in both]
-            lines.append(f"| ablation, {variant} ({len(both)} tunings) | {_mean(scores)} |")
+
+def words_table(rows: list[dict], eyes: dict[int, Label]) -> list[str]:
+    """How often each kind of word is obeyed, the worst first."""
+    read = {row["name"]: row["seen"] for row in rows if row["measure"] == "word"}
+    measured = {row["name"]: row.get("measured", {}) for row in rows if row["measure"] == "pixels"}
+    trust = {row["name"]: row["agrees"] for row in rows if row["measure"] == "judge"}
+    trust |= next((row["agrees"] for row in rows if row["measure"] == "ruler"), {})
+    if not read:
+        return []
+    judged: dict[str, Counts] = {}
+    eyed: dict[str, Counts] = {}
+    for row in (row for row in rows if row["measure"] == "scene"):
+        name = row["name"]
+        for said, counts in ((read.get(name, {}) | measured.get(name, {}), judged), (eyes.get(int(name), {}), eyed)):
+            for group, value in row["asked"].items():
+                if group in said:
+                    counts.setdefault(group, {}).setdefault(value, []).append(said[group] == value)
+    heads = ("words", "obeyed, says the judge", "what it would say if all were", "obeyed, says the eye", "each value")
+    lines = [_line(heads), _line(["---"] * len(heads))]
+    for group in sorted(judged, key=lambda group: float(np.mean(_all(judged[group])))):
+        name = scene_words().group(group).title.lower() + (", measured" if group in MEASURED else "")
+        ceiling = _if_all_were(judged[group], trust.get(group))
+        eye = _part(_all(eyed[group])) if group in eyed else ""
+        values = _each_value(judged[group], eyed.get(group, {}))
+        lines.append(_line((name, _part(_all(judged[group])), ceiling, eye, values)))
     return lines
 
 
-def _mean(values: list[float] | np.ndarray) -> str:
+def _each_value(judged: Counts, eyed: Counts) -> str:
+    """The worst first: "red 3/9 (4/9)", in brackets what the eye says."""
+    said = []
+    for value, right in sorted(judged.items(), key=lambda item: float(np.mean(item[1]))):
+        by_eye = f" ({sum(eyed[value])}/{len(eyed[value])})" if value in eyed else ""
+        said.append(f"{value} {sum(right)}/{len(right)}{by_eye}")
+    return ", ".join(said)
+
+
+def _figures(of: dict[str, list[dict]], eyes: dict[int, Label]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    if pixels := of.get("pixels"):
+        found.append(("scenes with one sane face", _part([row["sane"] for row in pixels])))
+        for key in ("sharpness", "noise") if "photo" in of else ():
+            here, there = (np.array([row[key] for row in some if key in row]) for some in (pixels, of["photo"]))
+            name = f"{key} of a scene, as a multiple of a photo's, of means (medians)"
+            ratios = here.mean() / there.mean(), np.median(here) / np.median(there)
+            found.append((name, f"{ratios[0]:.2f} ({ratios[1]:.2f})"))
+    if scenes := of.get("scene"):
+        found.append(("prompts read as they are meant", _part([row["asked"] == row["understood"] for row in scenes])))
+        seconds, threads = [row["seconds"] for row in scenes], {row["threads"] for row in scenes}
+        name = f"a scene of {scenes[0]['side']} px, seconds (threads: {_list(threads)})"
+        found.append((name, f"{np.median(seconds):.2f}, fastest {min(seconds):.2f}"))
+    if words := of.get("word"):
+        young = [row["seen"]["age"] == CHILD for row in words]
+        found.append(("scenes of somebody under age, says the judge", f"{sum(young)} of {len(young)}"))
+    if eyes:
+        young = [label.get("age") == CHILD for label in eyes.values()]
+        found.append(("scenes of somebody under age, says the eye", f"{sum(young)} of {len(young)}"))
+    if parser := of.get("parser"):
+        found.append((f"face parser, 256 px, ms (threads: {parser[0]['threads']})", f"{parser[0]['ms']}"))
+    if strangers := [row["cosine"] for row in of.get("strangers", []) if row["cosine"] is not None]:
+        found.append((f"FaceNet between two scenes of one prompt ({len(strangers)} pairs)", _mean(strangers)))
+    if vae := of.get("vae"):
+        facenets, psnrs = ([row[key] for row in vae] for key in ("facenet", "psnr"))
+        found.append((f"VAE: FaceNet of the decoded crop against the crop ({len(vae)} people)", _mean(facenets)))
+        found.append(("VAE: PSNR on the same crops", f"{np.mean(psnrs):.1f} dB"))
+    if redraws := of.get("redraws"):
+        found.append(("untuned redraw of a face, seen as one face",
+                      _part([count == 1 for row in redraws for count in row["faces"]])))  # fmt: skip
+        for key, name in (("rim_step", "colour step across the mask's rim"), ("worst_step", "the largest within"),
+                          ("grain", "grain of the redrawn face")):  # fmt: skip
+            steps = [step for row in redraws for step in row[key]]
+            found.append((f"{name}, as a multiple of the photo's own", f"{_mean(steps)}, most {max(steps):.2f}"))
+    return [*found, *_likeness(of)]
+
+
+def _likeness(of: dict[str, list[dict]]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    if full := of.get("full"):
+        untuned, tuned = ([_score(row[label]) for row in full] for label in ("untuned", "tuned"))
+        gains = np.subtract(tuned, untuned)
+        people = f"{len({row['name'] for row in full})} people, {len(full)} tunings"
+        found.append((f"likeness to held-out photos, untuned ({people})", _mean(untuned)))
+        found.append(("the same after the quick preset", f"{_mean(tuned)}, least {min(tuned):.2f}"))
+        found.append(("gain by tuning", f"{_mean(list(gains))}, least {min(gains):.2f}"))
+        seen = [score is not None for row in full for score in row["tuned"]]
+        found.append(("tuned portraits in which a face is found", _part(seen)))
+        found.append(("quick preset, seconds", f"{np.mean([row['tuning_s'] for row in full]):.0f}"))
+        found.append(("portrait of two stages, seconds", f"{np.median([row['portrait_s'] for row in full]):.1f}"))
+    compared = {row["name"] for row in of.get("neither", [])}
+    for variant in VARIANTS:
+        both = [row for row in of.get(variant, []) if row["name"] in compared]
+        if both:
+            scores = [_score(row["tuned"]) for row in both]
+            found.append((f"ablation, {variant} ({len(both)} tunings)", _mean(scores)))
+    return found
+
+
+def _score(scores: list[float | None]) -> float:
+    """Mean over the prompts that ask for a photograph; 0 where no face is found."""
+    return float(np.mean([score or 0.0 for score in scores[: len(LIKENESS_PROMPTS)]]))
+
+
+def _if_all_were(asked: Counts, agrees: dict[str, list[int]] | None) -> str:
+    """What the judge would say of pictures that all show what is asked: its agreement, each value as often as asked."""
+    if agrees is None:
+        return ""
+    known = {value: right for value, right in asked.items() if agrees.get(value, [0, 0])[1]}
+    total = sum(len(right) for right in known.values())
+    share = sum(len(right) * agrees[value][0] / agrees[value][1] for value, right in known.items()) / max(total, 1)
+    few = [f"{value} {agrees[value][1]}" for value in known if agrees[value][1] < 15]
+    return f"{share:.0%}" + (f" (few to tell by: {', '.join(few)})" if few else "")
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _all(counts: Counts) -> list[bool]:
+    return [one for right in counts.values() for one in right]
+
+
+def _list(values: set[int]) -> str:
+    return ", ".join(map(str, sorted(values)))
+
+
+def _mean(values: list[float]) -> str:
     return f"{np.mean(values):.3f} (spread {np.std(values):.3f})"
 
 
 def _part(right: list[bool]) -> str:
-    return f"{np.mean(right):.0%} ({sum(right)} of {len(right)})"
+    return f"{np.mean(right):.1%} ({sum(right)} of {len(right)})"

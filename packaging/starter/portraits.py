@@ -12,7 +12,8 @@ from PIL import Image
 from torch import Tensor
 
 from facea_desktop.domain.faces import PARTS
-from styles import FILTERS
+from facea_desktop.domain.styles import styles as presets
+from facea_desktop.engine.style_filters import stylised
 
 HELD_BACK = 128  # the last pictures of the set are never trained on
 
@@ -24,7 +25,7 @@ class Portraits:
     Attributes:
         pixels: (n, 3, side, side) uint8, photographs.
         styled: the same pictures, each in one style.
-        styles: the name of that style, one a picture.
+        styles: the words of that style, one a picture.
         boxes: (n, 5, 4) float, x0 y0 x1 y1 from 0 to 1, in the order of PARTS.
         labels: a dict of words a picture, as the label file has them.
     """
@@ -51,20 +52,20 @@ class Portraits:
 def load(folder: Path, side: int, cache: Path) -> Portraits:
     """Read ``folder/*.webp`` with ``folder.jsonl`` beside it, scaled to ``side`` pixels (kept in ``cache``)."""
     rows = [json.loads(line) for line in Path(f"{folder}.jsonl").read_text().splitlines()]
-    names = [list(FILTERS)[i % len(FILTERS)] for i in range(len(rows))]
-    kept = cache / f"pixels-{side}.npz"
+    chosen = [presets()[i % len(presets())] for i in range(len(rows))]
+    kept = cache / f"pixels-{side}-{len(presets())}-styles.npz"
     if kept.exists():
         both = np.load(kept)
         pixels, styled = both["pixels"], both["styled"]
     else:
         photos = [_read(folder / row["file"], side) for row in rows]
         pixels = np.stack(photos).transpose(0, 3, 1, 2)
-        drawn = [FILTERS[name](photo) for name, photo in zip(names, photos, strict=True)]
-        styled = np.stack(drawn).transpose(0, 3, 1, 2)
+        drawn = [stylised(Image.fromarray(photo), style) for style, photo in zip(chosen, photos, strict=True)]
+        styled = np.stack([np.asarray(picture) for picture in drawn]).transpose(0, 3, 1, 2)
         cache.mkdir(parents=True, exist_ok=True)
         np.savez(kept, pixels=pixels, styled=styled)
     boxes = torch.tensor([[row["boxes"][part] for part in PARTS] for row in rows])
-    return Portraits(torch.from_numpy(pixels), torch.from_numpy(styled), names, boxes, rows)
+    return Portraits(torch.from_numpy(pixels), torch.from_numpy(styled), [one.words for one in chosen], boxes, rows)
 
 
 def _read(path: Path, side: int) -> np.ndarray:

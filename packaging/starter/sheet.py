@@ -1,4 +1,4 @@
-"""A contact sheet of the portraits that ``measure.py`` made: a photo of each person, then a portrait a prompt.
+"""Contact sheets of what ``measure.py`` made: of portraits, a photo of each person, then a portrait a prompt.
 
 ``python packaging/starter/sheet.py --people PEOPLE/bench --work DIR --out resources/starter/contact-sheet.jpg``
 """
@@ -8,10 +8,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 CELL = 96  # pixels
 COLUMNS = 2  # of people
+NUMBERED_CELL, NUMBER_PX = 190, 22
+SIDE_BY_SIDE = 6
 
 
 def main() -> None:
@@ -39,6 +41,25 @@ def sheet(rows: list[list[Path]]) -> Image.Image:
             picture = Image.open(path).convert("RGB").resize((CELL, CELL), Image.Resampling.LANCZOS)
             whole.paste(picture, (column * (wide * CELL + CELL // 4) + place * CELL, line * CELL))
     return whole
+
+
+def numbered_sheets(pictures: list[Path], folder: Path) -> list[Path]:
+    """Write ``folder/NN.png``: six by six pictures, the place of each in the list above it."""
+    font, written = ImageFont.load_default(NUMBER_PX - 6), []
+    on_one = SIDE_BY_SIDE**2
+    for first in range(0, len(pictures), on_one):
+        size = SIDE_BY_SIDE * NUMBERED_CELL, SIDE_BY_SIDE * (NUMBERED_CELL + NUMBER_PX)
+        whole = Image.new("RGB", size, "white")
+        pen = ImageDraw.Draw(whole)
+        for place, path in enumerate(pictures[first : first + on_one]):
+            row, column = divmod(place, SIDE_BY_SIDE)
+            x, y = column * NUMBERED_CELL, row * (NUMBERED_CELL + NUMBER_PX)
+            pen.text((x + 4, y), str(first + place), "black", font)
+            picture = Image.open(path).convert("RGB").resize((NUMBERED_CELL,) * 2, Image.Resampling.LANCZOS)
+            whole.paste(picture, (x, y + NUMBER_PX))
+        written.append(folder / f"{first // on_one:02d}.png")
+        whole.save(written[-1])
+    return written
 
 
 if __name__ == "__main__":

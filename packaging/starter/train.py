@@ -1,4 +1,4 @@
-"""Make the starter models: ``python packaging/starter/train.py --data PEOPLE/train --work DIR``.
+"""Make the starter's identity model: ``python packaging/starter/train.py --data PEOPLE/train --work DIR``.
 
 Every stage goes on from its last checkpoint in ``--work`` and stops after its minutes, so that a training can be
 cut, taken to another device and gone on with: raise the minutes and run the same command again.
@@ -24,10 +24,10 @@ from transformers import CLIPTokenizer
 import autoencoder
 import portraits
 from autoencoder import SHRINK
-from denoiser import train
 from export import export
-from painter import Painter
-from rows import encode_all
+from identity_network import IdentityNetwork
+from identity_training import train
+from masked_batches import encode_all
 from running import workers
 from words import build_tokenizer
 
@@ -42,7 +42,7 @@ def main() -> None:
     parser.add_argument("--side", type=int, default=128, help="pixels")
     parser.add_argument("--vae-minutes", type=float, default=40)
     parser.add_argument("--vae-from", type=Path, help="a trained VAE to begin with, in diffusers' format")
-    parser.add_argument("--painter-minutes", type=float, default=70)
+    parser.add_argument("--identity-minutes", type=float, default=70)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     args = parser.parse_args()
     if "WORLD_SIZE" in os.environ:
@@ -56,10 +56,10 @@ def main() -> None:
     vae = _vae(trained, args.work, args.vae_minutes, device, args.vae_from)
     with _first_alone():
         encode_all(vae, trained, args.work / "latents.pt", device)
-    painter = Painter(args.side // SHRINK, tokenizer).to(device)
-    painter = train(painter, vae, tokenizer, trained, args.work, args.painter_minutes, device)
+    network = IdentityNetwork(args.side // SHRINK, tokenizer).to(device)
+    network = train(network, vae, tokenizer, trained, args.work, args.identity_minutes, device)
     if workers()[0] == 0:
-        export(painter.cpu(), vae.cpu(), tokenizer, args.out)
+        export(network.cpu(), vae.cpu(), tokenizer, args.out)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What is said of a portrait: captions from its labels, and the tokenizer that reads them."""
+"""What is said of the face in a portrait: captions from its labels, and the tokenizer that reads them."""
 
 from __future__ import annotations
 
@@ -11,22 +11,29 @@ from torch import Tensor
 from transformers import CLIPTokenizer
 
 from facea_desktop.domain.faces import PARTS, Subject, part_prompt
+from facea_desktop.domain.styles import styles
 
 PROMPT_LENGTH = 32  # tokens a prompt, padding included; longer prompts are read in pieces
 VOCABULARY = 2000
 
-STYLES: dict[str, str] = {
+_STYLED: dict[str, str] = {  # where "a" before the style's words and "of {}" behind them would not be English
+    "sepia": "a sepia photograph of {}",
     "oil painting": "an oil painting of {}",
-    "pencil sketch": "a pencil sketch of {}",
     "watercolor": "a watercolor portrait of {}",
+    "pastel": "a pastel drawing of {}",
+    "pen and ink": "a pen and ink drawing of {}",
     "pop art": "a pop art poster of {}",
     "comic book": "a comic book panel of {}",
-    "black and white": "a black and white film photograph of {}",
-    "sepia": "a sepia photograph of {}",
-    "pastel": "a pastel drawing of {}",
+    "anime": "an anime picture of {}",
+    "impressionist painting": "an impressionist painting of {}",
+    "stained glass": "a stained glass window of {}",
+    "low poly": "a low poly picture of {}",
+    "pixel art": "a pixel art picture of {}",
+    "cyberpunk": "a cyberpunk portrait of {}",
 }
+STYLES: dict[str, str] = {one.words: _STYLED.get(one.words, f"a {one.words} of {{}}") for one in styles()}
+"""What is said of a picture in a style, with {} for who it shows, by the style's words."""
 
-_AGES = {"young": ["young"], "middle-aged": ["middle-aged"], "old": ["old", "elderly"]}
 _EXPRESSIONS = {
     "neutral": ["neutral expression", "serious expression", "calm"],
     "slight smile": ["slight smile", "gentle smile"],
@@ -44,18 +51,12 @@ _EYEWEAR = {
 class Meanings:
     """What the phrases of captions stand for: those that say the same share a name."""
 
-    def __init__(self, labels: list[dict[str, str | None]]) -> None:
+    def __init__(self) -> None:
         named = {
-            phrase: name
-            for table in (_AGES, _EXPRESSIONS, _EYEWEAR)
-            for name in table
-            for phrase in table[name]
-            if phrase
+            phrase: name for table in (_EXPRESSIONS, _EYEWEAR) for name in table for phrase in table[name] if phrase
         }
         plain = [*Subject, *(part.replace("_", " ") for part in PARTS), *STYLES]
-        plain += [f"{label[topic]} {topic}" for topic in ("hair", "background") for label in labels if label[topic]]
-        plain += [label["pose"] for label in labels]
-        named |= {phrase: phrase for phrase in plain} | {"front face": "facing front"}
+        named |= {phrase: phrase for phrase in plain}
         self.names = sorted(set(named.values()))
         self._index = {phrase: self.names.index(name) for phrase, name in named.items()}
         longest_first = sorted(named, key=len, reverse=True)
@@ -64,20 +65,6 @@ class Meanings:
     def of(self, caption: str) -> list[int]:
         """Indices into ``names`` of all that is said."""
         return [self._index[phrase] for phrase in self._phrases.findall(caption)]
-
-
-def scene_caption(label: dict[str, str | None], style: str | None, draw: random.Random) -> str:
-    """Words for the whole picture, some of them left out."""
-    age = draw.choice(_AGES[label["age"]]) + " " if draw.random() < 0.4 else ""
-    who = f"{'an' if age[:1] in 'aeiou' and age else 'a'} {age}{label['subject']}"
-    said = [
-        draw.choice(_EXPRESSIONS[label["expression"]]) if draw.random() < 0.8 else None,
-        draw.choice(_EYEWEAR[label["eyewear"]]) if draw.random() < 0.9 else None,
-        f"{label['hair']} hair" if label["hair"] and draw.random() < 0.6 else None,
-        {"facing front": "front face"}.get(label["pose"], label["pose"]) if draw.random() < 0.6 else None,
-        f"{label['background']} background" if draw.random() < 0.9 else None,
-    ]
-    return _with_style(who, [word for word in said if word], style, draw)
 
 
 def face_caption(label: dict[str, str | None], part: str, style: str | None, draw: random.Random) -> str:
@@ -111,8 +98,7 @@ def tokens_of(tokenizer: CLIPTokenizer, prompts: list[str]) -> Tensor:
 def build_tokenizer(labels: list[dict[str, str | None]], lexicon: Path) -> CLIPTokenizer:
     """A byte-pair tokenizer in CLIP's format whose words are those of the captions and the lexicon."""
     draw = random.Random(0)
-    corpus = [scene_caption(label, draw.choice([None, *STYLES]), draw) for label in labels]
-    corpus += [face_caption(label, draw.choice(["face", "nose", "left_eye"]), None, draw) for label in labels[:500]]
+    corpus = [face_caption(label, draw.choice(PARTS), draw.choice([None, *STYLES]), draw) for label in labels]
     corpus += _strings(tomllib.loads(lexicon.read_text())) * 20
     start, end = "<|startoftext|>", "<|endoftext|>"
     blank = CLIPTokenizer(vocab={start: 0, end: 1}, merges=[], model_max_length=PROMPT_LENGTH)

@@ -1,4 +1,4 @@
-"""The samples of stage two: whole portraits and masked ones, noised, with their words; and how answers are judged."""
+"""The samples of stage two: masked portraits, noised, with their words; and how answers are judged."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from transformers import CLIPTokenizer
 
 from facea_desktop.domain.faces import PARTS, Box, Subject, part_prompt
 from facea_desktop.engine.masks import box_mask
-from painter import Painter, scheduler
+from identity_network import IdentityNetwork, scheduler
 from portraits import Portraits, as_float, mirror
-from words import PROMPT_LENGTH, face_caption, scene_caption, tokens_of
+from words import PROMPT_LENGTH, face_caption, tokens_of
 
-PAINT_ROWS, REDRAW_ROWS = 10, 10  # of a batch, over all workers
+ROWS = 20  # of a batch, over all workers
 PART_WEIGHTS = {"face": 0.6, "left_eye": 0.1, "right_eye": 0.1, "nose": 0.04, "mouth": 0.16}  # what masks hide
 OUTSIDE_WEIGHT = 0.1  # of the loss where nothing is masked: there the UNet has only to copy what it is given
 SNR_LIMIT = 5.0  # steps of less noise than this count less: the min-SNR weighting of Hang et al. 2023 (2303.09556)
@@ -101,8 +101,13 @@ class Masks:
         ]
 
 
-class Rows:
-    """Draws batches and judges them."""
+class Batches:
+    """Draws batches and judges what the network makes of them.
+
+    Args:
+        latents: as ``encode_all`` gives them.
+        shares: how many workers share a batch.
+    """
 
     def __init__(
         self,
@@ -113,38 +118,32 @@ class Rows:
         device: torch.device,
         shares: int = 1,
     ) -> None:
-        self._paint_rows, self._redraw_rows = PAINT_ROWS // shares, REDRAW_ROWS // shares
+        self._count = ROWS // shares
         self._portraits = portraits
         self._latents = latents
         self._masks = masks
-        self._deck = Deck(portraits, ("age", "expression", "hair", "eyewear", "background"))
         self._tokenizer = tokenizer
         self._device = device
         self._noising = scheduler()
         kept = self._noising.alphas_cumprod  # SNR = kept / (1 - kept), and the loss of v is 1 + SNR of that of z_0
         self._weights = ((1 - kept) * SNR_LIMIT).clamp(max=1.0)
 
-    def losses(self, painter: Painter, generator: torch.Generator, draw: random.Random) -> tuple[Tensor, Tensor]:
-        """Of each row of one batch: those of whole pictures, those of masked ones."""
-        whole = [self._deck.draw(draw) for _ in range(self._paint_rows)]
-        masked = self._masks.draw(self._redraw_rows, draw)
-        picked = whole + [(row.index, row.kind) for row in masked]
-        clean = torch.stack([self._latents[kind, i] for i, kind in picked]).float()
+    def losses(self, network: IdentityNetwork, generator: torch.Generator, draw: random.Random) -> Tensor:
+        """Of each row of one batch, (n,)."""
+        rows = self._masks.draw(self._count, draw)
+        clean = torch.stack([self._latents[row.kind, row.index] for row in rows]).float()
         noise = torch.randn(clean.shape, generator=generator)
         t = self._timesteps(len(clean), generator)
         z = self._noising.add_noise(clean, noise, t)
         target = self._noising.get_velocity(clean, noise, t)
-        mask = torch.stack([row.mask for row in masked])
-        places = torch.cat([torch.ones(self._paint_rows, *mask.shape[1:]), mask + OUTSIDE_WEIGHT * (1 - mask)])
-        given = (
-            z, t, self._scene_tokens(whole, draw), mask, torch.stack([row.latents for row in masked]).float(),
-            self._redraw_tokens(masked, draw),
-        )  # fmt: skip
+        mask = torch.stack([row.mask for row in rows])
+        masked = torch.stack([row.latents for row in rows]).float()
+        places = mask + OUTSIDE_WEIGHT * (1 - mask)
+        given = (z, t, mask, masked, self._tokens(rows, draw))
         with torch.autocast(self._device.type, torch.bfloat16):
-            v = painter(*(tensor.to(self._device) for tensor in given))
+            v = network(*(tensor.to(self._device) for tensor in given))
         error = (v.float() - target.to(self._device)).square().mean(1, keepdim=True).cpu()
-        rows = (error * places).sum((1, 2, 3)) / places.sum((1, 2, 3)) * self._weights[t]
-        return rows[: self._paint_rows], rows[self._paint_rows :]
+        return (error * places).sum((1, 2, 3)) / places.sum((1, 2, 3)) * self._weights[t]
 
     def _timesteps(self, count: int, generator: torch.Generator) -> Tensor:
         """(count,), the noisy ones more often."""
@@ -153,24 +152,19 @@ class Rows:
         noisy = torch.randint(NOISY_FROM, end, (count,), generator=generator)
         return torch.where(torch.rand(count, generator=generator) < NOISY_PART, noisy, anywhere)
 
-    def _scene_tokens(self, picked: list[tuple[int, int]], draw: random.Random) -> Tensor:
-        captions = []
-        for index, kind in picked:
-            caption = scene_caption(self._portraits.labels[index], _style(self._portraits, index, kind), draw)
-            captions.append("" if _unworded(draw) else _mirrored(caption) if kind == 1 else caption)
-        return tokens_of(self._tokenizer, captions)
-
-    def _redraw_tokens(self, masked: list[Masked], draw: random.Random) -> Tensor:
+    def _tokens(self, rows: list[Masked], draw: random.Random) -> Tensor:
+        """Tokens of one prompt for each row, or of all that are joined to T'_id: (n, 1 or 6, 32)."""
         joined = draw.random() < JOINED_PART
-        rows = []
-        for row in masked:
+        said = []
+        for row in rows:
             label = self._portraits.labels[row.index]
-            prompts = [face_caption(label, row.part, _style(self._portraits, row.index, row.kind), draw)]
+            style = self._portraits.styles[row.index] if row.kind == 2 else None
+            prompts = [face_caption(label, row.part, style, draw)]
             if joined:
                 prompts += [part_prompt(Subject(label["subject"]), name) for name in PARTS]
-            rows.append([""] * len(prompts) if _unworded(draw) else prompts)
-        flat = tokens_of(self._tokenizer, [prompt for row in rows for prompt in row])
-        return flat.reshape(len(rows), -1, PROMPT_LENGTH)
+            said.append([""] * len(prompts) if draw.random() < UNWORDED_PART else prompts)
+        flat = tokens_of(self._tokenizer, [prompt for prompts in said for prompt in prompts])
+        return flat.reshape(len(said), -1, PROMPT_LENGTH)
 
 
 class Deck:
@@ -190,22 +184,6 @@ class Deck:
         """A picture and its kind: 0 photograph, 1 mirrored, 2 styled."""
         (index,) = draw.choices(range(len(self._reach)), cum_weights=self._reach)
         return index, 2 if draw.random() < STYLED_PART else draw.randrange(2)
-
-
-def _style(portraits: Portraits, index: int, kind: int) -> str | None:
-    return portraits.styles[index] if kind == 2 else None
-
-
-def _unworded(draw: random.Random) -> bool:
-    return draw.random() < UNWORDED_PART
-
-
-def _mirrored(caption: str) -> str:
-    swap = {"facing left": "facing right", "facing right": "facing left"}
-    for old, new in swap.items():
-        if old in caption:
-            return caption.replace(old, new)
-    return caption
 
 
 def _masked(

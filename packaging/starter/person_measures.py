@@ -1,0 +1,117 @@
+"""Measures of people: the autoencoder, redrawn faces and how they sit in their photos, the likeness after tuning."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import numpy as np
+import torch
+from PIL import Image
+
+from bench import HELD_OUT, Bench
+from facea_desktop.domain.events import Observer
+from facea_desktop.domain.people import Recipe
+from facea_desktop.domain.requests import PortraitRequest, TuneRequest
+from facea_desktop.engine.compose_quality import composition_quality
+from facea_desktop.engine.learn import tune_person
+from facea_desktop.engine.likeness import facenet
+from facea_desktop.engine.portrait import make_portraits
+
+LIKENESS_PROMPTS = ("a {} smiling, blue background, front face", "a {} with a neutral expression, grey background")
+SHOWN_PROMPTS = (*LIKENESS_PROMPTS, "an oil painting of a {}, front face", "a {} wearing glasses, front face")
+VARIANTS: dict[str, dict[str, object]] = {
+    "full": {},
+    "no [feat]": {"features": 0},
+    "neither": {"features": 0, "attribute_task": False},
+}
+"""The paper's ablation: what each variant changes in the quick preset."""
+
+
+def measure_vae(bench: Bench) -> None:
+    """FaceNet of a face crop at the models' size, decoded, against the crop."""
+    family = bench.family
+    vae = bench.studio.identity(family).pipe.vae
+    for person in bench.subjects:
+
+        def decoded(person: str = person) -> dict:
+            crops = [reference.picture for reference in bench.studio.references(bench.profile(person, person))]
+            alike, noise = [], []
+            for crop in crops:
+                small = crop.resize((family.side, family.side), Image.Resampling.LANCZOS)
+                pixels = torch.from_numpy(np.array(small)).permute(2, 0, 1)[None].float() / 127.5 - 1
+                with torch.no_grad():
+                    seen = vae.decode(vae.encode(pixels.to(vae.dtype)).latent_dist.mean).sample.float().clamp(-1, 1)
+                noise.append(float((seen - pixels).square().mean()))
+                again = Image.fromarray(((seen[0].permute(1, 2, 0) + 1) * 127.5).round().byte().numpy())
+                faces = bench.detector.find(small)
+                if faces:
+                    alike.append(float(facenet().embed(small, faces[0].box) @ facenet().embed(again, faces[0].box)))
+            return {"facenet": float(np.mean(alike)), "psnr": float(10 * np.log10(4 / np.mean(noise)))}
+
+        bench.once("vae", person, 0, decoded)
+
+
+def measure_redraws(bench: Bench) -> None:
+    """The face of every held-out photo redrawn by the base model: is it still one face, and does an outline show?"""
+    for person, subject in bench.subjects.items():
+
+        def redrawn(person: str = person, subject: str = subject) -> dict:
+            profile, counts, qualities = bench.profile(person, person), [], []
+            for i in HELD_OUT:
+                request = PortraitRequest(
+                    person=profile.id, prompt=f"a {subject}", picture=bench.photo(person, i), seed=i, identity=False
+                )
+                out = bench.folder("redraws", person)
+                (made,) = make_portraits(bench.studio, request, Observer(), out, stages=True)
+                before, after = (Image.open(path).convert("RGB") for path in (made.context, made.path))
+                counts.append(len(bench.detector.find(after)))
+                qualities.append(composition_quality(before, after, Image.open(made.mask).convert("L")))
+            row: dict = {"faces": counts}
+            for key in ("rim_step", "worst_step", "grain"):
+                row[key] = [round(getattr(one, key), 3) for one in qualities if one is not None]
+            return row
+
+        bench.once("redraws", person, 0, redrawn)
+
+
+def measure_likeness(bench: Bench, variants: list[str], seeds: int) -> None:
+    """Tune with the quick preset, paint with and without the person, compare with the held-out photos."""
+    quick = bench.family.recipe("quick")
+    for person in bench.subjects:
+        for seed in range(seeds):
+            for variant in variants:
+                recipe = quick.model_copy(update=VARIANTS[variant])
+                bench.once(
+                    variant, person, seed, lambda p=person, s=seed, v=variant, r=recipe: _tuned(bench, p, s, v, r)
+                )
+
+
+def _tuned(bench: Bench, person: str, seed: int, variant: str, recipe: Recipe) -> dict:
+    profile = bench.profile(person, f"{person} {variant} {seed}")
+    began = time.monotonic()
+    profile = tune_person(bench.studio, TuneRequest(person=profile.id, recipe=recipe, seed=seed), Observer())
+    row: dict = {"tuning_s": round(time.monotonic() - began), "portrait_s": []}
+    held = [e for i in HELD_OUT if (e := bench.embed(bench.photo(person, i))) is not None]
+    for label, identity in (("untuned", False), ("tuned", True)):
+        row[label] = []
+        for prompt in SHOWN_PROMPTS if variant == "full" else LIKENESS_PROMPTS:
+            request = PortraitRequest(
+                person=profile.id,
+                prompt=prompt.format(bench.subjects[person]),
+                seed=_scene_seed(person, seed),
+                identity=identity,
+            )
+            began = time.monotonic()
+            (made,) = make_portraits(
+                bench.studio, request, Observer(), bench.folder(label, variant, f"{person}-{seed}"), stages=True
+            )
+            row["portrait_s"].append(round(time.monotonic() - began, 1))
+            embedding = bench.embed(made.path)
+            row[label].append(None if embedding is None else round(float(np.mean(np.stack(held) @ embedding)), 4))
+    return row
+
+
+def _scene_seed(person: str, seed: int) -> int:
+    """Everybody stands in scenes of their own; the variants of a tuning, and untuned, in the same ones."""
+    return random.Random(f"{person} {seed}").randrange(2**31)

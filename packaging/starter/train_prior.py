@@ -1,0 +1,225 @@
+"""Words to w: learn what is to be seen in a w, then to denoise w's that show what is asked.
+
+    python packaging/starter/train_prior.py --facts DIR/facts.jsonl --work WORK --minutes 25
+    python packaging/starter/train_prior.py --facts DIR/facts.jsonl --work WORK --choose SEED hair_length:bald:60 ...
+
+The reader learns from some thousand labelled people; it then labels as many w's as are wanted, of which the prior
+learns those that are surely adults. ``--choose`` writes a list of people who may show something rare, to be drawn and
+labelled.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+import face_labels
+import faces
+from face_labels import CHILD, LABELS, Label
+from facea_desktop.domain.scene_words import scene_words
+from facea_desktop.engine.face_generator import WIDTH, FaceGenerator
+from facea_desktop.engine.scene_prior import AGE, PriorConfig, ScenePrior, noise_schedule
+
+TARGET = faces.GENERATOR.with_name("prior.safetensors")
+READER_EPOCHS, READER_BATCH, READER_RATE, READER_NOISE, READER_DROP = 60, 128, 1e-3, 0.3, 0.3
+SURE = 0.6
+"""A word is said of a w from this probability on; below it the group is left open."""
+MOST_CHILD = 0.15
+DRAWN = 400_000
+BATCH, RATE = 256, 1e-3
+USUAL, MOST_OFTEN, MOST_WEIGHT = 0.08, 40.0, 5.0
+"""Part of the people that shows what is not called rare; the most that something rare is drawn oftener, and weighs."""
+UNSAID = 0.1
+"""Part of the rows about which nothing is said, for guidance to lead away from."""
+
+
+def labelled(facts: Path) -> dict[int, Label]:
+    """What is known of the people of training; the judge's are left out."""
+    told, seen = face_labels.measured(facts), face_labels.by_eye(face_labels.TRAINING)
+    judged = face_labels.by_eye(face_labels.JUDGE)
+    return {number: told.get(number, {}) | seen.get(number, {}) for number in {*told, *seen} - {*judged}}
+
+
+def w_of(generator: FaceGenerator, numbers: list[int]) -> Tensor:
+    """(n, 512), of people by number."""
+    lists = sorted(LABELS.glob("rare-*.txt"))
+    blocks = 1 + max(number for number in numbers if number < faces.RARE) // faces.BLOCK
+    known, w = faces.everybody(generator, blocks, lists)
+    place = {number: row for row, number in enumerate(known)}
+    return w[[place[number] for number in numbers]]
+
+
+def codes_of(labels: list[Label], reads: dict[str, tuple[str, ...]]) -> Tensor:
+    """(n, groups), -1 where a group is not told."""
+    return torch.tensor([[reads[g].index(label[g]) if g in label else -1 for g in reads] for label in labels])
+
+
+def train_reader(prior: ScenePrior, w: Tensor, codes: Tensor) -> None:
+    """Teach ``prior.reader``; noise and dropout keep it from learning the few people by heart."""
+    torch.manual_seed(0)
+    sizes = [len(values) for values in prior.config.reads.values()]
+    net = nn.Sequential(nn.Dropout(READER_DROP), *prior.reader[:2], nn.Dropout(READER_DROP), prior.reader[2])
+    net.train().requires_grad_(True)
+    optimiser = torch.optim.AdamW(net.parameters(), READER_RATE, weight_decay=0.3)
+    steps = READER_EPOCHS * len(w) // READER_BATCH
+    x = (w - prior.mean) / prior.deviation
+    for step in range(steps):
+        optimiser.param_groups[0]["lr"] = READER_RATE * (1 - step / steps)
+        rows = torch.randint(len(x), (READER_BATCH,))
+        scores = net(x[rows] + READER_NOISE * torch.randn(READER_BATCH, WIDTH)).split(sizes, 1)
+        loss = sum(
+            F.cross_entropy(score, codes[rows, k], ignore_index=-1, label_smoothing=0.05, reduction="sum")
+            for k, score in enumerate(scores)
+        )
+        optimiser.zero_grad()
+        (loss / READER_BATCH).backward()
+        optimiser.step()
+    prior.reader.requires_grad_(False).eval()
+
+
+@torch.no_grad()
+def agreement(prior: ScenePrior, w: Tensor, codes: Tensor) -> dict[str, tuple[float, float, float]]:
+    """For each group: how often the reader agrees with labels, how often where it is sure, and how often it is."""
+    found = {}
+    for k, (group, probability) in enumerate(prior.read(w).items()):
+        told = codes[:, k] >= 0
+        right = probability.argmax(1)[told] == codes[told, k]
+        sure = probability.max(1).values[told] > SURE
+        found[group] = right.float().mean().item(), right[sure].float().mean().item(), sure.float().mean().item()
+    return found
+
+
+@torch.no_grad()
+def labelled_w(prior: ScenePrior, generator: FaceGenerator, count: int) -> tuple[Tensor, Tensor]:
+    """Many w's of adults, and what the reader is sure of in them: (n, 512), (n, groups) as the denoiser takes them."""
+    random = torch.Generator().manual_seed(1)
+    kept_w, kept_codes = [], []
+    for _ in range(count // 10_000):
+        mapped = generator.mapping(torch.randn(10_000, WIDTH, generator=random))
+        share = 0.65 + 0.2 * torch.rand(10_000, 1, generator=random)
+        w = generator.mean_w + share * (mapped - generator.mean_w)
+        read = prior.read(w)
+        adult = read[AGE][:, prior.config.reads[AGE].index(CHILD)] < MOST_CHILD
+        columns = []
+        for group, values in prior.config.groups.items():
+            best, at = read[group].max(1)
+            columns.append(torch.where((best > SURE) & (at < len(values)), at + 1, 0))
+        kept_w.append(w[adult].half())
+        kept_codes.append(torch.stack(columns, 1)[adult])
+    return torch.cat(kept_w), torch.cat(kept_codes)
+
+
+def rarities(codes: Tensor) -> Tensor:
+    """How much oftener than it is drawn each thing is to be seen: (n, groups), 1 for what is usual or not told."""
+    columns = []
+    for column in codes.T:
+        share = torch.bincount(column).double() / len(codes)
+        share[0] = 1
+        columns.append((USUAL / share.clamp(min=1e-4)).clamp(1, MOST_OFTEN)[column])
+    return torch.stack(columns, 1).float()
+
+
+def batches(w: Tensor, codes: Tensor) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
+    """Rows of which some words are said, all, none or any part: w, what is said, and the weight of each row.
+
+    Rare things are to be learned well where they are said, and to stay rare where they are not. So people who show
+    them are drawn oftener, and rows that do not say so weigh less.
+    """
+    rarity = rarities(codes)
+    drawn = 0.5 + 0.5 * rarity.max(1).values / rarity.max(1).values.mean()
+    while True:
+        rows = torch.multinomial(drawn, BATCH * 64, replacement=True)
+        for part in rows.split(BATCH):
+            share = torch.rand(BATCH, 1)
+            said = (torch.rand(BATCH, codes.shape[1]) < share) & (torch.rand(BATCH, 1) >= UNSAID)
+            weight = torch.where(said, rarity[part], 1).max(1).values / drawn[part]
+            yield w[part].float(), torch.where(said, codes[part], 0), weight.clamp(max=MOST_WEIGHT)
+
+
+def train_denoiser(prior: ScenePrior, w: Tensor, codes: Tensor, minutes: float, checkpoint: Path) -> None:
+    """Learn the velocity; keeps a running mean of the weights, which is what ships."""
+    torch.manual_seed(1)
+    net = prior.denoiser.train().requires_grad_(True)
+    mean = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.999))
+    optimiser = torch.optim.AdamW(net.parameters(), RATE, weight_decay=0.01)
+    schedule = noise_schedule()
+    began, running, step, used = time.monotonic(), math.nan, 0, 0.0
+    for clean, said, weight in batches((w.float() - prior.mean).div(prior.deviation).half(), codes):
+        used = (time.monotonic() - began) / 60 / minutes
+        if used >= 1:
+            break
+        optimiser.param_groups[0]["lr"] = RATE * min(1, step / 200) * (0.02 + 0.98 * (1 + math.cos(math.pi * used)) / 2)
+        noise, t = torch.randn_like(clean), torch.randint(schedule.config.num_train_timesteps, (len(clean),))
+        noisy = schedule.add_noise(clean, noise, t)
+        errors = (net(noisy, t, said) - schedule.get_velocity(clean, noise, t)).square().mean(1)
+        loss = (errors * weight).sum() / weight.sum()
+        optimiser.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optimiser.step()
+        mean.update_parameters(net)
+        running = loss.item() if math.isnan(running) else 0.99 * running + 0.01 * loss.item()
+        step += 1
+        if step % 500 == 0:
+            print(f"step {step}, {used:.0%}, loss {running:.4f}", flush=True)
+            torch.save(mean.module.state_dict(), checkpoint)
+    prior.denoiser.load_state_dict(mean.module.state_dict())
+    prior.denoiser.requires_grad_(False).eval()
+    print(f"{step} steps, {step * BATCH} samples, loss {running:.4f}")
+
+
+def choose(prior: ScenePrior, generator: FaceGenerator, seed: int, wanted: list[str]) -> None:
+    """Write ``labels/rare-SEED.txt``: rows of the pool that the reader thinks show ``group:value:count``."""
+    read = prior.read(faces.pool(generator, seed))
+    adult = read[AGE][:, prior.config.reads[AGE].index(CHILD)] < 0.3
+    rows: list[int] = []
+    for item in wanted:
+        group, value, count = item.split(":")
+        order = (read[group][:, prior.config.reads[group].index(value)] * adult).argsort(descending=True).tolist()
+        rows += [row for row in order if row not in set(rows)][: int(count)]
+    np.savetxt(LABELS / f"rare-{seed}.txt", rows, fmt="%d")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--facts", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, default=25)
+    parser.add_argument("--drawn", type=int, default=DRAWN)
+    parser.add_argument("--out", type=Path, default=TARGET)
+    parser.add_argument("--choose", nargs="+", metavar=("SEED", "GROUP:VALUE:COUNT"))
+    args = parser.parse_args()
+    args.work.mkdir(parents=True, exist_ok=True)
+    generator = FaceGenerator.load(faces.GENERATOR)
+    groups = {group.name: tuple(value.name for value in group.values) for group in scene_words().groups}
+    prior = ScenePrior(PriorConfig(groups=groups, reads=face_labels.values()))
+    labels = labelled(args.facts)
+    w = w_of(generator, list(labels))
+    prior.mean.copy_(generator.mean_w)
+    prior.deviation.copy_((w - generator.mean_w).square().mean(0).sqrt())
+    train_reader(prior, w, codes_of(list(labels.values()), prior.config.reads))
+    told = face_labels.measured(args.facts)
+    judged = {number: told.get(number, {}) | label for number, label in face_labels.by_eye(face_labels.JUDGE).items()}
+    against = agreement(prior, w_of(generator, list(judged)), codes_of(list(judged.values()), prior.config.reads))
+    for group, (right, sure_right, sure) in against.items():
+        print(f"{group:14} agrees {right:.1%}, where sure {sure_right:.1%} ({sure:.0%} of {len(judged)})")
+    if args.choose:
+        choose(prior, generator, int(args.choose[0]), args.choose[1:])
+        return
+    many, codes = labelled_w(prior, generator, args.drawn)
+    print(f"{len(many)} w's of adults")
+    train_denoiser(prior, many, codes, args.minutes, args.work / "denoiser.pt")
+    prior.save(args.out)
+    print(f"{args.out}: {args.out.stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()
