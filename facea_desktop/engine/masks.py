@@ -53,6 +53,20 @@ def part_masks(crop: Image.Image, face: Face) -> dict[str, Image.Image]:
     return masks
 
 
+def box_masks(size: tuple[int, int], face: Face) -> dict[str, Image.Image]:
+    """``part_masks`` from boxes alone, for every part found that lies in the picture; what people are tuned with.
+
+    Tuned with masks that follow the face, people came out less like themselves (``resources/face-parser/README.md``).
+    """
+    masks = {}
+    for part in PARTS:
+        box = face.part_box(part)
+        if box is not None and (mask := box_mask(size, box)).getbbox() is not None:
+            masks[part] = mask
+    assert FACE in masks or face.box.area == 0
+    return masks
+
+
 def face_mask(crop: Image.Image, face: Face) -> Image.Image:
     """m_face for a portrait: the face, and what of the head lies in the detector's box, without what is behind it.
 
@@ -69,20 +83,6 @@ def face_mask(crop: Image.Image, face: Face) -> Image.Image:
     box = np.asarray(box_mask((PARSED_SIDE, PARSED_SIDE), inner.box)) > 0
     head = ~parsed.mask(FacePart.BACKGROUND, FacePart.CLOTHES)
     return _resized(found | (box & head), crop.size)
-
-
-def box_masks(size: tuple[int, int], face: Face) -> dict[str, Image.Image]:
-    """The same from boxes alone, for every part that was found and lies in the picture; what people are tuned with.
-
-    Tuned with masks that follow the face, people came out less like themselves (``resources/face-parser/README.md``).
-    """
-    masks = {}
-    for part in PARTS:
-        box = face.part_box(part)
-        if box is not None and (mask := box_mask(size, box)).getbbox() is not None:
-            masks[part] = mask
-    assert FACE in masks or face.box.area == 0
-    return masks
 
 
 def _resized(mask: np.ndarray, size: tuple[int, int]) -> Image.Image:
