@@ -61,6 +61,7 @@ def _load(
             options |= {"use_safetensors": True, "variant": _variant(path)}
             pipeline: Any = pipeline_class.from_pretrained(path, **options)  # type: ignore[attr-defined]
             _check_complete(path, pipeline, options["variant"])
+            _check_filled(pipeline)
         else:
             options["config"] = str(store.config(family, role))
             pipeline = pipeline_class.from_single_file(str(path), **options)  # type: ignore[attr-defined]
@@ -105,7 +106,7 @@ def _check_complete(folder: Path, pipeline: Any, variant: str | None) -> None:
 
 
 def _check_filled(pipeline: Any) -> None:
-    """Tensors that a single file lacks stay on the meta device: they have a shape but no numbers."""
+    """Tensors of names that the files lack stay on the meta device: they have a shape but no numbers."""
     for name, module in _modules(pipeline):
         missing = sum(tensor.is_meta for tensor in module.state_dict().values())
         if missing:

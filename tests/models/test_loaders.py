@@ -181,6 +181,21 @@ def test_damaged_weights_are_the_users_to_mend_in_one_line(
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize("part", ["unet", "vae"])
+def test_tensors_of_other_names_are_damage_as_missing_ones_are(
+    store: ModelStore, family: Family, identity: StableDiffusionInpaintPipeline, tmp_path: Path, part: str
+) -> None:
+    identity.save_pretrained(tmp_path / "mine")
+    store.use(str(tmp_path / "mine"))
+    file = tmp_path / "mine" / part / "diffusion_pytorch_model.safetensors"
+    tensors = load_file(file)
+    name = next(iter(tensors))
+    renamed = {f"{name}.base_layer" if other == name else other: value for other, value in tensors.items()}
+    save_file(renamed, file, metadata={"format": "pt"})
+    with pytest.raises(UserError, match="1 tensors of"):
+        load_identity(store, family, CPU)
+
+
 def original_layout(pipeline: StableDiffusionInpaintPipeline) -> dict[str, torch.Tensor]:
     """The tiny identity pipeline as a checkpoint of the original (LDM) layout, by hand for its two levels."""
     blocks = {
