@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psutil
 import torch
 from PIL import Image
 from safetensors import SafetensorError
@@ -28,6 +29,9 @@ from facea_desktop.models.catalogue import Family, MtcnnSettings, load_catalogue
 from facea_desktop.models.devices import Placement, choose_placement
 from facea_desktop.models.loaders import load_context, load_identity
 from facea_desktop.models.store import ModelStore
+
+PARKED = "parked"
+"""Marks a model that waits in main memory and visits the device piece by piece."""
 
 
 class Studio:
@@ -99,7 +103,8 @@ class Studio:
         def load() -> GeneratorPainter:
             return load_generator_painter(self.models.weights(family, "context"), family, placement.device)
 
-        painter: GeneratorPainter = self._loaded_once("context", family, placement, load)
+        staying = dataclasses.replace(placement, offload=False)  # it is small, and no pipeline that could move
+        painter: GeneratorPainter = self._loaded_once("context", family, staying, load)
         return painter
 
     def filters_styles(self, family: Family) -> bool:
@@ -173,9 +178,9 @@ class Studio:
         return self.models.catalogue.model(family.context).format
 
     def _loaded_once(self, role: str, family: Family, placement: Placement, load: Callable[[], Any]) -> Any:
-        key = (role, family.name, placement.dtype, str(placement.offload))
+        key = (role, family.name, placement.dtype, PARKED if placement.offload else "")
         if key not in self._loaded:
-            self._make_room(family, placement, keep=role)
+            self._make_room(role, family, placement)
             self._loaded[key] = load()
         return self._loaded[key]
 
@@ -194,15 +199,24 @@ class Studio:
         dino = DinoSettings(settings.caption, settings.box_threshold, settings.text_threshold)
         return GroundingDino.load(found, self.models.path(family.text), self.placement(family).device, dino)
 
-    def _make_room(self, family: Family, placement: Placement, keep: str) -> None:
-        """Where memory is short, the other stage's model leaves before this one comes."""
-        if self.placement(family).offload or placement.offload:
-            for key in [key for key in self._loaded if key[0] in ("identity", "context")]:
-                del self._loaded[key]
+    def _make_room(self, role: str, family: Family, placement: Placement) -> None:
+        """Where memory is short, the other stage's model leaves before this one comes, unless it is parked."""
+        models = [key for key in self._loaded if key[0] in ("identity", "context")]
         # Two precisions of one model are never wanted at a time.
-        for key in [key for key in self._loaded if key[:2] == (keep, family.name)]:
+        leaving = {key for key in models if key[:2] == (role, family.name)}
+        if self.placement(family).offload or placement.offload:
+            parked = {key for key in models if key[1] == family.name and key[-1] == PARKED}
+            leaving |= set(models) - (parked if self._fits_beside_them(role, family, placement) else set())
+        for key in leaving:
             del self._loaded[key]
         _release()
+
+    def _fits_beside_them(self, role: str, family: Family, placement: Placement) -> bool:
+        """Whether main memory holds the model that comes beside those that are parked there."""
+        need = self.models.catalogue.model(family.context if role == "context" else family.identity).needs_mb
+        need_mb = need.full if placement.dtype == "float32" else need.half
+        available: int = psutil.virtual_memory().available
+        return available > need_mb * 2**20
 
 
 @contextmanager

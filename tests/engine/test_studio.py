@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -44,3 +45,59 @@ def test_a_method_that_needs_sdxl_is_refused_where_a_generator_draws_the_scenes(
     studio = Studio(tmp_path, device="cpu")
     with pytest.raises(UserError, match="has no Stable Diffusion XL model; choose a family that has one"):
         studio.context(studio.family("starter"))
+
+
+class Loads:
+    """Stands in for the loaders and counts what they load; main memory is as large as is said."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, placement: Placement) -> None:
+        self.names: list[str] = []
+        self.free_gb = 64
+        monkeypatch.setattr(module, "choose_placement", lambda *_: placement)
+        monkeypatch.setattr(module, "IdentityModel", lambda pipe, *_: pipe)
+        monkeypatch.setattr(module, "load_identity", lambda *_: self.load("identity"))
+        monkeypatch.setattr(module, "load_context", lambda *_: self.load("context"))
+        monkeypatch.setattr(
+            module.psutil, "virtual_memory", lambda: SimpleNamespace(available=self.free_gb * 2**30)
+        )  # fmt: skip
+
+    def load(self, name: str) -> object:
+        self.names.append(name)
+        return object()
+
+    def of_portraits(self, studio: Studio, count: int) -> list[str]:
+        """What is loaded for ``count`` portraits, a scene and a face each."""
+        family = studio.family("sdxl-sd15")
+        for _ in range(count):
+            studio.context(family)
+            studio.identity(family)
+        return self.names
+
+
+def test_models_that_are_parked_in_main_memory_are_loaded_once_for_all_portraits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loads = Loads(monkeypatch, Placement("cuda", "bfloat16", offload=True))
+    studio = Studio(tmp_path)
+    assert loads.of_portraits(studio, 4) == ["context", "identity"]
+    studio.identity(studio.family("sdxl-sd15"), tuning=True)  # on the device, without what is parked
+    assert loads.of_portraits(studio, 2) == ["context", "identity", "identity", "identity"]
+
+
+def test_models_that_memory_ran_out_for_are_parked_from_then_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loads = Loads(monkeypatch, Placement("cuda", "bfloat16", offload=False))
+    studio = Studio(tmp_path)
+    studio.context(studio.family("sdxl-sd15"))
+    studio.save_memory()
+    loads.names.clear()
+    assert loads.of_portraits(studio, 3) == ["context", "identity"]
+
+
+def test_where_main_memory_holds_one_model_alone_the_other_leaves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loads = Loads(monkeypatch, Placement("cuda", "bfloat16", offload=True))
+    loads.free_gb = 3
+    assert loads.of_portraits(Studio(tmp_path), 2) == ["context", "identity"] * 2
