@@ -35,8 +35,16 @@ def decoded(pipe: Any, latents: Tensor) -> Image.Image:
     shrink = PREVIEW_SIDE / (max(latents.shape[-2:]) * pipe.vae_scale_factor)
     if shrink < 1:
         latents = F.interpolate(latents, scale_factor=shrink, mode="area")
-    with torch.no_grad():
-        pixels = pipe.vae.decode(latents.to(pipe.vae.dtype) / pipe.vae.config.scaling_factor).sample
+    vae, dtype = pipe.vae, pipe.vae.dtype
+    overflows = dtype == torch.float16 and vae.config.force_upcast  # SDXL's does in half precision
+    if overflows:
+        vae.to(torch.float32)
+    try:
+        with torch.no_grad():
+            pixels = vae.decode(latents.to(vae.dtype) / vae.config.scaling_factor).sample
+    finally:
+        if overflows:
+            vae.to(dtype)
     picture: Image.Image = pipe.image_processor.postprocess(pixels.float().nan_to_num())[0]
     return picture
 

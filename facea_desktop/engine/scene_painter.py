@@ -20,7 +20,7 @@ from facea_desktop.engine.face_generator import FaceGenerator
 from facea_desktop.engine.glimpse import decoded
 from facea_desktop.engine.masks import feather
 from facea_desktop.engine.scene_prior import ScenePrior, noise_schedule
-from facea_desktop.engine.schedulers import after_each_step, with_scheduler
+from facea_desktop.engine.schedulers import after_each_step, parked_after, with_scheduler
 from facea_desktop.engine.style_filters import stylised
 from facea_desktop.models.catalogue import Family
 
@@ -118,16 +118,17 @@ class PipelinePainter:
             watch(step, None if self._moving else lambda: decoded(self._pipe, latents))
 
         with_scheduler(self._pipe, request.scheduler or family.scheduler)
-        painted: Image.Image = self._pipe(
-            prompt=request.context,
-            negative_prompt=request.unwanted,
-            height=family.context_side,
-            width=family.context_side,
-            num_inference_steps=request.steps or family.context_steps,
-            guidance_scale=request.guidance or family.context_guidance,
-            generator=torch.Generator().manual_seed(request.seed),
-            callback_on_step_end=after_each_step(reached),
-        ).images[0]
+        with parked_after(self._pipe):
+            painted: Image.Image = self._pipe(
+                prompt=request.context,
+                negative_prompt=request.unwanted or None,  # SDXL learned zeros, not an empty sentence, for no words
+                height=family.context_side,
+                width=family.context_side,
+                num_inference_steps=request.steps or family.context_steps,
+                guidance_scale=request.guidance or family.context_guidance,
+                generator=torch.Generator().manual_seed(request.seed),
+                callback_on_step_end=after_each_step(reached),
+            ).images[0]
         return Scene(painted, painted)
 
 

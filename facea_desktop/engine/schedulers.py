@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from diffusers import DDIMScheduler, DPMSolverMultistepScheduler, EulerDiscreteScheduler
@@ -26,6 +27,16 @@ def after_each_step(reached: Reached | None) -> Callable[..., dict[str, Any]]:
         return values
 
     return watch
+
+
+@contextmanager
+def parked_after(pipe: Any) -> Iterator[None]:
+    """Models that visit the device in turn go back to main memory where a run is stopped or fails, too."""
+    try:
+        yield
+    except BaseException:
+        pipe.maybe_free_model_hooks()
+        raise
 
 
 def with_scheduler(pipe: Any, name: str) -> None:

@@ -10,9 +10,10 @@ import torch
 from PIL import Image, ImageDraw
 from transformers import CLIPTokenizer
 
-from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.styles import style_in, styles
 from facea_desktop.engine.face_generator import FaceGenerator
+from facea_desktop.engine.glimpse import decoded
 from facea_desktop.engine.scene_painter import (
     GeneratorPainter,
     PipelinePainter,
@@ -66,6 +67,53 @@ def test_models_that_move_are_not_asked_for_a_look(letter_tokenizer: CLIPTokeniz
     painter = PipelinePainter(tiny_context(letter_tokenizer), family, moving=True)
     painter.paint(request("a man"), lambda _, look: looks.append(look))
     assert looks == [None, None]
+
+
+def test_without_unwanted_words_a_pipeline_is_led_away_from_nothing(letter_tokenizer: CLIPTokenizer) -> None:
+    family = (
+        load_catalogue()
+        .family("sdxl-sd15")
+        .model_copy(update={"context_side": 64, "context_steps": 2, "scheduler": "ddim"})
+    )
+    pipe = tiny_context(letter_tokenizer)
+    led: list[float] = []
+    pipe.unet.register_forward_pre_hook(
+        lambda _, args, kwargs: led.append(float(kwargs["encoder_hidden_states"][0].abs().max())), with_kwargs=True
+    )
+    painter = PipelinePainter(pipe, family, moving=False)
+    painter.paint(request("a man"), lambda *_: None)
+    assert led == [0.0, 0.0]  # the zeros that SDXL was trained with, not the embeddings of an empty sentence
+    painter.paint(request("a man", unwanted="a hat"), lambda *_: None)
+    assert min(led[2:]) > 0
+
+
+def test_models_that_move_are_parked_again_where_a_run_is_stopped(
+    letter_tokenizer: CLIPTokenizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe = tiny_context(letter_tokenizer)
+    parked: list[bool] = []
+    monkeypatch.setattr(pipe, "maybe_free_model_hooks", lambda: parked.append(True))
+
+    def stop(*_: object) -> None:
+        raise CancelledError
+
+    family = load_catalogue().family("sdxl-sd15").model_copy(update={"context_side": 64, "scheduler": "ddim"})
+    with pytest.raises(CancelledError):
+        PipelinePainter(pipe, family, moving=True).paint(request("a man", steps=2), stop)
+    assert parked == [True]
+
+
+def test_a_look_at_what_overflows_in_half_precision_shows_the_picture(letter_tokenizer: CLIPTokenizer) -> None:
+    pipe = tiny_context(letter_tokenizer)
+    with torch.no_grad():
+        pipe.vae.decoder.conv_in.weight.mul_(3e5)
+    latents = torch.randn(1, 4, 8, 8, generator=torch.Generator().manual_seed(0))
+    right = pixels(decoded(pipe, latents))
+    pipe.vae.to(torch.float16)
+    seen = pixels(decoded(pipe, latents.half()))
+    assert right.std() > 1
+    assert np.abs(seen - right).mean() < 2
+    assert pipe.vae.dtype == torch.float16
 
 
 def test_the_generator_paints_the_same_photograph_for_the_same_words_and_seed(painter: GeneratorPainter) -> None:
