@@ -13,8 +13,9 @@ from PIL import Image
 from torch import Tensor
 
 from facea_desktop.domain.faces import PARTS, Subject
+from facea_desktop.engine.merged_lora import merged
 from facea_desktop.engine.prompts import PartPrompts, TextEncoder, initial_features, like_length
-from facea_desktop.engine.schedulers import Reached, after_each_step, with_scheduler
+from facea_desktop.engine.schedulers import Reached, after_each_step, parked_after, with_scheduler
 from facea_desktop.models.catalogue import Family
 from facea_desktop.models.devices import Placement
 
@@ -129,19 +130,20 @@ class IdentityModel:
             embeds = torch.cat([embeds, self.texts.encode("")], 1)
         against = like_length(unwanted, embeds)
         with_scheduler(self.pipe, scheduler or self.family.scheduler)
-        drawn = self.pipe(
-            prompt_embeds=embeds.to(dtype),
-            negative_prompt_embeds=against.to(dtype),
-            image=picture,
-            mask_image=mask,
-            height=self.family.side,
-            width=self.family.side,
-            strength=max(strength, min(1.0, (1 + 1e-6) / steps)),  # the pipeline rounds strength * steps down
-            num_inference_steps=steps,
-            guidance_scale=guidance or self.family.guidance,
-            generator=torch.Generator().manual_seed(seed),
-            callback_on_step_end=after_each_step(reached),
-        )
+        with merged(self.pipe.unet, LORA), parked_after(self.pipe):
+            drawn = self.pipe(
+                prompt_embeds=embeds.to(dtype),
+                negative_prompt_embeds=against.to(dtype),
+                image=picture,
+                mask_image=mask,
+                height=self.family.side,
+                width=self.family.side,
+                strength=max(strength, min(1.0, (1 + 1e-6) / steps)),  # the pipeline rounds strength * steps down
+                num_inference_steps=steps,
+                guidance_scale=guidance or self.family.guidance,
+                generator=torch.Generator().manual_seed(seed),
+                callback_on_step_end=after_each_step(reached),
+            )
         image: Image.Image = drawn.images[0]
         return image
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import numpy as np
 import pytest
 import torch
@@ -7,6 +9,7 @@ from PIL import Image
 
 from facea_desktop.domain.errors import CancelledError
 from facea_desktop.domain.faces import PARTS, Subject
+from facea_desktop.engine import identity
 
 SIDE = 64
 # Samplers of diffusers hand tensors to NumPy in a way that NumPy 2 warns of.
@@ -61,6 +64,29 @@ def test_who_was_on_before_leaves_no_trace(new_model, redraw):
     assert {name.replace(".base_layer", "") for name in model.pipe.unet.state_dict()} == set(
         new_model().pipe.unet.state_dict()
     )
+
+
+def test_lora_lies_inside_the_weights_while_something_is_painted_and_not_after(model, redraw, monkeypatch):
+    changed(model, by=0.1)
+    unet = model.pipe.unet
+    before = {name: value.clone() for name, value in unet.state_dict().items()}
+    beside: list[str] = []
+    for name, part in unet.named_modules():
+        if ".lora_" in name:
+            part.register_forward_hook(lambda *_, name=name: beside.append(name))
+    inside = redraw(model)
+    assert not beside
+    assert all(torch.equal(value, before[name]) for name, value in unet.state_dict().items())
+    with pytest.raises(CancelledError):
+        redraw(model, reached=stop)
+    assert all(torch.equal(value, before[name]) for name, value in unet.state_dict().items())
+    monkeypatch.setattr(identity, "merged", lambda *_: nullcontext())
+    assert np.abs(redraw(model).astype(int) - inside).max() <= 1
+    assert beside
+
+
+def stop(*_):
+    raise CancelledError
 
 
 def test_taking_off_twice_or_when_nobody_is_on_is_harmless(new_model):

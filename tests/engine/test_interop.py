@@ -114,7 +114,7 @@ def test_stock_diffusers_paints_the_same_picture_with_our_adapter(
     with_adapter = painted_by(stock, *embeds)
 
     assert np.abs(with_adapter - without).max() > 5
-    assert np.array_equal(with_adapter, redrawn(model))
+    assert np.abs(with_adapter - redrawn(model)).max() <= 1  # ours lies inside the weights: the last bit may round
 
 
 def test_our_adapter_works_on_a_prompt_of_words_alone(
