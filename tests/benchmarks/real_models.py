@@ -469,9 +469,13 @@ def gate(bench: Bench, references: ReferenceLatents) -> float:
 
 def step_flop(bench: Bench, references: ReferenceLatents) -> float:
     """Floating-point operations of one step's forward and backward."""
-    with FlopCounterMode(display=False) as counter:
-        plain_losses(bench, references, 1, seed=0, rate=1.0)
-    return float(counter.get_total_flops())
+
+    def of(steps: int) -> int:
+        with FlopCounterMode(display=False) as counter:
+            plain_losses(bench, references, steps, seed=0, rate=1.0)
+        return counter.get_total_flops()
+
+    return float(of(2) - of(1))  # without what comes before the first step
 
 
 def matmul_peak(bench: Bench) -> float:
