@@ -94,7 +94,10 @@ def tune(
         CancelledError: stopped; a checkpoint of the last step can be resumed.
     """
     run = _Run(model, references, plan, observer, measure)
-    run.go()
+    try:
+        run.go()
+    finally:
+        model.pipe.unet.disable_gradient_checkpointing()
     return Tuned(tuple(run.curve), run.best_step)
 
 
@@ -121,6 +124,7 @@ class _Run:
         self.optimizer = torch.optim.AdamW([group for group in groups if group["params"]])
         self.average = [weight.detach().clone() for weight in self.weights] if recipe.average else None
         self.pieces = 1  # micro-batches that a step is cut into when memory is short
+        self.frugal = False  # gradient checkpointing, the last resort
         self.step = 0
         self.curve: list[LikenessPoint] = []
         self.recent = torch.zeros(2, device=model.device)  # sums of the two losses since the last report
@@ -165,17 +169,21 @@ class _Run:
             self.noising.config.num_train_timesteps,
             key=(self.plan.seed << 24) + self.step,
         )
-        while True:
-            try:
-                self._learn(batch)
-                break
-            except torch.OutOfMemoryError:
-                self._cut_smaller(batch)
+        while not self._fits(batch):
+            self._cut_smaller(batch)  # after the error, which holds on to the memory that ran out
         self.step += 1
         if self.average is not None:
             keep = min(self.plan.recipe.average, self.step / (self.step + 10))
             with torch.no_grad():
                 torch._foreach_lerp_(self.average, [weight.detach() for weight in self.weights], 1 - keep)
+
+    def _fits(self, batch: TuneBatch) -> bool:
+        """Learn from ``batch``, unless memory does not suffice."""
+        try:
+            self._learn(batch)
+        except torch.OutOfMemoryError:
+            return False
+        return True
 
     def _learn(self, batch: TuneBatch) -> None:
         assert self.model.prompts is not None
@@ -195,6 +203,9 @@ class _Run:
 
     def _cut_smaller(self, batch: TuneBatch) -> None:
         if self.pieces >= len(batch.parts):
+            if not self.frugal:
+                self._forget_between_layers()
+                return
             raise UserError(
                 "The device has too little memory to tune even one picture at a time; close other programs, "
                 "or choose the CPU in the settings (or with FACEA_DEVICE=cpu)."
@@ -204,6 +215,12 @@ class _Run:
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
         self.observer.tell(Warned(f"Memory is short: each step now runs in {self.pieces} smaller pieces."))
+
+    def _forget_between_layers(self) -> None:
+        """What a layer made is made again when its gradient is due: less memory, a third more work."""
+        self.frugal = True
+        self.model.pipe.unet.enable_gradient_checkpointing()
+        self.observer.tell(Warned("Memory is very short: each step now calculates much of the model twice."))
 
     def _report(self) -> None:
         face, attribute = (self.recent / max(self.recent_steps, 1)).tolist()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import weakref
 
 import pytest
 import torch
@@ -401,6 +402,50 @@ def test_memory_too_short_for_one_picture_is_said(model, references, monkeypatch
     with pytest.raises(UserError, match="too little memory") as caught:
         tune(model, references, Plan(RECIPE, BOTH, seed=0), Observer())
     assert "\n" not in str(caught.value)
+
+
+def test_the_last_resort_calculates_layers_twice_for_the_same_weights(new_model, references, monkeypatch):
+    plan = Plan(RECIPE.model_copy(update={"steps": 3, "batch": 1}), BOTH, seed=0)
+    ample = person(new_model)
+    tune(ample, references, plan, Observer())
+    short = person(new_model)
+    unet = short.pipe.unet
+    real, frugal = unet.forward, []
+
+    def forward(*args, **named):
+        frugal.append(unet.is_gradient_checkpointing)
+        if not frugal[-1]:
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        return real(*args, **named)
+
+    monkeypatch.setattr(unet, "forward", forward)
+    observer, events = recorded()
+    tune(short, references, plan, observer)
+    assert "twice" in [event.message for event in events if isinstance(event, Warned)][-1]
+    assert frugal == [False, False] + [True] * 6
+    assert not unet.is_gradient_checkpointing  # painting and the next tuning do without
+    for ours, theirs in zip(short.state(), ample.state(), strict=True):
+        for key in ours:
+            torch.testing.assert_close(ours[key], theirs[key], rtol=1e-3, atol=2e-5)
+
+
+def test_memory_that_ran_out_is_free_when_the_step_is_cut(new_model, references, monkeypatch):
+    model = person(new_model)
+    real, held = model.pipe.unet.forward, []
+
+    def forward(x, *args, **named):
+        if len(x) > 2:
+            held.append(weakref.ref(x))
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        assert held[-1]() is None  # nothing holds on to the rows of the try before
+        return real(x, *args, **named)
+
+    monkeypatch.setattr(model.pipe.unet, "forward", forward)
+    observer = Observer()
+    observer.tell = lambda event: isinstance(event, Warned) and freed.append(held[-1]() is None)
+    freed: list[bool] = []
+    tune(model, references, Plan(RECIPE.model_copy(update={"steps": 1}), BOTH, seed=0), observer)
+    assert freed == [True]
 
 
 def test_the_best_weights_are_kept_beside_the_last(new_model, references, tmp_path):
