@@ -79,12 +79,13 @@ def draw_batch(references: ReferenceLatents, tasks: Tasks, size: int, timesteps:
         v = shown[int(torch.randint(len(shown), (), generator=generator))]
         parts += [str(v)] * size
     holders = [references.holders[part] for part in parts]
-    picked = [held[int(torch.randint(len(held), (), generator=generator))] for held in holders]
-    where = [PARTS.index(part) for part in parts]
+    chosen = [held[int(torch.randint(len(held), (), generator=generator))] for held in holders]
     shape = (len(parts), *references.means.shape[1:])
     device = references.means.device
-    spread, noise = (torch.randn(shape, generator=generator).to(device, non_blocking=True) for _ in range(2))
-    t = torch.randint(timesteps, (len(parts),), generator=generator).to(device, non_blocking=True)
+    spread, noise = (_sent(torch.randn(shape, generator=generator), device) for _ in range(2))
+    t = _sent(torch.randint(timesteps, (len(parts),), generator=generator), device)
+    picked = _sent(torch.tensor(chosen), device)
+    where = _sent(torch.tensor([PARTS.index(part) for part in parts]), device)
     return TuneBatch(
         latents=references.means[picked] + references.deviations[picked] * spread,
         masks=references.masks[picked, where],
@@ -93,6 +94,13 @@ def draw_batch(references: ReferenceLatents, tasks: Tasks, size: int, timesteps:
         t=t,
         parts=tuple(parts),
     )
+
+
+def _sent(drawn: Tensor, device: torch.device) -> Tensor:
+    """What was drawn on the CPU, on its way to the device; only from pinned memory nobody waits for it to arrive."""
+    if device.type == "cuda":
+        drawn = drawn.pin_memory()
+    return drawn.to(device, non_blocking=True)
 
 
 def task_losses(batch: TuneBatch, unet: Any, prompts: PartPrompts, noising: Any, of: TuneBatch) -> TaskLosses:

@@ -121,7 +121,8 @@ class _Run:
             {"params": lora, "lr": recipe.lora_rate, "weight_decay": 1e-2},
             {"params": [p for p in features if p.numel()], "lr": recipe.feature_rate, "weight_decay": 0.0},
         ]
-        self.optimizer = torch.optim.AdamW([group for group in groups if group["params"]])
+        fused = True if model.device.type == "cuda" else None  # one kernel for all weights
+        self.optimizer = torch.optim.AdamW([group for group in groups if group["params"]], fused=fused)
         self.average = [weight.detach().clone() for weight in self.weights] if recipe.average else None
         self.pieces = 1  # micro-batches that a step is cut into when memory is short
         self.frugal = False  # gradient checkpointing, the last resort
