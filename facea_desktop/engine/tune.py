@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import logging
 import math
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,10 +27,13 @@ from facea_desktop.engine.checkpoints import (
     restore_optimizer,
     write_checkpoint,
 )
+from facea_desktop.engine.graphed_step import GraphedStep
 from facea_desktop.engine.identity import IdentityModel
 from facea_desktop.engine.objective import Tasks, TuneBatch, draw_batch, task_losses
 from facea_desktop.engine.placed import placed
 from facea_desktop.engine.references import ReferenceLatents
+
+log = logging.getLogger(__name__)
 
 REPORT_EVERY = 10
 """Steps between reports of the losses; the device is waited for then and not in between."""
@@ -126,6 +132,7 @@ class _Run:
         self.average = [weight.detach().clone() for weight in self.weights] if recipe.average else None
         self.pieces = 1  # micro-batches that a step is cut into when memory is short
         self.frugal = False  # gradient checkpointing, the last resort
+        self.graphed: GraphedStep | None = None
         self.step = 0
         self.curve: list[LikenessPoint] = []
         self.recent = torch.zeros(2, device=model.device)  # sums of the two losses since the last report
@@ -138,6 +145,7 @@ class _Run:
         recipe = self.plan.recipe
         self.observer.tell(placed(self.model.placement, tuning=True))
         meter = Meter(self.observer, "tuning", recipe.steps, self.step)
+        self.graphed = self._captured()
         try:
             while self.step < recipe.steps:
                 self._go_on(meter)
@@ -163,13 +171,7 @@ class _Run:
 
     def _advance(self) -> None:
         """One step of Eq. (2), cut into smaller pieces for as long as memory does not suffice."""
-        batch = draw_batch(
-            self.references,
-            self.plan.tasks,
-            self.plan.recipe.batch,
-            self.noising.config.num_train_timesteps,
-            key=(self.plan.seed << 24) + self.step,
-        )
+        batch = self._batch()
         while not self._fits(batch):
             self._cut_smaller(batch)  # after the error, which holds on to the memory that ran out
         self.step += 1
@@ -177,6 +179,28 @@ class _Run:
             keep = min(self.plan.recipe.average, self.step / (self.step + 10))
             with torch.no_grad():
                 torch._foreach_lerp_(self.average, [weight.detach() for weight in self.weights], 1 - keep)
+
+    def _batch(self) -> TuneBatch:
+        return draw_batch(
+            self.references,
+            self.plan.tasks,
+            self.plan.recipe.batch,
+            self.noising.config.num_train_timesteps,
+            key=(self.plan.seed << 24) + self.step,
+        )
+
+    def _captured(self) -> GraphedStep | None:
+        """The step as one graph; None on other devices, where memory is too short, or where it cannot be captured."""
+        assert self.model.prompts is not None
+        if self.model.device.type != "cuda":
+            return None
+        try:
+            return GraphedStep(self.model.pipe.unet, self.model.prompts, self.noising, self._batch())
+        except torch.OutOfMemoryError:
+            return None
+        except RuntimeError as error:
+            log.warning("tuning goes on without a graph of its step: %s", " ".join(str(error).split())[:200])
+            return None
 
     def _fits(self, batch: TuneBatch) -> bool:
         """Learn from ``batch``, unless memory does not suffice."""
@@ -187,8 +211,16 @@ class _Run:
         return True
 
     def _learn(self, batch: TuneBatch) -> None:
-        assert self.model.prompts is not None
         self.optimizer.zero_grad(set_to_none=True)
+        sums = self.graphed.learn(batch) if self.graphed is not None else self._learn_in_pieces(batch)
+        torch.nn.utils.clip_grad_norm_(self.weights, self.plan.recipe.gradient_norm)
+        self.optimizer.step()
+        self.recent += sums
+        self.recent_steps += 1
+
+    def _learn_in_pieces(self, batch: TuneBatch) -> Tensor:
+        """Gradients of one step; the two terms of Eq. (2), (2,)."""
+        assert self.model.prompts is not None
         rows = -(-len(batch.parts) // self.pieces)
         sums = torch.zeros(2, device=self.recent.device)
         for start in range(0, len(batch.parts), rows):
@@ -197,12 +229,12 @@ class _Run:
                 losses = task_losses(piece, self.model.pipe.unet, self.model.prompts, self.noising, of=batch)
             torch.autograd.backward(losses.total)
             sums += torch.stack([losses.face.detach(), losses.attribute.detach()])
-        torch.nn.utils.clip_grad_norm_(self.weights, self.plan.recipe.gradient_norm)
-        self.optimizer.step()
-        self.recent += sums
-        self.recent_steps += 1
+        return sums
 
     def _cut_smaller(self, batch: TuneBatch) -> None:
+        if self.graphed is not None:
+            self._without_graph()
+            return
         if self.pieces >= len(batch.parts):
             if not self.frugal:
                 self._forget_between_layers()
@@ -216,6 +248,12 @@ class _Run:
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
         self.observer.tell(Warned(f"Memory is short: each step now runs in {self.pieces} smaller pieces."))
+
+    def _without_graph(self) -> None:
+        """Give back what the graph keeps for its next step."""
+        self.graphed = None
+        gc.collect()
+        torch.cuda.empty_cache()
 
     def _forget_between_layers(self) -> None:
         """What a layer made is made again when its gradient is due: less memory, a third more work."""
@@ -253,7 +291,7 @@ class _Run:
         assert self.measure is not None
         self._check_weights()
         with _Weights(self.weights, self.average):
-            likeness = self.measure()
+            likeness = self._measured(self.measure)
             better = not self.curve or likeness > max(point.likeness for point in self.curve)
             self.curve.append(LikenessPoint(step=self.step, likeness=likeness))
             if better and self.plan.folder is not None:
@@ -261,6 +299,14 @@ class _Run:
                 tensors = {**adapter, **{f"features.{part}": value for part, value in features.items()}}
                 write_checkpoint(self.plan.folder / BEST_SO_FAR, Checkpoint(self.step, self.plan.key, (), tensors))
         self.observer.tell(Measured(self.step, likeness))
+
+    def _measured(self, measure: Callable[[], float]) -> float:
+        """The likeness now; the graph of the step goes where there is no room to paint beside it."""
+        if self.graphed is not None:
+            with suppress(torch.OutOfMemoryError):
+                return measure()
+            self._without_graph()
+        return measure()
 
     @property
     def best_step(self) -> int | None:
