@@ -43,6 +43,9 @@ class FaceParser:
 
     Args:
         folder: with ``config.json`` and ``parser.safetensors``, as ``packaging/starter/train_parser.py`` writes them.
+
+    Attributes:
+        network: pictures (n, 3, 256, 256) in [-1, 1] to scores (n, labels, 256, 256).
     """
 
     def __init__(self, folder: Path) -> None:
@@ -52,7 +55,7 @@ class FaceParser:
         tensors = safetensors.torch.load_file(folder / "parser.safetensors")
         counters = {key: value for key, value in network.state_dict().items() if key.endswith("num_batches_tracked")}
         network.load_state_dict({key: value.float() for key, value in tensors.items()} | counters)
-        self._network = fold_norms(network)
+        self.network = fold_norms(network)
 
     @torch.inference_mode()
     def parse(self, crop: Image.Image) -> ParsedFace:
@@ -63,7 +66,7 @@ class FaceParser:
         if crop.size != (SIDE, SIDE):
             crop = crop.resize((SIDE, SIDE), Image.Resampling.BOX if crop.width > SIDE else Image.Resampling.BICUBIC)
         pixels = torch.from_numpy(np.array(crop.convert("RGB"))).permute(2, 0, 1)[None].float() / 127.5 - 1
-        scores = self._network(pixels.contiguous(memory_format=torch.channels_last))
+        scores = self.network(pixels.contiguous(memory_format=torch.channels_last))
         certainty, labels = scores[0].softmax(0).max(0)
         return ParsedFace(labels.numpy().astype(np.uint8), certainty.numpy())
 

@@ -13,6 +13,7 @@ from PIL import Image
 from torch import Tensor
 
 from facea_desktop.domain.faces import PARTS, Subject
+from facea_desktop.engine.feature_encoder import FeatureEncoder
 from facea_desktop.engine.merged_lora import merged
 from facea_desktop.engine.prompts import PartPrompts, TextEncoder, initial_features, like_length
 from facea_desktop.engine.schedulers import Reached, after_each_step, parked_after, with_scheduler
@@ -25,15 +26,19 @@ LORA = "default"
 class IdentityModel:
     """One inpainting pipeline that takes on one person after another.
 
+    Args:
+        encoder: makes [feat] vectors of photos, for models that were pretrained with one.
+
     Attributes:
         pipe: the diffusers pipeline; its UNet carries the LoRA of whoever was put on last.
         prompts: that person's T_face and T_v with [feat] vectors; None while nobody is on.
     """
 
-    def __init__(self, pipe: Any, family: Family, placement: Placement) -> None:
+    def __init__(self, pipe: Any, family: Family, placement: Placement, encoder: FeatureEncoder | None = None) -> None:
         self.pipe = pipe
         self.family = family
         self.placement = placement
+        self.encoder = encoder
         self.texts = TextEncoder(pipe.tokenizer, pipe.text_encoder)
         self.prompts: PartPrompts | None = None
         for part in (pipe.unet, pipe.vae, pipe.text_encoder):
@@ -44,20 +49,29 @@ class IdentityModel:
         """Where the model's numbers are while it works."""
         return torch.device(self.placement.device)
 
-    def put_on_new(self, subject: Subject, rank: int, features: int, seed: int) -> None:
-        """Take on somebody not yet tuned: LoRA that changes nothing, [feat] like padding.
+    def put_on_new(
+        self, subject: Subject, rank: int, features: int, seed: int, seen: Mapping[str, Tensor] | None = None
+    ) -> None:
+        """Take on somebody not yet tuned: LoRA that changes nothing, [feat] as photos show it, or like padding.
 
         Args:
             subject: man or woman.
             rank: of the LoRA matrices.
             features: [feat] vectors a prompt.
             seed: of LoRA's random first halves.
+            seen: vectors that the encoder made of the person's photos, by part.
         """
         self.take_off()
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
             self._add_lora(rank)
-        sets = initial_features(self.texts, subject, features)
+        sets = initial_features(self.texts, subject, features, seen)
+        self.prompts = PartPrompts(self.texts, subject, sets).to(self.device)
+
+    def put_on_untuned(self, subject: Subject, seen: Mapping[str, Tensor]) -> None:
+        """Take on somebody as the encoder sees the person's photos, without any tuning."""
+        self.take_off()
+        sets = initial_features(self.texts, subject, subject.feature_count, seen)
         self.prompts = PartPrompts(self.texts, subject, sets).to(self.device)
 
     def put_on(self, subject: Subject, adapter: Mapping[str, Tensor], features: Mapping[str, Tensor] | None) -> None:

@@ -86,13 +86,23 @@ class PartPrompts(nn.Module):
         return torch.cat([words, *(self[part] for part in PARTS)], dim=1)
 
 
-def initial_features(texts: TextEncoder, subject: Subject, count: int) -> dict[str, Tensor]:
-    """The [feat] sets before tuning: the padding embeddings that they replace, each (count, width)."""
+def initial_features(
+    texts: TextEncoder, subject: Subject, count: int, seen: Mapping[str, Tensor] | None = None
+) -> dict[str, Tensor]:
+    """The [feat] sets before tuning, each (count, width): what photos show, or the padding that they replace.
+
+    Args:
+        seen: vectors made of photos, by part; (n, width) each, of which the first ``count`` are taken.
+    """
     sets = {}
     for part in PARTS:
         prompt = part_prompt(subject, part)
         start = texts.words_end(prompt)
-        sets[part] = texts.encode(prompt)[0, start : start + count].detach().float().cpu().clone()
+        vectors = texts.encode(prompt)[0, start : start + count].detach().float().cpu().clone()
+        if seen is not None and part in seen:
+            known = seen[part][:count]
+            vectors[: len(known)] = known
+        sets[part] = vectors
     assert FACE in sets
     return sets
 

@@ -1,148 +1,228 @@
-"""Stage one: a small AutoencoderKL, sharp where faces are recognised."""
+"""Stage one: a small AutoencoderKL of 256 px, sharp where faces are recognised.
+
+Encoder and decoder learn together first; then the encoder is left alone and the decoder learns texture from a patch
+discriminator, so that latents that were made meanwhile stay good.
+"""
 
 from __future__ import annotations
 
 import copy
+import itertools
 import time
 from pathlib import Path
 
 import torch
 import torch.nn.functional as F
 from diffusers import AutoencoderKL
-from torch import Tensor
+from torch import Tensor, nn
+from torch.nn.utils.parametrizations import spectral_norm
 
 from facenet import FaceNet, crop_faces
-from portraits import Portraits, as_float, mirror
-from running import follow, rate, resume, save, share_gradients, workers
+from people import People, as_float
+from running import follow, rate, resume, save
 
-BATCH = 4  # over all workers
-SHRINK = 4  # pixels a latent pixel
-PEAK_RATE = 8e-4
-FURTHER_RATE = 4e-4  # for weights that were trained before
+SHRINK = 8  # pixels a latent pixel
+PEAK_RATE = 1e-3
+SHARPEN_RATE, JUDGE_RATE = 3e-4, 4e-4  # of the decoder and the discriminator of the second part
 KL_WEIGHT = 1e-6
-STEM_WEIGHT = 0.25
-IDENTITY_WEIGHT = 0.5
+STEM_WEIGHT = 0.5
+IDENTITY_WEIGHT = 1.0
 EDGE_WEIGHT = 1.0
 COLOUR_WEIGHT = 8.0
+ADVERSARIAL_WEIGHT, MATCH_WEIGHT = 0.03, 1.0
 GREEN_WEIGHT = 0.3
 GREEN_CHANNEL, GREEN_SPREAD = 2, 0.7  # a latent channel, and how far greens and magentas are to spread it
-STYLED_PART = 0.6  # of the batches have one picture in a style
-RECOLOURED_PART = 0.8  # of the batches have one picture whose colours are mixed anew
-SHRUNK_PART = 0.3  # of the steps decode latents that were made smaller
-CROP_PART = 0.3  # of the time is spent on crops of half the side: four times the steps for the same work
+RECOLOURED_PART = 0.15  # of the pictures have their colours mixed anew
+MASKED_PART = 0.2  # of the pictures have a grey patch, as masking leaves it
+SAY_EVERY, SAVE_EVERY = 50, 500  # steps
+SHRUNK_PART = 0.25  # of the steps decode latents that were made smaller
 
 
-def build(side: int) -> AutoencoderKL:
-    """f4 with 4 latent channels: keeps twice the numbers of f8 with 8, and stock inpainting pipelines take it.
+def build() -> AutoencoderKL:
+    """f8 with 4 latent channels: 32 x 32 latents of 256 pixels, and stock inpainting pipelines take it.
 
     diffusers' StableDiffusionInpaintPipeline accepts UNets of 9 channels alone, which means 4 latent channels.
     """
     return AutoencoderKL(
-        block_out_channels=(32, 64, 96),
-        down_block_types=("DownEncoderBlock2D",) * 3,
-        up_block_types=("UpDecoderBlock2D",) * 3,
+        block_out_channels=(32, 64, 96, 128),
+        down_block_types=("DownEncoderBlock2D",) * 4,
+        up_block_types=("UpDecoderBlock2D",) * 4,
         layers_per_block=1,
         latent_channels=4,
         norm_num_groups=4,  # norms over two or three channels take the colour of the whole picture away
         mid_block_add_attention=False,
-        sample_size=side,
+        sample_size=256,
     )
 
 
-def train(
-    portraits: Portraits, work: Path, minutes: float, device: torch.device, start: Path | None = None
-) -> AutoencoderKL:
-    """Train for ``minutes`` in all, going on from ``work/vae.pt``; returns the averaged weights.
-
-    Args:
-        start: a trained VAE to begin with, in diffusers' format; from nothing without it.
-    """
-    model = build(portraits.pixels.shape[-1]) if start is None else AutoencoderKL.from_pretrained(start)
-    model = model.float().to(device)
-    peak, crop_part = (PEAK_RATE, CROP_PART) if start is None else (FURTHER_RATE, 0.0)
+def train(people: People, facenet: FaceNet, work: Path, minutes: float, batch: int) -> AutoencoderKL:
+    """Encoder and decoder, for ``minutes`` in all, from ``work/vae.pt`` on; returns averaged weights, normalised."""
+    device = people.pixels.device
+    model = build().to(device, memory_format=torch.channels_last)
     average = copy.deepcopy(model).requires_grad_(False)
-    facenet = FaceNet().to(device)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=peak, betas=(0.9, 0.99), weight_decay=1e-3)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=PEAK_RATE, betas=(0.9, 0.99), weight_decay=1e-3)
     kept = work / "vae.pt"
     state = resume(kept, model, average, optimizer) or {"step": 0, "seconds": 0.0}
-    worker, count = workers()
     began, before = time.monotonic(), state["seconds"]
     while state["seconds"] < minutes * 60:
-        shared, generator = (torch.Generator().manual_seed(state["step"] * count + i) for i in (0, worker))
+        generator = torch.Generator().manual_seed(state["step"])
         done = state["seconds"] / (minutes * 60)
         for group in optimizer.param_groups:
-            group["lr"] = rate(peak, state["step"], done, warm_steps=100, decay_part=0.5)
-        pixels, boxes = _draw(portraits, BATCH // count, generator)
+            group["lr"] = rate(PEAK_RATE, state["step"], done, warm_steps=100, decay_part=0.5)
+        pixels, boxes = _draw(people, batch, generator)
+        shrunk = torch.rand((), generator=generator) < SHRUNK_PART
         with torch.autocast(device.type, torch.bfloat16):
-            if done < crop_part:
-                losses = _losses(model, None, _crop(pixels, generator).to(device), boxes, generator)
-            elif torch.rand((), generator=shared) < SHRUNK_PART:
-                losses = _shrunk_losses(model, pixels.to(device), generator)
-            else:
-                losses = _losses(model, facenet, pixels.to(device), boxes.to(device), generator)
+            losses = _shrunk_losses(model, pixels, generator) if shrunk else _losses(model, facenet, pixels, boxes)
         optimizer.zero_grad(set_to_none=True)
         losses["total"].backward()
-        state["seconds"] = share_gradients(model, before + time.monotonic() - began)
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         state["step"] += 1
-        follow(average, model, min(0.998, state["step"] / (state["step"] + 20)))
-        if worker == 0 and state["step"] % 50 == 0:
-            figures = " ".join(f"{name} {value.item():.4f}" for name, value in losses.items())
-            print(f"vae step {state['step']} {state['seconds']:.0f} s {figures}", flush=True)
-        if worker == 0 and (state["step"] % 200 == 0 or state["seconds"] >= minutes * 60):
+        follow(average, model, min(0.995, state["step"] / (state["step"] + 20)))
+        if state["step"] % SAY_EVERY == 0:
+            _say("vae", state["step"], state["seconds"], losses)
+        state["seconds"] = before + time.monotonic() - began
+        if state["step"] % SAVE_EVERY == 0:
             save(kept, model, average, optimizer, state)
+    save(kept, model, average, optimizer, state)
+    picked = torch.randperm(len(people), generator=torch.Generator().manual_seed(0))[:512]
+    normalise(average, as_float(people.pixels[picked.to(device)]))
     return average
 
 
-def _draw(portraits: Portraits, count: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-    picked = torch.randint(len(portraits), (count,), generator=generator)
-    pixels, boxes = portraits.pixels[picked], portraits.boxes[picked]
-    if torch.rand((), generator=generator) < STYLED_PART:
-        pixels = torch.cat([pixels[:-1], portraits.styled[picked[-1:]]])
-    pixels = as_float(pixels)
-    if torch.rand((), generator=generator) < 0.5:
-        pixels, boxes = mirror(pixels, boxes)
-    if torch.rand((), generator=generator) < RECOLOURED_PART:
-        pixels = torch.cat([_recoloured(pixels[:1], generator), pixels[1:]])
-    if torch.rand((), generator=generator) < 0.2:  # a grey patch, as masking leaves it
-        pixels = pixels.clone()
-        x, y = torch.randint(pixels.shape[-1] // 2, (2,), generator=generator).tolist()
-        pixels[0, :, y : y + pixels.shape[-1] // 3, x : x + pixels.shape[-1] // 3] = 0
-    return pixels, boxes
+def sharpen(
+    model: AutoencoderKL, people: People, facenet: FaceNet, work: Path, minutes: float, batch: int
+) -> AutoencoderKL:
+    """The decoder alone, in place, for ``minutes`` in all, from ``work/decoder.pt`` on; its weights are averaged ones."""
+    device = people.pixels.device
+    decoder = nn.ModuleList([model.post_quant_conv, model.decoder]).requires_grad_(True)
+    average = copy.deepcopy(decoder).requires_grad_(False)
+    judge = Judge().to(device, memory_format=torch.channels_last)
+    both = nn.ModuleList([decoder, judge])
+    kept_average = nn.ModuleList([average, copy.deepcopy(judge).requires_grad_(False)])
+    optimizer = torch.optim.AdamW(
+        [{"params": decoder.parameters()}, {"params": judge.parameters()}], lr=SHARPEN_RATE, betas=(0.5, 0.99)
+    )
+    kept = work / "decoder.pt"
+    state = resume(kept, both, kept_average, optimizer) or {"step": 0, "seconds": 0.0}
+    began, before = time.monotonic(), state["seconds"]
+    while state["seconds"] < minutes * 60:
+        generator = torch.Generator().manual_seed(1_000_000 + state["step"])
+        done = state["seconds"] / (minutes * 60)
+        for group, peak in zip(optimizer.param_groups, (SHARPEN_RATE, JUDGE_RATE), strict=True):
+            group["lr"] = rate(peak, state["step"], done, warm_steps=100, decay_part=0.5)
+        pixels, boxes = _draw(people, batch, generator)
+        with torch.autocast(device.type, torch.bfloat16):
+            with torch.no_grad():
+                codes = model.encode(pixels).latent_dist.mean
+            decoded = model.decode(codes).sample.float()
+            losses = _picture_losses(decoded, pixels) | _face_losses(facenet, decoded, pixels, boxes)
+            losses |= _judged_losses(judge, decoded, pixels, min(1.0, state["step"] / 200))
+            losses["total"] = sum(losses.values())
+            sees = judge_loss(judge, decoded.detach(), pixels)
+        optimizer.zero_grad(set_to_none=True)
+        losses["total"].backward()
+        judge.zero_grad(set_to_none=True)  # what the decoder's loss says of the judge is not for the judge
+        sees.backward()
+        for part in both:
+            torch.nn.utils.clip_grad_norm_(part.parameters(), 1.0)
+        optimizer.step()
+        state["step"] += 1
+        follow(kept_average, both, min(0.995, state["step"] / (state["step"] + 20)))
+        if state["step"] % SAY_EVERY == 0:
+            _say("decoder", state["step"], state["seconds"], losses | {"judge": sees})
+        state["seconds"] = before + time.monotonic() - began
+        if state["step"] % SAVE_EVERY == 0:
+            save(kept, both, kept_average, optimizer, state)
+    save(kept, both, kept_average, optimizer, state)
+    with torch.no_grad():
+        for weight, averaged in zip(decoder.parameters(), average.parameters(), strict=True):
+            weight.copy_(averaged)
+    return model
+
+
+class Judge(nn.Module):
+    """A patch discriminator: one score for every 46 x 46 pixels (Isola et al. 2017), spectrally normalised."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        widths = (3, 48, 96, 192)
+        self.layers = nn.ModuleList(
+            spectral_norm(nn.Conv2d(a, b, 4, stride=2, padding=1)) for a, b in itertools.pairwise(widths)
+        )
+        self.score = spectral_norm(nn.Conv2d(widths[-1], 1, 4, padding=1))
+
+    def forward(self, pictures: Tensor) -> tuple[Tensor, list[Tensor]]:
+        """(n, 3, h, w) to scores (n, 1, h / 8 - 1, w / 8 - 1) and the maps before them."""
+        maps = []
+        with torch.autocast(pictures.device.type, enabled=False):  # spectral norms mix precisions otherwise
+            for layer in self.layers:
+                pictures = F.leaky_relu(layer(pictures), 0.2)
+                maps.append(pictures)
+            return self.score(pictures), maps
+
+
+def judge_loss(judge: Judge, decoded: Tensor, pixels: Tensor) -> Tensor:
+    """Hinge loss."""
+    return F.relu(1 - judge(pixels)[0]).mean() + F.relu(1 + judge(decoded)[0]).mean()
+
+
+def _judged_losses(judge: Judge, decoded: Tensor, pixels: Tensor, strength: float) -> dict[str, Tensor]:
+    scores, maps = judge(decoded)
+    with torch.no_grad():
+        true_maps = judge(pixels)[1]
+    match = sum(F.l1_loss(a, b) for a, b in zip(maps, true_maps, strict=True)) / len(maps)
+    return {"adversarial": -strength * ADVERSARIAL_WEIGHT * scores.mean(), "match": MATCH_WEIGHT * match}
+
+
+def _say(what: str, step: int, seconds: float, losses: dict[str, Tensor]) -> None:
+    figures = " ".join(f"{name} {value.item():.4f}" for name, value in losses.items())
+    print(f"{what} step {step} {seconds:.0f} s {figures}", flush=True)
+
+
+def _draw(people: People, count: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    """Pictures (count, 3, 256, 256) in [-1, 1], and boxes of their faces (count, 4)."""
+    device = people.pixels.device
+    picked = torch.randint(len(people), (count,), generator=generator).to(device)
+    pixels, boxes = as_float(people.pixels[picked]), people.boxes[picked, 0]
+    recoloured, masked = (max(1, round(part * count)) for part in (RECOLOURED_PART, MASKED_PART))
+    pixels[:recoloured] = _recoloured(pixels[:recoloured], generator)
+    places = torch.arange(pixels.shape[-1], device=device)
+    corners = torch.randint(pixels.shape[-1] * 2 // 3, (masked, 2), generator=generator).to(device)
+    rows, columns = ((places >= at[:, None]) & (places < at[:, None] + pixels.shape[-1] // 3) for at in corners.T)
+    pixels[count - masked :] *= ~(rows[:, None, :, None] & columns[:, None, None, :])
+    return pixels.contiguous(memory_format=torch.channels_last), boxes
 
 
 def _recoloured(pixels: Tensor, generator: torch.Generator) -> Tensor:
     """Pictures with their channels mixed at random: photographs of people have hardly any green or magenta."""
-    mixing = torch.eye(3)[torch.randperm(3, generator=generator)] + 0.3 * torch.randn(3, 3, generator=generator)
-    return torch.einsum("ij,njhw->nihw", mixing / mixing.sum(1, keepdim=True), pixels).clamp(-1, 1)
+    mixing = torch.stack([torch.eye(3)[torch.randperm(3, generator=generator)] for _ in pixels])
+    mixing = mixing + 0.3 * torch.randn(len(pixels), 3, 3, generator=generator)
+    mixing = (mixing / mixing.sum(2, keepdim=True)).to(pixels.device)
+    return torch.einsum("nij,njhw->nihw", mixing, pixels).clamp(-1, 1)
 
 
-def _crop(pixels: Tensor, generator: torch.Generator) -> Tensor:
-    half = pixels.shape[-1] // 2
-    y, x = torch.randint(half + 1, (2,), generator=generator).tolist()
-    return pixels[:, :, y : y + half, x : x + half]
-
-
-def _losses(
-    model: AutoencoderKL, facenet: FaceNet | None, pixels: Tensor, boxes: Tensor, generator: torch.Generator
-) -> dict[str, Tensor]:
+def _losses(model: AutoencoderKL, facenet: FaceNet, pixels: Tensor, boxes: Tensor) -> dict[str, Tensor]:
     posterior = model.encode(pixels).latent_dist
-    noise = torch.randn(posterior.mean.shape, generator=generator).to(pixels.device)
-    decoded = model.decode(posterior.mean + posterior.std * noise).sample.float()
+    decoded = model.decode(posterior.sample()).sample.float()
     losses = _picture_losses(decoded, pixels)
     losses["green"] = GREEN_WEIGHT * (GREEN_SPREAD - _green_spread(posterior.mean.float(), pixels)).square()
     losses["kl"] = KL_WEIGHT * posterior.kl().mean() / posterior.mean[0].numel()
-    if facenet is not None:
-        maps = facenet.stem(crop_faces(decoded, boxes[:, 0]))
-        with torch.no_grad():
-            true_maps = facenet.stem(crop_faces(pixels, boxes[:, 0]))
-            true_faces = facenet.head(true_maps[-1])
-        pairs = list(zip(maps, true_maps, strict=True))
-        losses["stem"] = STEM_WEIGHT * sum(_map_distance(a, b) for a, b in pairs) / len(pairs)
-        losses["identity"] = IDENTITY_WEIGHT * (1 - (facenet.head(maps[-1]) * true_faces).sum(1).mean())
+    losses |= _face_losses(facenet, decoded, pixels, boxes)
     losses["total"] = sum(losses.values())
     return losses
+
+
+def _face_losses(facenet: FaceNet, decoded: Tensor, pixels: Tensor, boxes: Tensor) -> dict[str, Tensor]:
+    """How far faces are from what they were, to FaceNet."""
+    maps = facenet.stem(crop_faces(decoded, boxes))
+    with torch.no_grad():
+        true_maps = facenet.stem(crop_faces(pixels, boxes))
+        true_faces = facenet.head(true_maps[-1])
+    pairs = list(zip(maps, true_maps, strict=True))
+    stem = STEM_WEIGHT * sum(_map_distance(a, b) for a, b in pairs) / len(pairs)
+    alike = (facenet.head(maps[-1]).float() * true_faces.float()).sum(1).mean()
+    return {"stem": stem, "identity": IDENTITY_WEIGHT * (1 - alike)}
 
 
 def _shrunk_losses(model: AutoencoderKL, pixels: Tensor, generator: torch.Generator) -> dict[str, Tensor]:
@@ -190,7 +270,7 @@ def normalise(model: AutoencoderKL, pixels: Tensor) -> None:
     The two 1x1 convolutions about the latents take the change, so pipelines that know one scaling factor
     alone need nothing more.
     """
-    codes = torch.cat([model.encode(some).latent_dist.mean for some in pixels.split(16)])
+    codes = torch.cat([model.encode(some).latent_dist.mean for some in pixels.split(64)])
     mean, deviation = codes.mean((0, 2, 3)), codes.std((0, 2, 3))
     channels = len(mean)
     inward, outward = model.quant_conv, model.post_quant_conv

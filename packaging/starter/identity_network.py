@@ -81,7 +81,7 @@ class IdentityNetwork(nn.Module):
         states: Tensor = self.text_encoder(tokens).last_hidden_state
         return states
 
-    def forward(self, z: Tensor, t: Tensor, mask: Tensor, masked: Tensor, prompts: Tensor) -> Tensor:
+    def forward(self, z: Tensor, t: Tensor, mask: Tensor, masked: Tensor, states: Tensor) -> Tensor:
         """v, (n, 4, h, w).
 
         Args:
@@ -89,9 +89,7 @@ class IdentityNetwork(nn.Module):
             t: (n,).
             mask: (n, 1, h, w).
             masked: latents of the masked pictures, (n, 4, h, w).
-            prompts: tokens of k prompts in a row for each picture, (n, k, 32).
+            states: of all words and [feat] vectors that each picture is conditioned on, (n, length, width).
         """
-        n, k, length = prompts.shape
-        states = self.read(prompts.reshape(n * k, length)).reshape(n, k * length, -1)
         v: Tensor = self.unet(torch.cat([z, mask, masked], 1), t, states).sample
         return v

@@ -1,12 +1,9 @@
-"""The samples of stage two: masked portraits, noised, with their words; and how answers are judged."""
+"""The samples of stage two: masked faces, noised, with their words and [feat] vectors; and how answers are judged."""
 
 from __future__ import annotations
 
-import itertools
 import random
-from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
 import torch.nn.functional as F
@@ -14,196 +11,232 @@ from diffusers import AutoencoderKL
 from torch import Tensor
 from transformers import CLIPTokenizer
 
-from facea_desktop.domain.faces import PARTS, Box, Subject, part_prompt
-from facea_desktop.engine.masks import box_mask
-from identity_network import IdentityNetwork, scheduler
-from portraits import Portraits, as_float, mirror
-from words import PROMPT_LENGTH, face_caption, tokens_of
+from facea_desktop.domain.faces import PARTS, Subject, part_prompt
+from facea_desktop.engine.feature_encoder import VECTORS, FeatureEncoder
+from facea_desktop.engine.masks import GROW, ROUNDNESS
+from identity_network import WIDTH, IdentityNetwork, scheduler
+from people import VIEWS, People, as_float, head_masks, rounded_masks
+from words import face_caption, tokens_of
 
-ROWS = 20  # of a batch, over all workers
-PART_WEIGHTS = {"face": 0.6, "left_eye": 0.1, "right_eye": 0.1, "nose": 0.04, "mouth": 0.16}  # what masks hide
+MASKS = ("face", *PARTS)
+"""What each picture is masked by: the face as people are tuned, and as portraits are drawn, then each attribute."""
+FULL_SHARE, WORD_SHARE = 0.56, 0.2
+"""Of a batch: rows that are given T'_id, and T_id alone; the others are given T_face[feat] or T_v[feat] alone."""
+FACE_PART = 0.75
+"""Of the rows mask a face."""
 OUTSIDE_WEIGHT = 0.1  # of the loss where nothing is masked: there the UNet has only to copy what it is given
 SNR_LIMIT = 5.0  # steps of less noise than this count less: the min-SNR weighting of Hang et al. 2023 (2303.09556)
-STYLED_PART = 0.3
 UNWORDED_PART = 0.1  # prompts dropped, for classifier-free guidance (Ho and Salimans 2022)
-NOISY_PART, NOISY_FROM = 0.5, 700  # that many rows have timesteps from there on, where words have most to say
-JOINED_PART = 0.3  # redraws conditioned on T_id with T_face and every T_v behind it, as T'_id will be
-
-
-@torch.no_grad()
-def encode_all(vae: AutoencoderKL, portraits: Portraits, kept: Path, device: torch.device) -> Tensor:
-    """Encode the set once; kept in a file, for it takes minutes on a CPU.
-
-    Returns:
-        (3, n, 4, h, w) float16: photographs, mirrored photographs, styled pictures.
-    """
-    if kept.exists():
-        saved: Tensor = torch.load(kept, weights_only=True)
-        return saved
-    kinds = []
-    for pixels in (portraits.pixels, portraits.pixels.flip(-1), portraits.styled):
-        codes = [_encode(vae, as_float(some), device) for some in pixels.split(32)]
-        kinds.append(torch.cat(codes))
-    codes = torch.stack(kinds)
-    torch.save(codes, kept)
-    return codes
-
-
-def _encode(vae: AutoencoderKL, pixels: Tensor, device: torch.device) -> Tensor:
-    """Latents (n, 4, h, w), float16, of pictures (n, 3, side, side) in [-1, 1]."""
-    with torch.autocast(device.type, torch.bfloat16):
-        mean: Tensor = vae.encode(pixels.to(device)).latent_dist.mean
-    return mean.half().cpu()
+NOISY_PART, NOISY_FROM = 0.4, 700  # that many rows have timesteps from there on, where words have most to say
+FACE_KEPT, PART_KEPT, ALL_KEPT = 0.8, 0.85, 0.9
+"""How often [feat] vectors are there, so that words, and each set without the others, are learned too."""
+SOURCES = 2
+"""Other pictures of the person that [feat] vectors are made of; with replacement, so it may be one."""
+CAPTIONS = 8
+"""Ways to say one thing."""
 
 
 @dataclass(frozen=True)
-class Masked:
-    """A picture with a part of it hidden.
+class Latents:
+    """Everything of the pictures that the UNet sees, n of them.
 
     Attributes:
-        index: of the picture.
-        kind: 0 photograph, 1 mirrored, 2 styled.
-        part: what is hidden.
-        mask: (1, h, w) in latent pixels, 1 where the part is.
-        latents: of the picture without the part, (4, h, w) float16.
+        clean: (n, 4, h, w) float16.
+        masks: (n, len(MASKS), 1, h, w) float16, 1 where the part is.
+        masked: of the pictures without the part, (n, len(MASKS), 4, h, w) float16.
     """
 
-    index: int
-    kind: int
-    part: str
-    mask: Tensor
-    latents: Tensor
+    clean: Tensor
+    masks: Tensor
+    masked: Tensor
 
 
-class Masks:
-    """Draws masked pictures; each is met twice on average, for encoding one costs a good part of learning from it."""
+@torch.no_grad()
+def encode_all(vae: AutoencoderKL, people: People, batch: int = 128) -> Latents:
+    """Encode pictures, and each without every part; done once."""
+    generator = torch.Generator().manual_seed(0)
+    device = people.pixels.device
+    made: list[tuple[Tensor, Tensor, Tensor]] = []
+    for rows in torch.arange(len(people)).split(batch):
+        rows = rows.to(device)
+        pixels = as_float(people.pixels[rows])
+        masks = _masks(people, rows, generator)  # (b, 6, 1, 256, 256)
+        hidden = (pixels[:, None] * (1 - masks)).flatten(0, 1)
+        with torch.autocast(device.type, torch.bfloat16):
+            codes = vae.encode(torch.cat([pixels, hidden])).latent_dist.mean.half()
+        small = F.interpolate(masks.flatten(0, 1), codes.shape[-2:])  # nearest, as the inpainting pipeline does it
+        shape = (len(rows), len(MASKS))
+        made.append((codes[: len(rows)], small.half().unflatten(0, shape), codes[len(rows) :].unflatten(0, shape)))
+    return Latents(*(torch.cat(tensors) for tensors in zip(*made, strict=True)))
 
-    def __init__(self, portraits: Portraits, vae: AutoencoderKL, device: torch.device) -> None:
-        self._portraits = portraits
-        self._deck = Deck(portraits, ("expression", "eyewear"))
-        self._vae = vae
-        self._device = device
-        self._made: list[Masked] = []
 
-    def draw(self, count: int, draw: random.Random) -> list[Masked]:
-        self._made += self._make(-(-count // 2), draw)
-        return draw.choices(self._made, k=count)
+def _masks(people: People, rows: Tensor, generator: torch.Generator) -> Tensor:
+    """(n, len(MASKS), 1, 256, 256), a little off as detectors are."""
+    boxes = people.boxes[rows]
+    size = boxes[..., 2:] - boxes[..., :2]
+    off = 0.1 * (torch.rand(boxes.shape, generator=generator) - 0.5).to(boxes)
+    moved = boxes + off * size.repeat(1, 1, 2)
+    grow = 0.2 * torch.rand(len(rows), len(PARTS), generator=generator).to(boxes)
+    parts = [rounded_masks(moved[:, k], grow[:, k], ROUNDNESS) for k in range(len(PARTS))]
+    portrait = rounded_masks(boxes[:, 0], torch.full_like(grow[:, 0], GROW), ROUNDNESS)
+    return torch.stack([parts[0], head_masks(people.labels[rows], portrait), *parts[1:]], 1)
+
+
+class Captions:
+    """What is said of pictures, as states of the frozen text encoder: each way to say a thing is read once."""
 
     @torch.no_grad()
-    def _make(self, count: int, draw: random.Random) -> list[Masked]:
-        picked = [self._deck.draw(draw) for _ in range(count)]
-        masks, pixels, parts = _masked(self._portraits, picked, draw)
-        latents = _encode(self._vae, as_float(pixels) * (masks < 0.5), self._device)
-        small = F.interpolate(masks, latents.shape[-2:])  # nearest, as the inpainting pipeline does it
-        return [
-            Masked(*where, part, mask, latent)
-            for where, part, mask, latent in zip(picked, parts, small, latents, strict=True)
-        ]
+    def __init__(self, network: IdentityNetwork, tokenizer: CLIPTokenizer, people: People) -> None:
+        device = people.pixels.device
+        draw = random.Random(0)
+        prompts = {"": 0}
+        ways: dict[tuple[int, ...], list[list[int]]] = {}  # for what is seen: a list for each part
+        rows = []
+        for row, seen in enumerate(map(tuple, torch.cat([people.values, people.styles[:, None]], 1).tolist())):
+            if seen not in ways:
+                said = people.said(row)
+                ways[seen] = [
+                    [
+                        prompts.setdefault(face_caption(said, part, people.style(row), draw), len(prompts))
+                        for _ in range(CAPTIONS)
+                    ]
+                    for part in PARTS
+                ]
+            rows.append(ways[seen])
+        self._picked = torch.tensor(rows, device=device)  # (n, len(PARTS), CAPTIONS)
+        self.states = torch.cat(
+            [network.read(some.to(device)) for some in tokens_of(tokenizer, list(prompts)).split(512)]
+        )
+        self.subjects = people.values[:, 0].long()  # 0 woman, 1 man, as the reader has them
+        subjects = [Subject(name) for name in people.names["subject"]]
+        texts = [[part_prompt(subject, part) for part in PARTS] for subject in subjects]
+        flat = [text for line in texts for text in line]
+        length = self.states.shape[1]
+        self._parts = network.read(tokens_of(tokenizer, flat).to(device)).unflatten(0, (len(subjects), len(PARTS)))
+        ends = [[len(tokenizer(text, add_special_tokens=False).input_ids) + 2 for text in line] for line in texts]
+        place = torch.arange(length) - torch.tensor(ends)[..., None]  # (2, len(PARTS), length)
+        counts = torch.tensor([subject.feature_count for subject in subjects])[:, None, None]
+        self._slots = torch.where((place >= 0) & (place < counts), place, -1).to(device)
+
+    def said(self, rows: Tensor, parts: Tensor, generator: torch.Generator) -> Tensor:
+        """States of a caption for each row, (n, length, width)."""
+        way = torch.randint(CAPTIONS, (len(rows),), generator=generator, device=rows.device)
+        return self.states[self._picked[rows, parts, way]]
+
+    def with_features(self, rows: Tensor, vectors: Tensor, kept: Tensor) -> Tensor:
+        """T_face[feat] and every T_v[feat], (n, len(PARTS), length, width).
+
+        Args:
+            vectors: (n, len(PARTS), VECTORS, width).
+            kept: (n, len(PARTS)) bool; where it is False, padding is left as it is.
+        """
+        subjects = self.subjects[rows]
+        words, slots = self._parts[subjects], self._slots[subjects]
+        inserted = vectors.gather(2, slots.clamp(min=0)[..., None].expand(*slots.shape, vectors.shape[-1]))
+        return torch.where(((slots >= 0) & kept[..., None])[..., None], inserted.to(words.dtype), words)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows of one batch, all given prompts of the same number of tokens.
+
+    Attributes:
+        rows: which pictures, (n,).
+        z, target: noised latents, and the velocity to be told, (n, 4, h, w).
+        t: (n,).
+        mask, masked: (n, 1, h, w) and (n, 4, h, w).
+        states: of words and [feat] vectors, (n, length, width).
+        known: rows that hide a whole face and say whose it is, (n,) bool.
+    """
+
+    rows: Tensor
+    z: Tensor
+    target: Tensor
+    t: Tensor
+    mask: Tensor
+    masked: Tensor
+    states: Tensor
+    known: Tensor
 
 
 class Batches:
-    """Draws batches and judges what the network makes of them.
+    """Draws batches and judges what the network makes of them."""
 
-    Args:
-        latents: as ``encode_all`` gives them.
-        shares: how many workers share a batch.
-    """
-
-    def __init__(
-        self,
-        portraits: Portraits,
-        latents: Tensor,
-        masks: Masks,
-        tokenizer: CLIPTokenizer,
-        device: torch.device,
-        shares: int = 1,
-    ) -> None:
-        self._count = ROWS // shares
-        self._portraits = portraits
-        self._latents = latents
-        self._masks = masks
-        self._tokenizer = tokenizer
-        self._device = device
+    def __init__(self, people: People, latents: Latents, captions: Captions, size: int) -> None:
+        self._people, self._latents, self._captions, self._size = people, latents, captions, size
+        self._device = people.pixels.device
         self._noising = scheduler()
-        kept = self._noising.alphas_cumprod  # SNR = kept / (1 - kept), and the loss of v is 1 + SNR of that of z_0
-        self._weights = ((1 - kept) * SNR_LIMIT).clamp(max=1.0)
+        self.kept = self._noising.alphas_cumprod.to(self._device)
+        # SNR = kept / (1 - kept), and the loss of v is 1 + SNR of that of z_0
+        self._weights = ((1 - self.kept) * SNR_LIMIT).clamp(max=1.0)
+        rare = torch.zeros(len(people), device=self._device)
+        for group in ("expression", "eyewear"):  # a word is drawn by the fourth root of how often it occurs
+            values = people.values[:, list(people.groups).index(group)].long()
+            rare += values.bincount()[values].float().pow(-0.75)
+        self._reach = rare.double().cumsum(0)
 
-    def losses(self, network: IdentityNetwork, generator: torch.Generator, draw: random.Random) -> Tensor:
-        """Of each row of one batch, (n,)."""
-        rows = self._masks.draw(self._count, draw)
-        clean = torch.stack([self._latents[row.kind, row.index] for row in rows]).float()
-        noise = torch.randn(clean.shape, generator=generator)
-        t = self._timesteps(len(clean), generator)
-        z = self._noising.add_noise(clean, noise, t)
-        target = self._noising.get_velocity(clean, noise, t)
-        mask = torch.stack([row.mask for row in rows])
-        masked = torch.stack([row.latents for row in rows]).float()
-        places = mask + OUTSIDE_WEIGHT * (1 - mask)
-        given = (z, t, mask, masked, self._tokens(rows, draw))
-        with torch.autocast(self._device.type, torch.bfloat16):
-            v = network(*(tensor.to(self._device) for tensor in given))
-        error = (v.float() - target.to(self._device)).square().mean(1, keepdim=True).cpu()
-        return (error * places).sum((1, 2, 3)) / places.sum((1, 2, 3)) * self._weights[t]
+    def draw(self, encoder: FeatureEncoder, generator: torch.Generator) -> list[Batch]:
+        """One batch, in two pieces: rows with T'_id, and rows with one prompt.
 
-    def _timesteps(self, count: int, generator: torch.Generator) -> Tensor:
-        """(count,), the noisy ones more often."""
-        end = self._noising.config["num_train_timesteps"]
-        anywhere = torch.randint(end, (count,), generator=generator)
-        noisy = torch.randint(NOISY_FROM, end, (count,), generator=generator)
-        return torch.where(torch.rand(count, generator=generator) < NOISY_PART, noisy, anywhere)
+        Args:
+            generator: on the people's device.
+        """
+        full = round(FULL_SHARE * self._size)
+        return [self._piece(encoder, full, True, generator), self._piece(encoder, self._size - full, False, generator)]
 
-    def _tokens(self, rows: list[Masked], draw: random.Random) -> Tensor:
-        """Tokens of one prompt for each row, or of all that are joined to T'_id: (n, 1 or 6, 32)."""
-        joined = draw.random() < JOINED_PART
-        said = []
-        for row in rows:
-            label = self._portraits.labels[row.index]
-            style = self._portraits.styles[row.index] if row.kind == 2 else None
-            prompts = [face_caption(label, row.part, style, draw)]
-            if joined:
-                prompts += [part_prompt(Subject(label["subject"]), name) for name in PARTS]
-            said.append([""] * len(prompts) if draw.random() < UNWORDED_PART else prompts)
-        flat = tokens_of(self._tokenizer, [prompt for prompts in said for prompt in prompts])
-        return flat.reshape(len(said), -1, PROMPT_LENGTH)
+    def losses(self, v: Tensor, batch: Batch) -> Tensor:
+        """Of each row, (n,)."""
+        error = (v.float() - batch.target).square().mean(1, keepdim=True)
+        places = batch.mask + OUTSIDE_WEIGHT * (1 - batch.mask)
+        return (error * places).sum((1, 2, 3)) / places.sum((1, 2, 3)) * self._weights[batch.t]
 
+    def _piece(self, encoder: FeatureEncoder, count: int, full: bool, generator: torch.Generator) -> Batch:
+        def uniform(*shape: int) -> Tensor:
+            return torch.rand(*shape, generator=generator, device=self._device)
 
-class Deck:
-    """Draws pictures, those with a rare label more often: a word is drawn by the fourth root of how often it occurs."""
+        rows = torch.searchsorted(self._reach, uniform(count).double() * self._reach[-1]).clamp(
+            max=len(self._people) - 1
+        )
+        parts = torch.where(uniform(count) < FACE_PART, 0, 1 + (uniform(count) * (len(PARTS) - 1)).long())
+        portrait = (parts == 0) & (uniform(count) < 0.5)
+        masks = torch.where(portrait, 1, torch.where(parts == 0, 0, parts + 1))
+        kept = uniform(count, len(PARTS)) < torch.tensor(
+            [FACE_KEPT, *[PART_KEPT] * (len(PARTS) - 1)], device=self._device
+        )
+        unworded = (uniform(count) < UNWORDED_PART)[:, None, None]
+        said, nothing = self._captions.said(rows, parts, generator), self._captions.states[:1]
+        if full:
+            kept &= uniform(count, 1) < ALL_KEPT
+            tails = self._captions.with_features(rows, self._vectors(encoder, rows, generator), kept).flatten(1, 2)
+            states = torch.where(unworded, nothing.repeat(1, 1 + len(PARTS), 1), torch.cat([said, tails], 1))
+        else:
+            alone = uniform(count) < WORD_SHARE / (1 - FULL_SHARE)
+            tails = self._captions.with_features(rows, self._vectors(encoder, rows, generator), kept)
+            tails = tails[torch.arange(count, device=self._device), parts]
+            states = torch.where(unworded, nothing, torch.where(alone[:, None, None], said, tails))
+        known = (parts == 0) & kept[:, 0] & ~unworded[:, 0, 0]
+        clean = self._latents.clean[rows].float()
+        noise = torch.randn(clean.shape, generator=generator, device=self._device)
+        end = len(self.kept)
+        t = (uniform(count) * end).long().clamp(max=end - 1)
+        noisy = (NOISY_FROM + uniform(count) * (end - NOISY_FROM)).long().clamp(max=end - 1)
+        t = torch.where(uniform(count) < NOISY_PART, noisy, t)
+        return Batch(
+            rows=rows,
+            z=self._noising.add_noise(clean, noise, t),
+            target=self._noising.get_velocity(clean, noise, t),
+            t=t,
+            mask=self._latents.masks[rows, masks].float(),
+            masked=self._latents.masked[rows, masks].float(),
+            states=states,
+            known=known if full else torch.zeros_like(known),
+        )
 
-    def __init__(self, portraits: Portraits, topics: tuple[str, ...]) -> None:
-        weights = [0.0] * len(portraits)
-        for topic in topics:
-            labels = [label[topic] for label in portraits.labels]
-            counts = Counter(labels)
-            whole = sum(count**0.25 for count in counts.values())
-            for i, label in enumerate(labels):
-                weights[i] += counts[label] ** -0.75 / whole
-        self._reach = list(itertools.accumulate(weights))
-
-    def draw(self, draw: random.Random) -> tuple[int, int]:
-        """A picture and its kind: 0 photograph, 1 mirrored, 2 styled."""
-        (index,) = draw.choices(range(len(self._reach)), cum_weights=self._reach)
-        return index, 2 if draw.random() < STYLED_PART else draw.randrange(2)
-
-
-def _masked(
-    portraits: Portraits, picked: list[tuple[int, int]], draw: random.Random
-) -> tuple[Tensor, Tensor, list[str]]:
-    """Masks (n, 1, side, side) in 0..1, the pixels below them, and which part each mask hides."""
-    side = portraits.pixels.shape[-1]
-    masks, pixels, parts = [], [], []
-    for index, kind in picked:
-        source, boxes = portraits.styled if kind == 2 else portraits.pixels, portraits.boxes[index : index + 1]
-        picture = source[index : index + 1]
-        if kind == 1:
-            picture, boxes = mirror(picture, boxes)
-        (part,) = draw.choices(list(PART_WEIGHTS), list(PART_WEIGHTS.values()))
-        x0, y0, x1, y1 = (boxes[0, PARTS.index(part)] * side).tolist()
-        jitter = [draw.uniform(-0.06, 0.06) for _ in range(4)]
-        width, height = x1 - x0, y1 - y0
-        box = Box(x0 + jitter[0] * width, y0 + jitter[1] * height, x1 + jitter[2] * width, y1 + jitter[3] * height)
-        mask = box_mask((side, side), box, grow=draw.uniform(0.0, 0.2))
-        masks.append(torch.frombuffer(bytearray(mask.tobytes()), dtype=torch.uint8).reshape(1, side, side) / 255)
-        pixels.append(picture[0])
-        parts.append(part)
-    return torch.stack(masks), torch.stack(pixels), parts
+    def _vectors(self, encoder: FeatureEncoder, rows: Tensor, generator: torch.Generator) -> Tensor:
+        """[feat] of each row's person, from other pictures, (n, len(PARTS), VECTORS, width)."""
+        people = self._people
+        further = 1 + torch.randint(VIEWS - 1, (SOURCES, len(rows)), generator=generator, device=self._device)
+        sources = (rows // VIEWS * VIEWS + (rows + further) % VIEWS).flatten()
+        made = encoder(people.embeddings[sources], as_float(people.faces[sources]), as_float(people.parts[sources]))
+        assert made.shape[1:] == (len(PARTS), VECTORS, WIDTH)
+        return made.unflatten(0, (SOURCES, len(rows))).mean(0)

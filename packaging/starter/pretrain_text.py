@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import random
+from collections.abc import Mapping, Sequence
 
 import torch
 import torch.nn.functional as F
@@ -16,14 +17,13 @@ from transformers import CLIPTokenizer
 
 from facea_desktop.domain.faces import PARTS
 from identity_network import WIDTH, IdentityNetwork
-from running import share_gradients, workers
 from words import STYLES, Meanings, face_caption, tokens_of
 
 STEPS, BATCH, PEAK_RATE = 500, 96, 2e-3
 SHIFT = 0.5  # of a state's norm: how far a meaning moves it
 
 
-def pretrain_text(network: IdentityNetwork, tokenizer: CLIPTokenizer, labels: list[dict[str, str | None]]) -> None:
+def pretrain_text(network: IdentityNetwork, tokenizer: CLIPTokenizer, labels: Sequence[Mapping[str, str]]) -> None:
     """Teach the text encoder, in place.
 
     Every meaning gets a direction, and what is said moves the states of all tokens behind the words along its
@@ -35,12 +35,11 @@ def pretrain_text(network: IdentityNetwork, tokenizer: CLIPTokenizer, labels: li
     directions = F.normalize(torch.randn(len(meanings.names), WIDTH, generator=torch.Generator().manual_seed(0)))
     optimizer = torch.optim.AdamW(network.text_encoder.parameters(), lr=PEAK_RATE, weight_decay=0.0)
     plan = torch.optim.lr_scheduler.OneCycleLR(optimizer, PEAK_RATE, STEPS)
-    worker, count = workers()
     for step in range(STEPS):
-        draw = random.Random(step * count + worker)
+        draw = random.Random(step)
         captions = [
             face_caption(_mixed(labels, draw), draw.choice(PARTS), draw.choice([None, *STYLES]), draw)
-            for _ in range(BATCH // count)
+            for _ in range(BATCH)
         ]
         tokens = tokens_of(tokenizer, captions).to(device)
         said = torch.stack([directions[meanings.of(caption)].sum(0) for caption in captions]).to(device)
@@ -51,13 +50,12 @@ def pretrain_text(network: IdentityNetwork, tokenizer: CLIPTokenizer, labels: li
         error = (new - old - SHIFT * scale * moves).square().sum(-1).mean() / scale**2
         optimizer.zero_grad(set_to_none=True)
         error.backward()
-        share_gradients(network, 0.0)
         optimizer.step()
         plan.step()
-        if worker == 0 and (step + 1) % 50 == 0:
+        if (step + 1) % 100 == 0:
             print(f"text encoder step {step + 1} {error.item():.4f}", flush=True)
 
 
-def _mixed(labels: list[dict[str, str | None]], draw: random.Random) -> dict[str, str | None]:
+def _mixed(labels: Sequence[Mapping[str, str]], draw: random.Random) -> dict[str, str]:
     """Labels of several pictures, so that every word is met beside every other."""
-    return {topic: draw.choice(labels)[topic] for topic in labels[0]}
+    return {group: draw.choice(labels)[group] for group in labels[0]}

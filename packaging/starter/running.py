@@ -1,4 +1,4 @@
-"""What both trainings share: their state on disk, the running average, the learning rate over time, several workers."""
+"""What all trainings share: their state on disk, the running average, the learning rate over time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-import torch.distributed as dist
 from torch import nn
 
 
@@ -14,7 +13,7 @@ def resume(kept: Path, model: nn.Module, average: nn.Module, optimizer: torch.op
     """Go on from ``kept``: load everything in place and return the saved state; None where nothing was saved."""
     if not kept.exists():
         return None
-    saved = torch.load(kept, weights_only=True)
+    saved = torch.load(kept, weights_only=True, map_location="cpu")
     model.load_state_dict(saved["model"])
     average.load_state_dict(saved["average"])
     optimizer.load_state_dict(saved["optimizer"])
@@ -52,22 +51,3 @@ def follow(average: nn.Module, model: nn.Module, keep: float) -> None:
     """Move the running average towards the weights, in place."""
     for a, m in zip(average.parameters(), model.parameters(), strict=True):
         a.lerp_(m, 1 - keep)
-
-
-def workers() -> tuple[int, int]:
-    """Which worker this is, and how many learn together (torchrun starts them); 0 of 1 where it is alone."""
-    return (dist.get_rank(), dist.get_world_size()) if dist.is_initialized() else (0, 1)
-
-
-def share_gradients(model: nn.Module, seconds: float) -> float:
-    """Replace every gradient by its mean over the workers, in place; returns the mean of ``seconds``, too."""
-    _, count = workers()
-    if count == 1:
-        return seconds
-    gradients = [p.grad for p in model.parameters() if p.grad is not None]
-    flat = torch.cat([g.flatten() for g in gradients] + [gradients[0].new_tensor([seconds])])
-    dist.all_reduce(flat)
-    flat /= count
-    for gradient, mean in zip(gradients, flat[:-1].split([g.numel() for g in gradients]), strict=True):
-        gradient.copy_(mean.view_as(gradient))
-    return float(flat[-1])

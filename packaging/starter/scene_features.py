@@ -70,7 +70,7 @@ def part_statistics(portrait: Divided) -> np.ndarray:
 
 @cache
 def _facenet() -> FaceNet:
-    return FaceNet().eval()
+    return FaceNet.of_package().eval()
 
 
 @torch.inference_mode()

@@ -1,95 +1,137 @@
-"""Make the starter's identity model: ``python packaging/starter/train.py --data PEOPLE/train --work DIR``.
+"""Make the starter's identity model: ``python packaging/starter/train.py --work DIR --out DIR``.
+
+    1. people are drawn by the scenes' generator, each several times (``people.py``)
+    2. the VAE (``autoencoder.py``)
+    3. UNet and feature encoder (``identity_training.py``)
+    4. the VAE's decoder, sharpened
 
 Every stage goes on from its last checkpoint in ``--work`` and stops after its minutes, so that a training can be
-cut, taken to another device and gone on with: raise the minutes and run the same command again.
-
-On a CPU, workers of one thread each learn faster together than one of many threads, above all beside other work:
-``OMP_NUM_THREADS=1 torchrun --nproc-per-node CORES packaging/starter/train.py ...``
+cut, taken to another device and gone on with: raise the minutes and run the same command again. The defaults are for
+one large GPU, nine minutes in all; a CPU takes hours for a part of it.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
-import torch.distributed as dist
 from diffusers import AutoencoderKL
+from torch import Tensor
 from transformers import CLIPTokenizer
 
 import autoencoder
-import portraits
 from autoencoder import SHRINK
 from export import export
+from facea_desktop.engine.attribute_reader import attribute_reader
+from facea_desktop.engine.face_generator import FaceGenerator
+from facea_desktop.engine.face_parser import face_parser
+from facea_desktop.engine.feature_encoder import EncoderConfig, FeatureEncoder
+from facea_desktop.engine.scene_prior import ScenePrior
+from facenet import FaceNet
 from identity_network import IdentityNetwork
 from identity_training import train
-from masked_batches import encode_all
-from running import workers
+from masked_batches import Batches, Captions, encode_all
+from people import SIDE, Artist, People
+from pretrain_text import pretrain_text
 from words import build_tokenizer
 
-ROOT = Path(__file__).resolve().parents[2]
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+LESSON = 4000
+"""Pictures whose words the text encoder is taught with."""
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder of pictures with its labels in DATA.jsonl")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", type=Path, required=True, help="checkpoints and what is computed once")
-    parser.add_argument("--out", type=Path, default=ROOT / "resources" / "starter")
-    parser.add_argument("--side", type=int, default=128, help="pixels")
-    parser.add_argument("--vae-minutes", type=float, default=40)
-    parser.add_argument("--vae-from", type=Path, help="a trained VAE to begin with, in diffusers' format")
-    parser.add_argument("--identity-minutes", type=float, default=70)
+    parser.add_argument("--out", type=Path, default=RESOURCES / "starter")
+    parser.add_argument("--people", type=int, default=9000)
+    parser.add_argument("--people-minutes", type=float, default=1.3, help="so long at most they are drawn")
+    parser.add_argument("--vae-minutes", type=float, default=2.4)
+    parser.add_argument("--sharpen-minutes", type=float, default=0.8)
+    parser.add_argument("--identity-minutes", type=float, default=3.4)
+    parser.add_argument("--vae-batch", type=int, default=64)
+    parser.add_argument("--identity-batch", type=int, default=512)
+    parser.add_argument("--facenet", type=Path, help="what facenet.py wrote, where its package is not installed")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     args = parser.parse_args()
-    if "WORLD_SIZE" in os.environ:
-        dist.init_process_group("gloo", timeout=timedelta(days=1))
     args.work.mkdir(parents=True, exist_ok=True)
-    device = torch.device(args.device)
-    torch.manual_seed(0)  # every worker begins with the same weights
-    with _first_alone():
-        trained, _ = portraits.load(args.data, args.side, args.work).split()
-        tokenizer = _tokenizer(trained, args.work)
-    vae = _vae(trained, args.work, args.vae_minutes, device, args.vae_from)
-    with _first_alone():
-        encode_all(vae, trained, args.work / "latents.pt", device)
-    network = IdentityNetwork(args.side // SHRINK, tokenizer).to(device)
-    network = train(network, vae, tokenizer, trained, args.work, args.identity_minutes, device)
-    if workers()[0] == 0:
-        export(network.cpu(), vae.cpu(), tokenizer, args.out)
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
+    torch.backends.cudnn.benchmark = True
+    torch.manual_seed(0)
+    say = _clock()
+    facenet = (FaceNet.of_package() if args.facenet is None else FaceNet.load(args.facenet)).to(args.device)
+    people = _people(args, facenet, say)
+    say(f"{len(people)} pictures")
+    vae = _vae(
+        args.work / "vae", lambda: autoencoder.train(people, facenet, args.work, args.vae_minutes, args.vae_batch)
+    )
+    vae = vae.to(args.device, memory_format=torch.channels_last)
+    say("VAE")
+    tokenizer = _tokenizer(people, args.work)
+    network = IdentityNetwork(SIDE // SHRINK, tokenizer).to(args.device)
+    if not (args.work / "identity.pt").exists():
+        pretrain_text(network, tokenizer, [people.said(row) for row in range(min(LESSON, len(people)))])
+        say("text encoder")
+    network.unet.to(memory_format=torch.channels_last)
+    encoder = FeatureEncoder(EncoderConfig()).to(args.device)
+    batches = Batches(people, encode_all(vae, people), Captions(network, tokenizer, people), args.identity_batch)
+    say("latents")
+
+    def keep(network: IdentityNetwork, encoder: FeatureEncoder) -> None:
+        export(network, encoder, vae, tokenizer, args.out)
+
+    learned = train(network, encoder, vae, facenet, people, batches, args.work, args.identity_minutes, keep)
+    say("UNet")
+    autoencoder.sharpen(vae, people, facenet, args.work, args.sharpen_minutes, args.vae_batch // 2)
+    export(*learned, vae, tokenizer, args.out)
+    say("decoder")
 
 
-@contextmanager
-def _first_alone() -> Iterator[None]:
-    """What is computed once and kept in a file: the first worker does it, the others then read it."""
-    worker, count = workers()
-    if worker > 0:
-        dist.barrier()
-    yield
-    if worker == 0 and count > 1:
-        dist.barrier()
+def _clock() -> Callable[[str], None]:
+    began = time.monotonic()
+    return lambda what: print(f"{time.monotonic() - began:.0f} s: {what}", flush=True)
 
 
-def _vae(
-    trained: portraits.Portraits, work: Path, minutes: float, device: torch.device, start: Path | None
-) -> AutoencoderKL:
-    done = work / "vae"
-    if not done.exists():
-        model = autoencoder.train(trained, work, minutes, device, start)
-        with _first_alone():
-            if not done.exists():
-                autoencoder.normalise(model, portraits.as_float(trained.pixels[:256]).to(device))
-                model.save_pretrained(done)
-    return AutoencoderKL.from_pretrained(done).to(device).requires_grad_(False)
+def _people(args: argparse.Namespace, facenet: FaceNet, say: Callable[[str], None]) -> People:
+    kept, device = args.work / "people.pt", args.device
+    if kept.exists():
+        return People(**torch.load(kept, weights_only=True, map_location=device))
+    context = RESOURCES / "starter" / "context"
+    parser = face_parser()
+    network = parser.network.to(device)
+
+    def parsed(pictures: Tensor) -> Tensor:
+        return network(pictures.contiguous(memory_format=torch.channels_last)).argmax(1).to(torch.uint8)
+
+    artist = Artist(
+        FaceGenerator.load(context / "generator.safetensors", device),
+        ScenePrior.load(context / "prior.safetensors", device),
+        parsed,
+        attribute_reader().to(device),
+        facenet,
+    )
+    people = artist.people(
+        args.people, args.people_minutes, lambda done: say(f"{done} people") if done % 1024 == 0 else None
+    )
+    if device == "cpu":  # drawn again in a minute elsewhere
+        torch.save(vars(people), kept)
+    return people
 
 
-def _tokenizer(trained: portraits.Portraits, work: Path) -> CLIPTokenizer:
+def _vae(kept: Path, train: Callable[[], AutoencoderKL]) -> AutoencoderKL:
+    if not kept.exists():
+        train().save_pretrained(kept)
+    return AutoencoderKL.from_pretrained(kept).requires_grad_(False)
+
+
+def _tokenizer(people: People, work: Path) -> CLIPTokenizer:
     done = work / "tokenizer"
     if not done.exists():
-        build_tokenizer(trained.labels, ROOT / "resources" / "lexicon.toml").save_pretrained(done)
+        labels = [people.said(row) for row in range(min(LESSON, len(people)))]
+        build_tokenizer(labels, RESOURCES / "lexicon.toml").save_pretrained(done)
     return CLIPTokenizer.from_pretrained(done)
 
 

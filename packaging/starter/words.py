@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import re
+import string
 import tomllib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from torch import Tensor
@@ -34,27 +36,43 @@ _STYLED: dict[str, str] = {  # where "a" before the style's words and "of {}" be
 STYLES: dict[str, str] = {one.words: _STYLED.get(one.words, f"a {one.words} of {{}}") for one in styles()}
 """What is said of a picture in a style, with {} for who it shows, by the style's words."""
 
-_EXPRESSIONS = {
+_EXPRESSIONS: dict[str, list[str | None]] = {
     "neutral": ["neutral expression", "serious expression", "calm"],
     "slight smile": ["slight smile", "gentle smile"],
     "smiling": ["smiling", "laughing", "happy"],
     "open mouth": ["open mouth", "surprised expression"],
 }
-_EYEWEAR = {
-    "none": [None],
+_EYEWEAR: dict[str, list[str | None]] = {
+    "none": [None, "without glasses"],
     "glasses": ["wearing glasses", "wearing round glasses", "with glasses"],
     "sunglasses": ["wearing sunglasses", "wearing aviator sunglasses"],
-    "unknown": [None],
 }
+_AGES: dict[str, list[str | None]] = {"young": ["young"], "middle-aged": ["middle-aged"], "old": ["elderly"]}
+_BEARDS: dict[str, list[str | None]] = {
+    "none": [None],
+    "stubble": ["stubble"],
+    "moustache": ["with a moustache"],
+    "beard": ["with a beard"],
+}
+_SKIN: dict[str, list[str | None]] = {"light": ["light skin"], "medium": ["a medium skin tone"], "dark": ["dark skin"]}
+_FACE: dict[str, tuple[dict[str, list[str | None]], float]] = {
+    "expression": (_EXPRESSIONS, 0.9),
+    "eyewear": (_EYEWEAR, 0.9),
+    "age": (_AGES, 0.2),
+    "beard": (_BEARDS, 0.2),
+    "skin": (_SKIN, 0.2),
+}
+"""What is said of a whole face, and how often."""
+_PARTS = {"left_eye": ("eyewear",), "right_eye": ("eyewear",), "nose": (), "mouth": ("expression", "beard")}
+"""What is said of an attribute."""
 
 
 class Meanings:
     """What the phrases of captions stand for: those that say the same share a name."""
 
     def __init__(self) -> None:
-        named = {
-            phrase: name for table in (_EXPRESSIONS, _EYEWEAR) for name in table for phrase in table[name] if phrase
-        }
+        tables = [table for table, _ in _FACE.values()]
+        named = {phrase: name for table in tables for name in table for phrase in table[name] if phrase}
         plain = [*Subject, *(part.replace("_", " ") for part in PARTS), *STYLES]
         named |= {phrase: phrase for phrase in plain}
         self.names = sorted(set(named.values()))
@@ -67,18 +85,21 @@ class Meanings:
         return [self._index[phrase] for phrase in self._phrases.findall(caption)]
 
 
-def face_caption(label: dict[str, str | None], part: str, style: str | None, draw: random.Random) -> str:
-    """Words for a masked face or attribute, T_face or T_v with what the mask shows."""
+def face_caption(label: Mapping[str, str], part: str, style: str | None, draw: random.Random) -> str:
+    """Words for a masked face or attribute: T_face or T_v with what the mask shows.
+
+    Args:
+        label: the value of each group of ``people.READ``; what has no words here is passed over.
+    """
     who = part_prompt(Subject(label["subject"]), part)
-    said: list[str | None] = []
-    if part == "face":
-        if draw.random() < 0.5:
-            who = f"a {label['subject']}"
-        said.append(draw.choice(_EXPRESSIONS[label["expression"]]) if draw.random() < 0.9 else None)
-    if part in ("face", "left_eye", "right_eye"):
-        said.append(draw.choice(_EYEWEAR[label["eyewear"]]) if draw.random() < 0.9 else None)
-    if part == "mouth" and draw.random() < 0.9:
-        said.append(draw.choice(_EXPRESSIONS[label["expression"]]))
+    if part == "face" and draw.random() < 0.7:
+        who = f"a {label['subject']}"
+    groups = _FACE if part == "face" else _PARTS[part]
+    said = [
+        draw.choice(table[label[group]])
+        for group, (table, often) in ((group, _FACE[group]) for group in groups)
+        if label[group] in table and draw.random() < often
+    ]
     return _with_style(who, [word for word in said if word], style, draw)
 
 
@@ -95,11 +116,13 @@ def tokens_of(tokenizer: CLIPTokenizer, prompts: list[str]) -> Tensor:
     return read.input_ids
 
 
-def build_tokenizer(labels: list[dict[str, str | None]], lexicon: Path) -> CLIPTokenizer:
+def build_tokenizer(labels: Sequence[Mapping[str, str]], lexicon: Path) -> CLIPTokenizer:
     """A byte-pair tokenizer in CLIP's format whose words are those of the captions and the lexicon."""
     draw = random.Random(0)
     corpus = [face_caption(label, draw.choice(PARTS), draw.choice([None, *STYLES]), draw) for label in labels]
     corpus += _strings(tomllib.loads(lexicon.read_text())) * 20
+    # A sign that is unknown would be read as the prompt's end
+    corpus += [f"{sign} {sign}{sign}" for sign in string.punctuation + string.digits] * 20
     start, end = "<|startoftext|>", "<|endoftext|>"
     blank = CLIPTokenizer(vocab={start: 0, end: 1}, merges=[], model_max_length=PROMPT_LENGTH)
     return blank.train_new_from_iterator(corpus, VOCABULARY, show_progress=False)
