@@ -22,6 +22,7 @@ from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import Attribute, Subject
 from facea_desktop.domain.people import APPEARANCE_VALUES, Appearance
+from facea_desktop.domain.plain_text import one_line
 from facea_desktop.domain.redaction import LogFormatter
 from facea_desktop.domain.requests import Take
 from facea_desktop.domain.scene_words import scene_words
@@ -212,7 +213,7 @@ def _program(text: str) -> tuple[str, Path]:
 
 
 def _complain(message: str, code: int) -> int:
-    print(f"facea-desktop: {' '.join(message.split())}", file=sys.stderr)
+    print(f"facea-desktop: {one_line(' '.join(message.split()))}", file=sys.stderr)
     return code
 
 

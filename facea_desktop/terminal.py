@@ -7,20 +7,21 @@ import time
 from typing import Any
 
 from facea_desktop.domain.events import Event, Losses, Measured, Progress, Started, Warned
+from facea_desktop.domain.plain_text import one_line
 
 _QUIET_S = 60
 """Where lines stay, there is one at least this often while something goes on."""
 
 
 def as_text(answer: Any, indent: str = "") -> str:
-    """An answer for people: a line a value, lists indented."""
+    """An answer for people: a line a value, lists indented; names and prompts cannot steer the terminal."""
     lines = []
     for name, value in answer.items():
         if isinstance(value, list) and any(isinstance(one, dict) for one in value):
             lines += [f"{indent}{name}:"] if indent == "" else []
             lines += [as_text(one, indent + "  ") + "\n" for one in value]
         elif value not in (None, [], {}, ""):
-            lines.append(f"{indent}{name}: {_as_words(value)}")
+            lines.append(f"{indent}{name}: {one_line(_as_words(value))}")
     return "\n".join(lines).rstrip("\n")
 
 
@@ -42,7 +43,7 @@ class EventPrinter:
         """Show one event."""
         match event:
             case Started(what=what):
-                self._what, self._tail, self._shown = what, "", -10.0
+                self._what, self._tail, self._shown = one_line(what), "", -10.0
             case Losses(face=face, attribute=attribute):
                 self._tail = f"  loss {face:.3f} + {attribute:.3f}"
             case Measured(step=step, likeness=likeness):
@@ -59,7 +60,7 @@ class EventPrinter:
                     print(text, file=sys.stderr, flush=True)
 
     def _line(self, text: str) -> None:
-        print(("\r\033[K" if self._terminal else "") + text, file=sys.stderr, flush=True)
+        print(("\r\033[K" if self._terminal else "") + one_line(text), file=sys.stderr, flush=True)
 
 
 def _duration(seconds: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from facea_desktop import terminal
-from facea_desktop.domain.events import Progress, Started
+from facea_desktop.domain.events import Progress, Started, Warned
 
 
 def test_where_lines_stay_one_comes_every_tenth_and_every_minute(monkeypatch, capsys) -> None:
@@ -27,3 +27,11 @@ def test_where_lines_stay_one_comes_every_tenth_and_every_minute(monkeypatch, ca
 def test_the_time_left_is_said_in_the_unit_that_suits_it(capsys, seconds, words) -> None:
     terminal.EventPrinter(terminal=True)(Progress(1, 2, seconds))
     assert f"1/2, {words} left" in capsys.readouterr().err
+
+
+def test_what_strangers_wrote_cannot_steer_the_terminal(capsys) -> None:
+    terminal.EventPrinter(terminal=False)(Warned("\x1b[2Jx.png\u202e\r gone"))
+    print(terminal.as_text({"people": [{"name": "An\x1b]0;owned\x07na\u202e"}], "warnings": ["a\x9b1A", "b\x08"]}))
+    told = capsys.readouterr()
+    assert told.err == "warning: x.png  gone\n"
+    assert told.out == "people:\n  name: Anna\n\nwarnings: a, b\n"

@@ -5,17 +5,30 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Annotated, Literal, get_args
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from facea_desktop.domain.faces import Attribute, Subject
+from facea_desktop.domain.faces import PARTS, Attribute, Subject
+from facea_desktop.domain.plain_text import one_line, without_marks
 
 PersonId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 NAME_CHARACTERS = 80
+MOST_PHOTOS = 100
+"""Reference photos of a person."""
 PersonName = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=NAME_CHARACTERS, pattern=r"^[^\x00-\x1f]*$"),
+    BeforeValidator(lambda name: without_marks(name) if isinstance(name, str) else name),
 ]
+"""What a person is called; marks of direction are dropped, as a stranger's package may hold them."""
+_SENTENCE_CHARACTERS = 1000
+Sentence = Annotated[str, AfterValidator(lambda text: one_line(text)[:_SENTENCE_CHARACTERS])]
+"""Something said in one line, cleaned and cut where a stranger's package says more."""
+_STEPS = 1_000_000
+"""More than any tuning has, and no number that a database could not hold."""
+_FIRST_MOMENT, _LAST_MOMENT = datetime(1980, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+Moment = Annotated[AwareDatetime, AfterValidator(lambda at: min(max(at, _FIRST_MOMENT), _LAST_MOMENT))]
+"""A time that every calendar can show; what lies outside, as a broken clock has it, counts as the nearest one."""
 
 
 class Value(BaseModel):
@@ -48,10 +61,10 @@ class Recipe(Value):
     feature_rate: float = Field(2e-3, gt=0, le=1)
     features: int | None = Field(None, ge=0, le=32)
     attribute_task: bool = True
-    gradient_norm: float = Field(1.0, gt=0)
+    gradient_norm: float = Field(1.0, gt=0, le=1e6)
     average: float = Field(0.0, ge=0, lt=1)
-    checkpoint_every: int = Field(100, ge=1)
-    measure_every: int = Field(0, ge=0)
+    checkpoint_every: int = Field(100, ge=1, le=_STEPS)
+    measure_every: int = Field(0, ge=0, le=_STEPS)
 
 
 class Consent(Value):
@@ -103,15 +116,15 @@ class Reference(Value):
     """
 
     index: int = Field(ge=0, le=999)
-    parts: tuple[str, ...]
+    parts: tuple[str, ...] = Field(max_length=len(PARTS))
     masks_edited: bool = False
 
 
 class LikenessPoint(Value):
-    """One point of the likeness curve."""
+    """One point of the likeness curve; the likeness is a cosine, give or take rounding."""
 
-    step: int
-    likeness: float
+    step: int = Field(ge=0, le=_STEPS)
+    likeness: float = Field(ge=-1.01, le=1.01)
 
 
 class Taken(Value):
@@ -122,9 +135,9 @@ class Taken(Value):
     """
 
     attribute: Attribute
-    person: str | None
-    name: str | None
-    steps: int
+    person: PersonId | None
+    name: PersonName | None
+    steps: int = Field(ge=0, le=_STEPS)
 
 
 class Tuning(Value):
@@ -137,10 +150,10 @@ class Tuning(Value):
     """
 
     recipe: Recipe
-    seed: int
-    step: int
-    curve: tuple[LikenessPoint, ...] = ()
-    best_step: int | None = None
+    seed: int = Field(ge=0, lt=2**32)
+    step: int = Field(ge=0, le=_STEPS)
+    curve: tuple[LikenessPoint, ...] = Field((), max_length=25_000)
+    best_step: int | None = Field(None, ge=0, le=_STEPS)
     foreign: bool = False
 
 
@@ -158,12 +171,12 @@ class Profile(Value):
     name: PersonName
     subject: Subject
     family: str = Field(pattern=r"^[a-z0-9-]{1,40}$")
-    created: AwareDatetime = Field(default_factory=lambda: datetime.now(UTC))
+    created: Moment = Field(default_factory=lambda: datetime.now(UTC))
     consent: Consent = Consent()
-    references: tuple[Reference, ...] = ()
+    references: tuple[Reference, ...] = Field((), max_length=MOST_PHOTOS)
     tuning: Tuning | None = None
-    taken: tuple[Taken, ...] = ()
-    warnings: tuple[str, ...] = ()
+    taken: tuple[Taken, ...] = Field((), max_length=1000)
+    warnings: tuple[Sentence, ...] = Field((), max_length=1000)
     files: dict[str, Sha256] = {}
     appearance: Appearance = Appearance()
 

@@ -5,11 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from facea_desktop.domain.faces import Attribute, Subject
-from facea_desktop.domain.people import Appearance, Consent, PersonName, Recipe, Value
+from facea_desktop.domain.people import MOST_PHOTOS, Appearance, Consent, PersonName, Recipe, Value
+from facea_desktop.domain.plain_text import without_controls
 
+Prompt = Annotated[
+    str,
+    Field(max_length=2000),
+    BeforeValidator(lambda text: without_controls(text) if isinstance(text, str) else text),
+]
+"""A prompt, as typed or as a stranger's picture brings it."""
 Part = Literal["face", "left_eye", "right_eye", "nose", "mouth"]
 """One of ``faces.PARTS``."""
 
@@ -18,7 +25,7 @@ class InspectRequest(Value):
     """Check photos before a person is made of them: the crop and masks of each, and what stands against it."""
 
     kind: Literal["inspect"] = "inspect"
-    photos: tuple[Path, ...] = Field(min_length=1, max_length=100)
+    photos: tuple[Path, ...] = Field(min_length=1, max_length=MOST_PHOTOS)
 
 
 class DrawnMask(Value):
@@ -29,7 +36,7 @@ class DrawnMask(Value):
         file: PNG of the crop's size, white where the part is.
     """
 
-    photo: int = Field(ge=0, le=99)
+    photo: int = Field(ge=0, lt=MOST_PHOTOS)
     part: Part
     file: Path
 
@@ -44,7 +51,7 @@ class EnrolRequest(Value):
     kind: Literal["enrol"] = "enrol"
     name: PersonName
     subject: Subject
-    photos: tuple[Path, ...] = Field(min_length=1, max_length=100)
+    photos: tuple[Path, ...] = Field(min_length=1, max_length=MOST_PHOTOS)
     consent: Consent = Consent()
     masks: tuple[DrawnMask, ...] = ()
     appearance: Appearance | None = None
@@ -146,10 +153,10 @@ class PortraitRequest(Value):
     kind: Literal["portrait"] = "portrait"
     version: Literal[1] = 1
     person: str
-    prompt: str = Field("", max_length=2000)
-    context_prompt: str | None = Field(None, max_length=2000)
-    face_prompt: str | None = Field(None, max_length=2000)
-    negative_prompt: str = Field("", max_length=2000)
+    prompt: Prompt = ""
+    context_prompt: Prompt | None = None
+    face_prompt: Prompt | None = None
+    negative_prompt: Prompt = ""
     picture: Path | None = None
     mask: Path | None = None
     face: int = Field(0, ge=0, le=99)

@@ -24,11 +24,12 @@ def adapter_layout(models: ModelStore, family: Family) -> AdapterLayout:
     config = json.loads((folder / "unet" / "config.json").read_text(encoding="utf-8"))
     with torch.device("meta"):  # shapes alone, no memory
         unet = UNet2DConditionModel.from_config(config)
-    modules = {}
+    modules, kernels = {}, {}
     for name, module in unet.named_modules():
         if isinstance(module, nn.Linear):
             modules[name] = (module.out_features, module.in_features)
         elif isinstance(module, nn.Conv2d):
             height, width = module.kernel_size
             modules[name] = (module.out_channels, module.in_channels * height * width)
-    return AdapterLayout(modules=modules, width=int(config["cross_attention_dim"]))
+            kernels[name] = (height, width)
+    return AdapterLayout(modules, int(config["cross_attention_dim"]), kernels)

@@ -19,12 +19,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.files import disk_trouble, write_atomically
-from facea_desktop.domain.people import Value
+from facea_desktop.domain.people import Moment, Value
 from facea_desktop.domain.requests import EvaluateRequest
 from facea_desktop.evaluation.results import SUMMARY
 from facea_desktop.evaluation.sitters import LONGEST_NAME, PHOTOS, Sitter, natural
@@ -47,7 +47,7 @@ class Plan(Value):
 
     version: Literal[1] = 1
     title: str = Field(min_length=1, max_length=200)
-    created: AwareDatetime
+    created: Moment
     methods: tuple[str, ...] = Field(min_length=1)
     seeds: tuple[int, ...] = Field(min_length=1)
     references: int = REFERENCES

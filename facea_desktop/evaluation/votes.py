@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import AwareDatetime, ValidationError
+from pydantic import ValidationError
 
 from facea_desktop.domain.files import disk_trouble, write_atomically
-from facea_desktop.domain.people import Value
+from facea_desktop.domain.people import Moment, Value
 from facea_desktop.evaluation.intervals import share_interval
 from facea_desktop.evaluation.results import Row
 
@@ -67,7 +67,7 @@ class Vote(Value):
     question: Question
     choice: str | None
     shown: tuple[str, ...]
-    when: AwareDatetime
+    when: Moment
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import PARTS
@@ -24,10 +23,20 @@ class AdapterLayout:
         modules: path in the UNet → (out_features, in_features), for every module that LoRA may target; a convolution
             counts out_channels and in_channels · kernel height · kernel width.
         width: of one text embedding.
+        kernels: path of each convolution → (kernel height, kernel width).
     """
 
     modules: Mapping[str, tuple[int, int]]
     width: int
+    kernels: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    def shapes(self, module: str, rank: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The shapes of lora_A and lora_B of a module."""
+        outputs, inputs = self.modules[module]
+        if module not in self.kernels:
+            return (rank, inputs), (outputs, rank)
+        height, width = self.kernels[module]
+        return (rank, inputs // (height * width), height, width), (outputs, rank, 1, 1)
 
 
 def check_adapter(tensors: Tensors, layout: AdapterLayout) -> None:
@@ -44,12 +53,9 @@ def check_adapter(tensors: Tensors, layout: AdapterLayout) -> None:
         match = _KEY.fullmatch(key)
         if match is None or match["module"] not in layout.modules:
             raise UserError(f"{shown(key)} is no part of an adapter of this model.")
-        outputs, inputs = layout.modules[match["module"]]
-        if match["half"] == "A":
-            rank, fits = _rank_of_down(tensor.shape, inputs)
-        else:
-            rank, fits = _rank_of_up(tensor.shape, outputs)
-        if not fits:
+        half = "AB".index(match["half"])
+        rank = tensor.shape[half] if tensor.ndim > half else 0
+        if tensor.shape != layout.shapes(match["module"], rank)[half]:
             raise UserError(f"{shown(key)} has the shape {tensor.shape}, which does not fit this model.")
         ranks.setdefault(match["module"], {})[match["half"]] = rank
     if not ranks:
@@ -72,18 +78,3 @@ def check_features(tensors: Tensors, layout: AdapterLayout) -> None:
     for part, tensor in tensors.items():
         if tensor.ndim != 2 or tensor.shape[1] != layout.width or tensor.shape[0] > FEATURE_LIMIT:
             raise UserError(f"{part} has the shape {tensor.shape}, which does not fit this model.")
-
-
-def _rank_of_down(shape: tuple[int, ...], inputs: int) -> tuple[int, bool]:
-    match shape:
-        case (rank, width):
-            return rank, width == inputs
-        case (rank, channels, height, width):
-            return rank, height == width and width in (1, 3) and channels * height * width == inputs
-    return 0, False
-
-
-def _rank_of_up(shape: tuple[int, ...], outputs: int) -> tuple[int, bool]:
-    if len(shape) not in (2, 4) or math.prod(shape[2:]) != 1:
-        return 0, False
-    return shape[1], shape[0] == outputs

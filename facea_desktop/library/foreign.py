@@ -98,8 +98,11 @@ def normalised(tensors: Tensors, layout: AdapterLayout) -> tuple[bytes, int, tup
             up = up * _scale(module, parts, down.shape)
         if not np.isfinite(up).all():
             raise UserError(f"the alpha of {shown(module)} is too large.")
-        adapter[f"unet.{module}.lora_A.weight"] = down
-        adapter[f"unet.{module}.lora_B.weight"] = up
+        rank = down.shape[0] if down.ndim else 0
+        for half, tensor, shape in zip("AB", (down, up), layout.shapes(module, rank), strict=True):
+            # A kernel of one pixel is a matrix: trainers write either for a linear module and such a convolution.
+            fits = tensor.ndim in (2, 4) and tensor.shape[:2] == shape[:2] and {*tensor.shape[2:], *shape[2:]} <= {1}
+            adapter[f"unet.{module}.lora_{half}.weight"] = tensor.reshape(shape) if fits else tensor
     check_adapter(adapter, layout)
     rank = max(tensor.shape[0] for key, tensor in adapter.items() if ".lora_A." in key)
     warnings = (f"The text encoder's part of the LoRA ({dropped} tensors) was left out.",) if dropped else ()

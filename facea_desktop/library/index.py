@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 from pathlib import Path
+from typing import TypeVar
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.library.index_file import IndexFile
@@ -29,6 +30,7 @@ from facea_desktop.library.portraits import (
     PortraitFile,
     erase_portrait,
     found_portraits,
+    modified_ns,
     read_facts,
     stages_of,
 )
@@ -36,6 +38,7 @@ from facea_desktop.library.summaries import PersonSummary, PortraitQuery, Portra
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 _BATCH = 200
 """Pictures a transaction: a rating given meanwhile waits for one batch at most."""
 
@@ -56,7 +59,8 @@ class Index:
 
     def people(self) -> list[PersonSummary]:
         """Everyone, oldest first."""
-        return [person_of(row, self._people) for row in self._file.ask("SELECT * FROM people ORDER BY created, id")]
+        rows = self._file.ask("SELECT * FROM people ORDER BY created, id")
+        return _readable(rows, lambda row: person_of(row, self._people))
 
     def count(self, query: PortraitQuery) -> int:
         """How many portraits match."""
@@ -72,7 +76,7 @@ class Index:
         found = self._file.ask(
             f"{SELECT} WHERE portraits.id IN ({chosen}) ORDER BY {qualified(order)}", [*values, limit, offset]
         )
-        return [portrait_of(row, self._portraits) for row in found]
+        return _readable(found, lambda row: portrait_of(row, self._portraits))
 
     def portrait(self, path: Path) -> PortraitSummary | None:
         """What is known of a portrait; None where it is not indexed."""
@@ -99,12 +103,13 @@ class Index:
                 continue
             try:
                 profile = read_manifest(self._people / person)
-            except (OSError, ValueError) as error:
+                values = person_row(profile)
+            except (OSError, ValueError, OverflowError) as error:
                 reason = str(error).splitlines()[0]
                 log.warning("%s is left out of the library: its %s cannot be used (%s)", person, MANIFEST, reason)
                 continue
             gone.discard(person)
-            changed.append((*person_row(profile), modified, size))
+            changed.append((*values, modified, size))
             if row is None or row["name"] != profile.name:
                 renamed.add(person)
         if not changed and not gone:
@@ -172,7 +177,7 @@ class Index:
             log.warning("a portrait could not be indexed: %s", error)
             return
         context, mask = (stage.exists() for stage in stages_of(path))
-        self._store([PortraitFile(name, stat.st_mtime_ns, stat.st_size, (context, mask))], {name: note})
+        self._store([PortraitFile(name, modified_ns(stat), stat.st_size, (context, mask))], {name: note})
 
     def rate(self, path: Path, stars: int) -> None:
         """Give a portrait 0 to 5 stars.
@@ -241,7 +246,7 @@ class Index:
                     stat = (folder / MANIFEST).stat()
                 except OSError:
                     continue
-                yield folder.name, stat.st_mtime_ns, stat.st_size
+                yield folder.name, modified_ns(stat), stat.st_size
 
     def _forget_erased(self, people: Iterable[str]) -> None:
         """Forget the portraits that went with these people."""
@@ -264,3 +269,14 @@ class Index:
             if inner.is_relative_to(base):
                 return inner.relative_to(base).as_posix()
         return None
+
+
+def _readable(rows: Iterable[sqlite3.Row], read: Callable[[sqlite3.Row], T]) -> list[T]:
+    """What can be read of the rows: a bad one hides no other."""
+    found = []
+    for row in rows:
+        try:
+            found.append(read(row))
+        except (ValueError, TypeError, OverflowError, OSError) as error:  # OSError: times that a system cannot show
+            log.warning("a row of the index is passed over: %s", error)
+    return found

@@ -20,7 +20,7 @@ from facea_desktop.domain.errors import UserError
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-VERSION = 1
+VERSION = 2
 """Another version of the tables is never migrated: the index is made anew from the files."""
 _WAIT_S = 10
 _FORGETS_WORDS = sqlite3.sqlite_version_info >= (3, 42)

@@ -23,6 +23,9 @@ STAGES = ("context", "mask")
 MASKS = ".masks"
 """Folder beside the portraits with the masks that were painted for jobs; one goes with the last job that names it."""
 
+_LATEST_NS = 2**63
+"""In the year 2262; a database holds no later time."""
+
 
 @dataclass(frozen=True)
 class PortraitFile:
@@ -79,7 +82,12 @@ def found_portraits(portraits: Path) -> Iterator[PortraitFile]:
             elif dot and ending.lower() == "png" and not is_stage(stem) and entry.is_file():
                 stat = entry.stat()
                 context, mask = (f"{stem}-{stage}.png" in names for stage in STAGES)
-                yield PortraitFile(f"{inner}{entry.name}", stat.st_mtime_ns, stat.st_size, (context, mask))
+                yield PortraitFile(f"{inner}{entry.name}", modified_ns(stat), stat.st_size, (context, mask))
+
+
+def modified_ns(stat: os.stat_result) -> int:
+    """When a file was changed, in nanoseconds; times that cannot be shown, which archives may bring, count as 1970."""
+    return stat.st_mtime_ns if 0 <= stat.st_mtime_ns < _LATEST_NS else 0
 
 
 def is_stage(stem: str) -> bool:

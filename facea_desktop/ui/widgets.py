@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Literal, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import Qt as RichText
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -36,6 +37,11 @@ def label(text: str, kind: Literal["title", "heading", "hint", ""] = "", *, wrap
     return made
 
 
+def plain_tip(text: str) -> str:
+    """A tooltip that shows ``text`` letter by letter: Qt takes one that looks like HTML for it, and opens its files."""
+    return RichText.convertFromPlainText(text) if RichText.mightBeRichText(text) else text
+
+
 def button(
     text: str,
     on_click: Callable[[], object] | None = None,
@@ -54,7 +60,7 @@ def button(
     if icon_name:
         made.setIcon(icon(icon_name, colours().on_accent if kind == "primary" else None))
     if tip:
-        made.setToolTip(tip)
+        made.setToolTip(plain_tip(tip))
         made.setAccessibleDescription(tip)
     if on_click is not None:
         made.clicked.connect(lambda: on_click())
@@ -69,7 +75,7 @@ def tool(
     made.setProperty("flat", True)
     made.setIcon(icon(icon_name))
     made.setIconSize(QSize(18, 18))
-    made.setToolTip(tip)
+    made.setToolTip(plain_tip(tip))
     made.setAccessibleName(tip)
     made.setCheckable(checkable)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)

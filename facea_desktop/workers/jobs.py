@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from facea_desktop.domain.people import PersonId, Value
+from facea_desktop.domain.people import Moment, PersonId, Value
 from facea_desktop.domain.requests import (
     EvaluateRequest,
     FetchRequest,
@@ -52,9 +52,9 @@ class Job(Value):
     title: str
     place: float
     state: JobState = JobState.WAITING
-    created: AwareDatetime = Field(default_factory=lambda: datetime.now(UTC))
-    started: AwareDatetime | None = None
-    ended: AwareDatetime | None = None
+    created: Moment = Field(default_factory=lambda: datetime.now(UTC))
+    started: Moment | None = None
+    ended: Moment | None = None
     error: str | None = None
     person: str | None = None
     pictures: tuple[Path, ...] = ()

@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtCore import QCoreApplication, Qt, QTranslator
+from PySide6.QtGui import Qt as RichText
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QLabel
 
 import facea_desktop.ui
-from facea_desktop.ui.widgets import likeness_words
+from facea_desktop.ui.people.name_edit import NameEdit
+from facea_desktop.ui.people.people_model import PeopleModel
+from facea_desktop.ui.widgets import likeness_words, plain_tip
 
 UI = Path(facea_desktop.ui.__file__).parent
 TRANSLATES = {"tr", "_translate"}
@@ -57,3 +62,28 @@ def test_every_sentence_is_written_out_where_it_is_translated() -> None:
         and not all(isinstance(given, ast.Constant) for given in call.args[:2])
     ]
     assert hidden == []
+
+
+def test_a_tooltip_shows_markup_letter_by_letter() -> None:
+    for text in ('<img src="file:///etc/passwd">', "<b>Anna</b>", "<a href='x'>click</a>\nsecond line"):
+        document = QTextDocument()
+        document.setHtml(plain_tip(text))  # as a tooltip does with what looks like HTML
+        assert RichText.mightBeRichText(plain_tip(text))
+        assert document.toPlainText().replace("\u2028", "\n") == text
+    assert plain_tip("Anna < Ben & Zoë") == "Anna < Ben & Zoë"
+
+
+def test_people_called_like_markup_are_shown_and_nothing_is_opened(session, add_person, qtbot) -> None:
+    named = add_person(MARKUP)
+    session.people_changed()
+    model = PeopleModel(session, session)
+    model.refresh()
+    tips = [model.index(row).data(Qt.ItemDataRole.ToolTipRole) for row in range(model.rowCount())]
+    edit = NameEdit()
+    qtbot.addWidget(edit)
+    edit.show_name(named.name)
+    assert sum("&lt;img" in tip for tip in tips) == 1
+    assert not any(MARKUP in tip for tip in (*tips, *(one.toolTip() for one in edit.findChildren(QLabel))))
+
+
+MARKUP = '<img src="file:///etc/hostname">'

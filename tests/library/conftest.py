@@ -28,8 +28,10 @@ LAYOUT = AdapterLayout(
         "mid_block.attentions.0.proj_in": (8, 8),
         "up_blocks.1.attentions.2.transformer_blocks.0.attn2.to_k": (8, 12),
         "down_blocks.0.resnets.1.conv1": (8, 4 * 9),
+        "down_blocks.0.resnets.1.conv_shortcut": (8, 4),
     },
     width=12,
+    kernels={"down_blocks.0.resnets.1.conv1": (3, 3), "down_blocks.0.resnets.1.conv_shortcut": (1, 1)},
 )
 
 
@@ -57,13 +59,11 @@ def layout_of() -> Callable[[str], AdapterLayout]:
 
 @pytest.fixture(scope="session")
 def adapter() -> dict[str, np.ndarray]:
-    """A LoRA of rank 2 on every module, the convolution in four dimensions."""
+    """A LoRA of rank 2 on every module, the convolutions in four dimensions."""
     rng = np.random.default_rng(1)
     tensors = {}
-    for module, (outputs, inputs) in LAYOUT.modules.items():
-        down, up = (2, inputs), (outputs, 2)
-        if "resnets" in module:
-            down, up = (2, inputs // 9, 3, 3), (outputs, 2, 1, 1)
+    for module in LAYOUT.modules:
+        down, up = LAYOUT.shapes(module, 2)
         tensors[f"unet.{module}.lora_A.weight"] = rng.standard_normal(down, np.float32)
         tensors[f"unet.{module}.lora_B.weight"] = rng.standard_normal(up, np.float32)
     return tensors

@@ -18,6 +18,8 @@ from facea_desktop.library.tensors import read_tensors
 Tensors = dict[str, np.ndarray]
 DOWN = "unet.down_blocks.0.attentions.0.transformer_blocks.0.attn1.to_q.lora_A.weight"
 UP = DOWN.replace("lora_A", "lora_B")
+CONV_DOWN = "unet.down_blocks.0.resnets.1.conv1.lora_A.weight"
+CONV_UP = CONV_DOWN.replace("lora_A", "lora_B")
 
 
 def raw(header: object, body: bytes = b"") -> bytes:
@@ -124,6 +126,11 @@ def test_an_adapter_of_the_family_passes_whole_or_in_part(adapter: Tensors, layo
         ({DOWN: (2, 2, 2, 2)}, "to_q.lora_A"),
         ({UP: (8, 2, 1)}, "to_q.lora_B"),
         ({UP: (8, 2, 1, 2)}, "to_q.lora_B"),
+        ({UP: (8, 2, 1, 1)}, "to_q.lora_B"),
+        ({DOWN: (2, 8, 1, 1)}, "to_q.lora_A"),
+        ({CONV_DOWN: (2, 36)}, "conv1.lora_A"),  # peft would load none of these
+        ({CONV_DOWN: (2, 36, 1, 1)}, "conv1.lora_A"),
+        ({CONV_UP: (8, 2)}, "conv1.lora_B"),
         ({"unet.mid_block.attentions.9.to_q.lora_A.weight": (2, 8)}, "mid_block.attentions.9"),
         ({"text_encoder.x.lora_A.weight": (2, 8)}, "text_encoder"),
         ({DOWN + "\nx": (2, 8)}, r"\\nx"),

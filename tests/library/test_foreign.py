@@ -82,6 +82,20 @@ def test_every_layout_gives_the_same_weights(
     assert library.people() == [profile]
 
 
+def test_a_kernel_of_one_pixel_is_a_matrix_however_the_trainer_wrote_it(
+    library: Library, tmp_path: Path, adapter: Tensors, layout: AdapterLayout
+) -> None:
+    swapped = {}
+    for key, tensor in adapter.items():
+        if tensor.ndim == 2:
+            swapped[key] = tensor[:, :, None, None]
+        else:
+            swapped[key] = tensor[:, :, 0, 0] if tensor.shape[2:] == (1, 1) and "conv_shortcut" in key else tensor
+    _, read = imported(library, tmp_path / "x.safetensors", swapped, layout)
+    for key, tensor in adapter.items():
+        np.testing.assert_array_equal(read[key], tensor, strict=True)
+
+
 def test_alpha_is_folded_so_that_the_product_is_what_the_trainer_meant(
     library: Library, tmp_path: Path, adapter: Tensors, layout: AdapterLayout
 ) -> None:

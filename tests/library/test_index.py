@@ -5,6 +5,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -492,3 +493,32 @@ def test_nobody_else_may_read_the_index(root: Path, index: Index) -> None:
 def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="Could not open"):
         Index(tmp_path / "missing")
+
+
+def test_pictures_with_impossible_times_hide_no_others(root: Path, index: Index, paint: Paint) -> None:
+    paths = [paint(str(number)) for number in range(3)]
+    os.utime(paths[0], (2**62 // 10**9 * 4, 2**62 // 10**9 * 4))  # beyond what a database holds in nanoseconds
+    os.utime(paths[1], (-(10**10), -(10**10)))
+    index.refresh_portraits()
+    assert sorted(names(index)) == sorted(path.stem for path in paths)
+
+
+def test_a_row_that_cannot_be_shown_hides_no_others(
+    root: Path, library: Library, person: tuple[Profile, dict[str, bytes]], index: Index, paint: Paint, caplog
+) -> None:
+    library.create(*person)
+    library.create(person[0].model_copy(update={"id": BEN, "name": "Ben"}), {})
+    for number in range(2):
+        paint(str(number))
+    index.refresh_people()
+    index.refresh_portraits()
+    index.close()
+    with closing(sqlite3.connect(root / "index.sqlite")) as db:  # as an earlier version may have written it
+        db.execute("UPDATE people SET created = -62135647200.0 WHERE id = ?", [ANNA])
+        db.execute("UPDATE portraits SET created = 1e300 WHERE path LIKE '%0.png'")
+        db.commit()
+    later = Index(root)
+    assert [one.name for one in later.people()] == ["Ben"]
+    assert len(later.page(PortraitQuery(), 0, 10)) == 1
+    later.close()
+    assert "passed over" in caplog.text

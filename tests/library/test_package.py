@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 import json
@@ -21,8 +22,10 @@ from safetensors.numpy import load, save
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import PARTS
 from facea_desktop.domain.people import Appearance, Profile, Reference
+from facea_desktop.domain.plain_text import one_line
 from facea_desktop.library import archive
 from facea_desktop.library.adapters import AdapterLayout
+from facea_desktop.library.index import Index
 from facea_desktop.library.package import export_person, import_person
 from facea_desktop.library.store import Library
 
@@ -521,3 +524,69 @@ def _import(
     place = factory.mktemp("offer")
     library = Library(place / "data")
     return library, import_or_refuse(library, package, place / "offer.facea", layout_of, snapshot)
+
+
+def test_whatever_a_stranger_writes_into_the_profile_later_starts_show_everybody(
+    person: Person, package_of: PackageOf, tmp_path: Path, layout_of: LayoutOf
+) -> None:
+    """Each field in turn with a value that is out of all bounds: it is refused, or the index can show it."""
+    profile, files = person
+    honest = json.loads(profile.model_dump_json())
+    honest["taken"] = [{"attribute": "nose", "person": "c" * 12, "name": "Ben", "steps": 1}]
+    library = Library(tmp_path / "offered")
+    library.create(profile.model_copy(update={"id": "f" * 12, "name": "Zoe"}), files)
+    taken = 0
+    for number, (path, value) in enumerate(
+        [(path, value) for path in fields(honest) for value in OUT_OF_BOUNDS]
+        + [(("created",), at) for at in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "1969-01-01T00:00Z")]
+    ):
+        stranger = replaced(honest | {"id": f"{number:012x}"}, path, value)
+        (tmp_path / "offer.facea").write_bytes(repacked(package_of(profile, files), stranger))
+        with contextlib.suppress(UserError):
+            import_person(library, tmp_path / "offer.facea", layout_of)
+            taken += 1
+    assert taken > 3  # names and dates among others
+    index = Index(library.portraits.parent)
+    people = index.people()
+    index.close()
+    assert {one.id for one in people} == {one.id for one in library.people()}
+    assert len(people) == taken + 1
+    assert "Zoe" in [one.name for one in people]
+    assert all(one.name == one_line(one.name) for one in people)
+
+
+OUT_OF_BOUNDS = [10**30, -(10**30), 1e308, -1, "\u202eannA\u2069", "x" * 100_000, None, [], "0001-01-01", "9999-12-31"]
+
+
+def fields(value: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """The paths of all values inside, the innermost ones."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    found = [deep for key, one in inner for deep in fields(one, (*path, key))]
+    return found or [path]
+
+
+def replaced(value: object, path: tuple[str | int, ...], new: object) -> object:
+    if not path:
+        return new
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy[path[0]] = replaced(copy[path[0]], path[1:], new)
+    return copy
+
+
+def repacked(package: bytes, profile: object) -> bytes:
+    """The package with another profile in its manifest."""
+    members = members_of(package)
+    manifest = json.loads(members["manifest.json"]) | {"profile": profile}
+    return zipped(members | {"manifest.json": json.dumps(manifest).encode()})
+
+
+def test_what_a_stranger_says_is_cleaned(person: Person, package_of: PackageOf, offer: Offer) -> None:
+    profile, files = person
+    said = profile.model_copy(
+        update={"name": "An\u202ena\x9b2J", "warnings": ("\x1b]8;;file:///etc\x07click\x1b[0m me\u2066\n", "y" * 5000)}
+    )
+    _, imported = offer(package_of(said, files))
+    assert imported is not None
+    assert imported.name == "Anna2J"
+    assert imported.warnings[0] == "click me "
+    assert len(imported.warnings[1]) == 1000

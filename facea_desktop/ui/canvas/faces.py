@@ -12,6 +12,7 @@ from facea_desktop.domain.faces import Face
 from facea_desktop.ui.canvas.floating import LIGHT, PILL, SHADE, draw_pill, screen_pen
 from facea_desktop.ui.icons import pixmap
 from facea_desktop.ui.theme import colours
+from facea_desktop.ui.widgets import plain_tip
 
 _PAD, _CROSS = 11, 20
 _LONGEST = 180  # pixels of a name before it is cut short
@@ -58,9 +59,9 @@ class Chip(QAbstractButton):
         self.setCheckable(True)
         self.setChecked(chosen)
         self.setObjectName(f"faceChip{number}")
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         self._cross.setObjectName(f"faceCross{number}")
-        self._cross.setToolTip(cross_tip)
+        self._cross.setToolTip(plain_tip(cross_tip))
         self._cross.setAccessibleName(cross_tip)
         self._cross.colour = colours().on_accent if chosen else colours().muted
         self.resize(self.sizeHint())

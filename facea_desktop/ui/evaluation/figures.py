@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from facea_desktop.ui.evaluation.words import method_words, verdict
 from facea_desktop.ui.theme import SPACE, colours
-from facea_desktop.ui.widgets import button, column, label
+from facea_desktop.ui.widgets import button, column, label, plain_tip
 
 tr = QCoreApplication.translate
 _COLUMNS = ("face_sim", "clip_t", "clip_i", "dino")
@@ -77,7 +77,7 @@ def _table(summary: dict[str, Any]) -> QWidget:
     for line, (method, one) in enumerate(methods.items(), 1):
         name, text = method_words(method)
         who = label(name, "heading")
-        who.setToolTip(f"{text} ({method})" if text else method)
+        who.setToolTip(plain_tip(f"{text} ({method})" if text else method))
         grid.addWidget(who, line, 0)
         if "face_sim" in one:
             grid.addWidget(_Bar(one["face_sim"], max(most, 0.01), one["face_sim"]["mean"] == best["face_sim"]), line, 1)

@@ -23,7 +23,7 @@ from facea_desktop.ui.people.drops import paint_drop_frame, photos_dialog
 from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.theme import RADIUS, SPACE, colours
 from facea_desktop.ui.thumbnails import Thumbnails
-from facea_desktop.ui.widgets import EmptyState, Flow, button, column, label, row, tool
+from facea_desktop.ui.widgets import EmptyState, Flow, button, column, label, plain_tip, row, tool
 
 _SIDE_PX, _REMOVE_PX = 76, 24
 
@@ -40,7 +40,7 @@ class PhotoTile(QWidget):
         self.path = path
         self.picture = QLabel()
         self.picture.setFixedSize(_SIDE_PX, _SIDE_PX)
-        self.setToolTip(self.tr("{}: click to learn from it; Delete takes it away").format(path.name))
+        self.setToolTip(plain_tip(self.tr("{}: click to learn from it; Delete takes it away").format(path.name)))
         self.setAccessibleName(path.name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

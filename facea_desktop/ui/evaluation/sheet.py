@@ -13,7 +13,7 @@ from facea_desktop.evaluation.shelf import Comparison
 from facea_desktop.ui.evaluation.words import method_name
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.thumbnails import Thumbnails
-from facea_desktop.ui.widgets import column, label
+from facea_desktop.ui.widgets import column, label, plain_tip
 from facea_desktop.ui.widgets import row as line_of
 
 _SIDE_PX = 88
@@ -109,7 +109,9 @@ class Sheet(QWidget):
         words = self.tr("no picture") if not one.path else self.tr("no face") if score is None else f"{score:.2f}"
         picture = self._thumbnail(self._comparison.folder / one.path if one.path else None)
         picture.setToolTip(
-            self.tr("{person}: {prompt}, seed {seed}").format(person=one.person, prompt=one.prompt, seed=one.seed)
+            plain_tip(
+                self.tr("{person}: {prompt}, seed {seed}").format(person=one.person, prompt=one.prompt, seed=one.seed)
+            )
         )
         picture.setAccessibleName(f"{method_name(one.method)}, {one.prompt}, {words}")
         below = label(words, "hint")

@@ -12,7 +12,7 @@ from facea_desktop.ui.jobs.page import REFRESH_MS
 from facea_desktop.ui.jobs.words import bar_words
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE, colours
-from facea_desktop.ui.widgets import button, row, tool
+from facea_desktop.ui.widgets import button, plain_tip, row, tool
 from facea_desktop.workers.jobs import Job, JobState
 
 _HEIGHT_PX = 30
@@ -38,7 +38,7 @@ class Line(QWidget):
         """Show this."""
         if text != self._text:
             self._text = text
-            self.setToolTip(text)
+            self.setToolTip(plain_tip(text))
             self.setAccessibleName(text)
             self.updateGeometry()
             self.update()
@@ -155,7 +155,7 @@ class JobBar(QFrame):
     def _show_interrupted(self, jobs: list[Job], *, idle: bool) -> None:
         one = self.tr("1 job was interrupted:")
         self.interrupted.say(one if len(jobs) == 1 else self.tr("{} jobs were interrupted:").format(len(jobs)))
-        self.interrupted.setToolTip("\n".join(job.title for job in jobs))
+        self.interrupted.setToolTip(plain_tip("\n".join(job.title for job in jobs)))
         for part in (self.interrupted, self.resume_button, self.put_off_button):
             part.setVisible(bool(jobs))
         self.now.setVisible(not (jobs and idle))

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 
 from facea_desktop.domain.events import Progress
 from facea_desktop.ui.jobs.words import group_words, state_words
+from facea_desktop.ui.widgets import plain_tip
 from facea_desktop.workers.jobs import Job, JobState
 
 JOB_MIME = "application/x-facea-job"
@@ -80,7 +81,7 @@ class JobModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return job.title
             case Qt.ItemDataRole.ToolTipRole:
-                return job.error or ""
+                return plain_tip(job.error or "")
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{job.title}, {state_words(job, self._progress(job.id))}"
             case _ if role == JOB:

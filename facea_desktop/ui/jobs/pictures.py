@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QListView, QWidget
 
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.thumbnails import Thumbnails
+from facea_desktop.ui.widgets import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _SIDE_PX = 72
@@ -46,7 +47,8 @@ class _Pictures(QAbstractListModel):
         if role == Qt.ItemDataRole.DecorationRole:
             return self._thumbnails.get(path, _SIDE_PX) or self._blank
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self.tr("{}: click to open it on the canvas").format(path.name)
+            words = self.tr("{}: click to open it on the canvas").format(path.name)
+            return plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
         return None
 
     @Slot(object)

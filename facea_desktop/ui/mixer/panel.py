@@ -19,6 +19,7 @@ from facea_desktop.ui.mixer.mix import EYES, Gift, Mix, why_not_base, why_not_gi
 from facea_desktop.ui.mixer.photo import load_crop, load_photo
 from facea_desktop.ui.mixer.previews import Previews
 from facea_desktop.ui.session import Session
+from facea_desktop.ui.widgets import plain_tip
 
 LIVE_MS = 400
 """A live preview waits until nothing was changed for so long: a slider is dragged through many values."""
@@ -279,7 +280,7 @@ class MixerPanel(MixerLayout):
         self.instead_button.setVisible(offered)
         if selected is not None and offered:
             self.instead_button.setText(self._short(self.tr("{} instead").format(selected.name)))
-            self.instead_button.setToolTip(self.tr("Mix onto {} instead").format(selected.name))
+            self.instead_button.setToolTip(plain_tip(self.tr("Mix onto {} instead").format(selected.name)))
         if (trouble := why_not_base(base)) is not None:
             self._say_of(base, trouble)
         possible = self._possible()

@@ -21,7 +21,7 @@ from facea_desktop.domain.faces import Attribute
 from facea_desktop.ui.icons import icon
 from facea_desktop.ui.mixer.drops import dropped_person
 from facea_desktop.ui.theme import RADIUS, SPACE, colours
-from facea_desktop.ui.widgets import button, column, label, row, tool
+from facea_desktop.ui.widgets import button, column, label, plain_tip, row, tool
 
 ICONS = {
     Attribute.LEFT_EYE: "eye",
@@ -177,7 +177,9 @@ class AttributeSlot(QFrame):
         title = self._title.text()
         says = self.tr("{what}: from {name}").format(what=title, name=self._name)
         self.choose_button.setAccessibleName(says if filled else self.tr("{}: choose who gives it").format(title))
-        self.choose_button.setToolTip(says if filled else self.tr("Choose who gives this, or drop a person here"))
+        self.choose_button.setToolTip(
+            plain_tip(says) if filled else self.tr("Choose who gives this, or drop a person here")
+        )
         self.slider.setAccessibleName(self.tr("How strongly: {}").format(title))
         self._percent.setText(f"{self.slider.value()} %")
         self._strength.setVisible(filled)

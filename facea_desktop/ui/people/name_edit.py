@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QStackedLayout, QWidget
 
 from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.people.person_row import NAME_LENGTH
-from facea_desktop.ui.widgets import label, row, tool
+from facea_desktop.ui.widgets import label, plain_tip, row, tool
 
 _COMING_BACK = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
@@ -49,7 +49,7 @@ class NameEdit(QWidget):
     def show_name(self, name: str) -> None:
         """Show this name; one that is being typed stays in its field."""
         self._label.setText(name)
-        self._label.setToolTip(name)
+        self._label.setToolTip(plain_tip(name))
 
     def edit(self) -> None:
         """Turn into a field."""

@@ -26,6 +26,7 @@ from facea_desktop.ui.people.change import rename_person
 from facea_desktop.ui.people.live import LiveWork
 from facea_desktop.ui.people.words import StateLine, day_words, rank, state_line
 from facea_desktop.ui.session import Session
+from facea_desktop.ui.widgets import plain_tip
 
 PERSON_ROLE = Qt.ItemDataRole.UserRole
 """The PersonSummary of a row."""
@@ -123,7 +124,7 @@ class PeopleModel(QAbstractListModel):
         if role == STATE_ROLE:
             return self._state(person)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._told(person)
+            return plain_tip(self._told(person))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{person.name}, {self._state(person).text}"
         return None

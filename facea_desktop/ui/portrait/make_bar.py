@@ -12,7 +12,7 @@ from facea_desktop.ui.portrait.more import Quality
 from facea_desktop.ui.portrait.themed import redraw_icons
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
-from facea_desktop.ui.widgets import button, column, label, row
+from facea_desktop.ui.widgets import button, column, label, plain_tip, row
 from facea_desktop.workers.jobs import Job, JobState
 
 tr = QCoreApplication.translate
@@ -74,7 +74,7 @@ class MakeBar(QWidget):
         self._why.setText(why or note)
         self._why.setVisible(bool(why or note))
         tip = why or self.tr("Make the pictures (Ctrl+Enter)")
-        self.button.setToolTip(tip)
+        self.button.setToolTip(plain_tip(tip))
         self.button.setAccessibleDescription(tip)
 
     def show_quality(self, quality: Quality) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from facea_desktop.domain.events import Painted, Progress
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.library.summaries import PortraitSummary
-from facea_desktop.ui.widgets import likeness_words
+from facea_desktop.ui.widgets import likeness_words, plain_tip
 from facea_desktop.workers.jobs import Job
 
 MOST_PLACES = 8
@@ -69,7 +69,7 @@ class ResultsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._sentence(result).replace("\n", "; ")
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._sentence(result)
+            return plain_tip(self._sentence(result))
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:

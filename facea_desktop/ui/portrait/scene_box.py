@@ -21,7 +21,7 @@ from facea_desktop.ui.portrait.themed import redraw_icons
 from facea_desktop.ui.portrait.who import rounded
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
-from facea_desktop.ui.widgets import Flow, Notice, button, column, label, row, tool
+from facea_desktop.ui.widgets import Flow, Notice, button, column, label, plain_tip, row, tool
 
 Source = Literal["paint", "keep", "picture"]
 _PICTURE_SIDE = 48
@@ -304,7 +304,7 @@ class SceneBox(QWidget):
             name = self._picture.name
             said = self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, _NAME_WIDTH)
         self._name.setText(said)
-        self._name.setToolTip(name)
+        self._name.setToolTip(plain_tip(name))
         self._hint.setText(self._sentence())
         self._faces_button.setVisible(bool(self.faces.cast.shown))
         self._draw()

@@ -14,7 +14,7 @@ from facea_desktop.domain.requests import TuneRequest
 from facea_desktop.ui.icons import pixmap
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import RADIUS, SPACE, colours
-from facea_desktop.ui.widgets import button, column, label, row
+from facea_desktop.ui.widgets import button, column, label, plain_tip, row
 from facea_desktop.workers.jobs import Job
 
 PICTURE_SIDE = 44
@@ -96,7 +96,7 @@ class WhoBox(QWidget):
             self._show_state(person)
             width = _NAME_WIDTH_BESIDE if self._stopped(person) is not None else _NAME_WIDTH
             self._name.setText(self._name.fontMetrics().elidedText(person.name, Qt.TextElideMode.ElideRight, width))
-            self._name.setToolTip(person.name)
+            self._name.setToolTip(plain_tip(person.name))
         self._state.style().unpolish(self._state)
         self._state.style().polish(self._state)
         self.changed.emit()

@@ -16,7 +16,7 @@ from facea_desktop.ui.settings.fetching import FetchLine
 from facea_desktop.ui.settings.parts import empty, link, linked
 from facea_desktop.ui.settings.words import Fit, disk_words
 from facea_desktop.ui.theme import SPACE, colours
-from facea_desktop.ui.widgets import Notice, button, column, label, row
+from facea_desktop.ui.widgets import Notice, button, column, label, plain_tip, row
 from facea_desktop.workers.jobs import Job
 
 
@@ -192,7 +192,7 @@ class FamilyCard(QFrame):
         else:
             own: Path = model.own or Path()
             text = label(self.tr("Your own: {}").format(own.name), wrap=True)
-            text.setToolTip(str(own))
+            text.setToolTip(plain_tip(str(own)))
         line = row(text, back)
         line.setStretch(0, 1)
         return column(line)
