@@ -38,6 +38,7 @@ from facea_desktop.domain.styles import styles
 
 if TYPE_CHECKING:
     from facea_desktop.engine.studio import Studio
+    from facea_desktop.library.store import Library
     from facea_desktop.models.catalogue import Family
 
 Answer = dict[str, Any]
@@ -48,10 +49,20 @@ NOT_SAID = "not-said"
 def _studio(root: Path) -> Studio:
     from facea_desktop.engine.studio import Studio
 
-    studio = Studio(root)
+    _library(root)
+    return Studio(root)
+
+
+def _library(root: Path) -> Library:
+    """The people of the data folder, after what a process that died left half-done was finished."""
+    from facea_desktop.library.store import Library
+    from facea_desktop.workers.deletion import finish_deletions
+
+    library = Library(root)
     with contextlib.suppress(UserError):  # in a folder that may not be written what only reads works all the same
-        studio.library.sweep()
-    return studio
+        library.sweep()
+        finish_deletions(root)
+    return library
 
 
 def app(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
@@ -141,9 +152,7 @@ def mix(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
 
 def appearance(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
     """How a person looks; what is given is stored."""
-    from facea_desktop.library.store import Library
-
-    library = Library(root)
+    library = _library(root)
     profile = library.get(args.person)
     read: dict[str, str] | None = None
     if args.read:
@@ -218,17 +227,14 @@ def likeness(args: argparse.Namespace, root: Path, observer: Observer) -> Answer
 
 def list_people(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
     """Everyone in the library."""
-    from facea_desktop.library.store import Library
-
-    return {"people": [_person(profile) for profile in Library(root).people()]}
+    return {"people": [_person(profile) for profile in _library(root).people()]}
 
 
 def export(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
     """A person as one file."""
     from facea_desktop.library.package import export_person
-    from facea_desktop.library.store import Library
 
-    library = Library(root)
+    library = _library(root)
     profile = library.get(args.person)
     export_person(library, profile.id, args.file)
     return {"id": profile.id, "file": str(args.file)}
@@ -245,28 +251,13 @@ def import_(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
 def delete(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
     """Delete a person and all traces."""
     from facea_desktop.library.person_files import PERSON_ID
-    from facea_desktop.library.store import Library
+    from facea_desktop.workers.deletion import delete_person
 
-    library = Library(root)
+    library = _library(root)
     by_id = PERSON_ID.fullmatch(args.person) and library.folder(args.person).exists()  # maybe a damaged one
     person = args.person if by_id else library.get(args.person).id
-    library.delete(person, portraits=args.portraits)
-    _forget_traces(root, person)
+    delete_person(root, person, portraits=args.portraits)
     return {"deleted": person}
-
-
-def _forget_traces(root: Path, person: str) -> None:
-    """What the window's queue and index hold of somebody who was deleted goes too."""
-    if (root / "jobs").is_dir():
-        from facea_desktop.workers.store import JobStore
-
-        jobs = JobStore(root)
-        jobs.forget_people([person])
-        jobs.close()
-    if (root / "index.sqlite").exists():
-        from facea_desktop.library.index import Index
-
-        Index(root).close()  # it looks who is there when it is opened
 
 
 def evaluate_methods(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:

@@ -7,13 +7,15 @@ it is deleted.
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import logging
 import re
 import secrets
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,9 +28,10 @@ from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.files import disk_trouble, write_atomically
 from facea_desktop.domain.people import Moment, Value
 from facea_desktop.domain.requests import EvaluateRequest
-from facea_desktop.evaluation.results import SUMMARY
+from facea_desktop.evaluation.results import REPORT, RESULTS, SUMMARY
 from facea_desktop.evaluation.sitters import LONGEST_NAME, PHOTOS, Sitter, natural
-from facea_desktop.library.disk import erase
+from facea_desktop.library.disk import erase, erase_at_once, erase_left
+from facea_desktop.library.store import Library
 
 log = logging.getLogger(__name__)
 
@@ -186,11 +189,33 @@ class Shelf:
             comparison.folder.rename(gone)
             erase(gone)
 
+    def of(self, name: str) -> list[Comparison]:
+        """The comparisons that were made on photos of somebody with this name."""
+        return [one for one in self.comparisons() if folder_name(name) in one.people()]
+
+    def forget_person(self, name: str) -> None:
+        """Erase whatever comparisons have of somebody: photos, pictures, what was learned, rows and votes.
+
+        A comparison of nobody else goes as a whole; of the others the tables are written anew when they are run again.
+
+        Raises:
+            UserError: a file is held open; it may be repeated.
+        """
+        person = folder_name(name)
+        self.sweep()
+        for comparison in self.of(name):
+            if comparison.people() == [person]:
+                self.delete(comparison)
+                continue
+            with disk_trouble(f"delete {name} from {comparison.plan.title}"):
+                _forget_in(comparison.folder, person)
+
     def sweep(self) -> None:
         """Erase what a crash left half set up or half deleted."""
         with disk_trouble("tidy the comparisons"):
-            for path in [*self.folder.glob(".new-*"), *self.folder.glob(".gone-*")]:
+            for path in [*self.folder.glob(".new-*"), *self.folder.rglob(".gone-*")]:
                 erase(path)
+            erase_left(self.folder)
 
     def _add(
         self,
@@ -222,6 +247,44 @@ class Shelf:
                     erase(new)
                 raise
         return Comparison(folder, plan)
+
+
+def _forget_in(folder: Path, person: str) -> None:
+    """Erase what a comparison of several people has of one; the photos last, as they say that there is something."""
+    work = folder / "work"
+    bench = Library(work)
+    learned = [one.id for one in bench.people() if one.name == person or one.name.startswith(f"{person} (")]
+    for profile in learned:
+        _erase_folders(work, profile)  # methods keep what is theirs by the id
+        bench.delete(profile)
+    for derived in (RESULTS, SUMMARY, REPORT, "wanted.jsonl", "evaluation.json", "work/notes.json"):
+        if (folder / derived).exists():
+            erase_at_once(folder / derived)
+    _keep_lines(folder / VOTES, lambda said: said.get("person") != person)
+    subjects = folder / _PHOTOS / "people.json"
+    others = {name: subject for name, subject in json.loads(subjects.read_bytes()).items() if name != person}
+    write_atomically(subjects, json.dumps(others, indent=1).encode())
+    for inner in ("pictures", _PHOTOS):
+        _erase_folders(folder / inner, person)
+
+
+def _erase_folders(inside: Path, name: str) -> None:
+    people = inside / "people"
+    for path in [one for one in inside.rglob(glob.escape(name)) if one.is_dir() and one.parent != people]:
+        gone = path.with_name(f".gone-{secrets.token_hex(4)}")
+        path.rename(gone)
+        erase(gone)
+
+
+def _keep_lines(path: Path, wanted: Callable[[dict[str, Any]], bool]) -> None:
+    """Keep the lines of JSON that are wanted; one that cannot be read goes."""
+    kept = []
+    for line in path.read_bytes().splitlines() if path.exists() else ():
+        with suppress(ValueError, AttributeError):
+            if wanted(json.loads(line)):
+                kept.append(line + b"\n")
+    if path.exists():
+        write_atomically(path, b"".join(kept))
 
 
 def check_count(person: str, photos: int) -> None:

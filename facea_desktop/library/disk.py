@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from facea_desktop.domain.files import sync_folder
 
 if sys.platform == "win32":
     import msvcrt
@@ -14,6 +17,8 @@ else:
     import fcntl
 
 _CHUNK = 1 << 20
+ERASED = ".erased-"
+"""How the names begin of files that are being erased."""
 
 
 @contextmanager
@@ -51,6 +56,27 @@ def erase_file(path: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
     path.unlink()
+
+
+def erase_at_once(path: Path) -> None:
+    """``erase_file`` for a file that others look for: its name goes first.
+
+    Nobody meets it half erased, and ``erase_left`` goes on where the program ended in between.
+
+    Raises:
+        FileNotFoundError: it is not there.
+    """
+    gone = path.with_name(f"{ERASED}{secrets.token_hex(8)}")
+    path.rename(gone)
+    sync_folder(gone.parent)
+    erase_file(gone)
+
+
+def erase_left(folder: Path) -> None:
+    """Go on with what ``erase_at_once`` had begun below ``folder`` when a process died."""
+    for path in list(folder.rglob(f"{ERASED}*")):
+        with suppress(FileNotFoundError):  # whoever began it lives, and was quicker
+            erase_file(path)
 
 
 def erase(folder: Path) -> None:

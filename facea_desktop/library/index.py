@@ -24,7 +24,7 @@ from facea_desktop.library.index_rows import (
     remove_portraits,
     write_names,
 )
-from facea_desktop.library.notes import Note, add_notes, read_notes, write_notes
+from facea_desktop.library.notes import Note, add_notes, keep_notes, read_notes
 from facea_desktop.library.person_files import MANIFEST, PERSON_ID, read_manifest
 from facea_desktop.library.portraits import (
     PortraitFile,
@@ -210,9 +210,8 @@ class Index:
             return
         self._file.change(lambda db: remove_portraits(db, names))
         self._file.purge()
-        notes = read_notes(self._portraits)
-        if not notes.keys().isdisjoint(names):
-            write_notes(self._portraits, {name: note for name, note in notes.items() if name not in set(names)})
+        gone = set(names)
+        keep_notes(self._portraits, lambda name: name not in gone)
 
     def delete(self, *paths: Path) -> None:
         """Erase portraits and their stages for good, and forget them.

@@ -6,14 +6,16 @@ line alone, and the last line about a picture holds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pydantic import BaseModel, Field, ValidationError
 
 from facea_desktop.domain.files import disk_trouble, write_atomically
+from facea_desktop.library.disk import locked
 
 NOTES = "notes.jsonl"
+_LOCK = ".notes.lock"
 _LIMIT = 64 << 20
 
 
@@ -51,6 +53,21 @@ def read_notes(portraits: Path) -> dict[str, Note]:
     return notes
 
 
+def keep_notes(portraits: Path, wanted: Callable[[str], bool]) -> None:
+    """Forget what was noted of the pictures, by path below ``portraits``, that are not wanted.
+
+    Raises:
+        UserError: the disk refuses.
+    """
+    if not (portraits / NOTES).exists():
+        return
+    with disk_trouble("tidy the ratings"), locked(portraits.parent / _LOCK):
+        notes = read_notes(portraits)
+        kept = {name: note for name, note in notes.items() if wanted(name)}
+        if len(kept) < len(notes):
+            write_notes(portraits, kept)
+
+
 def add_notes(portraits: Path, *notes: Note) -> None:
     """Append a line for each.
 
@@ -59,7 +76,7 @@ def add_notes(portraits: Path, *notes: Note) -> None:
     """
     with disk_trouble("keep the rating"):
         portraits.mkdir(parents=True, exist_ok=True)
-        with (portraits / NOTES).open("ab") as file:
+        with locked(portraits.parent / _LOCK), (portraits / NOTES).open("ab") as file:
             # The line break comes first: it ends a line that a crash tore.
             file.write(b"".join(b"\n" + note.model_dump_json(exclude_none=True).encode() for note in notes))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from pydantic import ValidationError
 from facea_desktop.domain.files import disk_trouble
 from facea_desktop.domain.prompts import split_prompt
 from facea_desktop.domain.requests import PortraitRequest
-from facea_desktop.library.disk import erase_file
+from facea_desktop.library.disk import erase_at_once
 from facea_desktop.library.person_files import PERSON_ID
 from facea_desktop.library.pictures import read_request, read_size
 
@@ -131,5 +132,5 @@ def erase_portrait(path: Path) -> None:
     """
     with disk_trouble(f"delete {path.name}"):
         for file in [*stages_of(path), path]:  # the portrait last: what is left of a failure can be deleted again
-            if file.exists() or file.is_symlink():
-                erase_file(file)
+            with suppress(FileNotFoundError):
+                erase_at_once(file)

@@ -24,7 +24,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.files import disk_trouble, sync_folder
 from facea_desktop.domain.people import NAME_CHARACTERS, PersonName, Profile
-from facea_desktop.library.disk import erase, erase_file, locked
+from facea_desktop.library.disk import erase, erase_at_once, erase_left, locked
+from facea_desktop.library.notes import keep_notes
 from facea_desktop.library.person_files import (
     MANIFEST,
     PERSON_FILE,
@@ -211,6 +212,7 @@ class Library:
             if portraits:  # first, so that a person whose portraits are left is still there to be deleted again
                 for path in self._portraits_of(person):
                     erase_portrait(path)
+                self._forget_notes()
             self._call_giver(person, None, "somebody")
             gone = self._people / f".gone-{person}-{secrets.token_hex(4)}"
             self.folder(person).rename(gone)
@@ -224,6 +226,9 @@ class Library:
             UserError: the disk refuses.
         """
         with self._changing("tidy the library"):
+            for folder in (self._people, self.portraits):
+                erase_left(folder)
+            self._forget_notes()
             for path in self.portraits.rglob(".*.tmp"):  # of write_atomically; a young one may still be written
                 if time.time() - path.stat().st_mtime > _ABANDONED_SECONDS:
                     path.unlink()
@@ -249,6 +254,11 @@ class Library:
                     erase(path)
             except OSError as error:  # a file held open must not stand in the way of other people
                 log.warning("%s is left for the next start: %s", path.name, error)
+
+    def _forget_notes(self) -> None:
+        """What was noted of pictures that are gone."""
+        if self.portraits.is_dir():
+            keep_notes(self.portraits, lambda name: (self.portraits / name).exists())
 
     def _update(self, profile: Profile, files: Mapping[str, bytes], remove: Iterable[str]) -> Profile:
         kept = dict(self.get(profile.id).files)
@@ -295,7 +305,7 @@ class Library:
             for path in list(place.rglob("*.*")):
                 name = path.relative_to(place).as_posix()
                 if PERSON_FILE.fullmatch(name) and name not in stored.files:
-                    erase_file(path)
+                    erase_at_once(path)
             (staging / MANIFEST).replace(place / MANIFEST)
             sync_folder(place)
         shutil.rmtree(staging)

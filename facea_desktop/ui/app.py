@@ -22,6 +22,7 @@ from facea_desktop.ui.main_window import MainWindow
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.settings.values import Settings, load_settings
 from facea_desktop.ui.theme import apply, prepare
+from facea_desktop.workers.deletion import finish_deletions
 from facea_desktop.workers.pool import JobPool
 from facea_desktop.workers.process import EngineSettings
 
@@ -112,6 +113,7 @@ def run_app(root: Path) -> int:
 
 async def _live(app: QApplication, root: Path, settings: Settings, instance: SingleInstance, alarm: _Alarm) -> None:
     engine = EngineSettings(root, settings.device, settings.precision, saving=settings.memory == "saving")
+    await asyncio.to_thread(finish_deletions, root)  # before anything of them is read
     pool = JobPool(engine)
     session = Session(root, pool)
     window = MainWindow(session)

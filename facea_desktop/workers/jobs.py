@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +11,7 @@ from pydantic import Field
 
 from facea_desktop.domain.people import Moment, PersonId, Value
 from facea_desktop.domain.requests import (
+    EnrolRequest,
     EvaluateRequest,
     FetchRequest,
     MixRequest,
@@ -33,6 +35,17 @@ class JobState(StrEnum):
     def ended(self) -> bool:
         """Whether nothing more will come of it by itself."""
         return self not in (JobState.WAITING, JobState.RUNNING)
+
+
+def jobs_about(jobs: Iterable[Job], people: Collection[str], names: Collection[str]) -> set[str]:
+    """Ids of the jobs that speak of these people, by id and name.
+
+    A job that failed to make somebody knows no id of theirs, but the name, and photos that another one learned from.
+    """
+    jobs = list(jobs)
+    about = {job.id: job for job in jobs if not job.people.isdisjoint(people) or job.was_to_make(names)}
+    photos = frozenset[Path]().union(*(job.photos for job in about.values()))
+    return about.keys() | {job.id for job in jobs if job.state.ended and not job.photos.isdisjoint(photos)}
 
 
 class Job(Value):
@@ -76,6 +89,16 @@ class Job(Value):
         if isinstance(request, PortraitRequest):
             named |= {casting.person for casting in request.others}
         return frozenset(person for person in named if person is not None)
+
+    @property
+    def photos(self) -> frozenset[Path]:
+        """The photos that a person was to be made of."""
+        return frozenset(self.request.photos) if isinstance(self.request, EnrolRequest) else frozenset()
+
+    def was_to_make(self, names: Iterable[str]) -> bool:
+        """Whether it was to make somebody with one of these names, and has ended without that or with it."""
+        made = getattr(self.request, "name", None)
+        return self.state.ended and made is not None and made.casefold() in {name.casefold() for name in names}
 
     @property
     def can_resume(self) -> bool:

@@ -16,7 +16,7 @@ from facea_desktop.domain.errors import OUR_FAULT, CancelledError, UserError
 from facea_desktop.domain.events import Event, Painted, Progress
 from facea_desktop.domain.outcomes import Outcome, PersonMade
 from facea_desktop.domain.requests import Request, TuneRequest
-from facea_desktop.workers.jobs import Job, JobState
+from facea_desktop.workers.jobs import Job, JobState, jobs_about
 from facea_desktop.workers.process import Ended, Engine, EngineSettings, studio_engine
 from facea_desktop.workers.store import KEPT, JobStore
 from facea_desktop.workers.worker import Worker
@@ -159,15 +159,15 @@ class JobPool(QObject):
             if job.state.ended and own and not any(picture.exists() for picture in job.pictures):
                 self.remove(job.id)
 
-    async def forget_people(self, people: Iterable[str]) -> None:
-        """Stop every job about these people, by id, and leave no word of them in the queue, also on disk.
+    async def forget_people(self, people: Iterable[str], names: Iterable[str] = ()) -> None:
+        """Stop every job about these people, by id and name, and leave no word of them in the queue, also on disk.
 
         Raises:
             UserError: one does not stop; what has ended is gone.
         """
-        ids = set(people)
-        await self.forget(job.id for job in self._jobs.values() if not ids.isdisjoint(job.people))
-        await asyncio.wrap_future(self._store.forget_people(ids))
+        ids, called = set(people), set(names)
+        await self.forget(jobs_about(self._jobs.values(), ids, called))
+        await asyncio.wrap_future(self._store.forget_people(ids, called))
 
     async def forget(self, jobs: Iterable[str]) -> None:
         """Stop these jobs, wait until they have ended, and take them off the list.

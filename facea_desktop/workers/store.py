@@ -15,11 +15,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from facea_desktop.domain.events import Event, Losses, Measured, Painted, Placed, Started, Warned
 from facea_desktop.domain.files import disk_trouble, write_atomically
-from facea_desktop.domain.requests import PortraitRequest
-from facea_desktop.library.disk import erase_file
+from facea_desktop.domain.requests import EvaluateRequest, PortraitRequest
+from facea_desktop.library.disk import erase_at_once, erase_left
 from facea_desktop.library.person_files import PERSON_ID
 from facea_desktop.library.portraits import MASKS
-from facea_desktop.workers.jobs import Job
+from facea_desktop.workers.jobs import Job, jobs_about
 
 log = logging.getLogger(__name__)
 
@@ -77,15 +77,25 @@ class JobStore:
         """Erase a job, what it told, and the mask that was painted for it unless another job uses it."""
         self._write(lambda: self._erase(job.id, _mask_of(job)))
 
-    def forget_people(self, people: Iterable[str]) -> Future[None]:
-        """Erase whatever names one of these people, by id, also files that cannot be read as jobs."""
-        ids = [person.encode() for person in people if PERSON_ID.fullmatch(person)]
+    def forget_people(self, people: Iterable[str], names: Iterable[str] = ()) -> Future[None]:
+        """Erase whatever names one of these people, see ``jobs_about``, also files that cannot be read as jobs.
+
+        Evaluations whose folder is gone go too.
+        """
+        ids = [person for person in people if PERSON_ID.fullmatch(person)]
+        called = [name for name in names if name]
 
         def erase() -> None:
+            erase_left(self._folder)
+            jobs = {path.stem: self._read(path) for path in self._folder.glob("*.json")}
+            readable = [job for job in jobs.values() if job is not None]
+            about = jobs_about(readable, ids, called) | {job.id for job in readable if self._lost_its_folder(job)}
             for path in list(self._folder.iterdir()):
-                if path.exists() and any(person in path.read_bytes() for person in ids):
-                    job = path.name.removeprefix(".").partition(".")[0]
-                    self._erase(job, self._mask_named_in(job))
+                job = path.name.removeprefix(".").partition(".")[0]
+                words = ids if jobs.get(job) is not None else [*ids, *called]
+                if job in about or (path.exists() and any(word.encode() in path.read_bytes() for word in words)):
+                    known = jobs.get(job)
+                    self._erase(job, _mask_of(known) if known is not None else None)
 
         return self._write(erase)
 
@@ -95,23 +105,30 @@ class JobStore:
 
     def _erase(self, job: str, mask: str | None) -> None:
         for path in [*self._folder.glob(f"{job}.*"), *self._folder.glob(f".{job}.*")]:
-            erase_file(path)
+            erase_at_once(path)
         if mask is not None and not any(mask.encode() in path.read_bytes() for path in self._folder.glob("*.json")):
             painted = self._folder.parent / "portraits" / MASKS / mask
             if painted.is_file():
-                erase_file(painted)
+                erase_at_once(painted)
 
-    def _mask_named_in(self, job: str) -> str | None:
+    @staticmethod
+    def _read(path: Path) -> Job | None:
         try:
-            return _mask_of(Job.model_validate_json((self._folder / f"{job}.json").read_bytes()))
+            return Job.model_validate_json(path.read_bytes())
         except (OSError, ValidationError):
             return None
 
+    def _lost_its_folder(self, job: Job) -> bool:
+        out = job.request.out if isinstance(job.request, EvaluateRequest) else None
+        shelf = self._folder.parent / "evaluations"  # by name alone: the data folder may have been moved
+        return job.state.ended and out is not None and out.parent.name == shelf.name and not (shelf / out.name).exists()
+
     def _sweep(self) -> None:
         """What a crash left: files half written, and what jobs told that are gone."""
+        self._guarded(partial(erase_left, self._folder))
         for path in [*self._folder.glob(".*.tmp"), *self._folder.glob("*.events")]:
             if path.suffix == ".tmp" or not path.with_suffix(".json").exists():
-                self._guarded(partial(erase_file, path))
+                self._guarded(partial(erase_at_once, path))
 
     def _write(self, doing: Callable[[], None]) -> Future[None]:
         return self._writer.submit(self._guarded, doing)

@@ -98,7 +98,7 @@ class ScriptedPool(QObject):
             if not any(picture.exists() for picture in job.pictures):
                 self.remove(job.id)
 
-    async def forget_people(self, people: Any) -> None:
+    async def forget_people(self, people: Any, names: Any = ()) -> None:
         for job in [job for job in self.jobs() if job.people & set(people) and not job.state.ended]:
             self.cancel(job.id)
 

@@ -406,7 +406,7 @@ def test_deleting_that_fails_forgets_what_is_gone_and_keeps_the_rest(
             raise PermissionError(13, "Permission denied")
         disk.erase_file(path)
 
-    monkeypatch.setattr(portraits, "erase_file", erase)
+    monkeypatch.setattr(portraits, "erase_at_once", erase)
     with pytest.raises(UserError, match=r"delete b\.png"):
         index.delete(*paths)
     assert names(index) == ["c", "b"]

@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta, timezone
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,13 +20,10 @@ from facea_desktop.domain.people import Appearance, Profile, Taken
 from facea_desktop.library import disk
 from facea_desktop.library.pictures import save_portrait
 from facea_desktop.library.store import Library
+from tests.faults import dies_at, needs_fork, quiet_fork
 
 Person = tuple[Profile, dict[str, bytes]]
 Snapshot = Callable[[Path], dict[str, str]]
-
-
-needs_fork = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
-quiet_fork = pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # NumPy's BLAS keeps a thread
 
 
 def root(library: Library) -> Path:
@@ -393,7 +389,7 @@ def test_a_kill_at_any_moment_leaves_the_person_whole_or_away(
     while died:
         place = tmp_path / str(moment)
         library = prepared(place)
-        died = _dies_at(moment, lambda library=library: act(library))
+        died = dies_at(moment, lambda library=library: act(library))
         Library(place).sweep()
         outcomes.append(snapshot(place))
         moment += 1
@@ -404,32 +400,6 @@ def test_a_kill_at_any_moment_leaves_the_person_whole_or_away(
     assert after != before
     first = outcomes.index(after)
     assert outcomes[first:] == [after] * (len(outcomes) - first)  # once it counts, it counts
-
-
-def _dies_at(moment: int, action: Callable[[], None]) -> bool:
-    """Run ``action`` in a child that ends without any clean-up before its ``moment``-th call; whether it did."""
-    child = os.fork()
-    if child == 0:
-        left = moment
-        for name in ("replace", "rename", "fsync", "unlink", "rmdir", "mkdir"):
-
-            def counted(real: Callable[..., object], *args: object, **rest: object) -> object:
-                nonlocal left
-                left -= 1
-                if left < 0:
-                    os._exit(9)
-                return real(*args, **rest)
-
-            setattr(os, name, partial(counted, getattr(os, name)))
-        status = 1
-        try:
-            action()
-            status = 0
-        finally:
-            os._exit(status)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert status in (0, 9)
-    return status == 9
 
 
 @needs_fork

@@ -15,9 +15,11 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.outcomes import AppearanceRead, PersonMade
 from facea_desktop.domain.people import Appearance, Consent, Profile
 from facea_desktop.domain.requests import AppearanceRequest, ImportRequest, MaskRequest
+from facea_desktop.evaluation.shelf import Shelf
 from facea_desktop.library.package import export_person
 from facea_desktop.library.summaries import PortraitQuery
 from facea_desktop.ui.session import Session
+from facea_desktop.workers.deletion import delete_person
 
 PACKAGE = ".facea"
 LORA = ".safetensors"
@@ -130,10 +132,16 @@ async def delete_people(session: Session, people: Sequence[str], *, portraits: b
     """
     try:
         for person in people:
-            await session.pool.forget_people([person])  # one that runs would write into a folder that is to go
+            # Jobs that run would write into folders that are to go.
+            names = [one.name for one in session.people() if one.id == person]
+            comparisons = {
+                str(one.folder) for name in names for one in await asyncio.to_thread(Shelf(session.root).of, name)
+            }
+            await session.pool.forget([job.id for job in session.pool.jobs() if job.subject in comparisons])
+            await session.pool.forget_people([person], names)
             pictures = await asyncio.to_thread(_portraits, session, person) if portraits else []
             thumbnail = session.library.folder(person) / "references" / "0.png"
-            await asyncio.to_thread(session.library.delete, person, portraits=portraits)
+            await asyncio.to_thread(delete_person, session.root, person, portraits=portraits)
             erased = [picture for picture in pictures if not picture.exists()]
             for picture in (thumbnail, *erased):
                 session.thumbnails.forget(picture)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage
 
 from facea_desktop.domain.files import disk_trouble, write_atomically
-from facea_desktop.library.disk import erase_file
+from facea_desktop.library.disk import erase_at_once
 from facea_desktop.ui.portrait.pictures import read_picture
 
 KEPT_SECONDS = 30 * 24 * 3600
@@ -45,4 +45,4 @@ def save_mask(mask: QImage, folder: Path) -> Path:
 def _sweep(folder: Path) -> None:
     for file in folder.glob("*.png"):
         if time.time() - file.stat().st_mtime > KEPT_SECONDS:
-            erase_file(file)
+            erase_at_once(file)
