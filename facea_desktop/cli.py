@@ -41,6 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code; argparse leaves with 2 by itself on wrong use.
     """
     args = _parser().parse_args(argv)
+    os.umask(0o077)  # photos of people are nobody else's; exports say for themselves who may read them
     root: Path = args.data_dir or Path(os.environ.get("FACEA_DATA_DIR") or user_data_path("facea-desktop", False))
     root = root.expanduser()
     observer = Observer(tell=EventPrinter(sys.stderr.isatty()))
@@ -86,9 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     enrol = command("enrol", commands.enrol_person, "make a person from photos")
     enrol.add_argument("--name", required=True)
     enrol.add_argument("--subject", required=True, choices=[str(s) for s in Subject])
-    grounds = ["self", "with leave", "invented person", "not stated"]
-    enrol.add_argument("--consent", choices=grounds, default="not stated", help="why this face may be portrayed")
-    enrol.add_argument("--until", help="the day the leave ends, as YYYY-MM-DD")
+    _add_consent(enrol)
     enrol.add_argument("photos", nargs="+", type=Path, metavar="PHOTO")
 
     tune = command("tune", commands.tune, "learn a person")
@@ -158,6 +157,7 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("file", type=Path)
     read.add_argument("--name", help="name for the person of a LoRA")
     read.add_argument("--subject", choices=[str(s) for s in Subject], help="subject of the person of a LoRA")
+    _add_consent(read)
     delete = command("delete", commands.delete, "delete a person for good")
     delete.add_argument("person", metavar="ID")
     delete.add_argument("--portraits", action="store_true", help="the person's portraits in the library too")
@@ -198,6 +198,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_consent(command: argparse.ArgumentParser) -> None:
+    grounds = ["self", "with leave", "invented person", "not stated"]
+    command.add_argument("--consent", choices=grounds, default="not stated", help="why this face may be portrayed")
+    command.add_argument("--until", help="the day the leave ends, as YYYY-MM-DD")
+
+
 def _take(text: str) -> Take:
     attribute, _, person = text.partition("=")
     if attribute not in {str(v) for v in Attribute} or not person:
@@ -221,7 +227,7 @@ def _recorded(root: Path, error: Exception) -> str:
     """Write the traceback into the log; says where that is, or what is known where it cannot be written."""
     path = root / "logs" / "facea.log"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
     except OSError as refused:
         place = traceback.extract_tb(error.__traceback__)[-1]

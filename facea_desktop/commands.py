@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer, Warned
 from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.files import disk_trouble, shared_folder
 from facea_desktop.domain.people import APPEARANCE_VALUES, Appearance, Consent, Profile
 from facea_desktop.domain.prompts import split_prompt
 from facea_desktop.domain.requests import (
@@ -86,6 +87,8 @@ def demo(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
     """Portraits of the sample person."""
     from facea_desktop.engine.demo import run_demo
 
+    with disk_trouble(f"save into {args.out}"):
+        shared_folder(args.out)
     return run_demo(_studio(root), args.out, observer)
 
 
@@ -128,6 +131,9 @@ def generate(args: argparse.Namespace, root: Path, observer: Observer) -> Answer
     studio = _studio(root)
     reading = read_prompts(request.prompt, request.context_prompt, request.face_prompt, scene=request.picture is None)
     words = _unknown_words(studio.family(studio.library.get(request.person).family), reading, observer)
+    if args.out is not None:
+        with disk_trouble(f"save into {args.out}"):
+            shared_folder(args.out)
     saved = make_portraits(studio, request, observer, args.out or root / "portraits", stages=args.stages)
     images = [
         {
@@ -244,8 +250,14 @@ def import_(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
     """A person out of a file."""
     from facea_desktop.engine.run import bring_in
 
-    request = ImportRequest(file=args.file, name=args.name, subject=args.subject and Subject(args.subject))
-    return _person(bring_in(_studio(root), request))
+    consent = Consent.model_validate({"kind": args.consent, "until": args.until})
+    subject = args.subject and Subject(args.subject)
+    request = ImportRequest(file=args.file, name=args.name, subject=subject, consent=consent)
+    profile = bring_in(_studio(root), request)
+    if consent.kind == "not stated":
+        why = "what the file says of that was said to somebody else; say it with --consent, or on the person's page"
+        observer.tell(Warned(f"nobody has said yet why {profile.name}'s face may be portrayed: {why}"))
+    return _person(profile)
 
 
 def delete(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:

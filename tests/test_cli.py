@@ -748,3 +748,19 @@ def test_deleting_leaves_no_word_of_the_person_in_queue_and_index(tmp_path: Path
     left = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert b"Wilhelmina" not in left
     assert profile.id.encode() not in left
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has other rights")
+def test_the_data_folder_is_its_owner_s_and_an_export_is_for_others(library: Path, tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o755)
+    facea(library, "export", "Adam", shared / "adam.facea").answer  # noqa: B018 - that it went well
+    assert (shared / "adam.facea").stat().st_mode & 0o777 == 0o644
+    assert [path for path in (library, *library.rglob("*")) if path.stat().st_mode & 0o077] == []
+    asked = facea(tmp_path / "other", "import", shared / "adam.facea")
+    assert "nobody has said yet why Adam's face may be portrayed" in asked.err
+    said = facea(
+        tmp_path / "other", "import", shared / "adam.facea", "--consent", "with leave", "--until", "2500-01-01"
+    )
+    assert (said.code, said.err) == (0, "")

@@ -68,15 +68,20 @@ class Recipe(Value):
 
 
 class Consent(Value):
-    """Why this face may be portrayed."""
+    """Why this face may be portrayed.
+
+    Attributes:
+        over: it was seen to have ended; a clock that goes back does not revive it.
+    """
 
     kind: Literal["self", "with leave", "invented person", "not stated"] = "not stated"
     until: date | None = None
+    over: bool = False
 
     @property
     def ended(self) -> bool:
         """Whether there was a leave that is over; its last day still counts."""
-        return self.until is not None and self.until < date.today()
+        return self.over or (self.until is not None and self.until < date.today())
 
 
 class Appearance(Value):

@@ -196,12 +196,17 @@ class LikenessRequest(Value):
 
 
 class ImportRequest(Value):
-    """Read a ``.facea`` file, or a LoRA in ``.safetensors`` whose name and subject have to be given."""
+    """Read a ``.facea`` file, or a LoRA in ``.safetensors`` whose name and subject have to be given.
+
+    Attributes:
+        consent: why the face may be portrayed here; what the file says of that was said to somebody else.
+    """
 
     kind: Literal["import"] = "import"
     file: Path
     name: PersonName | None = None
     subject: Subject | None = None
+    consent: Consent = Consent()
 
 
 class FetchRequest(Value):

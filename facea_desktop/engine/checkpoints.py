@@ -51,7 +51,9 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
         "curve": json.dumps([point.model_dump() for point in checkpoint.curve]),
     }
     try:
-        path.parent.mkdir(exist_ok=True)  # never with its parents: a person who was deleted does not come back
+        path.parent.mkdir(
+            mode=0o700, exist_ok=True
+        )  # never with its parents: a person who was deleted does not come back
         write_atomically(path, as_bytes(checkpoint.tensors, metadata))
     except FileNotFoundError as error:
         raise UserError("The person was deleted while the tuning ran; there is nobody left to tune.") from error

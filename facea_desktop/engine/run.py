@@ -147,14 +147,15 @@ def bring_in(studio: Studio, request: ImportRequest) -> Profile:
         return adapter_layout(studio.models, studio.family(family))
 
     if request.file.suffix.lower() != ".safetensors":
-        return import_person(studio.library, request.file, layout_of)
+        return import_person(studio.library, request.file, layout_of, request.consent)
     if request.name is None or request.subject is None:
         raise UserError(
             "A LoRA does not say whose it is; give a name, and whether it is a man or a woman "
             "(--name and --subject on the command line)."
         )
     family = studio.models.active_family().name
-    return import_lora(studio.library, request.file, request.name, request.subject, family, layout_of(family))
+    fits = layout_of(family)
+    return import_lora(studio.library, request.file, request.name, request.subject, family, fits, request.consent)
 
 
 def look_at_machine(studio: Studio) -> Machine:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from facea_desktop.domain.files import appending
 from facea_desktop.evaluation.scores import Scores
 
 
@@ -43,7 +44,7 @@ class Ledger:
     def add(self, of: str, versions: dict[str, str], scores: Scores) -> None:
         """Write a line."""
         entry = {"of": of, "versions": versions, "scores": asdict(scores)}
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write(("\n" if self._torn else "") + json.dumps(entry) + "\n")
+        with appending(self._path) as file:
+            file.write((("\n" if self._torn else "") + json.dumps(entry) + "\n").encode())
         self._torn = False
         self._lines[of] = entry

@@ -25,7 +25,7 @@ from pydantic import Field, ValidationError
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
-from facea_desktop.domain.files import disk_trouble, write_atomically
+from facea_desktop.domain.files import disk_trouble, private_folder, write_atomically
 from facea_desktop.domain.people import Moment, Value
 from facea_desktop.domain.requests import EvaluateRequest
 from facea_desktop.evaluation.results import REPORT, RESULTS, SUMMARY
@@ -231,12 +231,13 @@ class Shelf:
         name = f"{created.astimezone():%Y-%m-%d}-{secrets.token_hex(4)}"
         new = self.folder / f".new-{name}"
         with disk_trouble(f"copy the photos of {title}"):
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private_folder(self.folder)
             try:
                 for person, (_, copies) in people.items():
-                    (new / _PHOTOS / person).mkdir(parents=True)
+                    private_folder(new / _PHOTOS / person)
                     for copy, photo in copies.items():
                         shutil.copyfile(photo, new / _PHOTOS / person / copy)
+                        (new / _PHOTOS / person / copy).chmod(0o600)
                 subjects = {person: str(subject) for person, (subject, _) in people.items()}
                 write_atomically(new / _PHOTOS / "people.json", json.dumps(subjects, indent=1).encode())
                 write_atomically(new / _PROMPTS, prompts.encode())

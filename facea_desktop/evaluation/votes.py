@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from facea_desktop.domain.files import disk_trouble, write_atomically
+from facea_desktop.domain.files import appending, disk_trouble, write_atomically
 from facea_desktop.domain.people import Moment, Value
 from facea_desktop.evaluation.intervals import share_interval
 from facea_desktop.evaluation.results import Row
@@ -137,7 +137,7 @@ class BallotBox:
             shown=tuple(picture.method for picture in ballot.pictures),
             when=datetime.now(UTC),
         )
-        with disk_trouble("keep the vote"), self._path.open("ab") as file:
+        with disk_trouble("keep the vote"), appending(self._path) as file:
             file.write((b"\n" if self._torn else b"") + vote.model_dump_json().encode() + b"\n")
         self._torn = False
         self._keep(vote)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from facea_desktop.domain.files import sync_folder
+from facea_desktop.domain.files import appending, sync_folder
 
 if sys.platform == "win32":
     import msvcrt
@@ -24,7 +24,7 @@ ERASED = ".erased-"
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Hold the lock file ``path``; the system lets go of it when the process dies, however it dies."""
-    with path.open("ab") as file:
+    with appending(path) as file:
         if sys.platform == "win32":
             file.seek(0)
             msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from PIL import Image, ImageCms, ImageOps
 
 from facea_desktop.domain.errors import CancelledError, UserError
-from facea_desktop.domain.files import disk_trouble, write_atomically
+from facea_desktop.domain.files import disk_trouble, shared_folder, write_atomically
 from facea_desktop.library.icc import ProfileName, icc_profile
 from facea_desktop.library.metadata import xmp_packet
 from facea_desktop.library.pictures import BROKEN, png_texts, read_request
@@ -85,7 +85,7 @@ def export_portraits(
         CancelledError: stopped; the same.
     """
     with disk_trouble(f"export to {folder}"):
-        folder.mkdir(parents=True, exist_ok=True)
+        shared_folder(folder)
     exported = Exported()
     taken: dict[str, int] = {}
     for done, (portrait, name) in enumerate(portraits):
@@ -207,7 +207,7 @@ def _write(folder: Path, name: str, ending: str, data: bytes, taken: dict[str, i
             except FileExistsError:
                 continue
         try:
-            write_atomically(path, data)
+            write_atomically(path, data, shared=True)
         except BaseException:
             path.unlink(missing_ok=True)
             raise

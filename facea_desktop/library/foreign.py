@@ -18,7 +18,7 @@ from safetensors.numpy import save
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.files import disk_trouble
-from facea_desktop.domain.people import Profile, Recipe, Tuning
+from facea_desktop.domain.people import Consent, Profile, Recipe, Tuning
 from facea_desktop.library.adapters import AdapterLayout, check_adapter
 from facea_desktop.library.person_files import ADAPTER
 from facea_desktop.library.store import Library, checked_name
@@ -47,7 +47,13 @@ _RESNET = {
 
 
 def import_lora(
-    library: Library, source: Path, name: str, subject: Subject, family: str, layout: AdapterLayout
+    library: Library,
+    source: Path,
+    name: str,
+    subject: Subject,
+    family: str,
+    layout: AdapterLayout,
+    consent: Consent | None = None,
 ) -> Profile:
     """Make a person without [feat] sets of a ``.safetensors`` LoRA.
 
@@ -64,6 +70,7 @@ def import_lora(
         subject=subject,
         family=family,
         tuning=Tuning(recipe=Recipe(rank=rank, features=0), seed=0, step=0, foreign=True),
+        consent=consent or Consent(),
         warnings=warnings,
     )
     return library.create(profile, {ADAPTER: adapter})

@@ -116,7 +116,7 @@ class Index:
             return False
 
         def change(db: sqlite3.Connection) -> None:
-            db.executemany("INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", changed)
+            db.executemany("INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", changed)
             db.executemany("DELETE FROM people WHERE id = ?", [[person] for person in gone])
             for person in renamed | gone:
                 shown = db.execute("SELECT portrait FROM shows WHERE person = ?", [person]).fetchall()

@@ -31,6 +31,7 @@ _SCHEMA = f"""
 CREATE TABLE people (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, subject TEXT NOT NULL, family TEXT NOT NULL, state TEXT NOT NULL,
     created REAL NOT NULL, likeness REAL, thumbnail TEXT, mixed INTEGER NOT NULL, until TEXT, tuned_step INTEGER,
+    over INTEGER NOT NULL,
     modified INTEGER NOT NULL, size INTEGER NOT NULL  -- of the manifest, in nanoseconds and bytes
 ) WITHOUT ROWID;
 CREATE TABLE portraits (

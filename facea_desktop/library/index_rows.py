@@ -39,6 +39,7 @@ def person_of(row: sqlite3.Row, people: Path) -> PersonSummary:
         mixed=bool(row["mixed"]),
         until=date.fromisoformat(row["until"]) if row["until"] else None,
         tuned_step=row["tuned_step"],
+        over=bool(row["over"]),
     )
 
 
@@ -107,6 +108,7 @@ def person_row(profile: Profile) -> tuple[object, ...]:
         bool(profile.taken),
         profile.consent.until.isoformat() if profile.consent.until else None,
         tuning.step if tuning else None,
+        profile.consent.over,
     )
 
 

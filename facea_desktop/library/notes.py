@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, Field, ValidationError
 
-from facea_desktop.domain.files import disk_trouble, write_atomically
+from facea_desktop.domain.files import appending, disk_trouble, private_folder, write_atomically
 from facea_desktop.library.disk import locked
 
 NOTES = "notes.jsonl"
@@ -75,8 +75,8 @@ def add_notes(portraits: Path, *notes: Note) -> None:
         UserError: the disk refuses.
     """
     with disk_trouble("keep the rating"):
-        portraits.mkdir(parents=True, exist_ok=True)
-        with locked(portraits.parent / _LOCK), (portraits / NOTES).open("ab") as file:
+        private_folder(portraits)
+        with locked(portraits.parent / _LOCK), appending(portraits / NOTES) as file:
             # The line break comes first: it ends a line that a crash tore.
             file.write(b"".join(b"\n" + note.model_dump_json(exclude_none=True).encode() for note in notes))
 

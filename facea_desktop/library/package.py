@@ -15,7 +15,7 @@ from pydantic import Field, ValidationError
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import FACE, PARTS
 from facea_desktop.domain.files import disk_trouble, write_atomically
-from facea_desktop.domain.people import Profile, Sha256, Tuning, Value
+from facea_desktop.domain.people import Consent, Profile, Sha256, Tuning, Value
 from facea_desktop.library.adapters import AdapterLayout, check_adapter, check_features
 from facea_desktop.library.archive import read_members
 from facea_desktop.library.foreign import normalised
@@ -65,16 +65,20 @@ def export_person(library: Library, person: str, target: Path) -> None:
             member.external_attr = 0o100600 << 16
             archive.writestr(member, data)
     with disk_trouble(f"save {target}"):
-        write_atomically(target, package.getvalue())
+        write_atomically(target, package.getvalue(), shared=True)
 
 
-def import_person(library: Library, source: Path, layout: Callable[[str], AdapterLayout]) -> Profile:
+def import_person(
+    library: Library, source: Path, layout: Callable[[str], AdapterLayout], consent: Consent | None = None
+) -> Profile:
     """Add the person of a ``.facea`` file, under a new id if theirs is taken; everything is checked before.
 
     Args:
         library: where the person goes.
         source: a file of unknown origin.
         layout: of a family; raises UserError for a family that this program does not know.
+        consent: why the face may be portrayed here. What the file says was said to whoever made it ("it is me"), but
+            if it says when a leave ends, it ends here too.
 
     Raises:
         UserError: anything about the file is wrong, or the disk refuses; the library is as it was.
@@ -83,6 +87,10 @@ def import_person(library: Library, source: Path, layout: Callable[[str], Adapte
         profile, files = _opened(source, layout)
     except UserError as error:
         raise UserError(f"{source.name} was not imported: {error} Ask for a new export of this person.") from error
+    given = consent or Consent()
+    ends = [one.until for one in (given, profile.consent) if one.until is not None]
+    here = {"until": min(ends, default=None), "over": profile.consent.over}
+    profile = profile.model_copy(update={"consent": given.model_copy(update=here)})
     if library.folder(profile.id).exists():
         profile = profile.model_copy(update={"id": library.new_id()})
     return library.create(profile, files)

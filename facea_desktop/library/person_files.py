@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from facea_desktop.domain.faces import PARTS
-from facea_desktop.domain.files import write_atomically
+from facea_desktop.domain.files import private_folder, write_atomically
 from facea_desktop.domain.people import Profile
 
 ADAPTER = "adapter.safetensors"
@@ -54,7 +54,7 @@ def write_person(staging: Path, profile: Profile, files: Mapping[str, bytes]) ->
     staging.mkdir(mode=0o700)
     try:
         for name, data in files.items():
-            (staging / name).parent.mkdir(exist_ok=True)
+            private_folder((staging / name).parent)
             write_atomically(staging / name, data)
         write_atomically(staging / MANIFEST, profile.model_dump_json(indent=1).encode())
     except BaseException:

@@ -14,7 +14,7 @@ from typing import BinaryIO
 from PIL import Image, PngImagePlugin
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.files import disk_trouble, write_atomically
+from facea_desktop.domain.files import disk_trouble, private_folder, write_atomically
 from facea_desktop.library.metadata import read_xmp, request_in_xmp, xmp_packet
 
 REQUEST_KEY = "facea:request"
@@ -48,8 +48,8 @@ def save_portrait(path: Path, image: Image.Image, request_json: str | None, ai_l
     data = io.BytesIO()
     plain.save(data, "PNG", pnginfo=png_texts(request_json, ai_label))
     with disk_trouble(f"save {path}"):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, data.getvalue())
+        private_folder(path.parent)
+        write_atomically(path, data.getvalue(), shared=True)
 
 
 def png_texts(request_json: str | None, ai_label: bool) -> PngImagePlugin.PngInfo:

@@ -22,7 +22,7 @@ from pathlib import Path
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.files import disk_trouble, sync_folder
+from facea_desktop.domain.files import disk_trouble, make_private, private_folder, sync_folder
 from facea_desktop.domain.people import NAME_CHARACTERS, PersonName, Profile
 from facea_desktop.library.disk import erase, erase_at_once, erase_left, locked
 from facea_desktop.library.notes import keep_notes
@@ -43,6 +43,8 @@ log = logging.getLogger(__name__)
 _LEFT = re.compile(r"\.(?P<kind>new|update|gone)-(?P<person>[0-9a-f]{12})(?:-[0-9a-f]{8})?")
 _SHORTEST_PREFIX = 4
 """Names such as Ada are also beginnings of ids; shorter ones never mean an id."""
+_ROOMS = ("people", "portraits", "jobs", "evaluations", "logs", "models")
+"""Folders of a data folder."""
 _ABANDONED_SECONDS = 3600
 _NAME = TypeAdapter[str](PersonName)
 
@@ -70,7 +72,8 @@ class Library:
         self.portraits = root / "portraits"
         self._people = root / "people"
         with disk_trouble(f"open the library {root}"):
-            self._people.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private_folder(root)
+            private_folder(self._people)
 
     def people(self) -> list[Profile]:
         """Everyone, oldest first; who cannot be read is left out with a warning in the log, and left alone on disk."""
@@ -220,15 +223,18 @@ class Library:
             erase(gone)
 
     def sweep(self) -> None:
-        """Finish or undo what a process that died left half-done; call it at start.
+        """Finish or undo what a process that died left half-done, and note whose leave has ended; call it at start.
 
         Raises:
             UserError: the disk refuses.
         """
         with self._changing("tidy the library"):
+            for name in _ROOMS:
+                make_private(self._people.with_name(name))
             for folder in (self._people, self.portraits):
                 erase_left(folder)
             self._forget_notes()
+            self._note_ends()
             for path in self.portraits.rglob(".*.tmp"):  # of write_atomically; a young one may still be written
                 if time.time() - path.stat().st_mtime > _ABANDONED_SECONDS:
                     path.unlink()
@@ -254,6 +260,13 @@ class Library:
                     erase(path)
             except OSError as error:  # a file held open must not stand in the way of other people
                 log.warning("%s is left for the next start: %s", path.name, error)
+
+    def _note_ends(self) -> None:
+        """Whose leave has ended keeps that, so that a clock that goes back does not revive it."""
+        for profile in self.people():
+            if profile.consent.ended and not profile.consent.over:
+                over = profile.consent.model_copy(update={"over": True})
+                self._update(profile.model_copy(update={"consent": over}), {}, ())
 
     def _forget_notes(self) -> None:
         """What was noted of pictures that are gone."""
@@ -299,7 +312,7 @@ class Library:
         if stored is not None and place.exists():
             for name in stored.files:
                 if (staging / name).exists():
-                    (place / name).parent.mkdir(exist_ok=True)
+                    private_folder((place / name).parent)
                     (staging / name).replace(place / name)
                     sync_folder((place / name).parent)
             for path in list(place.rglob("*.*")):

@@ -19,6 +19,7 @@ class PersonSummary:
         thumbnail: the crop of the first reference.
         mixed: an attribute came from somebody else.
         until: when the leave to portray ends.
+        over: it was seen to have ended, whatever the clock says now.
     """
 
     id: str
@@ -32,6 +33,11 @@ class PersonSummary:
     mixed: bool
     until: date | None
     tuned_step: int | None
+    over: bool = False
+
+    def leave_ended(self, today: date) -> bool:
+        """Whether there was a leave that is over; its last day still counts."""
+        return self.over or (self.until is not None and self.until < today)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from facea_desktop.domain.events import Event, Losses, Measured, Painted, Placed, Started, Warned
-from facea_desktop.domain.files import disk_trouble, write_atomically
+from facea_desktop.domain.files import appending, disk_trouble, private_folder, write_atomically
 from facea_desktop.domain.requests import EvaluateRequest, PortraitRequest
 from facea_desktop.library.disk import erase_at_once, erase_left
 from facea_desktop.library.person_files import PERSON_ID
@@ -34,7 +34,8 @@ class JobStore:
     def __init__(self, root: Path) -> None:
         self._folder = root / "jobs"
         with disk_trouble(f"open the queue {self._folder}"):
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private_folder(root)
+            private_folder(self._folder)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="jobs on disk")
 
     def load(self) -> list[Job]:
@@ -142,8 +143,8 @@ class JobStore:
 
     @staticmethod
     def _append(path: Path, line: str) -> None:
-        with path.open("a", encoding="utf-8") as file:
-            file.write(line)
+        with appending(path) as file:
+            file.write(line.encode())
 
 
 def _mask_of(job: Job) -> str | None:

@@ -10,6 +10,7 @@ import struct
 import tracemalloc
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ from safetensors.numpy import load, save
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import PARTS
-from facea_desktop.domain.people import Appearance, Profile, Reference
+from facea_desktop.domain.people import Appearance, Consent, Profile, Reference
 from facea_desktop.domain.plain_text import one_line
 from facea_desktop.library import archive
 from facea_desktop.library.adapters import AdapterLayout
@@ -590,3 +591,22 @@ def test_what_a_stranger_says_is_cleaned(person: Person, package_of: PackageOf, 
     assert imported.name == "Anna2J"
     assert imported.warnings[0] == "click me "
     assert len(imported.warnings[1]) == 1000
+
+
+def test_a_stranger_s_consent_is_asked_for_again_but_its_end_holds(
+    person: Person, package_of: PackageOf, library: Library, tmp_path: Path, layout_of: LayoutOf
+) -> None:
+    profile, files = person
+    day = date(2500, 1, 31)
+    for kind in ("self", "with leave", "invented person"):
+        theirs = profile.model_copy(update={"consent": Consent(kind=kind, until=day)})
+        (tmp_path / "offer.facea").write_bytes(package_of(theirs, files))
+        imported = import_person(library, tmp_path / "offer.facea", layout_of)
+        assert imported.consent == Consent(kind="not stated", until=day)
+        ours = import_person(library, tmp_path / "offer.facea", layout_of, Consent(kind="with leave"))
+        assert ours.consent == Consent(kind="with leave", until=day)
+        earlier = Consent(kind="with leave", until=date(2499, 1, 1))
+        assert import_person(library, tmp_path / "offer.facea", layout_of, earlier).consent == earlier
+    over = profile.model_copy(update={"consent": Consent(kind="with leave", until=day, over=True)})
+    (tmp_path / "offer.facea").write_bytes(package_of(over, files))
+    assert import_person(library, tmp_path / "offer.facea", layout_of, Consent(kind="self")).consent.ended

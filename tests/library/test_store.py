@@ -8,16 +8,18 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from facea_desktop.domain import people
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Attribute
-from facea_desktop.domain.people import Appearance, Profile, Taken
+from facea_desktop.domain.people import Appearance, Consent, Profile, Taken
 from facea_desktop.library import disk
+from facea_desktop.library.index import Index
 from facea_desktop.library.pictures import save_portrait
 from facea_desktop.library.store import Library
 from tests.faults import dies_at, needs_fork, quiet_fork
@@ -500,3 +502,42 @@ def test_a_whole_id_reads_nobody_else(library: Library, person: Person, monkeypa
     library.create(another(person[0], "b" * 12, "Ben"), {})
     monkeypatch.setattr(Library, "people", lambda self: pytest.fail("everybody was read"))
     assert library.get(stored.id) == stored
+
+
+def test_a_leave_that_has_ended_stays_so_when_the_clock_goes_back(
+    library: Library, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Clock(date):
+        now = date(2030, 5, 1)
+
+        @classmethod
+        def today(cls) -> date:
+            return cls.now
+
+    monkeypatch.setattr(people, "date", Clock)
+    leave = Consent(kind="with leave", until=date(2030, 5, 1))
+    stored = library.create(person[0].model_copy(update={"consent": leave}), person[1])
+    library.sweep()
+    assert library.get(stored.id).consent == leave  # its last day still counts
+    Clock.now = date(2030, 5, 2)
+    library.sweep()
+    Clock.now = date(2029, 1, 1)
+    back = Library(root(library)).get(stored.id)
+    assert back.consent.ended
+    index = Index(root(library))
+    assert [one.leave_ended(Clock.now) for one in index.people()] == [True]
+    index.close()
+    renewed = library.change(stored.id, lambda now: now.model_copy(update={"consent": Consent(kind="with leave")}))
+    assert not renewed.consent.ended
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has other rights")
+def test_what_versions_before_left_open_to_others_is_closed(library: Library, person: Person, tmp_path: Path) -> None:
+    library.create(*person)
+    save_portrait(library.portraits / "x.png", Image.new("RGB", (4, 4)), None)
+    for path in [root(library) / "people", library.portraits]:
+        path.chmod(0o755)
+        for inner in path.rglob("*"):
+            inner.chmod(0o755 if inner.is_dir() else 0o644)
+    library.sweep()
+    assert {oct(path.stat().st_mode & 0o77) for path in root(library).rglob("*")} == {"0o0"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -171,3 +172,17 @@ def test_a_person_who_cannot_be_deleted_now_is_not_deleted_later(
     with pytest.raises(UserError, match="nobody"):
         delete_person(root, "d" * 12)
     start_again(root)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has other rights")
+def test_nobody_else_may_read_what_lies_in_a_data_folder(furnished: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        start_again(furnished)
+    finally:
+        os.umask(before)
+    open_to_others = [path for path in (furnished, *furnished.rglob("*")) if path.stat().st_mode & 0o077]
+    plain = {"results.csv", "summary.json", "report.html", "evaluation.json", "notes.json", "votes.jsonl", "adapter"}
+    written_by_the_test = [path for path in open_to_others if "evaluations" in path.parts]
+    assert [path for path in open_to_others if path not in written_by_the_test] == []
+    assert {path.name for path in written_by_the_test if path.is_file()} <= plain | {"0.png"}

@@ -56,7 +56,7 @@ def setup_logging(root: Path, report: Callable[[str], None] = lambda sentence: N
         A function that takes every hook off again.
     """
     folder = log_file(root).parent
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     handler = RotatingFileHandler(log_file(root), maxBytes=LOG_BYTES, backupCount=3, encoding="utf-8", delay=True)
     handler.setFormatter(LogFormatter())
     handler.addFilter(_is_wanted)

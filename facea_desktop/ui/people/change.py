@@ -113,7 +113,7 @@ async def export_people(session: Session, targets: Mapping[str, Path]) -> None:
 
 
 async def import_file(session: Session, request: ImportRequest) -> None:
-    """Add the person of a file, and choose them.
+    """Add the person of a file, choose them, and show their page, which asks why the face may be portrayed.
 
     Raises:
         UserError: the file cannot be used.
@@ -122,6 +122,7 @@ async def import_file(session: Session, request: ImportRequest) -> None:
     assert isinstance(made, PersonMade)
     session.people_changed()
     session.select(made.person)
+    session.go("person", made.person)
 
 
 async def delete_people(session: Session, people: Sequence[str], *, portraits: bool) -> None:

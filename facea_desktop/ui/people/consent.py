@@ -63,11 +63,14 @@ class ConsentPicker(QWidget):
         for kind, one in self._kinds.items():
             if one.isChecked():
                 until = self._day.date().toPython() if kind == "with leave" and self._ends.isChecked() else None
+                if (kind, until) == (self._shown.kind, self._shown.until):
+                    return self._shown  # also that it was seen to have ended
                 return Consent.model_validate({"kind": kind, "until": until})
         return None
 
     def show_consent(self, consent: Consent) -> None:
         """Show what was chosen earlier; that says no change."""
+        self._shown = consent
         self.blockSignals(True)
         self._group.setExclusive(False)
         for kind, one in self._kinds.items():

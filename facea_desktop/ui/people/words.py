@@ -35,13 +35,10 @@ def state_line(person: PersonSummary, live: Live | None, today: date) -> StateLi
     """The one thing to know about a person now; work in progress comes first, then the end of a leave."""
     if live is not None:
         return live_line(live)
-    if person.until is not None:
-        if person.until < today:
-            return StateLine(_translate("people", "leave has ended"), "bad")
-        if (person.until - today).days <= LEAVE_ENDS_SOON_DAYS:
-            return StateLine(
-                _translate("people", "leave ends {day}").format(day=day_words(person.until, today)), "warn"
-            )
+    if person.leave_ended(today):
+        return StateLine(_translate("people", "leave has ended"), "bad")
+    if person.until is not None and (person.until - today).days <= LEAVE_ENDS_SOON_DAYS:
+        return StateLine(_translate("people", "leave ends {day}").format(day=day_words(person.until, today)), "warn")
     if person.state == "not tuned":
         return StateLine(_translate("people", "not tuned yet"))
     words = [_translate("people", "ready")]
@@ -67,7 +64,7 @@ def rank(person: PersonSummary, live: Live | None, today: date) -> int:
     """Where a person stands when people are sorted by state: what is at work first, who may not be painted last."""
     if live is not None:
         return 1 if live.waiting else 0
-    if person.until is not None and person.until < today:
+    if person.leave_ended(today):
         return 4
     return 2 if person.state == "ready" else 3
 

@@ -91,7 +91,7 @@ def hindrance(person: PersonSummary, family: str | None) -> Hindrance | None:
     """
     if person.state != "ready":
         return "not tuned"
-    if person.until is not None and person.until < date.today():
+    if person.leave_ended(date.today()):
         return "leave ended"
     if family is not None and person.family != family:  # the engine paints one picture with one family
         return "other models"

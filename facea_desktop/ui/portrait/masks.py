@@ -36,7 +36,7 @@ def save_mask(mask: QImage, folder: Path) -> Path:
     content = bytes(data.data())
     file = folder / f"{hashlib.sha256(content).hexdigest()[:24]}.png"
     with disk_trouble("save the mask"):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_atomically(file, content)
         _sweep(folder)
     return file

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
@@ -71,8 +70,7 @@ class WhoBox(QWidget):
             if self._stopped(person) is not None:
                 return self.tr("Go on tuning {0} first.").format(person.name)
             return self.tr("Tune {0} first.").format(person.name)
-        until = person.consent.until
-        if until is not None and until < date.today():
+        if person.consent.ended:
             return self.tr("The leave to portray {0} has ended.").format(person.name)
         return ""
 
@@ -102,11 +100,10 @@ class WhoBox(QWidget):
         self.changed.emit()
 
     def _show_state(self, person: Profile) -> None:
-        until = person.consent.until
-        if until is not None and until < date.today():
+        if person.consent.ended:
             self._state.setText(
                 self.tr("The leave to portray ended on {0}. Ask again, then renew it on the person's page.").format(
-                    until
+                    person.consent.until
                 )
             )
             self._state.setProperty("state", "bad")
