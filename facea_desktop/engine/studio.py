@@ -147,7 +147,7 @@ class Studio:
         """
         folder = self.library.folder(profile.id)
         pictures = []
-        with _reading_files_of(profile):
+        with self.library.unchanged(), _reading_files_of(profile):
             for reference in profile.references:
                 masks = {
                     part: Image.open(folder / "masks" / f"{reference.index}-{part}.png").convert("L")
@@ -165,7 +165,7 @@ class Studio:
         """
         tuning_of(profile)
         folder = self.library.folder(profile.id)
-        with _reading_files_of(profile):
+        with self.library.unchanged(), _reading_files_of(profile):
             adapter = load_tensors(folder / ADAPTER)
             features = load_tensors(folder / FEATURES) if (folder / FEATURES).exists() else None
         model.put_on(profile.subject, adapter, features)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from facea_desktop.domain.files import appending, sync_folder
 
@@ -25,19 +27,44 @@ ERASED = ".erased-"
 def locked(path: Path) -> Iterator[None]:
     """Hold the lock file ``path``; the system lets go of it when the process dies, however it dies."""
     with appending(path) as file:
-        if sys.platform == "win32":
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-        else:
-            fcntl.flock(file, fcntl.LOCK_EX)
+        _lock(file, wait=True)
         try:
             yield
         finally:
-            if sys.platform == "win32":
-                file.seek(0)
-                msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
-            else:
-                fcntl.flock(file, fcntl.LOCK_UN)
+            _unlock(file)
+
+
+@contextmanager
+def locked_if_free(path: Path) -> Iterator[bool]:
+    """``locked`` where nobody else holds it; yields whether it is held now."""
+    with appending(path) as file:
+        try:
+            _lock(file, wait=False)
+        except OSError as error:
+            if error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
+                raise
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            _unlock(file)
+
+
+def _lock(file: IO[bytes], *, wait: bool) -> None:
+    if sys.platform == "win32":
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+    else:
+        fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _unlock(file: IO[bytes]) -> None:
+    if sys.platform == "win32":
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+    else:
+        fcntl.flock(file, fcntl.LOCK_UN)
 
 
 def erase_file(path: Path) -> None:

@@ -53,8 +53,8 @@ def export_person(library: Library, person: str, target: Path) -> None:
     Raises:
         UserError: there is no such person, a file of theirs is damaged, or the disk refuses; ``target`` is as it was.
     """
-    profile = library.get(person)
-    files = dict(sorted(library.read_files(profile).items()))
+    profile, read = library.read(person)
+    files = dict(sorted(read.items()))
     members = {name: Member(sha256=profile.files[name], size=len(data)) for name, data in files.items()}
     manifest = Manifest(profile=without_checkpoints(profile).model_copy(update={"files": {}}), members=members)
     package = io.BytesIO()

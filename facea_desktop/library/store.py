@@ -3,7 +3,8 @@
 Every change is made under one lock and is whole or did not happen. A new person is written into ``.new-<id>`` and
 renamed to its place. An update is written into ``.update-<id>``, the manifest last; once that manifest is there the
 update counts, and is carried on after a crash. A deleted person is renamed to ``.gone-...`` before it is erased.
-Whoever takes the lock first finishes what a dead process left.
+Whoever takes the lock or reads first finishes what a dead process left; ``Library.read`` and ``unchanged`` keep what
+is read together from being of two updates.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.files import disk_trouble, make_private, private_folder, sync_folder
 from facea_desktop.domain.people import NAME_CHARACTERS, PersonName, Profile
-from facea_desktop.library.disk import erase, erase_at_once, erase_left, locked
+from facea_desktop.library.disk import erase, erase_at_once, erase_left, locked, locked_if_free
 from facea_desktop.library.notes import keep_notes
 from facea_desktop.library.person_files import (
     MANIFEST,
@@ -77,6 +78,10 @@ class Library:
 
     def people(self) -> list[Profile]:
         """Everyone, oldest first; who cannot be read is left out with a warning in the log, and left alone on disk."""
+        self._finish_left()
+        return self._everyone()
+
+    def _everyone(self) -> list[Profile]:
         found = []
         with disk_trouble(f"read the library {self._people}"):
             folders = [path for path in self._people.iterdir() if PERSON_ID.fullmatch(path.name)]
@@ -94,6 +99,10 @@ class Library:
         Raises:
             UserError: nobody, or more than one.
         """
+        self._finish_left()
+        return self._person(key)
+
+    def _person(self, key: str) -> Profile:
         found = self._called(key)
         if len(found) == 1:
             return found[0]
@@ -156,7 +165,7 @@ class Library:
             UserError: as ``update``; what ``changed`` raises leaves the person as before.
         """
         with self._changing(f"save {person}"):
-            return self._update(changed(self.get(person)), files or {}, remove)
+            return self._update(changed(self._person(person)), files or {}, remove)
 
     def rename(self, person: str, name: str) -> Profile:
         """Give the person with this id another name.
@@ -173,17 +182,44 @@ class Library:
         Raises:
             UserError: there is no such person, the name cannot be used, or the disk refuses.
         """
-        profile = self.get(person)
-        files = self.read_files(profile)
+        profile, files = self.read(person)
         changes = {"id": self.new_id(), "name": checked_name(name), "created": datetime.now(UTC)}
         return self.create(without_checkpoints(profile).model_copy(update=changes), files)
 
-    def read_files(self, profile: Profile) -> dict[str, bytes]:
-        """The person's files as the manifest names them.
+    def read(self, key: str) -> tuple[Profile, dict[str, bytes]]:
+        """A person, found as by ``get``, and the files that belong to just this profile: nobody changes them meanwhile.
 
         Raises:
-            UserError: one is missing or is not what was stored.
+            UserError: as ``get`` and ``read_files``.
         """
+        with self.unchanged():
+            profile = self._person(key)
+            return profile, self._files_of(profile)
+
+    def read_files(self, profile: Profile) -> dict[str, bytes]:
+        """The person's files as the manifest names them now, also where it is newer than ``profile``.
+
+        Raises:
+            UserError: one is missing or is not what was stored, or the person is gone.
+        """
+        return self.read(profile.id)[1]
+
+    @contextmanager
+    def unchanged(self) -> Iterator[None]:
+        """Nobody of this or another process changes anybody, so that several files belong together.
+
+        Nothing may be changed inside. In a folder that may not be written nobody is waited for.
+        """
+        with ExitStack() as held:
+            try:
+                held.enter_context(locked(self._people / ".lock"))
+            except OSError as error:
+                log.warning("the library is read without its lock: %s", error)
+            else:
+                self._recover()
+            yield
+
+    def _files_of(self, profile: Profile) -> dict[str, bytes]:
         files = {}
         for name, digest in profile.files.items():
             with disk_trouble(f"read {name} of {profile.name}"):
@@ -245,6 +281,17 @@ class Library:
             self._recover()
             yield
 
+    def _finish_left(self) -> None:
+        """Finish an update that a dead process had begun; one of a living process is not waited for, as until its end
+        the old manifest holds."""
+        try:
+            if any(_LEFT.fullmatch(path.name) for path in self._people.iterdir()):
+                with locked_if_free(self._people / ".lock") as held:
+                    if held:
+                        self._recover()
+        except OSError as error:  # whoever only reads need not be able to write
+            log.warning("what a process left half-done stays so: %s", error)
+
     def _recover(self) -> None:
         """Nobody else holds the lock, so whatever is half-done belongs to a dead process."""
         for path in list(self._people.iterdir()):
@@ -263,7 +310,7 @@ class Library:
 
     def _note_ends(self) -> None:
         """Whose leave has ended keeps that, so that a clock that goes back does not revive it."""
-        for profile in self.people():
+        for profile in self._everyone():
             if profile.consent.ended and not profile.consent.over:
                 over = profile.consent.model_copy(update={"over": True})
                 self._update(profile.model_copy(update={"consent": over}), {}, ())
@@ -274,7 +321,7 @@ class Library:
             keep_notes(self.portraits, lambda name: (self.portraits / name).exists())
 
     def _update(self, profile: Profile, files: Mapping[str, bytes], remove: Iterable[str]) -> Profile:
-        kept = dict(self.get(profile.id).files)
+        kept = dict(self._person(profile.id).files)
         for name in remove:
             kept.pop(name, None)
         stored = profile.model_copy(update={"files": kept | hashes(files)})
@@ -329,7 +376,7 @@ class Library:
                 return [read_manifest(self.folder(key))]
             except (OSError, ValueError):
                 return []
-        people = self.people()
+        people = self._everyone()
         name = key.strip().casefold()
         return [profile for profile in people if profile.name.casefold() == name] or [
             profile for profile in people if len(key) >= _SHORTEST_PREFIX and profile.id.startswith(key)

@@ -4,6 +4,7 @@ import errno
 import json
 import logging
 import os
+import signal
 import sys
 import threading
 import time
@@ -392,7 +393,11 @@ def test_a_kill_at_any_moment_leaves_the_person_whole_or_away(
         place = tmp_path / str(moment)
         library = prepared(place)
         died = dies_at(moment, lambda library=library: act(library))
-        Library(place).sweep()
+        reader = Library(place)  # whoever reads next finishes it
+        for found in reader.people():
+            assert reader.read_files(found).keys() == found.files.keys()
+        assert len(reader.people()) == sum(reader.folder(one).exists() for one in [profile.id])
+        reader.sweep()
         outcomes.append(snapshot(place))
         moment += 1
     assert moment > 5
@@ -541,3 +546,60 @@ def test_what_versions_before_left_open_to_others_is_closed(library: Library, pe
             inner.chmod(0o755 if inner.is_dir() else 0o644)
     library.sweep()
     assert {oct(path.stat().st_mode & 0o77) for path in root(library).rglob("*")} == {"0o0"}
+
+
+@needs_fork
+@quiet_fork
+def test_who_reads_beside_updates_gets_what_belongs_together(library: Library, person: Person) -> None:
+    """Weights, [feat] vectors and manifest are of one update, and nobody is told of damage that there is not."""
+    names = ("adapter.safetensors", "features.safetensors")
+    stored = library.create(person[0], {**person[1], **dict.fromkeys(names, b"0")})
+    child = os.fork()
+    if child == 0:
+        for number in range(10_000):
+            content = dict.fromkeys(names, str(number).encode())
+            library.change(stored.id, lambda now, number=number: now.model_copy(update={"name": str(number)}), content)
+        os._exit(0)
+    try:
+        seen = set()
+        for _ in range(60):
+            profile, files = library.read(stored.id)
+            assert {files[name].decode() for name in names} <= {profile.name, "0"}
+            assert len({files[name] for name in names}) == 1
+            assert library.read_files(profile).keys() == profile.files.keys()
+            with library.unchanged():
+                assert len({(library.folder(stored.id) / name).read_bytes() for name in names}) == 1
+            seen.add(profile.name)
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    assert len(seen) > 3
+
+
+@needs_fork
+@quiet_fork
+def test_people_are_listed_while_somebody_is_written(library: Library, person: Person) -> None:
+    """A living writer is not waited for: the window reads in its own thread."""
+    stored = library.create(*person)
+    started, go = os.pipe(), os.pipe()
+    child = os.fork()
+    if child == 0:
+        real = os.fsync
+
+        def pausing(handle: int) -> None:
+            os.fsync = real
+            os.write(started[1], b"x")
+            os.read(go[0], 1)
+            real(handle)
+
+        os.fsync = pausing
+        try:
+            library.rename(stored.id, "Anne")
+        finally:
+            os._exit(0)
+    os.read(started[0], 1)
+    assert library.get(stored.id).name == "Anna"
+    assert [one.name for one in library.people()] == ["Anna"]
+    os.write(go[1], b"x")
+    os.waitpid(child, 0)
+    assert library.get(stored.id).name == "Anne"
