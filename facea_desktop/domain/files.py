@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from facea_desktop.domain.errors import UserError
 
+if sys.platform != "win32":
+    import fcntl
+
+log = logging.getLogger(__name__)
+
+TEMPORARY = ".facea.tmp"
+"""How the names end of files that are being written."""
+_ABANDONED_SECONDS = 3600
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _PRIVATE, _OTHERS, _READERS = 0o700, 0o077, 0o044
 
@@ -35,6 +45,22 @@ def disk_trouble(doing: str) -> Iterator[None]:
         ) from error
 
 
+@contextmanager
+def erasing_trouble(what: str) -> Iterator[None]:
+    """Say in one line that ``what`` is deleted, but that the disk refused to erase its contents.
+
+    Raises:
+        UserError: in place of an OSError.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise UserError(
+            f"{what} is deleted, but its contents could not all be erased yet: {error.strerror or error}. Check that "
+            "no other program has its files open; erasing goes on at the next start."
+        ) from error
+
+
 def write_atomically(path: Path, data: bytes, *, shared: bool = False) -> None:
     """Replace ``path`` by ``data`` as a whole: temp file beside it, fsync, replace.
 
@@ -44,33 +70,122 @@ def write_atomically(path: Path, data: bytes, *, shared: bool = False) -> None:
     Raises:
         UserError: the disk is full; ``path`` is as it was.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    temp = Path(name)
+    _put(path, data, shared, lambda temp: temp.replace(path))
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """``write_atomically`` for a file to share that must not be there yet; nobody sees it empty or in parts.
+
+    Raises:
+        FileExistsError: it is there.
+        UserError: the disk is full.
+    """
+    _put(path, data, True, lambda temp: _name(temp, path))
+
+
+def _put(path: Path, data: bytes, shared: bool, name: Callable[[Path], object]) -> None:
+    """Write a temp file and have it named; it is locked until then, so that no sweep takes it for a dead one's."""
+    try:
+        _put_once(path, data, shared, name)
+    except FileNotFoundError:  # swept before it was locked, if the folder is there
+        if not path.parent.is_dir():
+            raise
+        _put_once(path, data, shared, name)
+    sync_folder(path.parent)
+
+
+def _put_once(path: Path, data: bytes, shared: bool, name: Callable[[Path], object]) -> None:
+    handle, temp_name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=TEMPORARY)
+    temp = Path(temp_name)
     try:
         with os.fdopen(handle, "wb") as file:
+            _is_locked(file)
             if shared and sys.platform != "win32":
                 os.fchmod(handle, 0o600 | (path.parent.stat().st_mode & _READERS))
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temp.replace(path)
+            if sys.platform != "win32":
+                name(temp)
+        if sys.platform == "win32":  # it moves no open file
+            name(temp)
     except BaseException as error:
-        temp.unlink(missing_ok=True)
+        with suppress(OSError):
+            temp.unlink(missing_ok=True)
         if isinstance(error, OSError) and error.errno in _FULL:
             raise UserError(f"The disk is full: {path} could not be saved. Free some space and try again.") from error
         raise
-    sync_folder(path.parent)
+
+
+def _name(temp: Path, path: Path) -> None:
+    if sys.platform == "win32":
+        temp.rename(path)  # refuses where there is one
+        return
+    try:
+        path.hardlink_to(temp)
+    except FileExistsError:
+        raise
+    except OSError:  # no links on this file system: a name is taken first
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        try:
+            temp.replace(path)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+    else:
+        with suppress(OSError):  # it is saved; the next sweep takes the other name
+            temp.unlink()
+
+
+def sweep_temporary(files: Iterable[Path]) -> None:
+    """Remove temp files, of those given, that a process left when it died; a living one holds a lock on its own.
+
+    What the system refuses is left for the next time.
+    """
+    for path in files:
+        if not (path.name.startswith(".") and path.name.endswith(".tmp")):
+            continue
+        try:
+            with path.open("r+b") as file:
+                age = time.time() - path.stat().st_mtime
+                if not _is_locked(file) or (sys.platform == "win32" and age < _ABANDONED_SECONDS):
+                    continue
+                if sys.platform != "win32":
+                    path.unlink()
+            if sys.platform == "win32":
+                path.unlink()
+        except OSError as error:
+            log.info("a temporary file is left: %s", error)
+
+
+def _is_locked(file: IO[bytes]) -> bool:
+    """Lock an open file for this process, unless another one did; whether it is locked now, as far as can be known."""
+    if sys.platform == "win32":
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a file system without locks
+        return True
+    return True
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the names inside ``folder`` durable; Windows neither needs nor allows it."""
+    """Make the names inside ``folder`` durable, where the file system can; what was renamed is renamed all the same.
+
+    Windows neither needs nor allows it.
+    """
     if sys.platform == "win32":
         return
-    handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        log.info("the names in a folder could not be made durable: %s", error)
 
 
 def private_folder(folder: Path) -> None:

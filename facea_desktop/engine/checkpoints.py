@@ -11,7 +11,7 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.files import write_atomically
+from facea_desktop.domain.files import disk_trouble, write_atomically
 from facea_desktop.domain.people import LikenessPoint
 from facea_desktop.engine.identity import as_bytes
 
@@ -43,20 +43,24 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
     """Replace the checkpoint at ``path`` at once or not at all.
 
     Raises:
-        UserError: the disk is full, or the person's folder is gone.
+        UserError: the disk refuses, or the person's folder is gone.
     """
     metadata = {
         "step": str(checkpoint.step),
         "key": checkpoint.key,
         "curve": json.dumps([point.model_dump() for point in checkpoint.curve]),
     }
+    content = as_bytes(checkpoint.tensors, metadata)
     try:
         path.parent.mkdir(
             mode=0o700, exist_ok=True
         )  # never with its parents: a person who was deleted does not come back
-        write_atomically(path, as_bytes(checkpoint.tensors, metadata))
+        write_atomically(path, content)
     except FileNotFoundError as error:
         raise UserError("The person was deleted while the tuning ran; there is nobody left to tune.") from error
+    except OSError:
+        with disk_trouble("keep the state of the tuning"):
+            raise
 
 
 def read_checkpoint(path: Path) -> Checkpoint:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -23,6 +24,8 @@ from facea_desktop.engine.studio import Studio, check_leave, tuning_of
 from facea_desktop.engine.tune import Plan, tune
 from facea_desktop.library.person_files import ADAPTER, FEATURES, without_checkpoints
 from facea_desktop.models.catalogue import Family
+
+log = logging.getLogger(__name__)
 
 PHOTOS = ("references/", "masks/")
 """Folders of a person that hold what is learned from."""
@@ -60,13 +63,16 @@ def tune_person(studio: Studio, request: TuneRequest, observer: Observer) -> Pro
         return now.model_copy(update={"tuning": tuning, "taken": ()})
 
     profile = studio.library.change(profile.id, tuned_now, files, stale)
-    if tuned.best_step is None:
-        (folder / BEST).unlink(missing_ok=True)
-    else:
-        (folder / BEST_SO_FAR).replace(folder / BEST)
-    (folder / LAST).unlink(missing_ok=True)
-    for name in (ADAPTER, FEATURES):  # of an earlier tuning
-        (folder / f"end-{name}").unlink(missing_ok=True)
+    try:
+        if tuned.best_step is None:
+            (folder / BEST).unlink(missing_ok=True)
+        else:
+            (folder / BEST_SO_FAR).replace(folder / BEST)
+        (folder / LAST).unlink(missing_ok=True)
+        for name in (ADAPTER, FEATURES):  # of an earlier tuning
+            (folder / f"end-{name}").unlink(missing_ok=True)
+    except OSError as error:  # what was learned is stored
+        log.warning("checkpoints could not be tidied: %s", error)
     return profile
 
 

@@ -179,14 +179,19 @@ def _save(portrait: Portrait, request: PortraitRequest, out: Path, *, stages: bo
     stem = _free_stem(out, f"{request.person}-{request.seed}")
     path = out / f"{stem}.png"
     settings = _without_folders(request).model_dump_json()
-    context = mask = None
-    if stages:  # before the picture: whoever sees it finds them
-        context, mask = out / f"{stem}-context.png", out / f"{stem}-mask.png"
-        scene = portrait.context_request  # the copy says it, too: the portrait it comes from may be deleted
-        said = scene.model_dump_json() if scene is not None else settings
-        save_portrait(context, portrait.context, said, ai_label=request.picture is None or scene is not None)
-        save_portrait(mask, portrait.mask, settings, ai_label=False)
-    save_portrait(path, portrait.image, settings)
+    context, mask = (out / f"{stem}-context.png", out / f"{stem}-mask.png") if stages else (None, None)
+    try:
+        if context is not None and mask is not None:  # before the picture: whoever sees it finds them
+            scene = portrait.context_request  # the copy says it, too: the portrait it comes from may be deleted
+            said = scene.model_dump_json() if scene is not None else settings
+            save_portrait(context, portrait.context, said, ai_label=request.picture is None or scene is not None)
+            save_portrait(mask, portrait.mask, settings, ai_label=False)
+        save_portrait(path, portrait.image, settings)
+    except UserError:
+        for stage in (context, mask):
+            if stage is not None:
+                stage.unlink(missing_ok=True)
+        raise
     found = portrait.likeness
     numbers = (found.score, found.own_photos, found.strangers) if found is not None else (None, None, None)
     return Painted(path, request.seed, context, mask, *numbers)

@@ -57,7 +57,7 @@ def evaluate(studio: Studio, request: EvaluateRequest, observer: Observer) -> Ev
     out = request.out
     with disk_trouble(f"write into {out}"):
         (out / "work").mkdir(parents=True, exist_ok=True)
-    with locked(out / "work" / "lock"):
+    with disk_trouble(f"write into {out}"), locked(out / "work" / "lock"):
         bench = copy.copy(studio)  # the same warm models, other people
         bench.library = Library(out / "work")
         bench.library.sweep()

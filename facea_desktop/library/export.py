@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from typing import Any, Literal
 from PIL import Image, ImageCms, ImageOps
 
 from facea_desktop.domain.errors import CancelledError, UserError
-from facea_desktop.domain.files import disk_trouble, shared_folder, write_atomically
+from facea_desktop.domain.files import TEMPORARY, disk_trouble, shared_folder, sweep_temporary, write_new
 from facea_desktop.library.icc import ProfileName, icc_profile
 from facea_desktop.library.metadata import xmp_packet
 from facea_desktop.library.pictures import BROKEN, png_texts, read_request
@@ -86,6 +85,7 @@ def export_portraits(
     """
     with disk_trouble(f"export to {folder}"):
         shared_folder(folder)
+        sweep_temporary(folder.glob(f".*{TEMPORARY}"))
     exported = Exported()
     taken: dict[str, int] = {}
     for done, (portrait, name) in enumerate(portraits):
@@ -192,7 +192,7 @@ def _parameters(options: ExportOptions, request: str | None) -> dict[str, Any]:
 
 
 def _write(folder: Path, name: str, ending: str, data: bytes, taken: dict[str, int]) -> Path:
-    """Write to the first free name; taking it first keeps two exports from writing over each other.
+    """Write to the first free name; two exports at a time never write over each other.
 
     ``taken`` keeps the numbers that names have reached, as a thousand pictures may bear one name.
     """
@@ -202,13 +202,7 @@ def _write(folder: Path, name: str, ending: str, data: bytes, taken: dict[str, i
             number = taken[plain] = taken.get(plain, 0) + 1
             path = folder / (f"{plain}{ending}" if number == 1 else f"{plain} ({number}){ending}")
             try:
-                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-                break
+                write_new(path, data)
             except FileExistsError:
                 continue
-        try:
-            write_atomically(path, data, shared=True)
-        except BaseException:
-            path.unlink(missing_ok=True)
-            raise
-    return path
+            return path

@@ -14,7 +14,7 @@ from pydantic import Field, ValidationError
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import FACE, PARTS
-from facea_desktop.domain.files import disk_trouble, write_atomically
+from facea_desktop.domain.files import TEMPORARY, disk_trouble, sweep_temporary, write_atomically
 from facea_desktop.domain.people import Consent, Profile, Sha256, Tuning, Value
 from facea_desktop.library.adapters import AdapterLayout, check_adapter, check_features
 from facea_desktop.library.archive import read_members
@@ -65,6 +65,7 @@ def export_person(library: Library, person: str, target: Path) -> None:
             member.external_attr = 0o100600 << 16
             archive.writestr(member, data)
     with disk_trouble(f"save {target}"):
+        sweep_temporary(target.parent.glob(f".*{TEMPORARY}"))
         write_atomically(target, package.getvalue(), shared=True)
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from facea_desktop.domain.files import disk_trouble
+from facea_desktop.domain.files import disk_trouble, erasing_trouble
 from facea_desktop.domain.prompts import split_prompt
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.library.disk import erase_at_once
@@ -24,6 +24,7 @@ STAGES = ("context", "mask")
 MASKS = ".masks"
 """Folder beside the portraits with the masks that were painted for jobs; one goes with the last job that names it."""
 
+_ABANDONED_SECONDS = 3600
 _LATEST_NS = 2**63
 """In the year 2262; a database holds no later time."""
 
@@ -130,7 +131,23 @@ def erase_portrait(path: Path) -> None:
     Raises:
         UserError: the disk refuses.
     """
-    with disk_trouble(f"delete {path.name}"):
-        for file in [*stages_of(path), path]:  # the portrait last: what is left of a failure can be deleted again
-            with suppress(FileNotFoundError):
-                erase_at_once(file)
+    for file in [*stages_of(path), path]:  # the portrait last: what is left of a failure can be deleted again
+        try:
+            erase_at_once(file)
+        except FileNotFoundError:
+            continue
+        except OSError:
+            with disk_trouble(f"delete {path.name}") if os.path.lexists(file) else erasing_trouble(path.name):
+                raise
+
+
+def sweep_stages(portraits: Path) -> None:
+    """Erase stages whose portrait never came, as the program ended before; young ones may still await theirs.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    for path in [path for path in portraits.rglob("*.png") if is_stage(path.stem)]:
+        portrait = path.with_name(f"{path.stem.rpartition('-')[0]}.png")
+        if not portrait.exists() and time.time() - path.stat().st_mtime > _ABANDONED_SECONDS:
+            erase_at_once(path)

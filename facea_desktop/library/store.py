@@ -14,7 +14,6 @@ import logging
 import re
 import secrets
 import shutil
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -23,7 +22,14 @@ from pathlib import Path
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.files import disk_trouble, make_private, private_folder, sync_folder
+from facea_desktop.domain.files import (
+    disk_trouble,
+    erasing_trouble,
+    make_private,
+    private_folder,
+    sweep_temporary,
+    sync_folder,
+)
 from facea_desktop.domain.people import NAME_CHARACTERS, PersonName, Profile
 from facea_desktop.library.disk import erase, erase_at_once, erase_left, locked, locked_if_free
 from facea_desktop.library.notes import keep_notes
@@ -37,7 +43,7 @@ from facea_desktop.library.person_files import (
     write_person,
 )
 from facea_desktop.library.pictures import read_request
-from facea_desktop.library.portraits import erase_portrait
+from facea_desktop.library.portraits import erase_portrait, sweep_stages
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +52,6 @@ _SHORTEST_PREFIX = 4
 """Names such as Ada are also beginnings of ids; shorter ones never mean an id."""
 _ROOMS = ("people", "portraits", "jobs", "evaluations", "logs", "models")
 """Folders of a data folder."""
-_ABANDONED_SECONDS = 3600
 _NAME = TypeAdapter[str](PersonName)
 
 
@@ -146,8 +151,8 @@ class Library:
         """Replace the manifest, write ``files`` and drop those in ``remove``; the other files stay.
 
         Raises:
-            UserError: the person is gone, or the disk refuses: the person is as before. Where only the last moves
-                failed because a file is held open, the update is finished with the next change.
+            UserError: the person is gone, or the disk refuses: the person is as before. An update whose last moves
+                failed, as a file is held open, is no failure: whoever reads next finishes it.
         """
         with self._changing(f"save {profile.name}"):
             return self._update(profile, files or {}, remove)
@@ -256,7 +261,8 @@ class Library:
             gone = self._people / f".gone-{person}-{secrets.token_hex(4)}"
             self.folder(person).rename(gone)
             sync_folder(self._people)
-            erase(gone)
+            with erasing_trouble(person):
+                erase(gone)
 
     def sweep(self) -> None:
         """Finish or undo what a process that died left half-done, and note whose leave has ended; call it at start.
@@ -271,9 +277,10 @@ class Library:
                 erase_left(folder)
             self._forget_notes()
             self._note_ends()
-            for path in self.portraits.rglob(".*.tmp"):  # of write_atomically; a young one may still be written
-                if time.time() - path.stat().st_mtime > _ABANDONED_SECONDS:
-                    path.unlink()
+            root = self._people.parent
+            for folder in (root, *(path for name in _ROOMS if (path := root / name).is_dir())):
+                sweep_temporary(folder.glob(".*.tmp") if folder == root else folder.rglob(".*.tmp"))
+            sweep_stages(self.portraits)
 
     @contextmanager
     def _changing(self, doing: str) -> Iterator[None]:
@@ -327,7 +334,10 @@ class Library:
         stored = profile.model_copy(update={"files": kept | hashes(files)})
         staging = self._people / f".update-{profile.id}"
         write_person(staging, stored, files)
-        self._settle(staging, self.folder(profile.id))
+        try:
+            self._settle(staging, self.folder(profile.id))
+        except OSError as error:  # it counts from the moment on when its manifest was complete
+            log.warning("an update is finished by whoever reads next: %s", error)
         return stored
 
     def _call_giver(self, giver: str, known: str | None, name: str) -> None:

@@ -73,6 +73,7 @@ class Session(QObject):
         self._not_kept.connect(self.failed)
         pool.jobChanged.connect(self._job_changed)
         pool.told.connect(self._told)
+        pool.notSaved.connect(self.failed)
 
     @property
     def family(self) -> Family:

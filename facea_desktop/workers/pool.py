@@ -49,12 +49,14 @@ class JobPool(QObject):
     jobRemoved = Signal(str)
     told = Signal(str, object)
     """Id of a job and an Event of it."""
+    notSaved = Signal(str)
+    """The disk refuses to keep the queue: a sentence that says what to do."""
 
     def __init__(self, settings: EngineSettings, engine: Engine = studio_engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings, self._engine = settings, engine
         self._devices: tuple[str | None, ...] = (settings.device,)
-        self._store = JobStore(settings.root)
+        self._store = JobStore(settings.root, self.notSaved.emit)
         self._workers: dict[str, Worker] = {}
         self._retired: list[Worker] = []  # of devices that are not used any more; their threads are ending
         self._busy: dict[str, str] = {}  # lane: job

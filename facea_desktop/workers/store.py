@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Event, Losses, Measured, Painted, Placed, Started, Warned
 from facea_desktop.domain.files import appending, disk_trouble, private_folder, write_atomically
 from facea_desktop.domain.requests import EvaluateRequest, PortraitRequest
@@ -29,10 +30,18 @@ _READERS: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(kind) for name, kind 
 
 
 class JobStore:
-    """Jobs below ``root/jobs``; writing happens in a thread of its own, in order, so that nobody waits for the disk."""
+    """Jobs below ``root/jobs``; writing happens in a thread of its own, in order, so that nobody waits for the disk.
 
-    def __init__(self, root: Path) -> None:
+    Args:
+        root: the data folder.
+        refused: is told in one line that jobs could not be saved, once until they can be again; called in the
+            writing thread. Jobs that were not saved are tried again with whatever is written next.
+    """
+
+    def __init__(self, root: Path, refused: Callable[[str], None] = lambda why: None) -> None:
         self._folder = root / "jobs"
+        self._refused = refused
+        self._unsaved: dict[str, Job] = {}
         with disk_trouble(f"open the queue {self._folder}"):
             private_folder(root)
             private_folder(self._folder)
@@ -66,7 +75,11 @@ class JobStore:
 
     def save(self, job: Job) -> None:
         """Keep the job as it is now."""
-        self._write(lambda: write_atomically(self._folder / f"{job.id}.json", job.model_dump_json().encode()))
+
+        def save() -> None:
+            self._unsaved[job.id] = job
+
+        self._write(save)
 
     def add(self, job: str, event: Event) -> None:
         """Keep an event, if it is of a kind that is kept."""
@@ -102,9 +115,11 @@ class JobStore:
 
     def close(self) -> None:
         """Wait until everything is written."""
+        self._write(lambda: None)
         self._writer.shutdown()
 
     def _erase(self, job: str, mask: str | None) -> None:
+        self._unsaved.pop(job, None)
         for path in [*self._folder.glob(f"{job}.*"), *self._folder.glob(f".{job}.*")]:
             erase_at_once(path)
         if mask is not None and not any(mask.encode() in path.read_bytes() for path in self._folder.glob("*.json")):
@@ -132,7 +147,21 @@ class JobStore:
                 self._guarded(partial(erase_at_once, path))
 
     def _write(self, doing: Callable[[], None]) -> Future[None]:
-        return self._writer.submit(self._guarded, doing)
+        return self._writer.submit(self._guarded, partial(self._written, doing))
+
+    def _written(self, doing: Callable[[], None]) -> None:
+        """Runs in the writing thread: ``doing``, then whatever was not saved so far."""
+        had_trouble = bool(self._unsaved)
+        doing()
+        try:
+            with disk_trouble("save the queue"):
+                for job in list(self._unsaved.values()):
+                    write_atomically(self._folder / f"{job.id}.json", job.model_dump_json().encode())
+                    del self._unsaved[job.id]
+        except UserError as error:
+            log.warning("the queue could not be saved: %s", error)
+            if not had_trouble:
+                self._refused(f"{error} Until then what waits is lost when the program ends.")
 
     @staticmethod
     def _guarded(doing: Callable[[], None]) -> None:

@@ -42,6 +42,7 @@ class ScriptedPool(QObject):
     jobChanged = Signal(object)
     jobRemoved = Signal(str)
     told = Signal(str, object)
+    notSaved = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()

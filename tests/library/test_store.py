@@ -18,6 +18,7 @@ from PIL import Image
 from facea_desktop.domain import people
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Attribute
+from facea_desktop.domain.files import write_atomically
 from facea_desktop.domain.people import Appearance, Consent, Profile, Taken
 from facea_desktop.library import disk
 from facea_desktop.library.index import Index
@@ -341,7 +342,7 @@ def test_a_full_disk_is_said_and_changes_nothing(
             raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", fsync)
-    for fits in range(6):  # each file takes one for its bytes and one for its name
+    for fits in range(5):  # each file takes one for its bytes and one for its name, and the last name is no loss
         for change in (
             lambda: library.create(another(stored, "c" * 12, "Cleo"), person[1]),
             lambda: library.update(stored, {"adapter.safetensors": b"1", "features.safetensors": b"2"}),
@@ -465,14 +466,44 @@ def test_one_leftover_that_cannot_go_does_not_stop_the_others(
     assert [path.name for path in (root(library) / "people").iterdir() if path.name != ".lock"] == [stored.id]
 
 
-def test_half_written_portraits_are_swept_once_they_are_old(library: Library) -> None:
-    library.portraits.mkdir()
-    young, old = (library.portraits / f".{name}.png.tmp" for name in ("young", "old"))
-    for path in (young, old):
-        path.write_bytes(b"half")
-    os.utime(old, (0, 0))
+@needs_fork
+@quiet_fork
+def test_what_was_half_written_is_swept_unless_its_writer_lives(library: Library, person: Person) -> None:
+    stored = library.create(*person)
+    places = [root(library), library.portraits, library.folder(stored.id) / "checkpoints", root(library) / "models"]
+    for place in places:
+        place.mkdir(exist_ok=True)
+        (place / ".dead.facea.tmp").write_bytes(b"half")
+    ready, go = os.pipe(), os.pipe()
+    child = os.fork()
+    if child == 0:
+
+        def pausing(handle: int) -> None:
+            os.fsync = lambda handle: None
+            os.write(ready[1], b"x")
+            os.read(go[0], 1)
+
+        os.fsync = pausing
+        try:
+            write_atomically(library.portraits / "x.png", b"whole")
+        finally:
+            os._exit(0)
+    os.read(ready[0], 1)
     library.sweep()
-    assert list(library.portraits.iterdir()) == [young]
+    left = [path for path in root(library).rglob(".*") if path.suffix == ".tmp"]
+    os.write(go[1], b"x")
+    os.waitpid(child, 0)
+    assert [path.name.startswith(".x.png.") for path in left] == [True]
+    assert (library.portraits / "x.png").read_bytes() == b"whole"
+
+
+def test_stages_whose_portrait_never_came_are_erased_once_they_are_old(library: Library) -> None:
+    for name in ("young-context", "old-context", "old-mask", "kept-mask", "kept"):
+        save_portrait(library.portraits / f"{name}.png", Image.new("RGB", (4, 4)), None)
+        if not name.startswith("young"):
+            os.utime(library.portraits / f"{name}.png", (0, 0))
+    library.sweep()
+    assert {path.stem for path in library.portraits.iterdir()} == {"young-context", "kept-mask", "kept"}
 
 
 def test_new_ids_are_free(library: Library, person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
