@@ -68,6 +68,15 @@ def keep_notes(portraits: Path, wanted: Callable[[str], bool]) -> None:
             write_notes(portraits, kept)
 
 
+def forget_notes(portraits: Path) -> None:
+    """``keep_notes`` of the pictures that are there.
+
+    Raises:
+        UserError: the disk refuses.
+    """
+    keep_notes(portraits, lambda name: (portraits / name).exists())
+
+
 def add_notes(portraits: Path, *notes: Note) -> None:
     """Append a line for each.
 

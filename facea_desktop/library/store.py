@@ -32,7 +32,7 @@ from facea_desktop.domain.files import (
 )
 from facea_desktop.domain.people import NAME_CHARACTERS, PersonName, Profile
 from facea_desktop.library.disk import erase, erase_at_once, erase_left, locked, locked_if_free
-from facea_desktop.library.notes import keep_notes
+from facea_desktop.library.notes import forget_notes
 from facea_desktop.library.person_files import (
     MANIFEST,
     PERSON_FILE,
@@ -256,7 +256,7 @@ class Library:
             if portraits:  # first, so that a person whose portraits are left is still there to be deleted again
                 for path in self._portraits_of(person):
                     erase_portrait(path)
-                self._forget_notes()
+                forget_notes(self.portraits)
             self._call_giver(person, None, "somebody")
             gone = self._people / f".gone-{person}-{secrets.token_hex(4)}"
             self.folder(person).rename(gone)
@@ -275,7 +275,6 @@ class Library:
                 make_private(self._people.with_name(name))
             for folder in (self._people, self.portraits):
                 erase_left(folder)
-            self._forget_notes()
             self._note_ends()
             root = self._people.parent
             for folder in (root, *(path for name in _ROOMS if (path := root / name).is_dir())):
@@ -321,11 +320,6 @@ class Library:
             if profile.consent.ended and not profile.consent.over:
                 over = profile.consent.model_copy(update={"over": True})
                 self._update(profile.model_copy(update={"consent": over}), {}, ())
-
-    def _forget_notes(self) -> None:
-        """What was noted of pictures that are gone."""
-        if self.portraits.is_dir():
-            keep_notes(self.portraits, lambda name: (self.portraits / name).exists())
 
     def _update(self, profile: Profile, files: Mapping[str, bytes], remove: Iterable[str]) -> Profile:
         kept = dict(self._person(profile.id).files)

@@ -16,6 +16,7 @@ from facea_desktop.domain.people import PersonId, Value
 from facea_desktop.evaluation.shelf import Shelf
 from facea_desktop.library.disk import erase_at_once
 from facea_desktop.library.index import Index
+from facea_desktop.library.notes import forget_notes
 from facea_desktop.library.store import Library
 from facea_desktop.workers.store import JobStore
 
@@ -82,6 +83,8 @@ def finish_deletions(root: Path) -> None:
 def _finish(root: Path, begun: _Deletion) -> None:
     """Erase the traces; may be repeated from any point."""
     Library(root).sweep()
+    if begun.portraits:
+        forget_notes(root / "portraits")
     if begun.name is not None:
         Shelf(root).forget_person(begun.name)
     if (root / "jobs").is_dir():
