@@ -5,13 +5,14 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import stat
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO
 
 from facea_desktop.domain.errors import UserError
 
@@ -221,3 +222,31 @@ def appending(path: Path) -> Iterator[IO[bytes]]:
     """Open a file of the owner's alone to add to it."""
     with os.fdopen(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "ab") as file:
         yield file
+
+
+@contextmanager
+def open_file(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to read; nobody waits for the other end of a pipe.
+
+    Raises:
+        OSError: it is missing, or no plain file.
+    """
+    with os.fdopen(
+        os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb"
+    ) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is no file, but a folder, a pipe or a device")
+        yield file
+
+
+def target_file(path: Path) -> Path:
+    """Where what the user wants to have saved as ``path`` goes: behind a link, to the file that it points to.
+
+    Raises:
+        UserError: a folder, a pipe or a device has the name.
+    """
+    with disk_trouble(f"save {path}"):
+        real = path.resolve()
+        if real.exists() and not real.is_file():
+            raise UserError(f"{path} is no file, but a folder, a pipe or a device. Choose another name.")
+    return real

@@ -13,6 +13,7 @@ from PIL import ExifTags, Image, ImageCms
 from PIL.ImageCms import ImageCmsProfile
 
 from facea_desktop.domain.errors import UserError
+from facea_desktop.library.picture_bounds import too_costly
 
 PIXEL_LIMIT = 100_000_000
 """Larger pictures are refused from their header alone, before memory is taken for them."""
@@ -87,6 +88,9 @@ def _decode(file: BinaryIO, name: str) -> Image.Image:
         raise UserError(f"{name} is not a picture that can be read: choose a {_KINDS} file.") from error
     if image.width * image.height > PIXEL_LIMIT:
         raise _too_large(name)
+    costly = too_costly(image, file)
+    if costly is not None:
+        raise UserError(f"{name} {costly}: make it smaller, or save it as a plain JPEG, and try again.")
     try:
         image.load()
         return _as_rgb(_upright(image))

@@ -12,6 +12,8 @@ from facea_desktop.library.tensors import Tensors, shown
 
 RANK_LIMIT = 512
 FEATURE_LIMIT = 32
+_HEADER = 2 << 20
+"""Bytes of a file beside its numbers; names of a thousand tensors take a tenth."""
 _KEY = re.compile(r"unet\.(?P<module>.+)\.lora_(?P<half>[AB])\.weight")
 
 
@@ -37,6 +39,14 @@ class AdapterLayout:
             return (rank, inputs), (outputs, rank)
         height, width = self.kernels[module]
         return (rank, inputs // (height * width), height, width), (outputs, rank, 1, 1)
+
+    def adapter_limit(self, rank: int) -> int:
+        """Bytes that the file of an adapter of this rank may take."""
+        return _HEADER + 4 * rank * sum(outputs + inputs for outputs, inputs in self.modules.values())
+
+    def features_limit(self) -> int:
+        """Bytes that a file of [feat] sets may take."""
+        return _HEADER + 4 * len(PARTS) * FEATURE_LIMIT * self.width
 
 
 def check_adapter(tensors: Tensors, layout: AdapterLayout) -> None:

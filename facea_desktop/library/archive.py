@@ -6,15 +6,20 @@ members declare are limits for reading them, never allocations.
 
 from __future__ import annotations
 
+import io
 import stat
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from re import Pattern
 from typing import BinaryIO
 
 from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.files import open_file
 from facea_desktop.library.tensors import shown
 
 FILE_LIMIT = 1 << 30
@@ -39,25 +44,52 @@ _BROKEN = (
 )
 
 
-def read_members(path: Path, allowed: Pattern[str]) -> dict[str, bytes]:
-    """Every member of a zip whose names all match ``allowed``, unpacked in memory.
+@dataclass(frozen=True)
+class Archive:
+    """An open zip whose directory was checked.
+
+    Attributes:
+        sizes: what each member says it takes unpacked, in bytes.
+    """
+
+    sizes: Mapping[str, int]
+    _zip: zipfile.ZipFile
+
+    def read(self, name: str, limit: int) -> bytes:
+        """A member, unpacked in memory.
+
+        Raises:
+            UserError: it is damaged, or larger than ``limit``.
+        """
+        member = self._zip.getinfo(name)
+        if member.file_size > limit:
+            raise UserError(f"{shown(name)} is larger than a file of its kind can be.")
+        try:
+            return _unpacked(self._zip, member)
+        except _BROKEN as error:
+            raise UserError("the archive is damaged.") from error
+
+
+@contextmanager
+def opened_archive(path: Path, allowed: Pattern[str]) -> Iterator[Archive]:
+    """Open a zip whose names all match ``allowed``.
 
     Raises:
         UserError: anything about the archive is damaged, larger than the limits or not allowed.
     """
-    try:
-        source = path.open("rb")
-    except OSError as error:
-        raise UserError(f"it cannot be opened ({error.strerror}).") from error
-    with source:
+    with ExitStack() as held:
+        try:
+            source = held.enter_context(open_file(path))
+        except OSError as error:
+            raise UserError(f"it cannot be opened ({error.strerror}).") from error
         _check_directory(source)
         try:
-            with zipfile.ZipFile(source) as archive:
-                members = archive.infolist()
-                _check_members(members, allowed)
-                return {member.filename: _unpacked(archive, member) for member in members}
+            archive = held.enter_context(zipfile.ZipFile(source))
+            members = archive.infolist()
+            _check_members(members, allowed)
         except _BROKEN as error:
             raise UserError("the archive is damaged.") from error
+        yield Archive({member.filename: member.file_size for member in members}, archive)
 
 
 def _check_directory(source: BinaryIO) -> None:
@@ -99,14 +131,13 @@ def _check_members(members: list[zipfile.ZipInfo], allowed: Pattern[str]) -> Non
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     """zipfile checks the CRC when the declared size has been read, and never gives more than that."""
-    chunks = []
+    content = io.BytesIO()  # its bytes are given away without a copy
     left = member.file_size
     with archive.open(member) as file:
         while chunk := file.read(_CHUNK):
-            chunks.append(chunk)
-            left -= len(chunk)
+            left -= content.write(chunk)
             if left < 0:
                 raise UserError(f"{shown(member.filename)} is larger than it says.")
     if left:
         raise UserError(f"{shown(member.filename)} is cut short.")
-    return b"".join(chunks)
+    return content.getvalue()

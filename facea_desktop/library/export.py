@@ -13,9 +13,10 @@ from typing import Any, Literal
 from PIL import Image, ImageCms, ImageOps
 
 from facea_desktop.domain.errors import CancelledError, UserError
-from facea_desktop.domain.files import TEMPORARY, disk_trouble, shared_folder, sweep_temporary, write_new
+from facea_desktop.domain.files import TEMPORARY, disk_trouble, open_file, shared_folder, sweep_temporary, write_new
 from facea_desktop.library.icc import ProfileName, icc_profile
 from facea_desktop.library.metadata import xmp_packet
+from facea_desktop.library.picture_bounds import too_costly
 from facea_desktop.library.pictures import BROKEN, png_texts, read_request
 
 log = logging.getLogger(__name__)
@@ -23,7 +24,6 @@ log = logging.getLogger(__name__)
 Format = Literal["png", "jpeg", "webp", "tiff"]
 
 ENDINGS: dict[Format, str] = {"png": ".png", "jpeg": ".jpg", "webp": ".webp", "tiff": ".tif"}
-PIXEL_LIMIT = 1 << 27
 _READ = ("PNG", "JPEG", "WEBP", "TIFF", "BMP")
 _JPEG_XMP_LIMIT = 65_000
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
@@ -110,9 +110,20 @@ def encode(portrait: Path, options: ExportOptions) -> bytes | None:
     if options.longest is not None and max(image.size) > options.longest:
         image = ImageOps.contain(image, (options.longest, options.longest), Image.Resampling.LANCZOS)
     request = read_request(portrait) if options.keep_prompt else None
-    saved = io.BytesIO()
     converted = _converted(image if options.format != "jpeg" else _on_white(image), options.profile or "srgb")
-    converted.save(saved, options.format.upper(), **_parameters(options, request))
+    parameters = _parameters(options, request)
+    try:
+        return _saved(converted, options.format, parameters)
+    except (OSError, ValueError) as error:
+        # Pillow optimises a JPEG inside a buffer that a grainy picture does not fit into.
+        if options.format == "jpeg":
+            return _saved(converted, options.format, parameters | {"optimize": False, "progressive": False})
+        raise UserError(f"{portrait.name} is too large for {options.format.upper()}. Export as PNG.") from error
+
+
+def _saved(image: Image.Image, kind: Format, parameters: dict[str, Any]) -> bytes:
+    saved = io.BytesIO()
+    image.save(saved, kind.upper(), **parameters)
     return saved.getvalue()
 
 
@@ -128,9 +139,10 @@ def _read(path: Path) -> Image.Image:
     Raises:
         BROKEN: it cannot be read or is too large.
     """
-    with Image.open(path, formats=_READ) as opened:
-        if opened.width * opened.height > PIXEL_LIMIT:
-            raise ValueError(f"it has {opened.width} by {opened.height} pixels")
+    with open_file(path) as file, Image.open(file, formats=_READ) as opened:
+        costly = too_costly(opened, file)
+        if costly is not None:
+            raise ValueError(f"it {costly}")
         upright = ImageOps.exif_transpose(opened)
     profile = upright.info.get("icc_profile")
     image = upright.convert("RGBA" if upright.has_transparency_data else "RGB")

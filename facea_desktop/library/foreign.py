@@ -17,7 +17,7 @@ from safetensors.numpy import save
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
-from facea_desktop.domain.files import disk_trouble
+from facea_desktop.domain.files import disk_trouble, open_file
 from facea_desktop.domain.people import Consent, Profile, Recipe, Tuning
 from facea_desktop.library.adapters import AdapterLayout, check_adapter
 from facea_desktop.library.person_files import ADAPTER
@@ -117,7 +117,7 @@ def normalised(tensors: Tensors, layout: AdapterLayout) -> tuple[bytes, int, tup
 
 
 def _content(source: Path) -> bytes:
-    with disk_trouble(f"read {source}"), source.open("rb") as file:
+    with disk_trouble(f"read {source}"), open_file(source) as file:
         data = file.read(FILE_LIMIT + 1)
     if len(data) > FILE_LIMIT:
         raise UserError(f"it is larger than {FILE_LIMIT >> 20} MB.")

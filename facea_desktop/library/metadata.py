@@ -14,6 +14,8 @@ from typing import BinaryIO
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
+from facea_desktop.domain.files import open_file
+
 AI_SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
 """IPTC's digital source type (https://iptc.org/standards/photo-metadata/iptc-standard/)."""
 
@@ -74,7 +76,7 @@ def request_in_xmp(packet: bytes) -> str | None:
 def read_xmp(path: Path) -> bytes | None:
     """The XMP packet of a JPEG, WebP or TIFF; None where there is none, or the file is damaged or something else."""
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             head = file.read(12)
             reader = _reader(head)
             if reader is None:

@@ -6,7 +6,7 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from pathlib import Path
 from typing import Literal
 
@@ -14,10 +14,10 @@ from pydantic import Field, ValidationError
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import FACE, PARTS
-from facea_desktop.domain.files import TEMPORARY, disk_trouble, sweep_temporary, write_atomically
-from facea_desktop.domain.people import Consent, Profile, Sha256, Tuning, Value
+from facea_desktop.domain.files import TEMPORARY, disk_trouble, sweep_temporary, target_file, write_atomically
+from facea_desktop.domain.people import MOST_PHOTOS, Consent, Profile, Sha256, Tuning, Value
 from facea_desktop.library.adapters import AdapterLayout, check_adapter, check_features
-from facea_desktop.library.archive import read_members
+from facea_desktop.library.archive import opened_archive
 from facea_desktop.library.foreign import normalised
 from facea_desktop.library.person_files import ADAPTER, FEATURES, PERSON_FILE, without_checkpoints
 from facea_desktop.library.pictures import check_png
@@ -26,6 +26,10 @@ from facea_desktop.library.tensors import read_tensors, shown
 
 PACKAGE_MANIFEST = "manifest.json"
 PIXEL_LIMIT = 2048 * 2048
+PIXELS_IN_ALL = MOST_PHOTOS * 512 * 512
+"""Of all references together: all are in memory while a person is tuned."""
+PICTURES_LIMIT = 256 << 20
+"""Bytes of all pictures: more than so many pixels take, with five masks each, when nothing can be packed."""
 _MANIFEST_LIMIT = 1 << 20  # indented on disk it grows, and must stay below what read_manifest takes
 _MEMBER = re.compile(rf"{re.escape(PACKAGE_MANIFEST)}|{PERSON_FILE.pattern}")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -57,6 +61,7 @@ def export_person(library: Library, person: str, target: Path) -> None:
     files = dict(sorted(read.items()))
     members = {name: Member(sha256=profile.files[name], size=len(data)) for name, data in files.items()}
     manifest = Manifest(profile=without_checkpoints(profile).model_copy(update={"files": {}}), members=members)
+    target = target_file(target)
     package = io.BytesIO()
     with zipfile.ZipFile(package, "w", zipfile.ZIP_STORED) as archive:
         for name, data in ({PACKAGE_MANIFEST: manifest.model_dump_json(indent=1).encode()} | files).items():
@@ -98,26 +103,33 @@ def import_person(
 
 
 def _opened(source: Path, layout: Callable[[str], AdapterLayout]) -> tuple[Profile, dict[str, bytes]]:
-    files = read_members(source, _MEMBER)
-    manifest = _manifest(files.pop(PACKAGE_MANIFEST, b""))
-    profile = manifest.profile
-    if manifest.members.keys() != files.keys():
-        raise UserError("its manifest names other files than it holds.")
-    for name, data in files.items():
-        said = manifest.members[name]
-        if said.size != len(data) or said.sha256 != hashlib.sha256(data).hexdigest():
-            raise UserError(f"{name} is not what the manifest says.")
-    _check_presence(profile, files)
+    with opened_archive(source, _MEMBER) as archive:
+        if PACKAGE_MANIFEST not in archive.sizes:
+            raise UserError("it has no manifest.")
+        manifest = _manifest(archive.read(PACKAGE_MANIFEST, _MANIFEST_LIMIT))
+        profile = manifest.profile
+        if manifest.members.keys() | {PACKAGE_MANIFEST} != archive.sizes.keys():
+            raise UserError("its manifest names other files than it holds.")
+        fits = layout(profile.family)
+        _check_presence(profile, manifest.members.keys())
+        limits = {
+            ADAPTER: fits.adapter_limit(profile.tuning.recipe.rank if profile.tuning is not None else 0),
+            FEATURES: fits.features_limit(),
+        }
+        if sum(size for name, size in archive.sizes.items() if name not in limits) > PICTURES_LIMIT:
+            raise UserError(f"its pictures take more than {PICTURES_LIMIT >> 20} MB.")
+        files = {}
+        for name, said in manifest.members.items():
+            files[name] = data = archive.read(name, limits.get(name, PICTURES_LIMIT))
+            if said.size != len(data) or said.sha256 != hashlib.sha256(data).hexdigest():
+                raise UserError(f"{name} is not what the manifest says.")
     _check_pictures(profile, files)
-    fits = layout(profile.family)
     if profile.tuning is not None:
         profile, files = _checked_weights(profile, profile.tuning, files, fits)
     return profile, files
 
 
 def _manifest(data: bytes) -> Manifest:
-    if len(data) > _MANIFEST_LIMIT:
-        raise UserError("its manifest is too long.")
     try:
         manifest = Manifest.model_validate_json(data)
         # What JSON cannot carry, such as a likeness that is not a number, would be lost on our own disk.
@@ -131,7 +143,7 @@ def _manifest(data: bytes) -> Manifest:
     return manifest
 
 
-def _check_presence(profile: Profile, files: Mapping[str, bytes]) -> None:
+def _check_presence(profile: Profile, files: Set[str]) -> None:
     """The files must be those that the profile speaks of, no more and no fewer."""
     needed = set()
     for reference in profile.references:
@@ -145,23 +157,25 @@ def _check_presence(profile: Profile, files: Mapping[str, bytes]) -> None:
     if profile.tuning is not None:
         needed.add(ADAPTER)
         (optional if profile.tuning.foreign or profile.tuning.recipe.features == 0 else needed).add(FEATURES)
-    for name in sorted(needed ^ files.keys()):
+    for name in sorted(needed ^ files):
         if name not in optional:
             raise UserError(f"{name} is {'missing' if name in needed else 'not spoken of in its profile'}.")
 
 
 def _check_pictures(profile: Profile, files: Mapping[str, bytes]) -> None:
+    left = PIXELS_IN_ALL
     for reference in profile.references:
-        size = _picture(files, f"references/{reference.index}.png", ("RGB",))
+        size = _picture(files, f"references/{reference.index}.png", ("RGB",), min(PIXEL_LIMIT, left))
+        left -= size[0] * size[1]
         for part in reference.parts:
             name = f"masks/{reference.index}-{part}.png"
-            if _picture(files, name, ("L", "1")) != size:
+            if _picture(files, name, ("L", "1"), PIXEL_LIMIT) != size:
                 raise UserError(f"{name} has another size than its reference.")
 
 
-def _picture(files: Mapping[str, bytes], name: str, modes: tuple[str, ...]) -> tuple[int, int]:
+def _picture(files: Mapping[str, bytes], name: str, modes: tuple[str, ...], pixels: int) -> tuple[int, int]:
     try:
-        return check_png(files[name], modes, PIXEL_LIMIT)
+        return check_png(files[name], modes, pixels)
     except UserError as error:
         raise UserError(f"{name}: {error}") from error
 

@@ -14,7 +14,7 @@ from typing import BinaryIO
 from PIL import Image, PngImagePlugin
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.files import disk_trouble, private_folder, write_atomically
+from facea_desktop.domain.files import disk_trouble, open_file, private_folder, write_atomically
 from facea_desktop.library.metadata import read_xmp, request_in_xmp, xmp_packet
 
 REQUEST_KEY = "facea:request"
@@ -69,7 +69,7 @@ def read_request(path: Path) -> str | None:
     No pixel is decoded.
     """
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             if file.read(len(_SIGNATURE)) == _SIGNATURE:
                 return _request_of(file)
     except OSError:
@@ -81,7 +81,7 @@ def read_request(path: Path) -> str | None:
 def read_size(path: Path) -> tuple[int, int] | None:
     """Width and height as a PNG's header states them; None where it is no PNG."""
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             head = file.read(24)
     except OSError:
         return None

@@ -198,3 +198,20 @@ def test_pictures_with_transparency_become_white_in_a_jpeg_only(tmp_path: Path) 
             colours[kind] = image.convert("RGBA").getpixel((4, 4))
     assert colours["jpeg"] == (255, 255, 255, 255)
     assert {colours[kind][3] for kind in ("png", "webp", "tiff")} == {0}
+
+
+@pytest.mark.parametrize("quality", [92, 94, 100])
+def test_a_grainy_picture_becomes_a_jpeg_of_any_quality(tmp_path: Path, quality: int) -> None:
+    """Such a picture does not fit into the buffer that Pillow reckons with."""
+    noise = np.random.default_rng(0).integers(0, 256, (1024, 1024, 3), dtype=np.uint8)
+    save_portrait(tmp_path / "x.png", Image.fromarray(noise), None)
+    data = encode(tmp_path / "x.png", ExportOptions(format="jpeg", quality=quality))
+    assert data is not None
+    read = np.asarray(Image.open(io.BytesIO(data)), np.int16)
+    assert np.abs(read - noise).mean() < 12
+
+
+def test_a_format_that_cannot_hold_the_picture_is_said(tmp_path: Path) -> None:
+    save_portrait(tmp_path / "x.png", Image.new("RGB", (16_400, 4)), None)
+    with pytest.raises(UserError, match="too large for WEBP"):
+        encode(tmp_path / "x.png", ExportOptions(format="webp"))
