@@ -47,10 +47,13 @@ NOT_SAID = "not-said"
 """Takes back what is said of a group of the appearance."""
 
 
-def _studio(root: Path) -> Studio:
+def _studio(root: Path, *, writes: bool = True) -> Studio:
+    """What does the work; a data folder that it could not write into is said now, and not after an hour."""
     from facea_desktop.engine.studio import Studio
 
-    _library(root)
+    library = _library(root)
+    if writes:
+        library.check_writable()
     return Studio(root)
 
 
@@ -128,7 +131,7 @@ def generate(args: argparse.Namespace, root: Path, observer: Observer) -> Answer
 
     fields = {name: value for name, value in vars(args).items() if name in PortraitRequest.model_fields}
     request = PortraitRequest.model_validate(fields)
-    studio = _studio(root)
+    studio = _studio(root, writes=args.out is None)
     reading = read_prompts(request.prompt, request.context_prompt, request.face_prompt, scene=request.picture is None)
     words = _unknown_words(studio.family(studio.library.get(request.person).family), reading, observer)
     if args.out is not None:
@@ -164,7 +167,7 @@ def appearance(args: argparse.Namespace, root: Path, observer: Observer) -> Answ
     if args.read:
         from facea_desktop.engine.appearance import read_appearance
 
-        read = read_appearance(_studio(root), profile).known
+        read = read_appearance(_studio(root, writes=False), profile).known
     given = {group: value for group in APPEARANCE_VALUES if (value := getattr(args, group)) is not None}
 
     def corrected(now: Profile) -> Profile:
@@ -227,7 +230,7 @@ def likeness(args: argparse.Namespace, root: Path, observer: Observer) -> Answer
     """How like a person a picture is."""
     from facea_desktop.engine.run import measure_likeness
 
-    found = measure_likeness(_studio(root), LikenessRequest(picture=args.picture, person=args.person))
+    found = measure_likeness(_studio(root, writes=False), LikenessRequest(picture=args.picture, person=args.person))
     return {name: value and round(value, 4) for name, value in asdict(found).items()}
 
 
@@ -278,7 +281,7 @@ def evaluate_methods(args: argparse.Namespace, root: Path, observer: Observer) -
 
     fields = {name: value for name, value in vars(args).items() if name in EvaluateRequest.model_fields}
     request = EvaluateRequest.model_validate(fields | {"programs": dict(args.program)})
-    done = evaluate(_studio(root), request, observer)
+    done = evaluate(_studio(root, writes=False), request, observer)
     files = {name: str(getattr(done, name)) for name in ("results", "summary", "report")}
     return files | {"rows": done.rows, "pictures": done.pictures, "notes": list(done.notes)}
 

@@ -764,3 +764,18 @@ def test_the_data_folder_is_its_owner_s_and_an_export_is_for_others(library: Pat
         tmp_path / "other", "import", shared / "adam.facea", "--consent", "with leave", "--until", "2500-01-01"
     )
     assert (said.code, said.err) == (0, "")
+
+
+def test_a_data_folder_that_may_not_be_written_is_said_before_anything_is_done(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_: object) -> NoReturn:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr("facea_desktop.library.store.TemporaryFile", refuse)
+    monkeypatch.setattr("facea_desktop.engine.learn.tune_person", lambda *_: pytest.fail("it was begun"))
+    ran = facea(library, "tune", "Adam", "--steps", 2)
+    assert ran.code == cli.MENDABLE
+    assert "Read-only file system" in ran.err
+    assert len(ran.err.splitlines()) == 1
+    assert facea(library, "list").code == cli.DONE

@@ -220,7 +220,10 @@ def make_private(folder: Path) -> None:
 @contextmanager
 def appending(path: Path) -> Iterator[IO[bytes]]:
     """Open a file of the owner's alone to add to it."""
-    with os.fdopen(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "ab") as file:
+    new = not path.exists()
+    with path.open("ab") as file:
+        if new:
+            path.chmod(0o600)
         yield file
 
 

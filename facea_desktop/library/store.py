@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -97,6 +98,15 @@ class Library:
                 reason = str(error).splitlines()[0]
                 log.warning("%s is left out of the library: its %s cannot be used (%s)", folder.name, MANIFEST, reason)
         return sorted(found, key=lambda profile: (profile.created, profile.id))
+
+    def check_writable(self) -> None:
+        """See that people can be changed, before long work is done that would be lost.
+
+        Raises:
+            UserError: the disk refuses.
+        """
+        with disk_trouble(f"write into the data folder {self._people.parent}"), TemporaryFile(dir=self._people):
+            pass
 
     def get(self, key: str) -> Profile:
         """The person with this id, this name (if nobody shares it) or an id that begins so (four digits or more).
