@@ -30,7 +30,8 @@ from facea_desktop.engine.photos import read_photo
 from facea_desktop.engine.placed import placed
 from facea_desktop.engine.scene_painter import Scene, SceneRequest
 from facea_desktop.engine.studio import Studio, check_leave, tuning_of
-from facea_desktop.library.pictures import read_request, save_portrait
+from facea_desktop.library.metadata import AI_SOURCE, AI_SOURCE_WHOLE
+from facea_desktop.library.pictures import read_request, read_source, save_portrait
 from facea_desktop.models.catalogue import Family
 
 Made = TypeVar("Made")
@@ -179,14 +180,15 @@ def _save(portrait: Portrait, request: PortraitRequest, out: Path, *, stages: bo
     stem = _free_stem(out, f"{request.person}-{request.seed}")
     path = out / f"{stem}.png"
     settings = _without_folders(request).model_dump_json()
+    painted_by = _label_of_scene(portrait, request)
     context, mask = (out / f"{stem}-context.png", out / f"{stem}-mask.png") if stages else (None, None)
     try:
         if context is not None and mask is not None:  # before the picture: whoever sees it finds them
             scene = portrait.context_request  # the copy says it, too: the portrait it comes from may be deleted
             said = scene.model_dump_json() if scene is not None else settings
-            save_portrait(context, portrait.context, said, ai_label=request.picture is None or scene is not None)
+            save_portrait(context, portrait.context, said, painted_by is not None, painted_by or AI_SOURCE)
             save_portrait(mask, portrait.mask, settings, ai_label=False)
-        save_portrait(path, portrait.image, settings)
+        save_portrait(path, portrait.image, settings, source=painted_by or AI_SOURCE)
     except UserError:
         for stage in (context, mask):
             if stage is not None:
@@ -195,6 +197,13 @@ def _save(portrait: Portrait, request: PortraitRequest, out: Path, *, stages: bo
     found = portrait.likeness
     numbers = (found.score, found.own_photos, found.strangers) if found is not None else (None, None, None)
     return Painted(path, request.seed, context, mask, *numbers)
+
+
+def _label_of_scene(portrait: Portrait, request: PortraitRequest) -> str | None:
+    """The AI label of x: painted as a whole by models, also where it was kept; None for a picture of nobody's."""
+    if request.picture is None or portrait.context_request is not None:
+        return AI_SOURCE_WHOLE
+    return read_source(request.picture)
 
 
 def _redrawn(

@@ -30,6 +30,7 @@ from facea_desktop.evaluation.results import NOTHING, REPORT, RESULTS, SUMMARY, 
 from facea_desktop.evaluation.settings import check_settings, settings_of
 from facea_desktop.evaluation.sitters import Sitter, prompt_for, read_prompts, read_sitters
 from facea_desktop.library.disk import locked
+from facea_desktop.library.metadata import AI_SOURCE_WHOLE
 from facea_desktop.library.pictures import save_portrait
 from facea_desktop.library.store import Library
 
@@ -174,7 +175,7 @@ class _Run:
                 path.unlink(missing_ok=True)
                 write_atomically(without, str(error).encode())
             return
-        save_portrait(path, picture, None, ai_label=not method.reread)
+        save_portrait(path, picture, None, not method.reread, AI_SOURCE_WHOLE)
         without.unlink(missing_ok=True)
 
     def _measured(self, sitter: Sitter, failed: set[str], effort: Effort) -> Iterator[Row]:

@@ -17,6 +17,7 @@ from facea_desktop.engine.photos import read_photo
 from facea_desktop.engine.portrait import NoFaceError, Role, paint, prompts_of
 from facea_desktop.engine.studio import Studio
 from facea_desktop.evaluation.methods import NoPictureError, Shot
+from facea_desktop.library.metadata import AI_SOURCE_WHOLE
 from facea_desktop.library.pictures import save_portrait
 
 
@@ -47,7 +48,7 @@ class Scenes:
                 made = paint(
                     self._studio, [Role(profile, 0)], request, [], observer, lambda step: raise_if_stopped(observer)
                 )
-                save_portrait(path, made.context, None)
+                save_portrait(path, made.context, None, source=AI_SOURCE_WHOLE)
             except NoFaceError:
                 self._folder.mkdir(parents=True, exist_ok=True)
                 write_atomically(without, scene.encode())

@@ -15,9 +15,9 @@ from PIL import Image, ImageCms, ImageOps
 from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.files import TEMPORARY, disk_trouble, open_file, shared_folder, sweep_temporary, write_new
 from facea_desktop.library.icc import ProfileName, icc_profile
-from facea_desktop.library.metadata import xmp_packet
+from facea_desktop.library.metadata import AI_SOURCE, xmp_packet
 from facea_desktop.library.picture_bounds import too_costly
-from facea_desktop.library.pictures import BROKEN, png_texts, read_request
+from facea_desktop.library.pictures import BROKEN, png_texts, read_request, read_source
 
 log = logging.getLogger(__name__)
 
@@ -111,7 +111,7 @@ def encode(portrait: Path, options: ExportOptions) -> bytes | None:
         image = ImageOps.contain(image, (options.longest, options.longest), Image.Resampling.LANCZOS)
     request = read_request(portrait) if options.keep_prompt else None
     converted = _converted(image if options.format != "jpeg" else _on_white(image), options.profile or "srgb")
-    parameters = _parameters(options, request)
+    parameters = _parameters(options, request, read_source(portrait) or AI_SOURCE)
     try:
         return _saved(converted, options.format, parameters)
     except (OSError, ValueError) as error:
@@ -184,12 +184,12 @@ def _transformed(image: Image.Image, source: bytes, target: ProfileName) -> Imag
     return made
 
 
-def _parameters(options: ExportOptions, request: str | None) -> dict[str, Any]:
+def _parameters(options: ExportOptions, request: str | None, source: str) -> dict[str, Any]:
     """What PIL's writer of the format takes."""
-    xmp = (xmp_packet(request, options.ai_label) or "").encode()
+    xmp = (xmp_packet(request, options.ai_label, source) or "").encode()
     profile: dict[str, Any] = {"icc_profile": icc_profile(options.profile)} if options.profile is not None else {}
     if options.format == "png":
-        return profile | {"pnginfo": png_texts(request, options.ai_label)}
+        return profile | {"pnginfo": png_texts(request, options.ai_label, source)}
     if options.format == "tiff":
         return profile | {"compression": "tiff_adobe_deflate"} | ({"tiffinfo": {700: xmp}} if xmp else {})
     if options.format == "jpeg":

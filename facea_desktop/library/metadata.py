@@ -16,8 +16,12 @@ from xml.sax.saxutils import escape
 
 from facea_desktop.domain.files import open_file
 
-AI_SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
-"""IPTC's digital source type (https://iptc.org/standards/photo-metadata/iptc-standard/)."""
+_SOURCES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+AI_SOURCE = f"{_SOURCES}compositeWithTrainedAlgorithmicMedia"
+"""IPTC's digital source type of a photo of which models redrew a part
+(https://iptc.org/standards/photo-metadata/iptc-standard/)."""
+AI_SOURCE_WHOLE = f"{_SOURCES}trainedAlgorithmicMedia"
+"""And of a picture that models painted as a whole."""
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _IPTC = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
@@ -30,11 +34,15 @@ _TIFF_XMP = 700
 _TIFF_BYTES = (1, 7)  # BYTE and UNDEFINED
 
 
-def xmp_packet(request_json: str | None, ai_label: bool) -> str | None:
-    """An XMP packet with the request, unless that is None, and the AI label; None where it would hold neither."""
+def xmp_packet(request_json: str | None, ai_label: bool, source: str = AI_SOURCE) -> str | None:
+    """An XMP packet with the request, unless that is None, and the AI label; None where it would hold neither.
+
+    Args:
+        source: what the label says, ``AI_SOURCE`` or ``AI_SOURCE_WHOLE``.
+    """
     properties = []
     if ai_label:
-        properties.append(f"<Iptc4xmpExt:DigitalSourceType>{AI_SOURCE}</Iptc4xmpExt:DigitalSourceType>")
+        properties.append(f"<Iptc4xmpExt:DigitalSourceType>{source}</Iptc4xmpExt:DigitalSourceType>")
     if request_json is not None:
         # What XML cannot hold stands in a JSON string, where it may be written as an escape.
         allowed = _NO_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", request_json)
@@ -53,6 +61,15 @@ def xmp_packet(request_json: str | None, ai_label: bool) -> str | None:
 {body}
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
+
+
+def source_in_xmp(packet: bytes) -> str | None:
+    """The AI label of a packet, ``AI_SOURCE`` or ``AI_SOURCE_WHOLE``; None where there is none."""
+    return next((source for source in (AI_SOURCE, AI_SOURCE_WHOLE) if _label(source).search(packet)), None)
+
+
+def _label(source: str) -> re.Pattern[bytes]:
+    return re.compile(rb"https?" + re.escape(source.removeprefix("http").encode()) + rb"[\s\"'<]")
 
 
 def request_in_xmp(packet: bytes) -> str | None:

@@ -15,7 +15,7 @@ from PIL import Image, PngImagePlugin
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.files import disk_trouble, open_file, private_folder, write_atomically
-from facea_desktop.library.metadata import read_xmp, request_in_xmp, xmp_packet
+from facea_desktop.library.metadata import AI_SOURCE, read_xmp, request_in_xmp, source_in_xmp, xmp_packet
 
 REQUEST_KEY = "facea:request"
 _XMP_KEY = "XML:com.adobe.xmp"
@@ -35,7 +35,9 @@ BROKEN = (
 """What PIL raises at files that are damaged, or made to harm."""
 
 
-def save_portrait(path: Path, image: Image.Image, request_json: str | None, ai_label: bool = True) -> None:
+def save_portrait(
+    path: Path, image: Image.Image, request_json: str | None, ai_label: bool = True, source: str = AI_SOURCE
+) -> None:
     """Write a PNG with the request that made it, unless that is None, and the AI label, unless switched off.
 
     Nothing else that ``image.info`` may hold (EXIF, places, colour profiles) goes along: the pixels are sRGB.
@@ -46,18 +48,33 @@ def save_portrait(path: Path, image: Image.Image, request_json: str | None, ai_l
     plain = image.copy()
     plain.info = {}
     data = io.BytesIO()
-    plain.save(data, "PNG", pnginfo=png_texts(request_json, ai_label))
+    plain.save(data, "PNG", pnginfo=png_texts(request_json, ai_label, source))
     with disk_trouble(f"save {path}"):
         private_folder(path.parent)
         write_atomically(path, data.getvalue(), shared=True)
 
 
-def png_texts(request_json: str | None, ai_label: bool) -> PngImagePlugin.PngInfo:
+def read_source(path: Path) -> str | None:
+    """The AI label of a picture, ``AI_SOURCE`` or ``AI_SOURCE_WHOLE``; None where it bears none."""
+    try:
+        with open_file(path) as file:
+            if file.read(len(_SIGNATURE)) != _SIGNATURE:
+                packet = read_xmp(path)
+            else:
+                file.seek(0)
+                with Image.open(file, formats=["PNG"]) as image:
+                    packet = str(image.info.get(_XMP_KEY, "")).encode()
+    except BROKEN:
+        return None
+    return source_in_xmp(packet) if packet is not None else None
+
+
+def png_texts(request_json: str | None, ai_label: bool, source: str = AI_SOURCE) -> PngImagePlugin.PngInfo:
     """The chunks with the request, unless that is None, and the AI label, unless switched off."""
     texts = PngImagePlugin.PngInfo()
     if request_json is not None:
         texts.add_itxt(REQUEST_KEY, request_json)
-    xmp = xmp_packet(None, ai_label)
+    xmp = xmp_packet(None, ai_label, source)
     if xmp is not None:
         texts.add_itxt(_XMP_KEY, xmp)
     return texts

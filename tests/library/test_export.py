@@ -14,8 +14,8 @@ from PIL import Image, ImageCms
 from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.library.export import ENDINGS, ExportOptions, encode, export_portraits, safe_name
-from facea_desktop.library.metadata import AI_SOURCE
-from facea_desktop.library.pictures import read_request, save_portrait
+from facea_desktop.library.metadata import AI_SOURCE, AI_SOURCE_WHOLE
+from facea_desktop.library.pictures import read_request, read_source, save_portrait
 
 FORMATS = tuple(ENDINGS)
 REQUEST = PortraitRequest(person="0123456789ab", prompt='a <b>man</b> & "dog" ]]> 漢 🙂 \x01\x7f', seed=2**32 - 1)
@@ -215,3 +215,15 @@ def test_a_format_that_cannot_hold_the_picture_is_said(tmp_path: Path) -> None:
     save_portrait(tmp_path / "x.png", Image.new("RGB", (16_400, 4)), None)
     with pytest.raises(UserError, match="too large for WEBP"):
         encode(tmp_path / "x.png", ExportOptions(format="webp"))
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("source", [AI_SOURCE, AI_SOURCE_WHOLE])
+def test_an_export_says_of_the_machine_what_the_portrait_says(tmp_path: Path, kind: Any, source: str) -> None:
+    save_portrait(tmp_path / "x.png", Image.new("RGB", (8, 8)), None, source=source)
+    assert read_source(tmp_path / "x.png") == source
+    made = export(tmp_path / "x.png", tmp_path / "out", format=kind)
+    assert read_source(made) == source
+    assert made.read_bytes().count(source.encode()) == 1
+    plain = export(tmp_path / "x.png", tmp_path / "out", format=kind, ai_label=False)
+    assert read_source(plain) is None
