@@ -82,7 +82,7 @@ def mix_people(studio: Studio, request: MixRequest, observer: Observer) -> Profi
     The new person's leave ends with the first one to end of all that it is made of.
 
     Raises:
-        UserError: a leave has ended, p is not tuned, p' has no photo that shows v', or was deleted meanwhile.
+        UserError: a leave has ended, p is not tuned, p' is p, has no photo that shows v', or was deleted meanwhile.
         CancelledError: stopped; nothing is stored.
     """
     library = studio.library
@@ -95,6 +95,10 @@ def mix_people(studio: Studio, request: MixRequest, observer: Observer) -> Profi
     if len(set(asked)) < len(asked):
         raise UserError("An attribute can be taken from one person only; name each once.")
     for take, giver in zip(request.takes, givers, strict=True):
+        if giver.id == profile.id:
+            raise UserError(
+                f"{profile.name} cannot take anything from {profile.name}; name another person to take it from."
+            )
         if not any(take.attribute in reference.parts for reference in giver.references):
             raise UserError(f"{giver.name} has no photo that shows the {take.attribute.replace('_', ' ')}.")
     model = studio.identity(family, tuning=True)

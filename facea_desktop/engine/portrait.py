@@ -26,6 +26,7 @@ from facea_desktop.domain.styles import style_in
 from facea_desktop.engine.compose import Target, paste_back, target_of_face, target_of_mask
 from facea_desktop.engine.glimpse import decoded, is_due, preview, with_patch
 from facea_desktop.engine.likeness import Likeness, facenet, measure
+from facea_desktop.engine.memory import heard_as_out_of_memory
 from facea_desktop.engine.photos import read_photo
 from facea_desktop.engine.placed import placed
 from facea_desktop.engine.scene_painter import Scene, SceneRequest
@@ -360,12 +361,14 @@ def in_memory(studio: Studio, run: Callable[[bool], Made], observer: Observer) -
         UserError: it does not suffice either way.
     """
     try:
-        return run(False)
+        with heard_as_out_of_memory():
+            return run(False)
     except torch.OutOfMemoryError:
         observer.tell(Warned("Memory is short: the model now visits the device piece by piece, which is slower."))
     studio.save_memory()
     try:
-        return run(True)
+        with heard_as_out_of_memory():
+            return run(True)
     except torch.OutOfMemoryError as error:
         raise UserError(
             "The device has too little memory for this model; close other programs, "

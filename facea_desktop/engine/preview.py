@@ -35,6 +35,10 @@ def preview_mix(studio: Studio, request: MixPreviewRequest, observer: Observer) 
     check_leave(profile, *givers)
     for giver in givers:
         tuning_of(giver)
+        if giver.id == profile.id:
+            raise UserError(
+                f"{profile.name} cannot take anything from {profile.name}; choose another person to take it from."
+            )
         if giver.family != profile.family:
             raise UserError(f"{giver.name} was tuned with other models than {profile.name}; tune both with the same.")
     family = studio.family(profile.family)

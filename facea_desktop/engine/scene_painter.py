@@ -19,6 +19,7 @@ from facea_desktop.domain.styles import Style, style_in
 from facea_desktop.engine.face_generator import FaceGenerator
 from facea_desktop.engine.glimpse import decoded
 from facea_desktop.engine.masks import feather
+from facea_desktop.engine.memory import heard_as_out_of_memory
 from facea_desktop.engine.scene_prior import ScenePrior, noise_schedule
 from facea_desktop.engine.schedulers import after_each_step, parked_after, with_scheduler
 from facea_desktop.engine.style_filters import stylised
@@ -140,8 +141,9 @@ def load_generator_painter(folder: Path, family: Family, device: str) -> Generat
         torch.OutOfMemoryError: the device has no room for them.
     """
     try:
-        generator = FaceGenerator.load(folder / "generator.safetensors", device)
-        prior = ScenePrior.load(folder / "prior.safetensors", device)
+        with heard_as_out_of_memory():
+            generator = FaceGenerator.load(folder / "generator.safetensors", device)
+            prior = ScenePrior.load(folder / "prior.safetensors", device)
     except torch.OutOfMemoryError:  # a RuntimeError, but the files are whole
         raise
     except (OSError, ValueError, SafetensorError, RuntimeError) as error:

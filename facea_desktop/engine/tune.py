@@ -29,6 +29,7 @@ from facea_desktop.engine.checkpoints import (
 )
 from facea_desktop.engine.graphed_step import GraphedStep
 from facea_desktop.engine.identity import IdentityModel
+from facea_desktop.engine.memory import heard_as_out_of_memory
 from facea_desktop.engine.objective import Tasks, TuneBatch, draw_batch, task_losses
 from facea_desktop.engine.placed import placed
 from facea_desktop.engine.references import ReferenceLatents
@@ -205,7 +206,8 @@ class _Run:
     def _fits(self, batch: TuneBatch) -> bool:
         """Learn from ``batch``, unless memory does not suffice."""
         try:
-            self._learn(batch)
+            with heard_as_out_of_memory():
+                self._learn(batch)
         except torch.OutOfMemoryError:
             return False
         return True
@@ -303,7 +305,7 @@ class _Run:
     def _measured(self, measure: Callable[[], float]) -> float:
         """The likeness now; the graph of the step goes where there is no room to paint beside it."""
         if self.graphed is not None:
-            with suppress(torch.OutOfMemoryError):
+            with suppress(torch.OutOfMemoryError), heard_as_out_of_memory():
                 return measure()
             self._without_graph()
         return measure()
