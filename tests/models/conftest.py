@@ -6,6 +6,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Iterator
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,7 +26,8 @@ class FakeHub(ThreadingHTTPServer):
         files: content by name; names ending in .safetensors are listed as large files with a SHA-256.
         tampered: content that is sent in place of what the list promises.
         break_after: bytes of an answer after which the connection is cut, once for each entry.
-        asked: method, path and Range header of every request.
+        asked: path and Range header of every request.
+        headers: all headers of every request.
     """
 
     daemon_threads = True
@@ -38,6 +40,7 @@ class FakeHub(ThreadingHTTPServer):
         self.break_after: list[int] = []
         self.ranges_served = True
         self.asked: list[tuple[str, str | None]] = []
+        self.headers: list[Message] = []
 
     @property
     def endpoint(self) -> str:
@@ -61,6 +64,7 @@ class _Answer(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
         self.server.asked.append((path, self.headers["Range"]))
+        self.server.headers.append(self.headers)
         if path == f"/api/models/owner/tiny/revision/{REVISION}":
             self._send(200, json.dumps(self.server.listing("owner/tiny")).encode())
             return

@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -191,3 +194,43 @@ def test_a_file_that_the_revision_lacks_is_said(hub: FakeHub, store: ModelStore,
 def test_a_shipped_model_needs_no_fetching(store: ModelStore) -> None:
     with pytest.raises(UserError, match="comes with the program"):
         fetch(store.catalogue.model("starter-identity"), store, Observer())
+
+
+def test_fetching_makes_the_requests_that_the_readme_names_and_no_others(hub: FakeHub, tmp_path: Path) -> None:
+    """In a process of its own, as the hub's client reads its switches once, and with something that it could tell."""
+    code = f"""
+import socket, sys
+from pathlib import Path
+called = []
+connect = socket.socket.connect
+socket.socket.connect = lambda self, address: (called.append(address), connect(self, address))[1]
+import facea_desktop
+from facea_desktop.domain.events import Observer
+from facea_desktop.models.catalogue import load_catalogue
+from facea_desktop.models.fetch import fetch
+from facea_desktop.models.store import ModelStore
+tiny = dict(repo="owner/tiny", revision={hub.revision!r}, files=("config.json", "unet/*.safetensors"))
+store = ModelStore(Path(sys.argv[1]))
+fetch(store.catalogue.model("sd15-inpainting").model_copy(update=tiny), store, Observer())
+print(sorted(set(called)))
+"""
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("HF_", "DO_NOT", "DISABLE"))
+    }
+    environment |= {
+        "HF_ENDPOINT": hub.endpoint,
+        "HF_HOME": str(tmp_path / "hf"),
+        "AI_AGENT": "some",
+        "HF_TOKEN": "hf_x",
+    }
+    environment["PYTHONPATH"] = str(Path(fetching.__file__).parents[2])
+    command = [sys.executable, "-c", code, str(tmp_path / "data")]
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.strip() == str([("127.0.0.1", hub.server_port)])
+    base = f"/owner/tiny/resolve/{hub.revision}"
+    listed = f"/api/models/owner/tiny/revision/{hub.revision}"
+    assert sorted(path for path, _ in hub.asked) == sorted([listed, f"{base}/config.json", f"{base}/{UNET}"])
+    assert not any("Authorization" in headers for headers in hub.headers)
+    agents = {headers["User-Agent"] for headers in hub.headers if "hf_hub" in headers["User-Agent"]}
+    assert not any(word in agent for agent in agents for word in ("torch", "agent/"))
