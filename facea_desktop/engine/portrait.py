@@ -95,9 +95,10 @@ def make_portraits(
             meter.reached(done + step)
 
         portrait = paint(studio, cast, one, own, observer, reached)
-        for role in cast:
-            studio.library.get(role.profile.id)  # of somebody who was deleted meanwhile no picture is kept
-        painted.append(_save(portrait, one, out, stages=stages))
+        with studio.library.unchanged():  # nobody is deleted, or takes the stages for left behind, while it is saved
+            for role in cast:
+                studio.library.get(role.profile.id)  # of somebody who was deleted meanwhile no picture is kept
+            painted.append(_save(portrait, one, out, stages=stages))
         observer.tell(painted[-1])
         meter.reached((index + 1) * each)
     return painted

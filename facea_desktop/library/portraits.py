@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,7 +23,6 @@ STAGES = ("context", "mask")
 MASKS = ".masks"
 """Folder beside the portraits with the masks that were painted for jobs; one goes with the last job that names it."""
 
-_ABANDONED_SECONDS = 3600
 _LATEST_NS = 2**63
 """In the year 2262; a database holds no later time."""
 
@@ -142,12 +140,12 @@ def erase_portrait(path: Path) -> None:
 
 
 def sweep_stages(portraits: Path) -> None:
-    """Erase stages whose portrait never came, as the program ended before; young ones may still await theirs.
+    """Erase stages of ours whose portrait never came, as the program ended before; nobody may be saving one meanwhile.
 
     Raises:
         OSError: the disk refuses.
     """
     for path in [path for path in portraits.rglob("*.png") if is_stage(path.stem)]:
         portrait = path.with_name(f"{path.stem.rpartition('-')[0]}.png")
-        if not portrait.exists() and time.time() - path.stat().st_mtime > _ABANDONED_SECONDS:
+        if not portrait.exists() and read_request(path) is not None:
             erase_at_once(path)

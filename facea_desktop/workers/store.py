@@ -42,6 +42,7 @@ class JobStore:
         self._folder = root / "jobs"
         self._refused = refused
         self._unsaved: dict[str, Job] = {}
+        self._closed = False
         with disk_trouble(f"open the queue {self._folder}"):
             private_folder(root)
             private_folder(self._folder)
@@ -114,8 +115,10 @@ class JobStore:
         return self._write(erase)
 
     def close(self) -> None:
-        """Wait until everything is written."""
-        self._write(lambda: None)
+        """Wait until everything is written; what was refused so far is tried once more."""
+        if not self._closed:
+            self._closed = True
+            self._write(lambda: None)
         self._writer.shutdown()
 
     def _erase(self, job: str, mask: str | None) -> None:
