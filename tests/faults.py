@@ -16,12 +16,12 @@ needs_fork = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 quiet_fork = pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # NumPy's BLAS keeps a thread
 
 CALLS = ("replace", "rename", "fsync", "unlink", "rmdir", "mkdir")
-"""What of ``os`` touches names or durability; writing into a file that is open to be overwritten counts too."""
+"""What of ``os`` touches names or durability; opening to append, and writing over a file or to its end, count too."""
 
 
 @contextmanager
 def before_each(doing: Callable[[str, tuple[Any, ...]], None], calls: tuple[str, ...] = CALLS) -> Iterator[None]:
-    """Call ``doing`` with name and arguments before each of these calls, and before each write over a file."""
+    """Call ``doing`` with name and arguments before each of these calls, and each write over a file or to its end."""
     real = {name: getattr(os, name) for name in calls}
     opened = Path.open
 
@@ -30,8 +30,10 @@ def before_each(doing: Callable[[str, tuple[Any, ...]], None], calls: tuple[str,
         return real[name](*args, **rest)
 
     def open_watched(path: Path, mode: str = "r", *args: Any, **rest: Any) -> IO[Any]:
+        if mode == "ab":
+            doing("open", (path,))
         file = opened(path, mode, *args, **rest)
-        return _Watched(file, doing) if mode == "r+b" else file  # type: ignore[return-value]
+        return _Watched(file, doing) if mode in ("r+b", "ab") else file  # type: ignore[return-value]
 
     for name in calls:
         setattr(os, name, partial(call, name))
