@@ -96,7 +96,8 @@ class Comparison:
 
     def people(self) -> list[str]:
         """Whose photos were copied."""
-        return sorted(path.name for path in (self.folder / _PHOTOS).iterdir() if path.is_dir())
+        photos = self.folder / _PHOTOS
+        return sorted(path.name for path in photos.iterdir() if path.is_dir()) if photos.is_dir() else []
 
     def photos(self, person: str) -> list[Path]:
         """The copies of somebody's photos, those first that are learned from."""
@@ -263,8 +264,9 @@ def _forget_in(folder: Path, person: str) -> None:
             erase_at_once(folder / derived)
     _keep_lines(folder / VOTES, lambda said: said.get("person") != person)
     subjects = folder / _PHOTOS / "people.json"
-    others = {name: subject for name, subject in json.loads(subjects.read_bytes()).items() if name != person}
-    write_atomically(subjects, json.dumps(others, indent=1).encode())
+    with suppress(ValueError, AttributeError, FileNotFoundError):  # nobody could be read in it either
+        others = {name: subject for name, subject in json.loads(subjects.read_bytes()).items() if name != person}
+        write_atomically(subjects, json.dumps(others, indent=1).encode())
     for inner in ("pictures", _PHOTOS):
         _erase_folders(folder / inner, person)
 

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.plain_text import one_line, without_controls
+from facea_desktop.domain.requests import PortraitRequest
 
 
 @pytest.mark.parametrize(
@@ -34,3 +36,10 @@ def test_lines_stay_lines_in_a_prompt_and_become_one_elsewhere() -> None:
 
 def test_an_error_is_one_line_whatever_the_file_was_called() -> None:
     assert str(UserError("a\nb\x1b[2J\u202e.png cannot be read.")) == "a b.png cannot be read."
+
+
+def test_the_prompt_of_a_stranger_s_picture_steers_nothing_and_stays_bounded() -> None:
+    request = PortraitRequest(person="a" * 12, prompt="a\u202e man\x1b[2J,\nsmiling", face_prompt="\u2066x")
+    assert (request.prompt, request.face_prompt, request.context_prompt) == ("a man,\nsmiling", "x", None)
+    with pytest.raises(ValidationError):
+        PortraitRequest(person="a" * 12, prompt="x" * 2001)
