@@ -29,8 +29,9 @@ from facea_desktop.domain.files import disk_trouble, private_folder, write_atomi
 from facea_desktop.domain.people import Moment, Value
 from facea_desktop.domain.requests import EvaluateRequest
 from facea_desktop.evaluation.results import REPORT, RESULTS, SUMMARY
-from facea_desktop.evaluation.sitters import LONGEST_NAME, PHOTOS, Sitter, natural
+from facea_desktop.evaluation.sitters import LONGEST_NAME, Sitter, natural
 from facea_desktop.library.disk import erase, erase_at_once, erase_left
+from facea_desktop.library.photos import PHOTO_ENDINGS
 from facea_desktop.library.store import Library
 
 log = logging.getLogger(__name__)
@@ -322,4 +323,4 @@ def folder_name(person: str) -> str:
 
 
 def _is_photo(path: Path) -> bool:
-    return path.suffix.lower() in PHOTOS and not path.name.startswith(".") and path.is_file()
+    return path.suffix.lower() in PHOTO_ENDINGS and not path.name.startswith(".") and path.is_file()

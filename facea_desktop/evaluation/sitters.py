@@ -12,8 +12,8 @@ from pathlib import Path
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
 from facea_desktop.engine.photos import read_photo
+from facea_desktop.library.photos import PHOTO_ENDINGS
 
-PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic", ".heif"})
 FRONT_FACE = "front face"
 """Appended to every prompt that lacks it, so that a face is to be seen (paper, quantitative evaluation)."""
 LONGEST_PROMPT = 1900
@@ -146,7 +146,7 @@ def _sitter(folder: Path, subject: Subject, references: int) -> tuple[Sitter | N
     if len(name) > LONGEST_NAME or not name.isprintable():
         return None, [f"{name[:LONGEST_NAME]!r}: the folder's name has to have at most {LONGEST_NAME} plain letters."]
     files = sorted(
-        (path for path in folder.iterdir() if path.suffix.lower() in PHOTOS and not path.name.startswith(".")),
+        (path for path in folder.iterdir() if path.suffix.lower() in PHOTO_ENDINGS and not path.name.startswith(".")),
         key=lambda path: natural(path.name),
     )
     if len(files) <= references:

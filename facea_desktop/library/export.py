@@ -13,18 +13,17 @@ from typing import Any, Literal
 from PIL import Image, ImageCms, ImageOps
 
 from facea_desktop.domain.errors import CancelledError, UserError
-from facea_desktop.domain.files import TEMPORARY, disk_trouble, open_file, shared_folder, sweep_temporary, write_new
+from facea_desktop.domain.files import TEMPORARY, disk_trouble, shared_folder, sweep_temporary, write_new
 from facea_desktop.library.icc import ProfileName, icc_profile
 from facea_desktop.library.metadata import AI_SOURCE, xmp_packet
-from facea_desktop.library.picture_bounds import too_costly
-from facea_desktop.library.pictures import BROKEN, png_texts, read_request, read_source
+from facea_desktop.library.photos import read_picture
+from facea_desktop.library.pictures import png_texts, read_request, read_source
 
 log = logging.getLogger(__name__)
 
 Format = Literal["png", "jpeg", "webp", "tiff"]
 
 ENDINGS: dict[Format, str] = {"png": ".png", "jpeg": ".jpg", "webp": ".webp", "tiff": ".tif"}
-_READ = ("PNG", "JPEG", "WEBP", "TIFF", "BMP")
 _JPEG_XMP_LIMIT = 65_000
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 _TAKEN_BY_WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -103,8 +102,8 @@ def export_portraits(
 def encode(portrait: Path, options: ExportOptions) -> bytes | None:
     """The exported file's content; None where the portrait cannot be read."""
     try:
-        image = _read(portrait)
-    except BROKEN as error:
+        image = read_picture(portrait)
+    except UserError as error:
         log.warning("a portrait was not exported: %s", error)
         return None
     if options.longest is not None and max(image.size) > options.longest:
@@ -133,39 +132,12 @@ def safe_name(name: str) -> str:
     return f"{plain} portrait" if not plain or _TAKEN_BY_WINDOWS.fullmatch(plain) else plain
 
 
-def _read(path: Path) -> Image.Image:
-    """The pixels, upright, in sRGB and nothing else.
-
-    Raises:
-        BROKEN: it cannot be read or is too large.
-    """
-    with open_file(path) as file, Image.open(file, formats=_READ) as opened:
-        costly = too_costly(opened, file)
-        if costly is not None:
-            raise ValueError(f"it {costly}")
-        upright = ImageOps.exif_transpose(opened)
-    profile = upright.info.get("icc_profile")
-    image = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    if isinstance(profile, bytes):
-        image = _from_profile(image, profile)
-    image.info = {}
-    return image
-
-
 def _on_white(image: Image.Image) -> Image.Image:
     if image.mode == "RGB":
         return image
     white = Image.new("RGB", image.size, "white")
     white.paste(image, mask=image.getchannel("A"))
     return white
-
-
-def _from_profile(image: Image.Image, profile: bytes) -> Image.Image:
-    """From the colours of an embedded profile; as they are where it is none of RGB's."""
-    try:
-        return _transformed(image, profile, "srgb")
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return image
 
 
 def _converted(image: Image.Image, profile: ProfileName) -> Image.Image:

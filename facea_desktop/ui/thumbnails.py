@@ -7,18 +7,19 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt, QThreadPool, Signal, Slot
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageReader, QPainter, QPen, QPixmap
+from PIL import Image
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QThreadPool, Signal, Slot
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPen, QPixmap
 
+from facea_desktop.domain.errors import UserError
+from facea_desktop.library.photos import read_photo
+from facea_desktop.ui.qt_pictures import as_qimage
 from facea_desktop.ui.theme import colours
 
 _THREADS = 2
 _MEMORY_BYTES = 128 << 20
 _WAITING = 1024
 """Requests beyond this many are dropped, oldest first; more than any screen shows at once."""
-_PIXELS = 1 << 26
-"""Larger pictures are not decoded for a thumbnail; 64 million pixels take 256 MB."""
-_FORMATS = {b"png", b"jpeg", b"jpg", b"webp", b"tiff", b"tif", b"bmp", b"gif"}
 _Key = tuple[Path, int]
 
 
@@ -147,23 +148,14 @@ def _bytes(pixmap: QPixmap) -> int:
 
 def _square(path: Path, side: int) -> QImage | None:
     """The middle of the picture, ``side`` device pixels wide and high; None where it cannot be read."""
-    reader = QImageReader(str(path))
-    reader.setDecideFormatFromContent(True)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if bytes(reader.format().data()) not in _FORMATS or size.isEmpty() or size.width() * size.height() > _PIXELS:
+    try:
+        photo = read_photo(path, draft=side)
+    except UserError:
         return None
-    # The shorter side becomes ``side``; the longer one is bounded so that a strip of one pixel does not explode.
-    scaled = size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
-    scaled = scaled.boundedTo(QSize(side * 8, side * 8))
-    reader.setScaledSize(scaled)
-    crop = QRect(0, 0, side, side)
-    crop.moveCenter(QRect(0, 0, scaled.width(), scaled.height()).center())
-    reader.setScaledClipRect(crop)
-    image = reader.read()
-    if image.isNull():
-        return None
-    return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+    edge = min(photo.size)
+    left, top = (photo.width - edge) / 2, (photo.height - edge) / 2
+    box = (left, top, left + edge, top + edge)
+    return as_qimage(photo.resize((side, side), Image.Resampling.BICUBIC, box=box, reducing_gap=2))
 
 
 def _placeholder(side: int, ratio: float) -> QPixmap:

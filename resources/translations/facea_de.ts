@@ -1300,6 +1300,13 @@
   </message>
  </context>
  <context>
+  <name>Files</name>
+  <message>
+   <source>All files (*)</source>
+   <translation>Alle Dateien (*)</translation>
+  </message>
+ </context>
+ <context>
   <name>Filters</name>
   <message>
    <source>Any rating</source>

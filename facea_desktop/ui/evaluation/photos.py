@@ -18,8 +18,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QScrollArea, QStackedLayout, QWidget
 
 from facea_desktop.evaluation.shelf import REFERENCES
-from facea_desktop.evaluation.sitters import PHOTOS
-from facea_desktop.ui.people.drops import paint_drop_frame, photos_dialog
+from facea_desktop.library.photos import PHOTO_ENDINGS
+from facea_desktop.ui.people.drops import is_photo, paint_drop_frame, photos_dialog
 from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.theme import RADIUS, SPACE, colours
 from facea_desktop.ui.thumbnails import Thumbnails
@@ -126,7 +126,7 @@ class PhotoDrop(QFrame):
     def add(self, photos: Iterable[Path]) -> None:
         """Put photos behind those that are there."""
         wanted = list(dict.fromkeys(photos))
-        fresh = [path for path in wanted if path.suffix.lower() in PHOTOS and path not in self._tiles]
+        fresh = [path for path in wanted if is_photo(path) and path not in self._tiles]
         if wanted and not fresh:
             self.refused.emit(self.tr("These are no photos, or are there already. Drop JPEG, PNG, WebP, TIFF or HEIC."))
         for path in fresh:
@@ -162,7 +162,9 @@ class PhotoDrop(QFrame):
 
     def choose(self) -> None:
         """Ask for photos."""
-        dialog = photos_dialog(self, self.tr("Choose photos of one person"), self.tr("Photos ({endings})"), PHOTOS)
+        dialog = photos_dialog(
+            self, self.tr("Choose photos of one person"), self.tr("Photos ({endings})"), PHOTO_ENDINGS
+        )
         dialog.filesSelected.connect(self._chosen)
         self.dialog = dialog
         dialog.open()

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from facea_desktop.domain.errors import UserError
+from facea_desktop.library.photos import read_photo
 from facea_desktop.ui.gallery.background import Background
+from facea_desktop.ui.qt_pictures import as_qimage
 from facea_desktop.ui.theme import RADIUS, colours
 
-_PIXELS = 1 << 27
 _SHARP_SIDE = 2048
 """Pictures are decoded at this size at most."""
 
@@ -82,13 +84,9 @@ class Picture(QWidget):
 
 def _decoded(path: Path) -> QImage | None:
     """In the background: the picture, upright and no larger than is of use; None where it cannot be read."""
-    reader = QImageReader(str(path))
-    reader.setDecideFormatFromContent(True)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isEmpty() or size.width() * size.height() > _PIXELS:
+    try:
+        photo = read_photo(path, draft=_SHARP_SIDE)
+    except UserError:
         return None
-    if max(size.width(), size.height()) > _SHARP_SIDE:
-        reader.setScaledSize(size.scaled(_SHARP_SIDE, _SHARP_SIDE, Qt.AspectRatioMode.KeepAspectRatio))
-    image = reader.read()
-    return None if image.isNull() else image
+    photo.thumbnail((_SHARP_SIDE, _SHARP_SIDE))
+    return as_qimage(photo)

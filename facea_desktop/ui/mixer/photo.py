@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from facea_desktop.domain.faces import Attribute
 from facea_desktop.domain.people import Profile
+from facea_desktop.ui.qt_pictures import as_qimage
 
 _SIDE_PX = 640
 """Enough for a face of 320 pixels on a screen of twice the density."""
@@ -76,7 +77,7 @@ def load_photo(folder: Path, profile: Profile) -> Photo | None:
         mask = _read(folder / "masks" / f"{index}-{attribute}.png", "L")
         if mask is not None and (region := _region(mask)) is not None:
             regions[attribute] = region
-    return Photo(_rgb(picture.resize((_SIDE_PX, _SIDE_PX), Image.Resampling.LANCZOS)), regions)
+    return Photo(as_qimage(picture.resize((_SIDE_PX, _SIDE_PX), Image.Resampling.LANCZOS)), regions)
 
 
 def load_crop(folder: Path, profile: Profile, attribute: Attribute) -> QImage | None:
@@ -89,7 +90,7 @@ def load_crop(folder: Path, profile: Profile, attribute: Attribute) -> QImage | 
         half = max(box[2] - box[0], box[3] - box[1]) * (1 + _MARGIN) / 2
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         cut = picture.crop((round(x - half), round(y - half), round(x + half), round(y + half)))
-        return _rgb(cut.resize((_CROP_PX, _CROP_PX), Image.Resampling.LANCZOS))
+        return as_qimage(cut.resize((_CROP_PX, _CROP_PX), Image.Resampling.LANCZOS))
     return None
 
 
@@ -115,13 +116,6 @@ def _read(path: Path, mode: str) -> Image.Image | None:
             return image.convert(mode)
     except (OSError, ValueError, SyntaxError):  # missing or damaged: the region is simply not offered
         return None
-
-
-def _rgb(image: Image.Image) -> QImage:
-    data = image.convert("RGBX").tobytes()
-    return QImage(data, image.width, image.height, QImage.Format.Format_RGBX8888).convertToFormat(
-        QImage.Format.Format_RGB32
-    )
 
 
 def _alpha(values: np.ndarray) -> QImage:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QMimeData, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from facea_desktop.library.photos import PHOTO_ENDINGS, begins_as_photo
 from facea_desktop.ui.people.change import LORA, PACKAGE
 from facea_desktop.ui.theme import RADIUS, colours
 
-PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".tif", ".tiff", ".bmp", ".avif"})
-"""Endings of files; whether they can be read is found out when they are."""
+PHOTOS = PHOTO_ENDINGS | {".avif", ".gif"}
+"""Endings of files; whether they can be read is found out, and said, when they are."""
 
 
 def dropped_files(data: QMimeData) -> list[Path]:
@@ -24,15 +25,15 @@ def dropped_files(data: QMimeData) -> list[Path]:
             continue
         path = Path(url.toLocalFile())
         if path.is_dir():
-            files += sorted(inner for inner in path.iterdir() if is_photo(inner))
+            files += sorted(inner for inner in path.iterdir() if is_photo(inner) and begins_as_photo(inner))
         else:
             files.append(path)
     return files
 
 
 def is_photo(path: Path) -> bool:
-    """Whether a file's name says that it is a photo."""
-    return path.suffix.lower() in PHOTOS
+    """Whether a file may be a photo: its name says so, or says nothing."""
+    return path.suffix.lower() in PHOTOS or not (path.suffix or path.name.startswith("."))
 
 
 def is_person_file(path: Path) -> bool:
@@ -50,8 +51,13 @@ def photos_dialog(parent: QWidget, title: str, kinds: str, endings: Iterable[str
     dialog = QFileDialog(parent, title)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     patterns = " ".join(f"*{ending} *{ending.upper()}" for ending in sorted(endings))
-    dialog.setNameFilter(kinds.format(endings=patterns))
+    dialog.setNameFilters([kinds.format(endings=patterns), any_file()])
     return dialog
+
+
+def any_file() -> str:
+    """The last name filter of a dialog: names do not always say what a file is."""
+    return QCoreApplication.translate("Files", "All files (*)")
 
 
 def paint_drop_frame(widget: QWidget, over: bool) -> None:

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QMenu, QPushButton, QWi
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.outcomes import FacesFound
 from facea_desktop.domain.requests import Casting, FacesRequest
+from facea_desktop.library.photos import PHOTO_ENDINGS
+from facea_desktop.ui.people.drops import any_file
 from facea_desktop.ui.portrait.face_menu import fill_with_others
-from facea_desktop.ui.portrait.pictures import PICTURE_ENDINGS
 from facea_desktop.ui.portrait.scene_faces import SceneFaces
 from facea_desktop.ui.portrait.scene_parts import SceneParts
 from facea_desktop.ui.portrait.stage import Stage
@@ -165,8 +166,8 @@ class SceneBox(QWidget):
         self._sources[self._source].setChecked(True)  # until one is chosen
         dialog = QFileDialog(self, self.tr("Choose a picture for the scene"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        endings = " ".join(f"*.{ending}" for ending in PICTURE_ENDINGS)
-        dialog.setNameFilter(self.tr("Pictures ({0})").format(endings))
+        endings = " ".join(f"*{ending}" for ending in sorted(PHOTO_ENDINGS))
+        dialog.setNameFilters([self.tr("Pictures ({0})").format(endings), any_file()])
         dialog.fileSelected.connect(self._chosen)
         dialog.finished.connect(dialog.deleteLater)
         self._dialog = dialog

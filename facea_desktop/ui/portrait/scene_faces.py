@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 from facea_desktop.domain.outcomes import FacesFound
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import Casting
+from facea_desktop.library.photos import fitting
 from facea_desktop.library.summaries import PersonSummary
 from facea_desktop.ui.canvas.canvas import Canvas
 from facea_desktop.ui.portrait.casting import Cast, Hindrance, hindrance
 from facea_desktop.ui.portrait.face_menu import face_menu
-from facea_desktop.ui.portrait.pictures import fitting
 from facea_desktop.ui.session import Session
 
 
