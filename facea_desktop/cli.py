@@ -104,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     generate.add_argument("--face-prompt", metavar="T_id", help="the face, in place of T's part")
     generate.add_argument("--negative-prompt", default="")
     generate.add_argument("--picture", type=Path, help="your own picture as the scene")
-    generate.add_argument("--mask", type=Path, help="what to redraw, white on black, of the picture's size")
+    generate.add_argument("--mask", type=Path, help="what to redraw: white on black, or painted on transparency")
     generate.add_argument("--face", type=int, default=0, help="which face to redraw; 0 is the largest")
     generate.add_argument("--seed", type=int, default=0)
     generate.add_argument("--count", type=int, default=1)

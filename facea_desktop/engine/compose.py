@@ -28,6 +28,10 @@ MOST_TIMES = 6
 SAME = 5.0
 """CIELAB difference up to which two drawings are much the same."""
 
+NEARLY_ALL, NEARLY_NOTHING = 0.9, 0.0005
+"""Of a picture's pixels: masks that cover more, or less, are hardly meant."""
+_NOTHING_INSIDE = "The mask is black everywhere; paint white what is to be redrawn."
+
 REGION_SIDE = 256
 """Crops are looked at with at least so many pixels a side, however few the model redraws."""
 
@@ -57,23 +61,55 @@ def target_of_face(face: Face, picture: Image.Image, side: int) -> Target:
 
 
 def target_of_mask(mask: Image.Image, picture_size: tuple[int, int], side: int) -> Target:
-    """The white part of a mask that the user drew.
+    """The white part of a mask that the user drew, of any size with the picture's shape.
 
     Raises:
-        UserError: the mask has another size than the picture, or nothing is white in it.
+        UserError: the mask has another shape than the picture, or nothing is white in it.
     """
-    if mask.size != picture_size:
-        raise UserError(
-            f"The mask is {mask.width}x{mask.height}, the picture {picture_size[0]}x{picture_size[1]}; "
-            "make them the same size."
-        )
-    region = _binary(mask.convert("L"))
+    region = scaled_mask(mask, picture_size)
     bounds = region.getbbox()
     if bounds is None:
-        raise UserError("The mask is black everywhere; paint white what is to be redrawn.")
+        raise UserError(_NOTHING_INSIDE)
     box = Box(*bounds)
     crop = Crop(box.center, box.side / FACE_PART)
     return Target(crop, _binary(crop.cut(region, side)), region)
+
+
+def scaled_mask(mask: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """A mask at the size of what it belongs to, 0 or 255.
+
+    Raises:
+        UserError: it has another shape.
+    """
+    (width, height), (wide, high) = mask.size, size
+    if 2 * abs(width * high - height * wide) > max(
+        width, height, wide, high
+    ):  # rounding to whole pixels is no other shape
+        raise UserError(
+            f"The mask is {width}x{height}, the picture {wide}x{high}; "
+            "make them the same size, or the mask of the same shape."
+        )
+    grey = mask.convert("L")
+    return _binary(grey if grey.size == size else grey.resize(size, Image.Resampling.BILINEAR))
+
+
+def coverage_warning(mask: Image.Image) -> str | None:
+    """What is odd about how much of the picture a mask (L) takes; None where nothing is.
+
+    Raises:
+        UserError: nothing is white in it.
+    """
+    share = float((np.asarray(mask) >= 128).mean())
+    if share == 0:
+        raise UserError(_NOTHING_INSIDE)
+    if share > NEARLY_ALL:
+        return (
+            f"The mask covers {share:.0%} of the picture, so nearly everything is redrawn. White, or what is painted "
+            "on transparency, is redrawn: invert the mask if it was meant the other way round."
+        )
+    if share < NEARLY_NOTHING:
+        return f"The mask covers only {share:.3%} of the picture: paint all that is to be redrawn."
+    return None
 
 
 def paste_back(context: Image.Image, patch: Image.Image, target: Target) -> Image.Image:

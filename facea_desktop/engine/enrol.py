@@ -18,12 +18,14 @@ from facea_desktop.domain.outcomes import InspectedPhoto, PhotosInspected
 from facea_desktop.domain.people import Profile, Reference
 from facea_desktop.domain.requests import EnrolRequest, InspectRequest, MaskRequest
 from facea_desktop.engine.appearance import appearance_of, of_subject
+from facea_desktop.engine.compose import scaled_mask
 from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.likeness import facenet
 from facea_desktop.engine.masks import box_masks
 from facea_desktop.engine.photos import png_bytes, read_photo
 from facea_desktop.engine.references import ReferencePicture
 from facea_desktop.engine.studio import Studio
+from facea_desktop.library.photos import read_mask
 
 REFERENCE_SIDE = 512
 """Pixels of a stored crop: what SD-1.5 tunes at; smaller families scale it down when they tune."""
@@ -264,11 +266,11 @@ def draw_mask(studio: Studio, request: MaskRequest) -> Profile:
 
 
 def _drawn(file: Path, part: str) -> Image.Image:
-    """A mask that the user drew, mode L, 0 or 255."""
-    mask = read_photo(file)
-    if mask.size != (REFERENCE_SIDE, REFERENCE_SIDE):
-        raise UserError(f"The mask is {mask.width}x{mask.height}; make it {REFERENCE_SIDE}x{REFERENCE_SIDE}.")
-    flat = mask.convert("L").point(lambda value: 255 if value >= 128 else 0)
+    """A mask that the user drew, square and of any size, as the reference has it: mode L, 0 or 255."""
+    mask = read_mask(file)
+    if mask.width != mask.height:
+        raise UserError(f"The mask is {mask.width}x{mask.height}; make it square, as the photo's crop is.")
+    flat = scaled_mask(mask, (REFERENCE_SIDE, REFERENCE_SIDE))
     if flat.getbbox() is None:
         raise UserError(f"The mask of the {part.replace('_', ' ')} is empty; paint it white.")
     return flat

@@ -23,7 +23,7 @@ from facea_desktop.domain.people import Appearance, Profile
 from facea_desktop.domain.prompts import split_prompt
 from facea_desktop.domain.requests import Casting, PortraitRequest
 from facea_desktop.domain.styles import style_in
-from facea_desktop.engine.compose import Target, paste_back, target_of_face, target_of_mask
+from facea_desktop.engine.compose import Target, coverage_warning, paste_back, target_of_face, target_of_mask
 from facea_desktop.engine.glimpse import decoded, is_due, preview, with_patch
 from facea_desktop.engine.likeness import Likeness, facenet, measure
 from facea_desktop.engine.memory import heard_as_out_of_memory
@@ -32,6 +32,7 @@ from facea_desktop.engine.placed import placed
 from facea_desktop.engine.scene_painter import Scene, SceneRequest
 from facea_desktop.engine.studio import Studio, check_leave, tuning_of
 from facea_desktop.library.metadata import AI_SOURCE, AI_SOURCE_WHOLE
+from facea_desktop.library.photos import LARGEST_SIDE, fitting, read_mask
 from facea_desktop.library.pictures import read_request, read_source, save_portrait
 from facea_desktop.models.catalogue import Family
 
@@ -39,8 +40,6 @@ Made = TypeVar("Made")
 
 CONTEXT_TRIES = 4
 """A context picture without a face is painted again from another seed this often in all."""
-LARGEST_SIDE = 4096
-"""A picture of the user's that is larger is scaled down: the memory for blending grows with its pixels."""
 
 
 class NoFaceError(UserError):
@@ -80,6 +79,8 @@ def make_portraits(
         CancelledError: stopped; the pictures that were done stay.
     """
     cast = _cast(studio, request)
+    if request.mask is not None and (warning := coverage_warning(read_mask(request.mask))):
+        observer.tell(Warned(warning))
     own = studio.own_embeddings(cast[0].profile)
     others = tuple(Casting(face=role.face, person=role.profile.id) for role in cast[1:])
     looks = cast[0].profile.appearance if request.appearance is None else request.appearance
@@ -388,8 +389,7 @@ def _targets(
     """
     drawn = []
     if request.mask is not None:
-        mask = _fitting(read_photo(request.mask), Observer())
-        drawn, cast = [target_of_mask(mask, context.size, family.side)], cast[1:]
+        drawn, cast = [target_of_mask(read_mask(request.mask), context.size, family.side)], cast[1:]
     faces = studio.detector(family).find(context) if cast else []
     if cast and not faces:
         raise NoFaceError(
@@ -419,11 +419,11 @@ def _likeness(
 
 
 def _fitting(picture: Image.Image, observer: Observer) -> Image.Image:
-    scale = LARGEST_SIDE / max(picture.size)
-    if scale >= 1:
+    size = fitting(*picture.size)
+    if size == picture.size:
         return picture
     observer.tell(Warned(f"The picture is scaled down to {LARGEST_SIDE} pixels."))
-    return picture.resize([max(1, round(side * scale)) for side in picture.size], Image.Resampling.LANCZOS)
+    return picture.resize(size, Image.Resampling.LANCZOS)
 
 
 def _without_folders(request: PortraitRequest) -> PortraitRequest:

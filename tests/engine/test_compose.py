@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Attribute, Box, Face
-from facea_desktop.engine.compose import Target, paste_back, target_of_face, target_of_mask
+from facea_desktop.engine.compose import Target, coverage_warning, paste_back, target_of_face, target_of_mask
 from facea_desktop.engine.compose_quality import CompositionQuality, composition_quality
 from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.grain import detail_shift
@@ -355,10 +355,32 @@ def test_the_square_of_a_drawn_mask_holds_all_of_it():
     assert target.crop == Crop(Box(*target.region.getbbox()).center, target.crop.side)
 
 
-@pytest.mark.parametrize("size", [(99, 100), (200, 200)])
-def test_a_mask_of_another_size_than_the_picture_is_refused(size):
+@pytest.mark.parametrize("size", [(99, 100), (200, 100), (200, 203)])
+def test_a_mask_of_another_shape_than_the_picture_is_refused(size):
     with pytest.raises(UserError, match="same size"):
         target_of_mask(Image.new("L", size, 255), (100, 100), SIDE)
+
+
+@pytest.mark.parametrize("size", [(200, 150), (40, 30), (401, 301)])
+def test_a_mask_of_another_size_lies_where_it_does_on_a_picture_of_its_own(size):
+    mask = Image.new("L", size)
+    mask.paste(255, (size[0] // 4, size[1] // 3, size[0] // 2, 2 * size[1] // 3))
+    target = target_of_mask(mask, (100, 75), SIDE)
+    assert target.region.size == (100, 75)
+    assert np.abs(np.array(target.region.getbbox()) - (25, 25, 50, 50)).max() <= 1
+
+
+def test_masks_of_nearly_all_or_nearly_nothing_are_warned_of():
+    mask = Image.new("L", (200, 100))
+    mask.paste(255, (0, 0, 190, 100))
+    assert "covers 95% of the picture" in coverage_warning(mask)
+    mask.paste(0, (0, 0, 150, 100))
+    assert coverage_warning(mask) is None
+    mask.paste(0, (0, 0, 200, 100))
+    with pytest.raises(UserError, match="black everywhere"):
+        coverage_warning(mask)
+    mask.paste(255, (0, 0, 3, 3))
+    assert "only 0.045% of the picture" in coverage_warning(mask)
 
 
 @pytest.mark.parametrize("grey", [0, 127])

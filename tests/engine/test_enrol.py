@@ -175,12 +175,19 @@ def test_a_mask_that_was_drawn_by_hand_is_kept(tmp_path: Path) -> None:
     assert studio.references(changed)[0].masks["left_eye"].tobytes() == Image.open(drawn).tobytes()
     stored = json.loads((studio.library.folder(profile.id) / "profile.json").read_text())
     assert stored["references"][0]["masks_edited"] is True
-    with pytest.raises(UserError, match="The mask is 100x100; make it 512x512"):
-        draw("nose", drawn_mask(tmp_path / "small.png", side=100))
+    Image.open(drawn).resize((512, 400)).save(tmp_path / "flat.png")
+    with pytest.raises(UserError, match="The mask is 512x400; make it square"):
+        draw("nose", tmp_path / "flat.png")
     with pytest.raises(UserError, match="The mask of the face is empty"):
         draw("face", drawn_mask(tmp_path / "empty.png", white=0))
     with pytest.raises(UserError, match="has no photo 4"):
         draw("nose", drawn, index=4)
+    layer = Image.new("RGBA", (100, 100), (0, 0, 0, 0))
+    layer.paste((0, 0, 255, 255), (20, 30, 40, 50))
+    layer.save(tmp_path / "layer.png")
+    nose = studio.references(draw("nose", tmp_path / "layer.png"))[0].masks["nose"]
+    assert nose.size == (512, 512)
+    assert np.abs(np.array(nose.getbbox()) / 5.12 - (20, 30, 40, 50)).max() < 1
 
 
 def test_masks_drawn_before_enrolling_are_enrolled(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from facea_desktop.domain.errors import CancelledError, UserError
-from facea_desktop.domain.events import Event, Observer, Painted, Placed, Preview, Progress
+from facea_desktop.domain.events import Event, Observer, Painted, Placed, Preview, Progress, Warned
 from facea_desktop.domain.faces import Attribute, Subject
 from facea_desktop.domain.people import Consent
 from facea_desktop.domain.requests import (
@@ -228,6 +228,34 @@ def test_two_people_go_into_the_two_faces_of_a_picture(data: Path, tmp_path: Pat
     assert written.others == (Casting(face=right, person=Library(data).get("Eve").id),)
     with pytest.raises(UserError, match="same face"):
         make_portraits(studio, request.model_copy(update={"face": right}), Observer(), tmp_path / "out")
+
+
+@pytest.mark.parametrize("kind", ["painted on transparency", "nearly all", "black"])
+def test_a_drawn_mask_redraws_what_is_painted_and_says_what_is_odd(data: Path, tmp_path: Path, kind: str) -> None:
+    scene = Image.open(photo("adam", 3)).convert("RGB")
+    scene.save(tmp_path / "scene.png")
+    mask = Image.new("RGBA", (256, 256), (0, 0, 0, 0) if kind.startswith("painted") else (0, 0, 0, 255))
+    if kind != "black":
+        mask.paste((255, 255, 255, 255), (0, 0, 256, 250) if kind == "nearly all" else (80, 60, 180, 190))
+    mask.save(tmp_path / "mask.png")
+    request = PortraitRequest(
+        person="Adam", prompt="a man", picture=tmp_path / "scene.png", mask=tmp_path / "mask.png", steps=1
+    )
+    told: list[Event] = []
+    if kind == "black":
+        with pytest.raises(UserError, match="black everywhere"):
+            make_portraits(Studio(data), request, Observer(tell=told.append), tmp_path / "out")
+        return
+    (made,) = make_portraits(Studio(data), request, Observer(tell=told.append), tmp_path / "out")
+    changed = (np.asarray(Image.open(made.path)) != np.asarray(scene)).any(-1)
+    scale = scene.width / 256
+    if kind == "nearly all":
+        assert any(isinstance(event, Warned) and "98% of the picture" in event.message for event in told)
+        return
+    assert not any(isinstance(event, Warned) for event in told)
+    box = Image.fromarray(changed).getbbox()
+    assert box is not None
+    assert np.abs(np.array(box) / scale - (80, 60, 180, 190)).max() < 4
 
 
 def test_a_mix_is_previewed_on_the_attribute_alone_and_nothing_is_stored(data: Path) -> None:

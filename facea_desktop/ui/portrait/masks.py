@@ -9,9 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage
 
+from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.files import disk_trouble, write_atomically
+from facea_desktop.library import photos
 from facea_desktop.library.disk import erase_at_once
-from facea_desktop.ui.portrait.pictures import read_picture
+from facea_desktop.ui.qt_pictures import as_qimage
 
 KEPT_SECONDS = 30 * 24 * 3600
 """Older masks go; the pictures that were made with them have their own beside them."""
@@ -19,8 +21,10 @@ KEPT_SECONDS = 30 * 24 * 3600
 
 def read_mask(path: Path) -> QImage | None:
     """A mask that lies on disk, as the canvas takes it; None where it cannot be read."""
-    image = read_picture(path)
-    return None if image is None else image.convertToFormat(QImage.Format.Format_Grayscale8)
+    try:
+        return as_qimage(photos.read_mask(path))
+    except UserError:
+        return None
 
 
 def save_mask(mask: QImage, folder: Path) -> Path:
