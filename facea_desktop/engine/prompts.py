@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import torch
@@ -12,11 +15,16 @@ from facea_desktop.domain.faces import FACE, PARTS, Subject, part_prompt
 
 
 class TextEncoder:
-    """A frozen CLIP text encoder and its tokenizer."""
+    """A frozen CLIP text encoder and its tokenizer.
 
-    def __init__(self, tokenizer: Any, encoder: nn.Module) -> None:
+    Args:
+        layer: index into the encoder's hidden states; None takes its output.
+    """
+
+    def __init__(self, tokenizer: Any, encoder: nn.Module, layer: int | None = None) -> None:
         self._tokenizer = tokenizer
         self._encoder = encoder
+        self._layer = layer
 
     @property
     def length(self) -> int:
@@ -26,23 +34,97 @@ class TextEncoder:
     @torch.no_grad()
     def encode(self, prompt: str) -> Tensor:
         """A prompt of any length as (1, k * length, width): k pieces, each read on its own."""
-        tokenizer = self._tokenizer
-        words = tokenizer(prompt, add_special_tokens=False, truncation=False, verbose=False).input_ids
+        return self.encode_with_whole(prompt)[0]
+
+    @torch.no_grad()
+    def encode_with_whole(self, prompt: str) -> tuple[Tensor, Tensor]:
+        """As ``encode``, and the encoder's first output for the first piece: SDXL's pooled embedding, (1, width)."""
+        words = self._words(prompt)
         room = self.length - 2
         pieces = [words[i : i + room] for i in range(0, max(len(words), 1), room)]
         rows = [self._framed(piece) for piece in pieces]
         ids = torch.tensor(rows, device=next(self._encoder.parameters()).device)
-        states = self._encoder(ids)[0]  # (k, length, width)
-        return states.reshape(1, -1, states.shape[-1])
+        # (k, length, width)
+        if self._layer is None:
+            out = self._encoder(ids)
+            states = out[0]
+        else:
+            out = self._encoder(ids, output_hidden_states=True)
+            states = out.hidden_states[self._layer]
+        return states.reshape(1, -1, states.shape[-1]), out[0][:1]
 
     def words_end(self, prompt: str) -> int:
         """Position of the first padding token behind ``prompt`` (of one piece)."""
-        return len(self._tokenizer(prompt, add_special_tokens=False).input_ids) + 2
+        return len(self._words(prompt)) + 2
+
+    def _words(self, prompt: str) -> list[int]:
+        """The prompt's tokens. What the tokenizer has no token for is left out: it would stand in as the end of text.
+
+        A letter with an accent is read without it, and of several signs in a row those that are known stay.
+        """
+        tokenizer = self._tokenizer
+        read = tokenizer(prompt, add_special_tokens=False, truncation=False, verbose=False, return_offsets_mapping=True)
+        ids: list[int] = []
+        for _, group in groupby(zip(read.word_ids(), read.input_ids, read.offset_mapping), key=itemgetter(0)):
+            tokens = list(group)
+            word = [token for _, token, _ in tokens]
+            ids += word if self._known(word) else self._without_unknown(prompt[tokens[0][2][0] : tokens[-1][2][1]])
+        return ids
+
+    def _known(self, ids: Sequence[int]) -> bool:
+        tokenizer = self._tokenizer
+        return not {tokenizer.unk_token_id, tokenizer.bos_token_id, tokenizer.eos_token_id} & set(ids)
+
+    def _without_unknown(self, word: str) -> list[int]:
+        def read(text: str) -> list[int]:
+            ids: list[int] = self._tokenizer(text, add_special_tokens=False).input_ids
+            return ids if self._known(ids) else []
+
+        if not any(sign.isalnum() for sign in word):
+            return [token for sign in word for token in read(sign)]
+        plain = _plain_letters(word)
+        return read(plain) or read("".join(letter for letter in plain if letter.isascii()))
 
     def _framed(self, words: Sequence[int]) -> list[int]:
         tokenizer = self._tokenizer
         framed = [tokenizer.bos_token_id, *words, tokenizer.eos_token_id]
         return framed + [tokenizer.pad_token_id] * (self.length - len(framed))
+
+
+def _plain_letters(word: str) -> str:
+    """Without accents and the like: "caf\u00e9" is "cafe"."""
+    letters = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def pipeline_prompts(pipe: Any, prompt: str, unwanted: str) -> dict[str, Tensor]:
+    """A prompt and a negative prompt of any length, as the arguments of a diffusers text-to-image pipeline.
+
+    Each is read in pieces. SDXL takes the last hidden state but one of two encoders, and the second one's whole of the
+    first piece; other pipelines take the output of one.
+    """
+    second = getattr(pipe, "text_encoder_2", None)
+    encoders = [TextEncoder(pipe.tokenizer, pipe.text_encoder, None if second is None else -2)]
+    if second is not None:
+        encoders.append(TextEncoder(pipe.tokenizer_2, second, -2))
+    rows = [[each.encode_with_whole(text) for each in encoders] for text in (prompt, unwanted)]
+    length = max(states.shape[1] for row in rows for states, _ in row)
+    wanted, against = (
+        torch.cat([_padded(states, each, length) for each, (states, _) in zip(encoders, row)], -1) for row in rows
+    )
+    made = {"prompt_embeds": wanted, "negative_prompt_embeds": against}
+    if second is not None:
+        made |= {"pooled_prompt_embeds": rows[0][1][1], "negative_pooled_prompt_embeds": rows[1][1][1]}
+    if not unwanted and getattr(pipe.config, "force_zeros_for_empty_prompt", False):
+        # SDXL learned zeros, not an empty sentence, for no words
+        made |= {name: torch.zeros_like(states) for name, states in made.items() if name.startswith("negative")}
+    return made
+
+
+def _padded(states: Tensor, texts: TextEncoder, length: int) -> Tensor:
+    """Embeddings (1, n, width) with empty pieces behind them, (1, length, width)."""
+    missing = (length - states.shape[1]) // texts.length
+    return torch.cat([states, *[texts.encode("")] * missing], 1) if missing else states
 
 
 class PartPrompts(nn.Module):

@@ -20,6 +20,7 @@ from facea_desktop.engine.face_generator import FaceGenerator
 from facea_desktop.engine.glimpse import decoded
 from facea_desktop.engine.masks import feather
 from facea_desktop.engine.memory import heard_as_out_of_memory
+from facea_desktop.engine.prompts import pipeline_prompts
 from facea_desktop.engine.scene_prior import ScenePrior, noise_schedule
 from facea_desktop.engine.schedulers import after_each_step, parked_after, with_scheduler
 from facea_desktop.engine.style_filters import stylised
@@ -121,8 +122,7 @@ class PipelinePainter:
         with_scheduler(self._pipe, request.scheduler or family.scheduler)
         with parked_after(self._pipe):
             painted: Image.Image = self._pipe(
-                prompt=request.context,
-                negative_prompt=request.unwanted or None,  # SDXL learned zeros, not an empty sentence, for no words
+                **pipeline_prompts(self._pipe, request.context, request.unwanted),
                 height=family.context_side,
                 width=family.context_side,
                 num_inference_steps=request.steps or family.context_steps,

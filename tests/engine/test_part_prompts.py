@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import string
+
 import pytest
 import torch
+from transformers import CLIPTokenizer
 
 from facea_desktop.domain.faces import PARTS, Subject, part_prompt
 from facea_desktop.engine.identity import IdentityModel
-from facea_desktop.engine.prompts import PartPrompts, TextEncoder, initial_features, like_length
+from facea_desktop.engine.prompts import PartPrompts, TextEncoder, initial_features, like_length, pipeline_prompts
+from facea_desktop.resources import resource
+from tests.evaluation.conftest import tiny_context
 
 L = 77
 
@@ -98,3 +103,79 @@ def test_without_features_a_part_prompt_is_its_words_alone(texts):
 def test_more_features_than_there_is_room_for_are_refused(texts):
     with pytest.raises(ValueError, match="do not fit"):
         PartPrompts(texts, Subject.MAN, marked_features(70))
+
+
+@pytest.fixture(scope="module")
+def starter() -> CLIPTokenizer:
+    return CLIPTokenizer.from_pretrained(resource("starter", "identity", "tokenizer"))
+
+
+def written(tokenizer: CLIPTokenizer, prompt: str) -> list[str]:
+    """The words that an encoder gets to read."""
+    ids = TextEncoder(tokenizer, torch.nn.Linear(1, 1))._words(prompt)
+    return tokenizer.convert_ids_to_tokens(ids)
+
+
+SIGNS = [
+    *string.punctuation,
+    *string.digits,
+    "\u2026",
+    "\u201c",
+    "\u2014",
+    "\u674e",
+    "\U0001f600",
+    "\u00df",
+    "\u0436",
+    "\u200d",
+]
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize(
+    "form", ["a man{} with a beard", "a man {} with a beard", "{}a man with a beard", "a {}2man with a beard"]
+)
+def test_no_sign_ends_the_prompt(starter: CLIPTokenizer, sign: str, form: str) -> None:
+    plain = [token.removesuffix("</w>") for token in written(starter, form.format(sign))]
+    assert starter.eos_token not in plain
+    assert starter.unk_token not in plain
+    assert plain[-3:] == ["with", "a", "beard"]
+    assert "man" in "".join(plain)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "same"),
+    [
+        ("a man smiling. with a beard!?", "a man smiling with a beard"),
+        ("<|endoftext|> a man <|startoftext|> smiling", "a man smiling"),
+        ("a man, caf\u00e9", "a man, cafe"),
+        ('"smiling" [happy]', "smiling happy"),
+        ("a man\u674e, gro\u00df", "a man, gross"),
+    ],
+)
+def test_what_is_unknown_is_left_out_and_the_rest_is_read(starter: CLIPTokenizer, prompt: str, same: str) -> None:
+    assert written(starter, prompt) == written(starter, same)
+    assert starter.eos_token not in written(starter, prompt)
+
+
+def test_known_signs_of_a_row_stay(starter: CLIPTokenizer) -> None:
+    assert written(starter, "a man,... smiling") == written(starter, "a man, smiling")
+
+
+def test_a_pipeline_gets_what_it_would_read_itself(letter_tokenizer: CLIPTokenizer) -> None:
+    pipe = tiny_context(letter_tokenizer)
+    ours = pipeline_prompts(pipe, "a man in a park", "")
+    theirs = pipe.encode_prompt("a man in a park", negative_prompt=None, device="cpu", do_classifier_free_guidance=True)
+    names = ("prompt_embeds", "negative_prompt_embeds", "pooled_prompt_embeds", "negative_pooled_prompt_embeds")
+    for name, tensor in zip(names, theirs, strict=True):
+        torch.testing.assert_close(ours[name], tensor)
+
+
+@pytest.mark.parametrize("unwanted", ["", "ugly " * 40])
+def test_the_last_words_of_a_scene_count_however_long_it_is(letter_tokenizer: CLIPTokenizer, unwanted: str) -> None:
+    pipe = tiny_context(letter_tokenizer)
+    long = "a man in a park, " + "oak tree, " * 30
+    one, other = (pipeline_prompts(pipe, long + end, unwanted)["prompt_embeds"] for end in ("blue", "red"))
+    assert one.shape[1] % L == 0
+    assert one.shape[1] > 3 * L
+    assert not torch.allclose(one, other)
+    assert torch.allclose(one[:, :L], other[:, :L])
