@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from facea_desktop.domain.faces import Subject
-from facea_desktop.domain.lexicon import Entry, Kind, phrase_index, words_of
+from facea_desktop.domain.german import longest
+from facea_desktop.domain.lexicon import KIN, NAME, Entry, Kind, phrase_index, words_of
 
 _BREAKS = r",;!?|()\[\]{}\u2013\u2014\u3001\u3002\uff0c"
 _TOKENS = re.compile(
@@ -24,6 +25,8 @@ _NOUN_PHRASE = {
     *(Kind.WORD, Kind.THING, Kind.PERSON, Kind.OTHER, Kind.PLACE, Kind.MEDIUM, Kind.STYLE, Kind.COUNTENANCE),
     *(Kind.LOOK, Kind.DESCRIBING),
 }
+_BEFORE_KIN = {Kind.DESCRIBING, Kind.LOOK, Kind.STATE, Kind.ADVERB}
+_PORTRAITS = {(noun,) for noun in ("portrait", "portraits", "headshot", "selfie", "closeup", "mugshot", "caricature")}
 _OPENERS = {Kind.CARRY, Kind.PREPOSITION, Kind.VERB}
 
 
@@ -93,8 +96,11 @@ class Piece:
         return len(self.opening) == 1 and self.opening[0].words in {tuple(word.split()) for word in words}
 
 
-def units_of(text: str) -> list[Unit]:
-    """The units of a text, the longest phrase of the lexicon first."""
+def units_of(text: str, *, german: bool = False) -> list[Unit]:
+    """The units of a text, the longest phrase of the lexicon first; ``words`` are English where it is German.
+
+    Whose portrait it is ("my wife") is a person, other kin ("with his wife") are others.
+    """
     tokens = [(match.group(), str(match.lastgroup)) for match in _TOKENS.finditer(text)]
     spelled = [words_of(token) if group == "word" else () for token, group in tokens]
     units: list[Unit] = []
@@ -108,11 +114,82 @@ def units_of(text: str) -> list[Unit]:
                 units.append(Unit("," if line_ends else token, (), Entry(Kind.MARK)))
             at += 1
             continue
-        count, entry = _longest_phrase(spelled, at) if group == "word" else (1, Entry(Kind.WORD))
-        words = tuple(word for same in spelled[at : at + count] for word in same)
+        words: tuple[str, ...]
+        if group != "word":
+            count, entry, words = 1, Entry(Kind.WORD), ()
+        elif german:
+            count, entry, words = _longest_german(spelled, at)
+        else:
+            count, entry = _longest_phrase(spelled, at)
+            words = tuple(word for same in spelled[at : at + count] for word in same)
         units.append(Unit(" ".join(token for token, _ in tokens[at : at + count]), words, entry))
         at += count
-    return units
+    return _with_mine(units)
+
+
+def _longest_german(spelled: list[tuple[str, ...]], at: int) -> tuple[int, Entry, tuple[str, ...]]:
+    """As ``_longest_phrase``, with the English words."""
+    found = longest(spelled[at:])
+    if found is not None:
+        return found
+    count, entry = _longest_phrase(spelled, at)  # "Mascara", "Van Gogh", "cyberpunk"
+    return count, entry, tuple(word for same in spelled[at : at + count] for word in same)
+
+
+def _with_mine(units: list[Unit]) -> list[Unit]:
+    """The kin that a "my" makes the person portrayed: "a photo of my wife", but not "with my wife"."""
+    made = list(units)
+    for at, unit in enumerate(units):
+        if unit.entry.section != KIN:
+            continue
+        before = at - 1
+        while before >= 0 and units[before].kind in _BEFORE_KIN:
+            before -= 1
+        if before < 0 or units[before].words not in (("my",), ("our",)):
+            continue
+        beside = before > 0 and units[before - 1].kind in (Kind.CARRY, Kind.PREPOSITION)
+        if not beside or units[before - 1].words == ("of",):
+            made[at] = replace(unit, entry=replace(unit.entry, kind=Kind.PERSON))
+    return made
+
+
+def with_names(units: list[Unit], name: str = "") -> list[Unit]:
+    """The units with names of the person as one PERSON each: ``name``, and what "portrait of" stands before.
+
+    Args:
+        name: what the person is called, empty where that is not known.
+    """
+    called = {tuple(name.split()), tuple(name.split()[:1])} - {()}
+    made: list[Unit] = []
+    at = 0
+    while at < len(units):
+        length = next((len(each) for each in sorted(called, key=len, reverse=True) if _texts(units, at, each)), 0)
+        if not length and _after_portrait_of(made):
+            while at + length < len(units) and length < 4 and _is_a_name(units[at + length]):
+                length += 1
+        if length:
+            said = units[at : at + length]
+            words = tuple(word for unit in said for word in unit.words)
+            made.append(Unit(" ".join(unit.text for unit in said), words, Entry(Kind.PERSON, NAME)))
+        else:
+            made.append(units[at])
+        at += max(length, 1)
+    return made
+
+
+def _texts(units: list[Unit], at: int, words: tuple[str, ...]) -> bool:
+    return tuple(unit.text for unit in units[at : at + len(words)]) == words
+
+
+def _after_portrait_of(units: list[Unit]) -> bool:
+    before = len(units) - 1
+    while before >= 0 and units[before].kind in _BEFORE_KIN:
+        before -= 1
+    return before > 0 and units[before].words == ("of",) and units[before - 1].words[-1:] in _PORTRAITS
+
+
+def _is_a_name(unit: Unit) -> bool:
+    return unit.entry == Entry(Kind.WORD) and unit.text[:1].isupper()
 
 
 def _longest_phrase(spelled: list[tuple[str, ...]], at: int) -> tuple[int, Entry]:
@@ -234,6 +311,9 @@ def _joins(current: Piece, glue: Unit, following: Unit) -> bool:
     body = current.body
     if not body or body[-1].kind in (Kind.ARTICLE, Kind.DETERMINER):
         return False
+    if {Kind.THING, Kind.SEEM}.issubset(unit.kind for unit in body):  # "her lips are red | and | full"
+        told = (Kind.DESCRIBING, Kind.LOOK)
+        return glue.kind is Kind.CONNECTOR and body[-1].kind in told and following.kind in told
     if not all(unit.kind in _ADJECTIVES or unit.glue for unit in body):
         return False
     article = body[0].kind is Kind.ARTICLE

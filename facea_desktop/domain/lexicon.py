@@ -53,6 +53,10 @@ class Kind(Enum):
     DESCRIBING = auto()
 
 
+KIN, NAME = "kin", "name"
+"""Sections of nouns that say who somebody is to the writer."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """What the lexicon says of a phrase; the flags are those of its section of the face."""
@@ -121,6 +125,9 @@ class Subjects(Value):
     man: Phrases
     woman: Phrases
     person: Phrases
+    kin_man: Phrases
+    kin_woman: Phrases
+    kin: Phrases
 
 
 class Grammar(Value):
@@ -170,6 +177,12 @@ class Lexicon(Value):
             (None, self.subjects.person),
         ):
             yield from ((phrase, Entry(Kind.PERSON, subject=subject)) for phrase in phrases)
+        for subject, phrases in (
+            (Subject.MAN, self.subjects.kin_man),
+            (Subject.WOMAN, self.subjects.kin_woman),
+            (None, self.subjects.kin),
+        ):
+            yield from ((phrase, Entry(Kind.OTHER, KIN, subject=subject)) for phrase in phrases)
         styles, scene, grammar = self.styles, self.scene, self.grammar
         for kind, phrases in (
             (Kind.VIEW, self.views.words),

@@ -22,9 +22,12 @@ from facea_desktop.domain.clauses import (
     pieces_of,
     units_of,
     with_article,
+    with_names,
     written,
 )
+from facea_desktop.domain.emphasis import read_emphasis
 from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.german import is_german
 from facea_desktop.domain.lexicon import Kind, lexicon
 
 __all__ = ["PromptParts", "lexicon", "split_prompt"]
@@ -57,16 +60,24 @@ class _Part(Enum):
     ATTACHED = auto()  # to the face's piece before it: "a feather | on her cheek"
 
 
-def split_prompt(text: str, subject: Subject | None = None) -> PromptParts:
+def split_prompt(text: str, subject: Subject | None = None, name: str = "") -> PromptParts:
     """Split T into T_c and T_id.
 
     Args:
-        text: T.
+        text: T; weights in it are left out (``emphasis``).
         subject: the person's; None takes the one that T names, if any. T_id begins with it whatever T says; T_c gets it
             only where T names nobody.
+        name: the person's, which stands for the noun where T has it.
     """
-    units = units_of(text)
-    people = [unit.entry for unit in units if unit.kind is Kind.PERSON or unit.entry.subject]
+    text = read_emphasis(text).plain
+    german = is_german(text)
+
+    def read(text: str) -> list[Unit]:
+        return with_names(units_of(text, german=german), name)
+
+    units = read(text)
+    spoken_of = [unit.entry for unit in units if unit.kind is not Kind.OTHER]
+    people = [entry for entry in spoken_of if entry.kind is Kind.PERSON or entry.subject]
     subject = subject or next((entry.subject for entry in people if entry.subject), None)
     person = f"a {subject}" if subject else ""
     context = _tidy(text)
@@ -75,7 +86,7 @@ def split_prompt(text: str, subject: Subject | None = None) -> PromptParts:
 
     phrases: list[str] = []
     while True:
-        pieces = pieces_of(mark_person(units_of(context), subject))
+        pieces = pieces_of(mark_person(read(context), subject))
         parts = _parts(pieces)
         found = _face_phrases(pieces, parts)
         if not found:
@@ -126,6 +137,8 @@ def _is_thing(piece: Piece, following: Piece | None) -> bool:
     """A thing of the face, worn or had by the person: "with a full beard", "round glasses"."""
     if not piece.body:
         return False
+    if _is_told_of_a_thing(piece):
+        return True
     *before, head = piece.body
     if head.kind is Kind.COUNTENANCE:
         if not any(unit.kind is Kind.LOOK for unit in before):
@@ -150,6 +163,18 @@ def _is_thing(piece: Piece, following: Piece | None) -> bool:
         return False
     elsewhere = following.head is Kind.PLACE and following.opened("on", "in", "around", "from", "over")
     return not (elsewhere and (head.entry.worn or head.entry.section == "features"))
+
+
+def _is_told_of_a_thing(piece: Piece) -> bool:
+    """A sentence about a part of the face: "her eyes are blue", "his beard is long and grey"."""
+    kinds = [unit.kind for unit in piece.body]
+    if piece.opening or Kind.THING not in kinds or Kind.SEEM not in kinds:
+        return False
+    thing, verb = kinds.index(Kind.THING), kinds.index(Kind.SEEM)
+    before, after = kinds[:thing], kinds[verb + 1 :]
+    described = {Kind.ARTICLE, Kind.DETERMINER, Kind.DESCRIBING, Kind.LOOK, Kind.ADVERB}
+    told = described | {Kind.STATE, Kind.CONNECTOR}
+    return verb == thing + 1 and bool(after) and described.issuperset(before) and told.issuperset(after)
 
 
 def _is_state(piece: Piece, following: Piece | None) -> bool:

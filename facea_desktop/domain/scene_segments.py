@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TypeVar
 
-from facea_desktop.domain.lexicon import Entry, Kind, phrase_index, words_of
+from facea_desktop.domain.german import is_german, longest
+from facea_desktop.domain.lexicon import KIN, Entry, Kind, phrase_index, words_of
 from facea_desktop.domain.scene_vocabulary import Sense, Term, scene_words, term_index
 
 _TOKENS = re.compile(
@@ -114,6 +115,8 @@ class _Token:
 def segments_of(text: str) -> list[Segment]:
     """The segments of a text, the longest phrase of either file first."""
     tokens = [token for match in _TOKENS.finditer(text) if (token := _token(match)) is not None]
+    if is_german(text):
+        tokens = _in_english(tokens)
     segments: list[Segment] = []
     at = 0
     while at < len(tokens):
@@ -121,6 +124,19 @@ def segments_of(text: str) -> list[Segment]:
         segments.append(segment)
         at += count
     return segments
+
+
+def _in_english(tokens: list[_Token]) -> list[_Token]:
+    """The English words of German phrases, each where its phrase stands."""
+    made: list[_Token] = []
+    words = [(token.word,) if token.group == "word" else () for token in tokens]
+    at = 0
+    while at < len(tokens):
+        count, _, english = longest(words[at:]) or (1, None, words[at])
+        first, last = tokens[at], tokens[at + count - 1]
+        made += [replace(first, word=word, end=last.end) for word in english] or [first]
+        at += count
+    return made
 
 
 def _token(match: re.Match[str]) -> _Token | None:
@@ -152,6 +168,8 @@ def _segment(tokens: list[_Token], at: int) -> tuple[int, Segment]:
             listed > known > 0 and entry.section and (term.says or term.describes)
         ):  # "dark skinned": here the words of it count
             listed, entry = _longest(phrase_index(), following[:known], Entry(Kind.WORD))
+        if entry.section == KIN and term.says:  # "grandmother" says how old somebody is
+            entry = Entry(Kind.WORD)
         if not known and not listed and following[0].endswith("'s"):  # "a woman's face"
             known, owner = _longest(term_index(), [following[0][:-2]], Term())
             known, term = (known, owner) if any(sense.group == "subject" for sense in owner.says) else (0, term)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from facea_desktop.domain.emphasis import read_emphasis
 from facea_desktop.domain.lexicon import Kind
 from facea_desktop.domain.prompts import split_prompt
 from facea_desktop.domain.scene_phrases import askings_of, styles_of
@@ -70,7 +71,8 @@ class SceneReading:
 
 def read_scene(text: str) -> SceneReading:
     """Read what a prompt (T) asks of a scene."""
-    segments = segments_of(text)
+    plain = read_emphasis(text).plain
+    segments = segments_of(plain)
     styles = styles_of(text, segments)
     askings = askings_of(segments, styles)
     asked = _asked(askings)

@@ -16,9 +16,11 @@ from pydantic import ValidationError
 from torch import Tensor
 
 from facea_desktop.domain.appearance import completed
+from facea_desktop.domain.emphasis import read_emphasis
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Meter, Observer, Painted, Warned, raise_if_stopped
 from facea_desktop.domain.faces import Box
+from facea_desktop.domain.model_words import for_models, with_weights
 from facea_desktop.domain.people import Appearance, Profile
 from facea_desktop.domain.prompts import split_prompt
 from facea_desktop.domain.requests import Casting, PortraitRequest
@@ -81,6 +83,8 @@ def make_portraits(
     cast = _cast(studio, request)
     if request.mask is not None and (warning := coverage_warning(read_mask(request.mask))):
         observer.tell(Warned(warning))
+    for tag in _tags(request):
+        observer.tell(Warned(f"{tag} is ignored: files of other programs are imported as a person of their own."))
     own = studio.own_embeddings(cast[0].profile)
     others = tuple(Casting(face=role.face, person=role.profile.id) for role in cast[1:])
     looks = cast[0].profile.appearance if request.appearance is None else request.appearance
@@ -172,6 +176,12 @@ def _cast(studio: Studio, request: PortraitRequest) -> list[Role]:
     return roles
 
 
+def _tags(request: PortraitRequest) -> list[str]:
+    """What only other programs understand of the prompts, such as "<lora:name:0.8>", each once."""
+    texts = (request.prompt, request.context_prompt, request.face_prompt, request.negative_prompt)
+    return list(dict.fromkeys(tag for text in texts for tag in read_emphasis(text or "").ignored))
+
+
 def _steps(studio: Studio, cast: Sequence[Role], request: PortraitRequest) -> int:
     """Denoising steps of one picture."""
     family = studio.family(cast[0].profile.family)
@@ -259,18 +269,25 @@ def _redrawn(
 def prompts_of(profile: Profile, request: PortraitRequest, *, styled: bool = True) -> tuple[str, str]:
     """T_c and T_id of a request: given by hand, or split from T and completed with the person's appearance.
 
+    What is split is in English, with T's weights; what is given by hand is left as it is.
+
     Args:
         styled: the style is said in T_id; off where it is put on afterwards.
     """
-    parts = split_prompt(request.prompt, profile.subject)
+    prompt, subject, name = request.prompt, profile.subject, profile.name
+    parts = split_prompt(prompt, subject, name)
     by_hand = request.context_prompt is not None, request.face_prompt is not None
-    scene = request.context_prompt if request.context_prompt is not None else parts.context
-    face = request.face_prompt
+    scene, face = request.context_prompt, request.face_prompt
+    if scene is None:
+        scene = for_models(parts.context, prompt, subject, name)
     if face is None:
-        face = parts.face if styled else parts.plain_face
+        face = for_models(parts.face if styled else parts.plain_face, prompt, subject, name)
     looks = profile.appearance if request.appearance is None else request.appearance
     full = completed(scene, face, profile.subject, looks, context_by_hand=by_hand[0], face_by_hand=by_hand[1])
-    return full.context, full.face
+    return (
+        full.context if by_hand[0] else with_weights(full.context, prompt, subject, name),
+        full.face if by_hand[1] else with_weights(full.face, prompt, subject, name),
+    )
 
 
 def _given_scene(studio: Studio, request: PortraitRequest, observer: Observer) -> tuple[Scene, PortraitRequest | None]:

@@ -11,6 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from facea_desktop.domain.emphasis import read_emphasis
 from facea_desktop.domain.faces import FACE, PARTS, Subject, part_prompt
 
 
@@ -39,37 +40,56 @@ class TextEncoder:
     @torch.no_grad()
     def encode_with_whole(self, prompt: str) -> tuple[Tensor, Tensor]:
         """As ``encode``, and the encoder's first output for the first piece: SDXL's pooled embedding, (1, width)."""
-        words = self._words(prompt)
+        words, weights = self._words(prompt)
         room = self.length - 2
-        pieces = [words[i : i + room] for i in range(0, max(len(words), 1), room)]
-        rows = [self._framed(piece) for piece in pieces]
-        ids = torch.tensor(rows, device=next(self._encoder.parameters()).device)
-        # (k, length, width)
+        starts = range(0, max(len(words), 1), room)
+        states, whole = self._read([words[i : i + room] for i in starts])
+        if any(weight != 1 for weight in weights):
+            # As ComfyUI has it: a weighted embedding lies further away from that of no words, or nearer to it.
+            none = self._read([[]])[0]
+            more = torch.zeros(states.shape[:2]).to(states)
+            for row, i in enumerate(starts):
+                piece = weights[i : i + room]
+                more[row, 1 : 1 + len(piece)] = torch.tensor(piece).to(states) - 1
+            states = states + (states - none) * more[..., None]
+        return states.reshape(1, -1, states.shape[-1]), whole
+
+    def _read(self, pieces: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
+        """The states of pieces, (k, length, width), and the encoder's first output for the first of them."""
+        ids = torch.tensor(list(map(self._framed, pieces)), device=next(self._encoder.parameters()).device)
         if self._layer is None:
             out = self._encoder(ids)
-            states = out[0]
-        else:
-            out = self._encoder(ids, output_hidden_states=True)
-            states = out.hidden_states[self._layer]
-        return states.reshape(1, -1, states.shape[-1]), out[0][:1]
+            return out[0], out[0][:1]
+        out = self._encoder(ids, output_hidden_states=True)
+        return out.hidden_states[self._layer], out[0][:1]
 
     def words_end(self, prompt: str) -> int:
         """Position of the first padding token behind ``prompt`` (of one piece)."""
-        return len(self._words(prompt)) + 2
+        return len(self._words(prompt)[0]) + 2
 
-    def _words(self, prompt: str) -> list[int]:
-        """The prompt's tokens. What the tokenizer has no token for is left out: it would stand in as the end of text.
+    def _words(self, prompt: str) -> tuple[list[int], list[float]]:
+        """The prompt's tokens and their weights, which brackets say (``domain/emphasis.py``).
 
-        A letter with an accent is read without it, and of several signs in a row those that are known stay.
+        What the tokenizer has no token for is left out: it would stand in as the end of the text. A letter with an
+        accent is read without it, and of several signs in a row those that are known stay.
         """
-        tokenizer = self._tokenizer
-        read = tokenizer(prompt, add_special_tokens=False, truncation=False, verbose=False, return_offsets_mapping=True)
+        emphasis = read_emphasis(prompt)
+        plain = emphasis.plain
+        read = self._tokenizer(
+            plain, add_special_tokens=False, truncation=False, verbose=False, return_offsets_mapping=True
+        )
         ids: list[int] = []
+        weights: list[float] = []
         for _, group in groupby(zip(read.word_ids(), read.input_ids, read.offset_mapping), key=itemgetter(0)):
             tokens = list(group)
             word = [token for _, token, _ in tokens]
-            ids += word if self._known(word) else self._without_unknown(prompt[tokens[0][2][0] : tokens[-1][2][1]])
-        return ids
+            begin, end = tokens[0][2][0], tokens[-1][2][1]
+            if not self._known(word):
+                word = self._without_unknown(plain[begin:end])
+            weight = next((weight for left, right, weight in emphasis.weights if left <= begin < right), 1.0)
+            ids += word
+            weights += [weight] * len(word)
+        return ids, weights
 
     def _known(self, ids: Sequence[int]) -> bool:
         tokenizer = self._tokenizer

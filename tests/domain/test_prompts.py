@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from facea_desktop.domain.emphasis import read_emphasis
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.lexicon import FaceSections, lexicon, read_lexicon
 from facea_desktop.domain.prompts import PromptParts, split_prompt
@@ -128,14 +129,33 @@ SPELLING = """
 a {} SMILING, Wearing Round GLASSES | a {} | SMILING, Wearing Round GLASSES |
 a {}   in   a park ,smiling | a {} in a park | smiling |
 a {}, smiling; wearing a coat. Laughing! | a {}, wearing a coat. | smiling, Laughing |
-a {} (smiling:1.2), [laughing], beach | a {}, beach | smiling:1.2, laughing |
+a {} (smiling:1.2), [laughing], beach | a {}, beach | smiling, laughing |
 a {} with “I am smiling” on a t-shirt, eyes closed | a {} with “I am smiling” on a t-shirt | eyes closed |
 a {} with make-up, clean-shaven, Zürich, 85mm f/1.8 | a {}, Zürich, 85mm f/1.8 | with make-up, clean-shaven |
 a {} in a park with a five o’clock shadow | a {} in a park | with a five o’clock shadow |
 """
+WEIGHTS = """
+a (smiling:1.3) {}, in a park | a {}, in a park | smiling |
+a {}, ((red lipstick)), in a park | a {}, in a park | red lipstick |
+a {}, (glasses:1.2) | a {} | glasses |
+a {} (red lipstick) at a gala | a {}, at a gala | red lipstick |
+a {} (smiling:1.4) (round glasses:0.8) in a forest | a {}, in a forest | smiling, round glasses |
+a tall (bearded:1.3) {} [in a park] | a tall {}, in a park | bearded |
+a {} with (long:1.2) hair and {{freckles}} | a {} with long hair | with freckles |
+a {} (with a beard:1.1), <lora:detail:0.8> | a {} | with a beard |
+a {} \\(smiling\\) in a park | a {} in a park | smiling |
+a {} BREAK smiling BREAK in a forest | a {}, in a forest | smiling |
+"""
+NEGATIONS = """
+a {} never smiling | a {} | never smiling |
+a {} who never wears glasses in a park | a {} in a park | who never wears glasses |
+a {} not wearing glasses, park | a {}, park | not wearing glasses |
+a {} who is not smiling | a {} | who is not smiling |
+a {} with no beard | a {} | with no beard |
+"""
 TABLE = [
     tuple(column.strip() for column in line.split("|"))
-    for block in (EVALUATION, COORDINATION, BEFORE_THE_PERSON, AROUND_THE_FACE, TRAPS, SPELLING)
+    for block in (EVALUATION, COORDINATION, BEFORE_THE_PERSON, AROUND_THE_FACE, TRAPS, SPELLING, WEIGHTS, NEGATIONS)
     for line in block.strip().splitlines()
 ]
 DROPPED = {"a", "an", "the", *lexicon().grammar.connectors}
@@ -169,6 +189,56 @@ def test_the_table_of_prompts(subject: Subject, text: str, context: str, face: s
 def test_the_person_begins_the_face_and_is_named_in_the_scene(text: str, context: str, face: str) -> None:
     parts = split_prompt(text, Subject.MAN)
     assert (parts.context, parts.face) == (context, face)
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "face"),
+    [
+        ("my wife smiling on a beach", "my wife on a beach", "a woman, smiling"),
+        ("a photo of my beautiful wife with freckles", "a photo of my beautiful wife", "a woman, with freckles, photo"),
+        ("portrait of my mum, laughing", "portrait of my mum", "a woman, laughing"),
+        ("my smiling best friend in Rome", "my best friend in Rome", "a woman, smiling"),
+        ("a woman with my wife smiling", "a woman with my wife smiling", "a woman"),
+        ("a woman with her husband wearing sunglasses", "a woman with her husband wearing sunglasses", "a woman"),
+        ("a portrait of smiling Anna on a beach", "a portrait of Anna on a beach", "a woman, smiling"),
+        (
+            "headshot of Anna Maria Berg with red lipstick",
+            "headshot of Anna Maria Berg",
+            "a woman, with red lipstick, headshot",
+        ),
+        ("her eyes are blue, her hair is long", "a woman, her hair is long", "a woman, her eyes are blue"),
+        ("her lips are red and full, red dress", "a woman, red dress", "a woman, her lips are red and full"),
+        (
+            "a woman with green eyes and long hair in jeans",
+            "a woman with long hair in jeans",
+            "a woman, with green eyes",
+        ),
+        ("eine l\u00e4chelnde Frau am Strand", "eine Frau am Strand", "a woman, l\u00e4chelnde"),
+        ("eine Frau mit Brille im Park", "eine Frau im Park", "a woman, mit Brille"),
+        ("Frau, roter Lippenstift, gro\u00dfer Hut", "Frau, gro\u00dfer Hut", "a woman, roter Lippenstift"),
+        ("eine Frau ohne Brille an einem Schreibtisch", "eine Frau an einem Schreibtisch", "a woman, ohne Brille"),
+        ("meine Mutter als \u00c4rztin, nachdenklich", "meine Mutter als \u00c4rztin", "a woman, nachdenklich"),
+        (
+            "eine Frau mit langem blondem Haar, blauen Augen und rotem Kleid",
+            "eine Frau mit langem blondem Haar, rotem Kleid",
+            "a woman, blauen Augen",
+        ),
+        (
+            "ein \u00d6lgem\u00e4lde einer Frau, im Fr\u00fchling",
+            "ein \u00d6lgem\u00e4lde einer Frau, im Fr\u00fchling",
+            "a woman, \u00d6lgem\u00e4lde",
+        ),
+    ],
+)
+def test_prompts_as_people_write_them(text: str, context: str, face: str) -> None:
+    parts = split_prompt(text, Subject.WOMAN)
+    assert (parts.context, parts.face) == (context, face)
+
+
+def test_the_persons_own_name_stands_for_the_noun() -> None:
+    parts = split_prompt("Anna Berg on a beach, a smiling Anna", Subject.WOMAN, "Anna Berg")
+    assert parts.context.startswith("Anna Berg on a beach")
+    assert split_prompt("smiling Rose in a rose garden", Subject.WOMAN, "Rose").face == "a woman, smiling"
 
 
 @pytest.mark.parametrize(
@@ -260,7 +330,7 @@ def test_no_word_is_lost_and_a_second_split_moves_nothing(text: str, subject: Su
     if subject:
         assert parts.face.startswith(f"a {subject}")
         assert parts.context
-    lost = words(text) - words(f"{parts.context} {parts.face}")
+    lost = words(read_emphasis(text).plain) - words(f"{parts.context} {parts.face}")
     assert {word.casefold() for word in lost} <= DROPPED
     again = split_prompt(parts.context, subject)
     assert again.context == parts.context

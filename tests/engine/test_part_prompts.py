@@ -112,7 +112,7 @@ def starter() -> CLIPTokenizer:
 
 def written(tokenizer: CLIPTokenizer, prompt: str) -> list[str]:
     """The words that an encoder gets to read."""
-    ids = TextEncoder(tokenizer, torch.nn.Linear(1, 1))._words(prompt)
+    ids = TextEncoder(tokenizer, torch.nn.Linear(1, 1))._words(prompt)[0]
     return tokenizer.convert_ids_to_tokens(ids)
 
 
@@ -179,3 +179,27 @@ def test_the_last_words_of_a_scene_count_however_long_it_is(letter_tokenizer: CL
     assert one.shape[1] > 3 * L
     assert not torch.allclose(one, other)
     assert torch.allclose(one[:, :L], other[:, :L])
+
+
+@pytest.mark.parametrize("form", ["(big:{}) cat", "a (big:{}) cat", "(red, big:{}) cat " + "dog " * 40])
+def test_weights_move_what_they_belong_to_and_nothing_else(texts: TextEncoder, form: str) -> None:
+    plain, even, strong, weak = (texts.encode(form.format(weight)) for weight in ("1.0", "1", "1.5", "0.5"))
+    none = texts.encode("")
+    assert torch.equal(plain, even)
+    changed = (strong != plain).any(-1)[0]
+    assert 3 <= int(changed.sum()) <= 7  # a token a letter
+    away = plain - torch.cat([none] * (plain.shape[1] // L), 1)
+    torch.testing.assert_close((strong - plain)[0, changed], 0.5 * away[0, changed])
+    torch.testing.assert_close((weak - plain)[0, changed], -0.5 * away[0, changed])
+
+
+@pytest.mark.parametrize("text", ["a ((cat:1.0))", "a cat <lora:detail:0.8>", "a \\(cat\\)"])
+def test_the_signs_of_weights_are_no_words(texts: TextEncoder, text: str) -> None:
+    assert texts._words(text)[0] == texts._words("a cat")[0]
+
+
+def test_weights_are_heard_by_a_pipeline(letter_tokenizer: CLIPTokenizer) -> None:
+    pipe = tiny_context(letter_tokenizer)
+    plain, strong = (pipeline_prompts(pipe, f"a (red:{weight}) cat", "")["prompt_embeds"] for weight in (1, 1.4))
+    changed = (plain != strong).any(-1)[0].nonzero().flatten().tolist()
+    assert changed == [2, 3, 4]

@@ -17,7 +17,7 @@ from PIL import Image
 from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.events import Event, Observer, Painted, Placed, Preview, Progress, Warned
 from facea_desktop.domain.faces import Attribute, Subject
-from facea_desktop.domain.people import Consent
+from facea_desktop.domain.people import Appearance, Consent
 from facea_desktop.domain.requests import (
     Casting,
     CheckpointRequest,
@@ -30,7 +30,7 @@ from facea_desktop.domain.requests import (
 )
 from facea_desktop.engine import learn, portrait
 from facea_desktop.engine.enrol import enrol
-from facea_desktop.engine.portrait import make_portraits
+from facea_desktop.engine.portrait import make_portraits, prompts_of
 from facea_desktop.engine.preview import preview_mix
 from facea_desktop.engine.run import find_faces
 from facea_desktop.engine.scene_painter import Scene, ScenePainter, SceneRequest, Watch
@@ -228,6 +228,21 @@ def test_two_people_go_into_the_two_faces_of_a_picture(data: Path, tmp_path: Pat
     assert written.others == (Casting(face=right, person=Library(data).get("Eve").id),)
     with pytest.raises(UserError, match="same face"):
         make_portraits(studio, request.model_copy(update={"face": right}), Observer(), tmp_path / "out")
+
+
+def test_weights_and_words_of_other_programs_reach_the_models_or_are_said(data: Path, tmp_path: Path) -> None:
+    studio = Studio(data)
+    profile = studio.library.get("Adam")
+    prompt = "ein (l\u00e4chelnder:1.3) Mann mit (Bart:1.2) <lora:x:1>"
+    request = PortraitRequest(person="Adam", prompt=prompt, steps=1, appearance=Appearance())
+    assert prompts_of(profile, request) == ("a man", "a man, (smiling:1.3), with (beard:1.2)")
+    by_hand = request.model_copy(update={"face_prompt": "my (wife:1.2)"})
+    assert prompts_of(profile, by_hand)[1] == "my (wife:1.2)"
+    Image.open(photo("adam", 3)).save(tmp_path / "scene.png")
+    told: list[Event] = []
+    pictured = request.model_copy(update={"picture": tmp_path / "scene.png"})
+    make_portraits(studio, pictured, Observer(tell=told.append), tmp_path / "out")
+    assert [event.message for event in told if isinstance(event, Warned) and "<lora:x:1> is ignored" in event.message]
 
 
 @pytest.mark.parametrize("kind", ["painted on transparency", "nearly all", "black"])

@@ -1,0 +1,60 @@
+"""A part of a prompt as the models get it: in English, with "a woman" for "my wife" or a name, and with its weights."""
+
+from __future__ import annotations
+
+from facea_desktop.domain.clauses import Unit, units_of, with_names, written
+from facea_desktop.domain.emphasis import emphasised
+from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.german import is_german
+from facea_desktop.domain.lexicon import KIN, NAME, Entry, Kind, words_of
+
+_GENITIVE = {"des", "eines", "einer", "meines", "meiner", "unseres", "unserer"}
+_MINE = (("my",), ("our",))
+
+
+def for_models(part: str, prompt: str, subject: Subject, name: str = "") -> str:
+    """T_c or T_id in words that the models know; weights are not among them yet.
+
+    Args:
+        prompt: T, which tells the language.
+        subject: the person's.
+        name: what the person is called.
+    """
+    german = is_german(prompt)
+    units = with_names(units_of(part, german=german), name)
+    said: list[Unit] = []
+    for unit, before in zip(units, [None, *units]):
+        if german and before is not None and before.text[:1].isupper() and unit.text.casefold() in _GENITIVE:
+            said.append(_unit("of", Kind.PREPOSITION))
+        if unit.kind is Kind.PERSON and unit.entry.section in (KIN, NAME):
+            noun = unit.entry.subject or subject
+            if unit.entry.section == NAME:
+                said.append(_unit("a", Kind.ARTICLE))
+            else:
+                mine = next(at for at in reversed(range(len(said))) if said[at].words in _MINE)
+                said[mine] = _unit("a", Kind.ARTICLE)
+            said.append(_unit(noun.value, Kind.PERSON))
+        elif german and unit.words != words_of(unit.text):
+            said.append(Unit(" ".join(unit.words), unit.words, unit.entry))
+        else:
+            said.append(unit)
+    return part if said == units else written(_with_articles(said))
+
+
+def with_weights(part: str, prompt: str, subject: Subject, name: str = "") -> str:
+    """A part as ``for_models`` says it, with the weights of T about the words that they belong to."""
+    return emphasised(part, prompt, lambda phrase: for_models(phrase, prompt, subject, name))
+
+
+def _unit(word: str, kind: Kind) -> Unit:
+    return Unit(word, (word,), Entry(kind))
+
+
+def _with_articles(units: list[Unit]) -> list[Unit]:
+    """ "an" before a vowel, "a" before other letters."""
+    made = []
+    for unit, following in zip(units, [*units[1:], None]):
+        if unit.kind is Kind.ARTICLE and unit.text in ("a", "an") and following is not None:
+            unit = _unit("an" if following.text[:1].casefold() in tuple("aeiou") else "a", Kind.ARTICLE)
+        made.append(unit)
+    return made
