@@ -17,6 +17,8 @@ RISE = 0.055
 """The crop's middle lies this part of its side above the face's: there is more head above the box than below."""
 UPRIGHT_DEG = 8.0
 """Faces tilted by less are cut without turning."""
+LYING_DEG = 45.0
+"""What compares faces takes those tilted by less as they are."""
 
 
 @dataclass(frozen=True)
@@ -94,12 +96,13 @@ class Crop:
 
     def inside(self, face: Face, size: int) -> Face:
         """``face`` in the coordinates of the cut."""
-        scale = size / self.side
+        half = size / self.side / 2
+        lies = round(self.angle / 90) % 2 == 1
 
         def moved(box: Box) -> Box:
             x, y = self._into(box.center, size)
-            return Box(x - box.width * scale / 2, y - box.height * scale / 2, x + box.width * scale / 2,
-                       y + box.height * scale / 2)  # fmt: skip
+            width, height = (box.height, box.width) if lies else (box.width, box.height)
+            return Box(x - width * half, y - height * half, x + width * half, y + height * half)
 
         parts: dict[Attribute, Box] = {name: moved(box) for name, box in face.parts.items()}
         return Face(moved(face.box), parts, face.score)
@@ -124,6 +127,15 @@ class Crop:
         x, y = self.center[0] * factors[0], self.center[1] * factors[1]
         over = max(half - x, half - y, x + half - size[0], y + half - size[1], 0.0)
         return math.ceil(over) + 2
+
+
+def upright(picture: Image.Image, face: Face) -> tuple[Image.Image, Box]:
+    """A picture in which a face stands upright, and its box there: the picture itself unless the head lies."""
+    if abs(face.tilt) <= LYING_DEG:
+        return picture, face.box
+    crop = Crop.of_face(face)
+    size = max(1, round(crop.side))
+    return crop.cut(picture, size), crop.inside(face, size).box
 
 
 def _with_border(picture: Image.Image, border: int) -> tuple[Image.Image, int]:

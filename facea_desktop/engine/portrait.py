@@ -26,6 +26,7 @@ from facea_desktop.domain.prompts import split_prompt
 from facea_desktop.domain.requests import Casting, PortraitRequest
 from facea_desktop.domain.styles import style_in
 from facea_desktop.engine.compose import Target, coverage_warning, paste_back, target_of_face, target_of_mask
+from facea_desktop.engine.crops import upright
 from facea_desktop.engine.glimpse import decoded, is_due, preview, with_patch
 from facea_desktop.engine.likeness import Likeness, facenet, measure
 from facea_desktop.engine.memory import heard_as_out_of_memory
@@ -432,7 +433,7 @@ def _likeness(
     if not faces:
         return None
     face = max(faces, key=lambda face: face.box.overlap(region))
-    return measure(facenet().embed(image, face.box), own)
+    return measure(facenet().embed(*upright(image, face)), own)
 
 
 def _fitting(picture: Image.Image, observer: Observer) -> Image.Image:

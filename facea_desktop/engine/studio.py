@@ -17,6 +17,7 @@ from safetensors import SafetensorError
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.people import Profile, Tuning
+from facea_desktop.engine.crops import upright
 from facea_desktop.engine.detect import Detector
 from facea_desktop.engine.detect.mtcnn import Mtcnn
 from facea_desktop.engine.identity import IdentityModel, load_tensors
@@ -131,7 +132,7 @@ class Studio:
     def embedding(self, picture: Image.Image, family: Family) -> np.ndarray | None:
         """FaceNet embedding (512,) of the largest face in a picture, None where no face is found."""
         faces = self.detector(family).find(picture)
-        return facenet().embed(picture, faces[0].box) if faces else None
+        return facenet().embed(*upright(picture, faces[0])) if faces else None
 
     def own_embeddings(self, profile: Profile) -> list[np.ndarray]:
         """FaceNet embeddings of the reference photos in which a face is found; there may be none."""

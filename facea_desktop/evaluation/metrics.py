@@ -19,6 +19,7 @@ from PIL import Image
 from safetensors import SafetensorError
 
 from facea_desktop.domain.errors import UserError
+from facea_desktop.engine.crops import upright
 from facea_desktop.engine.likeness import facenet, measure
 from facea_desktop.engine.photos import read_photo
 from facea_desktop.engine.studio import Studio
@@ -131,7 +132,7 @@ class Measures:
         faces = self._studio.detector(self._family).find(picture)
         face_sim = None
         if faces and held_out.faces:
-            face_sim = measure(facenet().embed(picture, faces[0].box), held_out.faces).score
+            face_sim = measure(facenet().embed(*upright(picture, faces[0])), held_out.faces).score
         clip_t = clip_i = dino = None
         if self.clip is not None and held_out.clip is not None:
             embedding = self.clip.picture(picture)

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from facea_desktop.domain.faces import Attribute, Box, Face
+from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.detect.mtcnn import LONGEST_SIDE, Mtcnn
 from facea_desktop.resources import resource
 
@@ -134,3 +135,26 @@ def test_boxes_of_a_picture_searched_smaller_are_in_its_own_pixels(detector: Mtc
     assert face.box.overlap(places["adam"].scaled(factor)) >= 0.8
     eyes = face.parts[Attribute.LEFT_EYE].center, face.parts[Attribute.RIGHT_EYE].center
     assert math.dist(*eyes) == pytest.approx(0.45 * face.box.width, rel=0.3)
+
+
+@pytest.mark.parametrize("lean", range(0, 360, 30))
+@pytest.mark.parametrize("who", ["adam", "eve"])
+def test_a_head_is_found_however_it_lies(who: str, lean: int, detector: Mtcnn, places: dict[str, Box]) -> None:
+    scene = Image.new("RGB", (800, 800), (120, 130, 140))
+    placed(scene, who, places[who], 512, 144, 144)
+    own = detector.find(scene)[0].tilt
+    turned = scene.rotate(-lean, Image.Resampling.BICUBIC, fillcolor=(120, 130, 140))  # clockwise
+    (face,) = detector.find(turned)
+    assert abs((face.tilt - own - lean + 180) % 360 - 180) < 20
+    crop = Crop.of_face(face)
+    (upright,) = detector.find(crop.cut(turned, 256))
+    assert abs(upright.tilt) < 20
+    assert upright.box.overlap(crop.inside(face, 256).box) > 0.5
+
+
+def test_a_lying_head_beside_an_upright_one_is_found(detector: Mtcnn, places: dict[str, Box]) -> None:
+    scene = Image.new("RGB", (1024, 512), (120, 130, 140))
+    placed(scene, "adam", places["adam"], 512, 0, 0)
+    scene.paste(sample("eve").transpose(Image.Transpose.ROTATE_270), (512, 0))
+    faces = sorted(detector.find(scene), key=lambda face: face.box.x0)
+    assert [round(face.tilt / 90) for face in faces] == [0, 1]

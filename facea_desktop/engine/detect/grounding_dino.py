@@ -24,6 +24,7 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Box, Face
 from facea_desktop.engine.detect.candidates import WORDS, Candidate, assemble_faces
 from facea_desktop.engine.detect.dino_text import PhraseBert, read_text_branch, word_tokens
+from facea_desktop.engine.detect.turns import find_any_way_up, is_plausible
 
 _MEAN = np.array([0.485, 0.456, 0.406], np.float32)  # ImageNet's, as in training
 _DEVIATION = np.array([0.229, 0.224, 0.225], np.float32)
@@ -87,7 +88,15 @@ class GroundingDino:
         return cls(model, tokenizer, device, settings)
 
     def find(self, picture: Image.Image) -> list[Face]:
-        """All faces of an RGB picture, the largest first; empty when there is none."""
+        """All faces of an RGB picture, the largest first; empty when there is none.
+
+        Only where none was found, or one whose parts lie as in no upright face, the picture is searched in other turns.
+        """
+        found = self._upright(picture)
+        sure = bool(found) and all(is_plausible(face) for face in found)
+        return found if sure else find_any_way_up(self._upright, picture)
+
+    def _upright(self, picture: Image.Image) -> list[Face]:
         pixels = prepare(picture, self._settings).to(self._device)
         with torch.inference_mode(), _package_of_2023():
             found = self._model(pixels[None], captions=[self._caption])

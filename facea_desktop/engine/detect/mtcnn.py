@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image
 
 from facea_desktop.domain.faces import Attribute, Box, Face
+from facea_desktop.engine.detect.turns import find_any_way_up
 
 LONGEST_SIDE = 1280
 """Larger pictures are searched at this size: P-Net's pyramid grows with the pixels, faces do not get clearer."""
@@ -20,7 +21,7 @@ _MOUTH = (0.62, 0.31, 0.0)
 
 
 class Mtcnn:
-    """The detector that is always there: no download, a tenth of a second for a small picture.
+    """The detector that is always there: no download, half a second for a picture of 800 pixels.
 
     Args:
         min_face_px: faces smaller than this are not looked for.
@@ -35,15 +36,17 @@ class Mtcnn:
         self._score = score
 
     def find(self, picture: Image.Image) -> list[Face]:
-        """All faces of an RGB picture, the largest first."""
+        """All faces of an RGB picture, the largest first, however they are turned."""
         scale = min(1.0, LONGEST_SIDE / max(picture.size))
         if scale < 1:
             picture = picture.resize([max(1, round(side * scale)) for side in picture.size], Image.Resampling.BILINEAR)
         if min(picture.size) < 12:
             return []
-        found = self._net.detect_faces(np.asarray(picture.convert("RGB")))
-        faces = [_face(one).scaled(1 / scale) for one in found if one["confidence"] >= self._score]
-        return sorted(faces, key=lambda face: face.box.area, reverse=True)
+        return [face.scaled(1 / scale) for face in find_any_way_up(self._upright, picture.convert("RGB"))]
+
+    def _upright(self, picture: Image.Image) -> list[Face]:
+        found = self._net.detect_faces(np.asarray(picture))
+        return [_face(one) for one in found if one["confidence"] >= self._score]
 
 
 def _face(found: dict) -> Face:  # type: ignore[type-arg]
