@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import codecs
+import io
 import json
 import logging
 import os
@@ -40,6 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit code; argparse leaves with 2 by itself on wrong use.
     """
+    _print_anything()
     args = _parser().parse_args(argv)
     os.umask(0o077)  # photos of people are nobody else's; exports say for themselves who may read them
     root: Path = args.data_dir or Path(os.environ.get("FACEA_DATA_DIR") or user_data_path("facea-desktop", False))
@@ -61,6 +64,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - the job's edge: whatever is left is a bug of ours
         return _complain(f"internal error; {_recorded(root, error)}", FAILED)
     return DONE
+
+
+def _print_anything() -> None:
+    """Let names pass that the console cannot show: a finished portrait is not lost over its name."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        utf8 = codecs.lookup(sys.stdout.encoding).name == "utf-8"
+        # Names that are no UTF-8 go out as the bytes that they are.
+        sys.stdout.reconfigure(errors="surrogateescape" if utf8 else "backslashreplace")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -228,7 +239,9 @@ def _recorded(root: Path, error: Exception) -> str:
     path = root / "logs" / "facea.log"
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+        handler = RotatingFileHandler(
+            path, maxBytes=1_000_000, backupCount=3, encoding="utf-8", errors="backslashreplace"
+        )
     except OSError as refused:
         place = traceback.extract_tb(error.__traceback__)[-1]
         known = f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"

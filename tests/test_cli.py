@@ -244,14 +244,15 @@ def test_generate_says_which_words_are_not_known_and_of_a_picture_those_of_the_f
     assert "horseback" not in warned
 
 
-def test_a_seed_gives_the_same_file_whatever_the_count(library: Path, tmp_path: Path) -> None:
+def test_a_seed_gives_the_same_picture_whatever_the_count(library: Path, tmp_path: Path) -> None:
     both = painted(library, tmp_path / "both", "--seed", 40, "--count", 2)
     (first,) = painted(library, tmp_path / "first", "--seed", 40)
     (second,) = painted(library, tmp_path / "second", "--seed", 41)
     assert [image["seed"] for image in both] == [40, 41]
-    files = [Path(image["path"]).read_bytes() for image in (*both, first, second)]
-    assert files[:2] == files[2:]
-    assert files[0] != files[1]
+    paths = [Path(image["path"]) for image in (*both, first, second)]
+    pictures = [(Image.open(path).tobytes(), read_request(path)) for path in paths]
+    assert pictures[:2] == pictures[2:]
+    assert pictures[0] != pictures[1]
     assert (both[0]["context"], both[0]["mask"]) == (None, None)
 
 
@@ -779,3 +780,75 @@ def test_a_data_folder_that_may_not_be_written_is_said_before_anything_is_done(
     assert "Read-only file system" in ran.err
     assert len(ran.err.splitlines()) == 1
     assert facea(library, "list").code == cli.DONE
+
+
+def command(root: Path, *arguments: object, encoding: str = "utf-8") -> Ran:
+    """Run a command in a process of its own, as a shell does: arguments may be any bytes."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "facea_desktop.cli", *map(os.fsencode, map(str, arguments)), "--data-dir", str(root)],
+        capture_output=True,
+        env=os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "1"},
+    )
+    return Ran(ran.returncode, os.fsdecode(ran.stdout), os.fsdecode(ran.stderr))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take only names that are Unicode")
+def test_names_that_are_no_unicode_are_taken_by_every_argument(data: Path, tmp_path: Path) -> None:
+    odd = Path(os.fsdecode(bytes(tmp_path) + b"/caf\xe9"))
+    odd.mkdir()
+    photos = [
+        Path(shutil.copy(photo("adam", index), odd / os.fsdecode(b"b\xe9b\xe9%d.jpg" % index))) for index in range(2)
+    ]
+    picture, mask = photos[0], odd / os.fsdecode(b"mask\xff.png")
+    with Image.open(picture) as opened:
+        drawn = Image.new("L", opened.size)
+    drawn.paste(255, (150, 150, 350, 380))
+    drawn.save(mask)
+    enrolled = command(data, "enrol", "--name", "Ben", "--subject", "man", *photos)
+    assert enrolled.code == 0, enrolled.err
+    painted = command(
+        data,
+        "generate",
+        "Adam",
+        "--prompt",
+        "a man",
+        "--picture",
+        picture,
+        "--mask",
+        mask,
+        "--steps",
+        1,
+        "--out",
+        odd / "out",
+    )
+    assert painted.code == 0, painted.err
+    (made,) = (odd / "out").glob("*.png")
+    assert str(made) in painted.out
+    request = PortraitRequest.model_validate_json(read_request(made) or "")
+    assert (str(request.picture), str(request.mask)) == ("b?b?0.jpg", "mask?.png")
+    for arguments in (
+        ("likeness", made, "Adam"),
+        ("export", "Adam", odd / "adam.facea"),
+        ("import", odd / "adam.facea"),
+    ):
+        ran = command(data, *arguments)
+        assert ran.code in (0, 3), ran.err
+        assert "internal error" not in ran.err
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp932", "ascii", "utf-8"])
+def test_a_console_that_cannot_print_a_name_prints_the_rest(tmp_path: Path, encoding: str) -> None:
+    library = Library(tmp_path)
+    names = ("\u674e\u660e", "Zo\u00eb \U0001f600")
+    for name in names:
+        library.create(Profile(id=library.new_id(), name=name, subject=Subject.MAN, family="starter"), {})
+    ran = command(tmp_path, "list", encoding=encoding)
+    assert ran.code == 0, ran.err
+    assert ran.out.count("subject: man") == 2
+    assert (names[0] in ran.out) == (encoding == "utf-8")
+
+
+def test_a_person_is_found_however_the_accents_of_the_name_are_typed(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    made = library.create(Profile(id=library.new_id(), name="Zoe\u0308", subject=Subject.WOMAN, family="starter"), {})
+    assert library.get("zo\u00eb").id == library.get("Zoe\u0308").id == made.id

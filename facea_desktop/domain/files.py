@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 TEMPORARY = ".facea.tmp"
 """How the names end of files that are being written."""
 _ABANDONED_SECONDS = 3600
+_LONGEST_NAME = 200
+"""Bytes; most file systems take 255, and a temporary name is longer."""
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _PRIVATE, _OTHERS, _READERS = 0o700, 0o077, 0o044
 
@@ -96,7 +98,8 @@ def _put(path: Path, data: bytes, shared: bool, name: Callable[[Path], object]) 
 
 
 def _put_once(path: Path, data: bytes, shared: bool, name: Callable[[Path], object]) -> None:
-    handle, temp_name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=TEMPORARY)
+    called = path.name if len(os.fsencode(path.name)) <= _LONGEST_NAME else "long"
+    handle, temp_name = tempfile.mkstemp(dir=path.parent, prefix=f".{called}.", suffix=TEMPORARY)
     temp = Path(temp_name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -170,6 +173,16 @@ def _is_locked(file: IO[bytes]) -> bool:
     except OSError:  # a file system without locks
         return True
     return True
+
+
+def shown_name(path: Path) -> str:
+    """A file's name for people to read: what cannot be printed, or is no text, stands as a question mark."""
+    return "".join(letter if letter.isprintable() else "?" for letter in path.name or str(path))
+
+
+def cut_name(name: str, longest: int) -> str:
+    """A name of at most ``longest`` bytes, without half a letter at its end."""
+    return os.fsencode(name)[:longest].decode("utf-8", "ignore")
 
 
 def sync_folder(folder: Path) -> None:

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from facea_desktop.domain.faces import PARTS, Attribute, Subject
 from facea_desktop.domain.plain_text import one_line, without_marks
@@ -29,6 +42,27 @@ _STEPS = 1_000_000
 _FIRST_MOMENT, _LAST_MOMENT = datetime(1980, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 Moment = Annotated[AwareDatetime, AfterValidator(lambda at: min(max(at, _FIRST_MOMENT), _LAST_MOMENT))]
 """A time that every calendar can show; what lies outside, as a broken clock has it, counts as the nearest one."""
+
+
+def _path_as_text(path: Path) -> str:
+    """JSON takes only Unicode; a name that is none is written as the hexadecimal digits of its bytes, behind a NUL."""
+    try:
+        path.as_posix().encode()
+    except UnicodeEncodeError:
+        return "\0" + os.fsencode(path).hex()
+    return str(path)
+
+
+def _path_from_text(value: object, read: ValidatorFunctionWrapHandler) -> object:
+    if isinstance(value, str) and value.startswith("\0"):
+        return Path(os.fsdecode(bytes.fromhex(value[1:])))
+    return read(value)
+
+
+FilePath = Annotated[
+    Path, WrapValidator(_path_from_text), PlainSerializer(_path_as_text, return_type=str, when_used="json")
+]
+"""A path that JSON can hold, whatever bytes its name is made of."""
 
 
 class Value(BaseModel):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from facea_desktop.domain.faces import Attribute, Subject
-from facea_desktop.domain.people import MOST_PHOTOS, Appearance, Consent, PersonName, Recipe, Value
+from facea_desktop.domain.people import MOST_PHOTOS, Appearance, Consent, FilePath, PersonName, Recipe, Value
 from facea_desktop.domain.plain_text import without_controls
 
 Prompt = Annotated[
@@ -25,7 +24,7 @@ class InspectRequest(Value):
     """Check photos before a person is made of them: the crop and masks of each, and what stands against it."""
 
     kind: Literal["inspect"] = "inspect"
-    photos: tuple[Path, ...] = Field(min_length=1, max_length=MOST_PHOTOS)
+    photos: tuple[FilePath, ...] = Field(min_length=1, max_length=MOST_PHOTOS)
 
 
 class DrawnMask(Value):
@@ -38,7 +37,7 @@ class DrawnMask(Value):
 
     photo: int = Field(ge=0, lt=MOST_PHOTOS)
     part: Part
-    file: Path
+    file: FilePath
 
 
 class EnrolRequest(Value):
@@ -51,7 +50,7 @@ class EnrolRequest(Value):
     kind: Literal["enrol"] = "enrol"
     name: PersonName
     subject: Subject
-    photos: tuple[Path, ...] = Field(min_length=1, max_length=MOST_PHOTOS)
+    photos: tuple[FilePath, ...] = Field(min_length=1, max_length=MOST_PHOTOS)
     consent: Consent = Consent()
     masks: tuple[DrawnMask, ...] = ()
     appearance: Appearance | None = None
@@ -64,7 +63,7 @@ class MaskRequest(Value):
     person: str
     index: int = Field(ge=0, le=999)
     part: Part
-    file: Path
+    file: FilePath
 
 
 class AppearanceRequest(Value):
@@ -110,7 +109,7 @@ class MixPreviewRequest(Value):
     kind: Literal["mix preview"] = "mix preview"
     person: str
     takes: tuple[Take, ...] = Field(min_length=1, max_length=len(Attribute))
-    picture: Path | None = None
+    picture: FilePath | None = None
     seed: int = Field(0, ge=0, lt=2**32)
 
 
@@ -157,8 +156,8 @@ class PortraitRequest(Value):
     context_prompt: Prompt | None = None
     face_prompt: Prompt | None = None
     negative_prompt: Prompt = ""
-    picture: Path | None = None
-    mask: Path | None = None
+    picture: FilePath | None = None
+    mask: FilePath | None = None
     face: int = Field(0, ge=0, le=99)
     others: tuple[Casting, ...] = Field((), max_length=15)
     seed: int = Field(0, ge=0, lt=2**32)
@@ -177,21 +176,21 @@ class FacesRequest(Value):
     """Find the faces of a picture."""
 
     kind: Literal["faces"] = "faces"
-    picture: Path
+    picture: FilePath
 
 
 class PartsRequest(Value):
     """Tell skin, hair, eyes, lips and so on of every face of a picture."""
 
     kind: Literal["parts"] = "parts"
-    picture: Path
+    picture: FilePath
 
 
 class LikenessRequest(Value):
     """Measure how like a person a picture's largest face is."""
 
     kind: Literal["likeness"] = "likeness"
-    picture: Path
+    picture: FilePath
     person: str
 
 
@@ -203,7 +202,7 @@ class ImportRequest(Value):
     """
 
     kind: Literal["import"] = "import"
-    file: Path
+    file: FilePath
     name: PersonName | None = None
     subject: Subject | None = None
     consent: Consent = Consent()
@@ -235,17 +234,17 @@ class EvaluateRequest(Value):
     """
 
     kind: Literal["evaluate"] = "evaluate"
-    folder: Path
-    prompts: Path
+    folder: FilePath
+    prompts: FilePath
     methods: tuple[str, ...] = Field(min_length=1, max_length=50)
     seeds: tuple[Annotated[int, Field(ge=0, lt=2**32)], ...] = Field((0,), min_length=1, max_length=1000)
-    out: Path
+    out: FilePath
     people: int | None = Field(None, ge=1)
     references: int = Field(3, ge=1, le=100)
     subject: Subject | None = None
     preset: str | None = None
     steps: int | None = None
-    programs: dict[str, Path] = Field(default_factory=dict)
+    programs: dict[str, FilePath] = Field(default_factory=dict)
     accepted: tuple[str, ...] = ()
 
 

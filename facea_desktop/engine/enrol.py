@@ -14,6 +14,7 @@ from PIL import Image
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Meter, Observer, Warned
 from facea_desktop.domain.faces import PARTS, Face
+from facea_desktop.domain.files import shown_name
 from facea_desktop.domain.outcomes import InspectedPhoto, PhotosInspected
 from facea_desktop.domain.people import Profile, Reference
 from facea_desktop.domain.requests import EnrolRequest, InspectRequest, MaskRequest
@@ -72,7 +73,7 @@ def inspect(studio: Studio, request: InspectRequest, observer: Observer) -> Phot
     for index, path in enumerate(request.photos):
         try:
             picture = read_photo(path)
-            seen.append(check_photo(path.name, picture, detector.find(picture)))
+            seen.append(check_photo(shown_name(path), picture, detector.find(picture)))
         except UserError as error:
             seen.append(str(error))
         meter.reached(index + 1)
@@ -113,7 +114,7 @@ def enrol(studio: Studio, request: EnrolRequest, observer: Observer) -> Profile:
     checked = []
     for index, path in enumerate(request.photos):
         picture = read_photo(path)
-        checked.append(check_photo(path.name, picture, detector.find(picture)))
+        checked.append(check_photo(shown_name(path), picture, detector.find(picture)))
         meter.reached(index + 1)
     check_together(checked)
     warnings = _warnings(checked)

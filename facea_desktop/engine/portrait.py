@@ -20,6 +20,7 @@ from facea_desktop.domain.emphasis import read_emphasis
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Meter, Observer, Painted, Warned, raise_if_stopped
 from facea_desktop.domain.faces import Box
+from facea_desktop.domain.files import shown_name
 from facea_desktop.domain.model_words import for_models, with_weights
 from facea_desktop.domain.people import Appearance, Profile
 from facea_desktop.domain.prompts import split_prompt
@@ -446,7 +447,8 @@ def _fitting(picture: Image.Image, observer: Observer) -> Image.Image:
 
 def _without_folders(request: PortraitRequest) -> PortraitRequest:
     """What goes into the picture: one that is shared must not tell where its maker keeps things."""
-    names = {name: path and Path(path.name) for name, path in (("picture", request.picture), ("mask", request.mask))}
+    files = {"picture": request.picture, "mask": request.mask}
+    names = {name: path and Path(shown_name(path)) for name, path in files.items()}
     return request.model_copy(update=names)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,14 @@ from typing import Any, Literal
 from PIL import Image, ImageCms, ImageOps
 
 from facea_desktop.domain.errors import CancelledError, UserError
-from facea_desktop.domain.files import TEMPORARY, disk_trouble, shared_folder, sweep_temporary, write_new
+from facea_desktop.domain.files import (
+    TEMPORARY,
+    cut_name,
+    disk_trouble,
+    shared_folder,
+    sweep_temporary,
+    write_new,
+)
 from facea_desktop.library.icc import ProfileName, icc_profile
 from facea_desktop.library.metadata import AI_SOURCE, xmp_packet
 from facea_desktop.library.photos import read_picture
@@ -25,6 +33,8 @@ Format = Literal["png", "jpeg", "webp", "tiff"]
 
 ENDINGS: dict[Format, str] = {"png": ".png", "jpeg": ".jpg", "webp": ".webp", "tiff": ".tif"}
 _JPEG_XMP_LIMIT = 65_000
+_LONGEST_NAME = 180
+"""Bytes, so that a number and an ending find room."""
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 _TAKEN_BY_WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
@@ -127,8 +137,9 @@ def _saved(image: Image.Image, kind: Format, parameters: dict[str, Any]) -> byte
 
 
 def safe_name(name: str) -> str:
-    """A name that every file system takes."""
-    plain = _NOT_IN_NAMES.sub(" ", name).strip(" .")[:100].strip(" .")
+    """A name that every file system takes: they limit its bytes."""
+    composed = unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode())
+    plain = cut_name(_NOT_IN_NAMES.sub(" ", composed).strip(" .")[:100], _LONGEST_NAME).strip(" .")
     return f"{plain} portrait" if not plain or _TAKEN_BY_WINDOWS.fullmatch(plain) else plain
 
 

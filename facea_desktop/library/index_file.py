@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from facea_desktop.domain.errors import UserError
+from facea_desktop.library.search_text import searchable
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +51,7 @@ CREATE TABLE shows (
 ) WITHOUT ROWID;
 CREATE INDEX shows_portrait ON shows (portrait);
 CREATE VIRTUAL TABLE words USING fts5 (
-    prompt, people, style, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
+    prompt, people, style, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co So'", prefix = '2 3'
 );
 PRAGMA user_version = {VERSION};
 """
@@ -151,6 +152,7 @@ class IndexFile:
     def _connected(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._path, timeout=_WAIT_S, isolation_level=None, check_same_thread=False)
         db.row_factory = sqlite3.Row
+        db.create_function("searchable", 1, searchable, deterministic=True)
         try:
             for pragma in ("synchronous = NORMAL", "secure_delete = ON", "foreign_keys = ON"):
                 db.execute(f"PRAGMA {pragma}")

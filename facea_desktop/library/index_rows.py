@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
@@ -12,6 +11,7 @@ from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import Profile
 from facea_desktop.library.notes import Note
 from facea_desktop.library.portraits import PortraitFacts, PortraitFile, stages_of
+from facea_desktop.library.search_text import matching
 from facea_desktop.library.summaries import PersonSummary, PortraitQuery, PortraitSummary
 
 SELECT = (
@@ -67,10 +67,8 @@ def portrait_of(row: sqlite3.Row, portraits: Path) -> PortraitSummary:
 def condition_of(query: PortraitQuery) -> tuple[str, list[object]]:
     """The condition of a query and its values."""
     wanted: list[tuple[str, object]] = []
-    words = re.findall(r"\w+", query.text)
-    if words:
-        matching = " ".join(f'"{word}"*' for word in words)
-        wanted.append(("id IN (SELECT rowid FROM words WHERE words MATCH ?)", matching))
+    if words := matching(query.text):
+        wanted.append(("id IN (SELECT rowid FROM words WHERE words MATCH ?)", words))
     if query.person is not None:
         wanted.append(("id IN (SELECT portrait FROM shows WHERE person = ?)", query.person))
     if query.style is not None:
@@ -121,7 +119,7 @@ def put_portrait(db: sqlite3.Connection, file: PortraitFile, facts: PortraitFact
         "prompt": facts.prompt,
         "style": facts.style,
         "seed": facts.seed,
-        "created": file.modified / 1e9,
+        "created": facts.created if facts.created is not None else file.modified / 1e9,
         "likeness": note.likeness if note else None,
         "rating": (note.stars if note else None) or 0,
         "width": facts.width,
@@ -136,7 +134,8 @@ def put_portrait(db: sqlite3.Connection, file: PortraitFile, facts: PortraitFact
     portrait = db.execute(f"INSERT INTO portraits ({names}) VALUES ({marks})", row).lastrowid  # noqa: S608
     db.executemany("INSERT INTO shows VALUES (?, ?)", [(person, portrait) for person in facts.people])
     db.execute(
-        "INSERT INTO words (rowid, prompt, people, style) VALUES (?, ?, '', ?)", (portrait, facts.prompt, facts.style)
+        "INSERT INTO words (rowid, prompt, people, style) VALUES (?, searchable(?), '', searchable(?))",
+        (portrait, facts.prompt, facts.style),
     )
     if facts.people and portrait is not None:
         write_names(db, [portrait])
@@ -144,8 +143,8 @@ def put_portrait(db: sqlite3.Connection, file: PortraitFile, facts: PortraitFact
 
 def write_names(db: sqlite3.Connection, portraits: Iterable[int]) -> None:
     """Let these portraits be found by the names that the people in them bear now."""
-    sql = """UPDATE words SET people = coalesce((SELECT group_concat(name, ' ') FROM shows JOIN people
-             ON people.id = shows.person WHERE shows.portrait = words.rowid), '') WHERE rowid = ?"""
+    sql = """UPDATE words SET people = searchable(coalesce((SELECT group_concat(name, ' ') FROM shows JOIN people
+             ON people.id = shows.person WHERE shows.portrait = words.rowid), '')) WHERE rowid = ?"""
     db.executemany(sql, [[portrait] for portrait in portraits])
 
 

@@ -35,8 +35,9 @@ class Repaired:
 
 def repaired(file: BinaryIO) -> Repaired | None:
     """The same picture in a file that can be read; None where that is not what is wrong with it."""
+    size = file.seek(0, io.SEEK_END)
     file.seek(0)
-    data = file.read(_LARGEST_FILE)
+    data = file.read(min(size, _LARGEST_FILE))  # read takes as much memory as it is asked for
     if data.startswith(_JPEG):
         return _with_an_end(data)
     return _without_texts(data) if data.startswith(_PNG) else None

@@ -14,6 +14,7 @@ from PIL import ExifTags, Image, ImageCms
 from PIL.ImageCms import ImageCmsProfile
 
 from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.files import shown_name
 from facea_desktop.library.photo_repair import repaired
 from facea_desktop.library.picture_bounds import too_costly
 
@@ -106,7 +107,7 @@ def fitting(width: int, height: int) -> tuple[int, int]:
 
 def _read(path: Path, made: _Make, draft: int | None = None) -> Image.Image:
     """What ``made`` makes of the upright picture in a file."""
-    name = "".join(letter if letter.isprintable() else "?" for letter in path.name or str(path))
+    name = shown_name(path)
     try:
         # Opening a pipe would wait for ever.
         file = path.open("rb") if path.is_file() or not path.exists() else None

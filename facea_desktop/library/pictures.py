@@ -8,6 +8,10 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,10 +22,12 @@ from facea_desktop.domain.files import disk_trouble, open_file, private_folder, 
 from facea_desktop.library.metadata import AI_SOURCE, read_xmp, request_in_xmp, source_in_xmp, xmp_packet
 
 REQUEST_KEY = "facea:request"
+_CREATED_KEY = "Creation Time"
 _XMP_KEY = "XML:com.adobe.xmp"
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _REQUEST_LIMIT = 1 << 20
 _CHUNK_LIMIT = 10_000
+_FIRST_YEAR, _LAST_YEAR = 1990, 2200
 BROKEN = (
     OSError,
     ValueError,
@@ -36,11 +42,18 @@ BROKEN = (
 
 
 def save_portrait(
-    path: Path, image: Image.Image, request_json: str | None, ai_label: bool = True, source: str = AI_SOURCE
+    path: Path,
+    image: Image.Image,
+    request_json: str | None,
+    ai_label: bool = True,
+    source: str = AI_SOURCE,
+    *,
+    created: datetime | None = None,
 ) -> None:
-    """Write a PNG with the request that made it, unless that is None, and the AI label, unless switched off.
+    """Write a PNG with the request that made it and the time, unless that is None, and the AI label, unless off.
 
-    Nothing else that ``image.info`` may hold (EXIF, places, colour profiles) goes along: the pixels are sRGB.
+    The time is ``created``, or now. Nothing else that ``image.info`` may hold (EXIF, places, colour profiles) goes
+    along: the pixels are sRGB.
 
     Raises:
         UserError: the disk refuses; ``path`` is as it was.
@@ -48,7 +61,10 @@ def save_portrait(
     plain = image.copy()
     plain.info = {}
     data = io.BytesIO()
-    plain.save(data, "PNG", pnginfo=png_texts(request_json, ai_label, source))
+    texts = png_texts(request_json, ai_label, source)
+    if request_json is not None:
+        texts.add_text(_CREATED_KEY, (created or datetime.now(UTC)).isoformat())
+    plain.save(data, "PNG", pnginfo=texts)
     with disk_trouble(f"save {path}"):
         private_folder(path.parent)
         write_atomically(path, data.getvalue(), shared=True)
@@ -56,17 +72,9 @@ def save_portrait(
 
 def read_source(path: Path) -> str | None:
     """The AI label of a picture, ``AI_SOURCE`` or ``AI_SOURCE_WHOLE``; None where it bears none."""
-    try:
-        with open_file(path) as file:
-            if file.read(len(_SIGNATURE)) != _SIGNATURE:
-                packet = read_xmp(path)
-            else:
-                file.seek(0)
-                with Image.open(file, formats=["PNG"]) as image:
-                    packet = str(image.info.get(_XMP_KEY, "")).encode()
-    except BROKEN:
-        return None
-    return source_in_xmp(packet) if packet is not None else None
+    texts = read_texts(path, _XMP_KEY)
+    packet = read_xmp(path) if texts is None else texts.get(_XMP_KEY, "").encode()
+    return source_in_xmp(packet) if packet else None
 
 
 def png_texts(request_json: str | None, ai_label: bool, source: str = AI_SOURCE) -> PngImagePlugin.PngInfo:
@@ -83,16 +91,47 @@ def png_texts(request_json: str | None, ai_label: bool, source: str = AI_SOURCE)
 def read_request(path: Path) -> str | None:
     """The request in a portrait, PNG or exported to JPEG, WebP or TIFF; None where there is none.
 
-    No pixel is decoded.
+    No pixel is decoded. It is found wherever in a PNG another program put it, compressed or not.
     """
-    try:
-        with open_file(path) as file:
-            if file.read(len(_SIGNATURE)) == _SIGNATURE:
-                return _request_of(file)
-    except OSError:
-        return None
+    texts = read_texts(path, REQUEST_KEY)
+    if texts is not None:
+        return texts.get(REQUEST_KEY)
     xmp = read_xmp(path)
     return request_in_xmp(xmp) if xmp is not None else None
+
+
+def read_request_and_time(path: Path) -> tuple[str | None, float | None]:
+    """``read_request``, and when the portrait was made, in seconds since 1970; None where it does not say so."""
+    texts = read_texts(path, REQUEST_KEY, _CREATED_KEY)
+    if texts is None:
+        return read_request(path), None
+    return texts.get(REQUEST_KEY), _seconds(texts.get(_CREATED_KEY, ""))
+
+
+def read_texts(path: Path, *keys: str) -> dict[str, str] | None:
+    """The texts of a PNG under these keys; None where it cannot be read, or is none."""
+    try:
+        with open_file(path) as file:
+            if file.read(len(_SIGNATURE)) != _SIGNATURE:
+                return None
+            found: dict[str, str] = {}
+            for key, text in _texts_of(file):
+                if key in keys:
+                    found.setdefault(key, text)
+                if len(found) == len(keys):
+                    break
+            return found
+    except OSError:
+        return None
+
+
+def _seconds(written: str) -> float | None:
+    """A date as ISO 8601 or RFC 1123 has it, of a time when there were such pictures."""
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        with suppress(ValueError, TypeError, OverflowError):
+            date = read(written.strip())
+            return date.timestamp() if _FIRST_YEAR <= date.year < _LAST_YEAR else None
+    return None
 
 
 def read_size(path: Path) -> tuple[int, int] | None:
@@ -131,23 +170,42 @@ def check_png(data: bytes, modes: tuple[str, ...], pixels: int) -> tuple[int, in
     return width, height
 
 
-def _request_of(file: BinaryIO) -> str | None:
-    """Walk over the chunks; only an intact, uncompressed iTXt of our own name is read."""
-    start = REQUEST_KEY.encode() + b"\0\0\0\0\0"  # not compressed, no language, no translated name
+def _texts_of(file: BinaryIO) -> Iterator[tuple[str, str]]:
+    """Walk over the chunks; the texts of intact ones, up to the first that is not."""
     for _ in range(_CHUNK_LIMIT):
         head = file.read(8)
         if len(head) < 8 or head[4:] == b"IEND":
-            return None
+            return
         (length,) = struct.unpack(">I", head[:4])
-        if head[4:] != b"iTXt" or length > _REQUEST_LIMIT:
+        if head[4:] not in (b"tEXt", b"zTXt", b"iTXt") or length > _REQUEST_LIMIT:
             file.seek(length + 4, io.SEEK_CUR)
             continue
         body, check = file.read(length), file.read(4)
         if len(check) < 4 or struct.unpack(">I", check)[0] != zlib.crc32(head[4:] + body):
+            return
+        text = _text_of(head[4:], body)
+        if text is not None:
+            yield text
+
+
+def _text_of(kind: bytes, body: bytes) -> tuple[str, str] | None:
+    """Key and text of a chunk; None where it is faulty, or unpacks to more than is read."""
+    key, _, rest = body.partition(b"\0")
+    packed = kind == b"zTXt"
+    if kind == b"iTXt":
+        packed = rest[:1] == b"\1"
+        rest = rest[2:].partition(b"\0")[2].partition(b"\0")[2]  # behind the language and the translated key
+    elif packed:
+        rest = rest[1:]
+    if packed:
+        unpacker = zlib.decompressobj()
+        try:
+            rest = unpacker.decompress(rest, _REQUEST_LIMIT)
+        except zlib.error:
             return None
-        if body.startswith(start):
-            try:
-                return body.removeprefix(start).decode("utf-8")
-            except UnicodeDecodeError:
-                return None
-    return None
+        if not unpacker.eof:
+            return None
+    try:
+        return key.decode("latin-1"), rest.decode("utf-8")
+    except UnicodeDecodeError:
+        return (key.decode("latin-1"), rest.decode("latin-1")) if kind != b"iTXt" else None

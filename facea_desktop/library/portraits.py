@@ -15,7 +15,7 @@ from facea_desktop.domain.prompts import split_prompt
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.library.disk import erase_at_once
 from facea_desktop.library.person_files import PERSON_ID
-from facea_desktop.library.pictures import read_request, read_size
+from facea_desktop.library.pictures import read_request, read_request_and_time, read_size
 
 STAGES = ("context", "mask")
 """What may lie beside ``<stem>.png`` as ``<stem>-context.png`` and ``<stem>-mask.png``."""
@@ -50,6 +50,7 @@ class PortraitFacts:
 
     Attributes:
         people: ids of everybody in it, the main person first.
+        created: seconds since 1970; None where the picture does not say so.
     """
 
     people: tuple[str, ...]
@@ -58,6 +59,7 @@ class PortraitFacts:
     seed: int | None
     width: int
     height: int
+    created: float | None = None
 
 
 def found_portraits(portraits: Path) -> Iterator[PortraitFile]:
@@ -103,18 +105,18 @@ def stages_of(portrait: Path) -> list[Path]:
 def read_facts(path: Path) -> PortraitFacts:
     """Read the header and the request; what cannot be read is empty or 0."""
     width, height = read_size(path) or (0, 0)
-    embedded = read_request(path)
+    embedded, created = read_request_and_time(path)
     try:
         request = PortraitRequest.model_validate_json(embedded) if embedded is not None else None
     except ValidationError:
         request = None
     if request is None:
-        return PortraitFacts((), "", "", None, width, height)
+        return PortraitFacts((), "", "", None, width, height, created)
     parts = (request.context_prompt, request.face_prompt)
     prompt = request.prompt or ", ".join(part for part in parts if part)
     named = [request.person, *(casting.person for casting in request.others)]
     people = tuple(dict.fromkeys(person for person in named if PERSON_ID.fullmatch(person)))
-    return PortraitFacts(people, prompt, _style_of(prompt), request.seed, width, height)
+    return PortraitFacts(people, prompt, _style_of(prompt), request.seed, width, height, created)
 
 
 @lru_cache(4096)

@@ -14,6 +14,7 @@ import logging
 import re
 import secrets
 import shutil
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -391,8 +392,8 @@ class Library:
             except (OSError, ValueError):
                 return []
         people = self._everyone()
-        name = key.strip().casefold()
-        return [profile for profile in people if profile.name.casefold() == name] or [
+        name = _compared(key)
+        return [profile for profile in people if _compared(profile.name) == name] or [
             profile for profile in people if len(key) >= _SHORTEST_PREFIX and profile.id.startswith(key)
         ]
 
@@ -441,3 +442,8 @@ def checked_name(name: str) -> str:
         raise UserError(
             f"{name[:NAME_CHARACTERS]!r} cannot be a name: use 1 to {NAME_CHARACTERS} characters on one line."
         ) from error
+
+
+def _compared(name: str) -> str:
+    """A name as names are compared: however its accents are put together, large or small."""
+    return unicodedata.normalize("NFC", name.strip()).casefold()

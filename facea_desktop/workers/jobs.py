@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from facea_desktop.domain.people import Moment, PersonId, Value
+from facea_desktop.domain.people import FilePath, Moment, PersonId, Value
 from facea_desktop.domain.requests import (
     EnrolRequest,
     EvaluateRequest,
@@ -70,7 +70,7 @@ class Job(Value):
     ended: Moment | None = None
     error: str | None = None
     person: str | None = None
-    pictures: tuple[Path, ...] = ()
+    pictures: tuple[FilePath, ...] = ()
 
     @property
     def subject(self) -> str | None:

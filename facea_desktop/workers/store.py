@@ -1,4 +1,7 @@
-"""The queue on disk: ``jobs/<id>.json``, and ``jobs/<id>.events`` with what each job told."""
+"""The queue on disk: ``jobs/<id>.json``, and ``jobs/<id>.events`` with what each job told.
+
+Paths in the data folder are written relative to it, so that it can be moved.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,12 @@ import json
 import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Event, Losses, Measured, Painted, Placed, Started, Warned
@@ -23,6 +26,7 @@ from facea_desktop.library.portraits import MASKS
 from facea_desktop.workers.jobs import Job, jobs_about
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 KEPT: dict[str, type[Any]] = {kind.__name__: kind for kind in (Started, Placed, Losses, Measured, Warned, Painted)}
 """Events that are worth reading again after a restart."""
@@ -39,6 +43,7 @@ class JobStore:
     """
 
     def __init__(self, root: Path, refused: Callable[[str], None] = lambda why: None) -> None:
+        self._root = root.absolute()
         self._folder = root / "jobs"
         self._refused = refused
         self._unsaved: dict[str, Job] = {}
@@ -54,7 +59,7 @@ class JobStore:
         jobs = []
         for path in sorted(self._folder.glob("*.json")):
             try:
-                jobs.append(Job.model_validate_json(path.read_bytes()))
+                jobs.append(_with_paths(Job.model_validate_json(path.read_bytes()), self._here))
             except (OSError, ValidationError) as error:
                 log.warning("the job %s cannot be read: %s", path.name, str(error).splitlines()[0])
         return jobs
@@ -69,7 +74,8 @@ class JobStore:
         for line in lines:
             try:
                 kind, values = json.loads(line)
-                events.append(_READERS[kind].validate_python(values))
+                event = _READERS[kind].validate_python(values)
+                events.append(replace(event, **_changed(vars(event), self._here)))
             except (ValueError, TypeError, KeyError):
                 continue
         return events
@@ -85,7 +91,8 @@ class JobStore:
     def add(self, job: str, event: Event) -> None:
         """Keep an event, if it is of a kind that is kept."""
         if type(event).__name__ in KEPT:
-            line = json.dumps([type(event).__name__, asdict(event)], default=str) + "\n"
+            values = asdict(event)
+            line = json.dumps([type(event).__name__, values | _changed(values, self._inside)], default=str) + "\n"
             self._write(lambda: self._append(self._folder / f"{job}.events", line))
 
     def forget(self, job: Job) -> None:
@@ -120,6 +127,17 @@ class JobStore:
             self._closed = True
             self._write(lambda: None)
         self._writer.shutdown()
+
+    def _inside(self, path: Path) -> Path:
+        """A path as it is written."""
+        for root in (self._root, self._root.resolve()):
+            if path.is_relative_to(root):
+                return path.relative_to(root)
+        return path.absolute()
+
+    def _here(self, path: Path) -> Path:
+        """A path as it was written, where the data folder is now."""
+        return self._root / path
 
     def _erase(self, job: str, mask: str | None) -> None:
         self._unsaved.pop(job, None)
@@ -159,7 +177,8 @@ class JobStore:
         try:
             with disk_trouble("save the queue"):
                 for job in list(self._unsaved.values()):
-                    write_atomically(self._folder / f"{job.id}.json", job.model_dump_json().encode())
+                    data = _with_paths(job, self._inside).model_dump_json().encode()
+                    write_atomically(self._folder / f"{job.id}.json", data)
                     del self._unsaved[job.id]
         except UserError as error:
             log.warning("the queue could not be saved: %s", error)
@@ -177,6 +196,28 @@ class JobStore:
     def _append(path: Path, line: str) -> None:
         with appending(path) as file:
             file.write(line.encode())
+
+
+def _with_paths(value: T, change: Callable[[Path], Path]) -> T:
+    """A value of ours with all its paths changed."""
+    made: Any = value
+    if isinstance(value, Path):
+        made = change(value)
+    elif isinstance(value, tuple):
+        made = tuple(_with_paths(each, change) for each in value)
+    elif isinstance(value, dict):
+        made = {key: _with_paths(each, change) for key, each in value.items()}
+    elif isinstance(value, BaseModel):
+        given = {name: getattr(value, name) for name in value.model_fields_set}
+        made = value.model_copy(update=_changed(given, change))
+    result: T = made
+    return result
+
+
+def _changed(values: dict[str, Any], change: Callable[[Path], Path]) -> dict[str, Any]:
+    """Those of some values in which a path was changed."""
+    made = {name: _with_paths(each, change) for name, each in values.items()}
+    return {name: each for name, each in made.items() if each != values[name]}
 
 
 def _mask_of(job: Job) -> str | None:

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from pathlib import Path
 
 import pytest
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.files import write_atomically
+from facea_desktop.domain.files import cut_name, shown_name, write_atomically
 
 
 def test_content_is_replaced_whole_and_no_temp_file_stays(tmp_path: Path) -> None:
@@ -16,6 +17,37 @@ def test_content_is_replaced_whole_and_no_temp_file_stays(tmp_path: Path) -> Non
         write_atomically(path, content)
         assert path.read_bytes() == content
     assert list(tmp_path.iterdir()) == [path]
+
+
+def refuse_folders(monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    """Have fsync of a folder fail, as on some shares."""
+    real = os.fsync
+
+    def fsync(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(code, os.strerror(code))
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+
+
+@pytest.mark.parametrize("code", [errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.ENOSYS, errno.EIO])
+def test_a_folder_that_cannot_be_synced_takes_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    refuse_folders(monkeypatch, code)
+    write_atomically(tmp_path / "a.json", b"new")
+    assert (tmp_path / "a.json").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("name", ["a" * 251 + ".png", "\U0001f600" * 62 + ".png"])
+def test_a_name_as_long_as_names_may_be_is_written(tmp_path: Path, name: str) -> None:
+    write_atomically(tmp_path / name, b"new")
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_name_is_cut_between_letters() -> None:
+    assert cut_name("\u674e" * 10, 10) == "\u674e" * 3
+    assert cut_name("Anna", 10) == "Anna"
+    assert shown_name(Path(os.fsdecode(b"caf\xe9.png"))) == "caf?.png"
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])

@@ -227,3 +227,25 @@ def test_an_export_says_of_the_machine_what_the_portrait_says(tmp_path: Path, ki
     assert made.read_bytes().count(source.encode()) == 1
     plain = export(tmp_path / "x.png", tmp_path / "out", format=kind, ai_label=False)
     assert read_source(plain) is None
+
+
+@pytest.mark.parametrize("letter", ["A", "\u674e", "\U0001f600", "e\u0301"])
+def test_names_are_cut_by_their_bytes_and_numbered(portrait: Path, tmp_path: Path, letter: str) -> None:
+    pictures = [(portrait, letter * 80)] * 3
+    names = [path.name for path in export_portraits(pictures, tmp_path / "out", ExportOptions()).written]
+    assert len(set(names)) == 3
+    assert all(len(name.encode()) <= 200 and name.endswith(".png") for name in names)
+    assert all(name.isprintable() for name in names)
+
+
+def test_a_name_that_is_no_unicode_is_exported_under_a_name_that_is(portrait: Path, tmp_path: Path) -> None:
+    (path,) = export_portraits([(portrait, "caf\udce9")], tmp_path / "out", ExportOptions()).written
+    assert path.name == "caf .png" or path.name == "caf.png"
+
+
+def test_sixteen_bit_grey_is_exported_as_it_looks(tmp_path: Path) -> None:
+    samples = np.linspace(0, 65535, 64 * 64).reshape(64, 64).astype(np.uint16)
+    Image.fromarray(samples).save(tmp_path / "grey.png")
+    data = encode(tmp_path / "grey.png", ExportOptions())
+    assert data is not None
+    assert abs(np.asarray(Image.open(io.BytesIO(data))).mean() - 127.5) < 1

@@ -2,16 +2,17 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.people import Consent, Profile, Taken
@@ -54,9 +55,8 @@ def paint(root: Path) -> Paint:
     ) -> Path:
         path = root / "portraits" / f"{name}.png"
         request = PortraitRequest.model_validate({"person": person, "prompt": prompt} | fields)
-        save_portrait(path, Image.new("RGB", size), request.model_dump_json())
-        moment = datetime(2026, 5, 1, 12).timestamp() + 3600 * next(hours)
-        os.utime(path, (moment, moment))
+        created = datetime(2026, 5, 1, 12).astimezone() + timedelta(hours=next(hours))
+        save_portrait(path, Image.new("RGB", size), request.model_dump_json(), created=created)
         return path
 
     return make
@@ -148,7 +148,7 @@ def test_a_portrait_is_what_its_file_says(root: Path, index: Index, paint: Paint
     assert found == index.portrait(path)
     assert (found.prompt, found.style, found.seed) == ("an oil painting of a man smiling", "oil painting", 7)
     assert (found.person, found.person_name, found.width, found.height) == (ANNA, "", 8, 6)
-    assert found.created == datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    assert found.created == datetime(2026, 5, 1, 12).astimezone()
     assert (found.context, found.mask) == (root / "portraits" / "a-context.png", None)
     paint("a-mask")
     assert index.refresh_portraits()
@@ -522,3 +522,78 @@ def test_a_row_that_cannot_be_shown_hides_no_others(
     assert len(later.page(PortraitQuery(), 0, 10)) == 1
     later.close()
     assert "passed over" in caplog.text
+
+
+def test_when_a_portrait_was_made_outlives_a_copy_of_the_folder(root: Path, tmp_path: Path, paint: Paint) -> None:
+    paint("old")
+    (root / "portraits" / "plain.png").write_bytes(b"")
+    Image.new("RGB", (8, 6)).save(root / "portraits" / "plain.png")
+    os.utime(root / "portraits" / "plain.png", (1.7e9, 1.7e9))
+    shutil.copytree(root / "portraits", tmp_path / "copy" / "portraits", copy_function=shutil.copyfile)
+    made = Index(tmp_path / "copy")
+    made.refresh_portraits()
+    dates = {found.path.stem: found.created for found in made.page(PortraitQuery(), 0, 9)}
+    made.close()
+    assert dates["old"] == datetime(2026, 5, 1, 12).astimezone()
+    assert dates["plain"] > datetime(2026, 5, 1, 12).astimezone(), "it says nothing: the file system does"
+
+
+@pytest.mark.parametrize("written", ["0001-01-01T00:00:00+14:00", "9999-12-31", "yesterday", "", "\ud800"])
+def test_a_date_that_nobody_can_mean_is_passed_over(root: Path, index: Index, written: str) -> None:
+    texts = PngImagePlugin.PngInfo()
+    texts.add_itxt("Creation Time", written.encode("utf-8", "replace").decode())
+    (root / "portraits").mkdir()
+    path = root / "portraits" / "a.png"
+    Image.new("RGB", (8, 6)).save(path, pnginfo=texts)
+    os.utime(path, (1.7e9, 1.7e9))
+    index.refresh_portraits()
+    assert index.page(PortraitQuery(), 0, 1)[0].created.timestamp() == 1.7e9
+
+
+PROMPTS = {
+    "chinese": "\u4e00\u4e2a\u5fae\u7b11\u7684\u5973\u4eba\u5728\u6d77\u8fb9",
+    "japanese": "\u5973\u6027\u304c\u6d77\u8fba\u3067\u7b11\u3063\u3066\u3044\u308b",
+    "korean": "\ud574\ubcc0\uc5d0\uc11c \uc6c3\ub294 \uc5ec\uc790",
+    "thumb": "a man, \U0001f44d\U0001f3fd\U0001f600",
+    "heart": "a man \u2764\ufe0f",
+    "accent": "J\u00fcrgen in a caf\u00e9",
+    "apart": "Ju\u0308rgens in a cafe\u0301",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("\u4e00\u4e2a", {"chinese"}),
+        ("\u5fae\u7b11", {"chinese"}),
+        ("\u7b11", {"chinese", "japanese"}),
+        ("\u7b11\u5fae", set()),
+        ("\u6d77\u8fba", {"japanese"}),
+        ("\u7b11\u3063\u3066", {"japanese"}),
+        ("\uc6c3", {"korean"}),
+        ("\U0001f600", {"thumb"}),
+        ("\U0001f44d man", {"thumb"}),
+        ("\U0001f921", set()),
+        ("\u2764", {"heart"}),
+        ("\u2764\ufe0f", {"heart"}),
+        ("j\u00fcrgen", {"accent", "apart"}),
+        ("ju\u0308rgen caf\u00e9", {"accent", "apart"}),
+        ("jurgen", {"accent", "apart"}),
+    ],
+)
+def test_words_are_found_in_every_script(index: Index, paint: Paint, text: str, found: set[str]) -> None:
+    for name, prompt in PROMPTS.items():
+        paint(name, prompt)
+    index.refresh_portraits()
+    assert set(names(index, PortraitQuery(text=text))) == found
+
+
+def test_people_are_found_by_a_part_of_their_chinese_name(
+    root: Path, library: Library, person: tuple[Profile, dict[str, bytes]], index: Index, paint: Paint
+) -> None:
+    profile, files = person
+    library.create(profile.model_copy(update={"name": "\u674e\u660e\u534e"}), files)
+    index.refresh_people()
+    paint("a")
+    index.refresh_portraits()
+    assert names(index, PortraitQuery(text="\u660e\u534e")) == ["a"]

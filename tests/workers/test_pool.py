@@ -661,3 +661,52 @@ def test_a_job_that_is_forgotten_is_stopped_first_and_leaves_nothing(
     assert pool.jobs() == []
     loop.run_until_complete(pool.close())
     assert list((tmp_path / "jobs").iterdir()) == []
+
+
+def test_a_queue_whose_data_folder_moved_finds_its_files(tmp_path: Path) -> None:
+    old, outside = tmp_path / "old", tmp_path / "photo.png"
+    masks = old / "portraits" / ".masks"
+    masks.mkdir(parents=True)
+    for path in (old / "portraits" / "p.png", old / "portraits" / "p-context.png", masks / "m.png", outside):
+        path.write_bytes(b"picture")
+    store = JobStore(old)
+    request = PortraitRequest(
+        person="0123456789ab", count=2, picture=old / "portraits" / "p-context.png", mask=masks / "m.png"
+    )
+    kept = Job(id="0123456789ab", title="t", place=1, request=request, pictures=(old / "portraits" / "p.png",))
+    own = Job(
+        id="0123456789cd", title="t", place=2, request=request.model_copy(update={"picture": outside, "mask": None})
+    )
+    for job in (kept, own):
+        store.save(job)
+    context = old / "portraits" / "p-context.png"
+    store.add(kept.id, Painted(old / "portraits" / "p.png", 1, context, None, None, None, None))
+    store.close()
+    new = old.rename(tmp_path / "new")
+    store = JobStore(new)
+    first, second = store.load()
+    (painted,) = store.history(kept.id)
+    store.close()
+    again = first.again()
+    assert isinstance(again, PortraitRequest)
+    assert isinstance(second.request, PortraitRequest)
+    assert isinstance(painted, Painted)
+    named = [*first.pictures, again.picture, again.mask, painted.path, painted.context]
+    assert [path and path.relative_to(new / "portraits").as_posix() for path in named] == [
+        *("p.png", "p-context.png", ".masks/m.png", "p.png", "p-context.png"),
+    ]
+    assert second.request.picture == outside
+    assert str(old).encode() not in b"".join(path.read_bytes() for path in (new / "jobs").iterdir())
+
+
+def test_a_file_whose_name_is_no_unicode_stays_in_the_queue(tmp_path: Path) -> None:
+    store = JobStore(tmp_path)
+    odd = Path(os.fsdecode(b"/photos/caf\xe9.png"))
+    request = PortraitRequest(person="0123456789ab", picture=odd)
+    store.save(Job(id="0123456789ab", title="t", place=1, request=request, pictures=(odd,)))
+    store.close()
+    store = JobStore(tmp_path)
+    (job,) = store.load()
+    store.close()
+    assert isinstance(job.request, PortraitRequest)
+    assert (job.request.picture, job.pictures) == (odd, (odd,))

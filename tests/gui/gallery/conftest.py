@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -28,8 +29,9 @@ def paint(session: Session) -> Callable[..., Path]:
     ) -> Path:
         path = session.root / "portraits" / f"{name}.png"
         request = PortraitRequest(person=person, prompt=prompt, seed=7) if person is not None else None
-        save_portrait(path, Image.new("RGB", (30, 20), "red"), request and request.model_dump_json())
         moment = 1_780_000_000 + 3600 * next(hours)
+        created = datetime.fromtimestamp(moment, UTC)
+        save_portrait(path, Image.new("RGB", (30, 20), "red"), request and request.model_dump_json(), created=created)
         os.utime(path, (moment, moment))
         session.index.add_portrait(path, likeness)
         return path
