@@ -7,6 +7,7 @@ kohya's (``lora_unet_..._to_q.lora_down``), the latter with diffusers' or with S
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,11 @@ from facea_desktop.library.tensors import Tensors, read_tensors, shown
 
 FILE_LIMIT = 1 << 30
 _TEXT_ENCODER = ("text_encoder.", "text_encoder_2.", "lora_te_", "lora_te1_", "lora_te2_")
+_LEFT_OUT = {
+    **dict.fromkeys(_TEXT_ENCODER, "The text encoder's part of the LoRA"),
+    "bundle_emb.": "The embedding bundled with the LoRA",
+}
+_ADAPTER_NAME = re.compile(r"\.(lora_[AB])\.[^.]+\.weight$")
 _UNET = re.compile(r"^(?:lora_unet_|unet\.base_model\.model\.|unet\.|base_model\.model\.)")
 _ENDINGS = {
     ".lora_A.weight": "A",
@@ -61,7 +67,9 @@ def import_lora(
         UserError: it does not fit the family; the library is as it was.
     """
     try:
-        adapter, rank, warnings = normalised(read_tensors(_content(source)), layout)
+        adapter, rank, warnings = normalised(
+            read_tensors(_content(source), lambda key: _left_out(key) is not None), layout
+        )
     except UserError as error:
         raise UserError(f"{source.name} was not imported: {error} Choose a LoRA that was made for {family}.") from error
     profile = Profile(
@@ -86,10 +94,9 @@ def normalised(tensors: Tensors, layout: AdapterLayout) -> tuple[bytes, int, tup
     """
     modules = dict(_aliases(layout))
     found: dict[str, dict[str, NDArray[np.floating[Any]]]] = {}
-    dropped = 0
+    left_out = Counter(what for key in tensors if (what := _left_out(key)) is not None)
     for key, tensor in tensors.items():
-        if key.startswith(_TEXT_ENCODER):
-            dropped += 1
+        if _left_out(key) is not None:
             continue
         path, role = _parsed(key)
         module = modules.get(path)
@@ -112,7 +119,7 @@ def normalised(tensors: Tensors, layout: AdapterLayout) -> tuple[bytes, int, tup
             adapter[f"unet.{module}.lora_{half}.weight"] = tensor.reshape(shape) if fits else tensor
     check_adapter(adapter, layout)
     rank = max(tensor.shape[0] for key, tensor in adapter.items() if ".lora_A." in key)
-    warnings = (f"The text encoder's part of the LoRA ({dropped} tensors) was left out.",) if dropped else ()
+    warnings = tuple(f"{what} ({count} tensor{'s' * (count > 1)}) was left out." for what, count in left_out.items())
     return save(dict(sorted(adapter.items()))), rank, warnings
 
 
@@ -122,6 +129,11 @@ def _content(source: Path) -> bytes:
     if len(data) > FILE_LIMIT:
         raise UserError(f"it is larger than {FILE_LIMIT >> 20} MB.")
     return data
+
+
+def _left_out(key: str) -> str | None:
+    """What of a LoRA file is of no use here; None for what belongs to the UNet."""
+    return next((what for start, what in _LEFT_OUT.items() if key.startswith(start)), None)
 
 
 def _scale(module: str, parts: Mapping[str, NDArray[np.floating[Any]]], down: tuple[int, ...]) -> np.float32:
@@ -135,6 +147,7 @@ def _scale(module: str, parts: Mapping[str, NDArray[np.floating[Any]]], down: tu
 
 def _parsed(key: str) -> tuple[str, str]:
     """The module's path with underscores, and "A", "B" or "alpha"."""
+    key = _ADAPTER_NAME.sub(r".\1.weight", key)  # peft writes "lora_A.default"
     for ending, role in _ENDINGS.items():
         if key.endswith(ending):
             path = _UNET.sub("", key.removesuffix(ending)).replace(".processor.", ".")

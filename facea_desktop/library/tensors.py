@@ -1,7 +1,8 @@
 """Reading safetensors that others wrote: every bound is checked here before a number is looked at.
 
 The format (https://github.com/huggingface/safetensors#format): eight bytes of header length, a JSON header, then data.
-Ours is a stricter reading: only floating point, no gaps, no overlaps, no name twice, finite numbers.
+Ours is a stricter reading: only floating point, but for single numbers, no gaps, no overlaps, no name twice, finite
+numbers.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -24,10 +25,21 @@ _HEADER_LIMIT = 16 << 20
 _TENSOR_LIMIT = 20_000
 _DIMENSIONS = 4
 _SIZES = {"F16": 2, "BF16": 2, "F32": 4}
+_NUMBER_TYPES = {
+    "F64": "<f8", "I64": "<i8", "I32": "<i4", "I16": "<i2", "I8": "<i1",
+    "U64": "<u8", "U32": "<u4", "U16": "<u2", "U8": "<u1", "BOOL": "<u1",
+}
+"""Types that only single numbers may have, as the alpha of a LoRA."""
+_ALL_SIZES = _SIZES | {name: int(code[-1]) for name, code in _NUMBER_TYPES.items()} | {"F8_E4M3": 1, "F8_E5M2": 1}
 
 
-def read_tensors(data: bytes) -> dict[str, NDArray[np.floating[Any]]]:
-    """The tensors of a safetensors file; BF16 comes as float32, which holds it exactly.
+def read_tensors(
+    data: bytes, passed_over: Callable[[str], bool] = lambda name: False
+) -> dict[str, NDArray[np.floating[Any]]]:
+    """The tensors of a safetensors file; BF16 comes as float32, which holds it exactly, single numbers as float64.
+
+    Args:
+        passed_over: says which tensors, by name, are not wanted, whatever their type; they come empty.
 
     Raises:
         UserError: anything about the file is not as the format asks.
@@ -36,7 +48,7 @@ def read_tensors(data: bytes) -> dict[str, NDArray[np.floating[Any]]]:
     header.pop("__metadata__", None)
     if len(header) > _TENSOR_LIMIT:
         raise UserError(f"it holds {len(header)} tensors, more than {_TENSOR_LIMIT}.")
-    spans = {name: _span(name, entry) for name, entry in header.items()}
+    spans = {name: _span(name, entry, passed_over(name)) for name, entry in header.items()}
     end = 0
     for name, (_, _, begin, stop) in sorted(spans.items(), key=lambda item: item[1][2:]):
         if begin != end:
@@ -44,7 +56,10 @@ def read_tensors(data: bytes) -> dict[str, NDArray[np.floating[Any]]]:
         end = stop
     if end != len(body):
         raise UserError("the data is cut short or too long.")
-    return {name: _values(name, body[begin:stop], dtype, shape) for name, (dtype, shape, begin, stop) in spans.items()}
+    return {
+        name: np.empty(0, np.float32) if passed_over(name) else _values(name, body[begin:stop], dtype, shape)
+        for name, (dtype, shape, begin, stop) in spans.items()
+    }
 
 
 def shown(name: str) -> str:
@@ -75,18 +90,19 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
-def _span(name: str, entry: object) -> tuple[str, tuple[int, ...], int, int]:
+def _span(name: str, entry: object, any_type: bool) -> tuple[str, tuple[int, ...], int, int]:
     """dtype, shape, begin and end of one tensor."""
     match entry:
         case {"dtype": str(dtype), "shape": list(shape), "data_offsets": [begin, stop], **rest} if not rest:
             pass
         case _:
             raise UserError(f"the header of {shown(name)} cannot be read.")
-    if dtype not in _SIZES:
+    number = dtype in _NUMBER_TYPES and all(length == 1 for length in shape)
+    if dtype not in (_ALL_SIZES if any_type or number else _SIZES):
         raise UserError(f"{shown(name)} is of type {shown(dtype)}; only {', '.join(_SIZES)} are read.")
     if len(shape) > _DIMENSIONS or any(type(number) is not int or number < 0 for number in (*shape, begin, stop)):
         raise UserError(f"the shape of {shown(name)} cannot be read.")
-    if stop - begin != math.prod(shape) * _SIZES[dtype]:
+    if stop - begin != math.prod(shape) * _ALL_SIZES[dtype]:
         raise UserError(f"the data of {shown(name)} does not fill its shape.")
     return dtype, tuple(shape), begin, stop
 
@@ -95,6 +111,8 @@ def _values(name: str, data: memoryview, dtype: str, shape: tuple[int, ...]) -> 
     values: NDArray[np.floating[Any]]
     if dtype == "BF16":  # the upper half of a float32
         values = (np.frombuffer(data, "<u2").astype(np.uint32) << 16).view(np.float32)
+    elif dtype in _NUMBER_TYPES:
+        values = np.frombuffer(data, _NUMBER_TYPES[dtype]).astype(np.float64)
     else:
         values = np.frombuffer(data, "<f2" if dtype == "F16" else "<f4")
     if not np.isfinite(values).all():

@@ -127,6 +127,40 @@ def test_the_text_encoder_s_part_is_left_out_with_a_warning(
     assert "3 tensors" in profile.warnings[0]
 
 
+def test_an_embedding_bundled_with_a_lora_is_left_out_with_a_warning(
+    library: Library, tmp_path: Path, adapter: Tensors, layout: AdapterLayout
+) -> None:
+    extra = {
+        "bundle_emb.anna.clip_l": np.full((2, 8), np.nan, np.float32),
+        "bundle_emb.anna.string_to_param.*": np.ones((2, 8), np.float64),
+    }
+    profile, read = imported(library, tmp_path / "x.safetensors", adapter | extra, layout)
+    assert read.keys() == adapter.keys()
+    assert profile.warnings == ("The embedding bundled with the LoRA (2 tensors) was left out.",)
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.int64, np.uint16, np.float64, np.float16, np.float32])
+@pytest.mark.parametrize("shape", [(), (1,)])
+def test_an_alpha_may_be_any_number(
+    library: Library, tmp_path: Path, adapter: Tensors, layout: AdapterLayout, kind: type, shape: tuple[int, ...]
+) -> None:
+    kohya = renamed(adapter, NAMINGS["kohya"])
+    for key in [key for key in kohya if "lora_down" in key]:
+        kohya[key.replace("lora_down.weight", "alpha")] = np.full(shape, 1, kind)
+    _, read = imported(library, tmp_path / "x.safetensors", kohya, layout)
+    for key, tensor in adapter.items():
+        expected = tensor * np.float32(1 / 2) if "lora_B" in key else tensor
+        np.testing.assert_array_equal(read[key], expected, strict=True)
+
+
+def test_the_name_that_peft_gives_an_adapter_does_not_matter(
+    library: Library, tmp_path: Path, adapter: Tensors, layout: AdapterLayout
+) -> None:
+    named = {key.replace(".weight", ".default.weight"): tensor for key, tensor in adapter.items()}
+    _, read = imported(library, tmp_path / "x.safetensors", named, layout)
+    assert read.keys() == adapter.keys()
+
+
 Q = "lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn1_to_q"
 
 
@@ -139,12 +173,14 @@ Q = "lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn1_to_q"
         ({f"{Q}.lora_up.weight": np.ones((9, 2), np.float32)}, "to_q"),
         ({f"{Q}.lora_up.weight": None}, "to_q"),
         ({f"{Q}.alpha": np.ones(2, np.float32)}, "alpha"),
+        ({f"{Q}.alpha": np.array(np.inf)}, "alpha"),
+        ({f"{Q}.lora_up.weight": np.ones((8, 2), np.int64)}, "to_q"),
         ({f"{Q}.alpha": np.array(1e7, np.float32)}, "alpha"),
         ({f"{Q}.alpha": np.array(1e6, np.float32), f"{Q}.lora_up.weight": np.full((8, 2), 3e38, np.float32)}, "alpha"),
         ({"unet.down_blocks.0.attentions.0.transformer_blocks.0.attn1.to_q.alpha": np.ones(2, np.float32)}, "alpha"),
         ({NAMINGS["ours"]("mid_block.attentions.0.proj_in", "down"): np.ones((2, 8), np.float32)}, "mid_block"),
     ],
-    ids=range(10),
+    ids=range(12),
 )
 def test_what_does_not_fit_is_refused_by_name_and_nothing_is_stored(
     library: Library,

@@ -147,3 +147,50 @@ def test_a_damaged_png_is_refused_or_still_has_its_size(data: st.DataObject) -> 
     except UserError:
         return
     assert size == (20, 10)
+
+
+def moved(path: Path, kind: bytes, body: bytes, before: bytes) -> None:
+    """Put the portrait's request into a chunk of another kind, before another chunk, as other programs do."""
+    data, rest = path.read_bytes(), b""
+    at = 8
+    while at < len(data):
+        length, name = struct.unpack_from(">I4s", data, at)
+        whole = data[at : at + length + 12]
+        if name == before:
+            rest += chunk(kind, body)
+        rest += whole if name != b"iTXt" else b""
+        at += length + 12
+    path.write_bytes(data[:8] + rest)
+
+
+REQUEST = '{"prompt": "caf\u00e9"}'
+
+
+@pytest.mark.parametrize("before", [b"IDAT", b"IEND"])
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        (b"iTXt", b"\0\0\0\0" + REQUEST.encode()),
+        (b"iTXt", b"\1\0\0\0" + zlib.compress(REQUEST.encode())),
+        (b"iTXt", b"\0\0en\0request\0" + REQUEST.encode()),
+        (b"tEXt", REQUEST.encode()),
+        (b"tEXt", REQUEST.encode("latin-1")),
+        (b"zTXt", b"\0" + zlib.compress(REQUEST.encode("latin-1"), 9)),
+    ],
+    ids=range(6),
+)
+def test_a_request_that_another_program_wrote_anew_is_read(
+    tmp_path: Path, kind: bytes, body: bytes, before: bytes
+) -> None:
+    path = tmp_path / "a.png"
+    save_portrait(path, picture(), "old")
+    moved(path, kind, b"facea:request\0" + body, before)
+    assert read_request(path) == REQUEST
+
+
+@pytest.mark.parametrize("body", [b"", b"\1", b"\1\0\0\0no deflate", b"\1\0\0\0" + zlib.compress(b"x" * 99)[:-3]])
+def test_a_request_that_cannot_be_unpacked_is_none(tmp_path: Path, body: bytes) -> None:
+    path = tmp_path / "a.png"
+    save_portrait(path, picture(), "old")
+    moved(path, b"iTXt", b"facea:request\0" + body, b"IEND")
+    assert not read_request(path)
