@@ -119,6 +119,8 @@ def units_of(text: str, *, german: bool = False) -> list[Unit]:
             count, entry, words = 1, Entry(Kind.WORD), ()
         elif german:
             count, entry, words = _longest_german(spelled, at)
+            if words == ("the",) and units and units[-1].kind is Kind.MARK:  # "eine Frau, die lächelt"
+                entry = Entry(Kind.PRONOUN)
         else:
             count, entry = _longest_phrase(spelled, at)
             words = tuple(word for same in spelled[at : at + count] for word in same)

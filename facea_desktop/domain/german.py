@@ -92,4 +92,4 @@ def _entry(english: str) -> Entry:
         for phrase, entry in phrase_index().get(words[0], ()):
             if phrase == words:
                 return entry
-    return Entry(Kind.WORD)
+    return Entry(Kind.VERB if english.endswith("ing") else Kind.WORD)

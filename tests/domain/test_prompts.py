@@ -152,6 +152,9 @@ a {} who never wears glasses in a park | a {} in a park | who never wears glasse
 a {} not wearing glasses, park | a {}, park | not wearing glasses |
 a {} who is not smiling | a {} | who is not smiling |
 a {} with no beard | a {} | with no beard |
+a {} who isn't smiling, hair in a bun | a {}, hair in a bun | who isn't smiling |
+a {} who doesn\u2019t wear glasses in a library | a {} in a library | who doesn\u2019t wear glasses |
+a {} wearing neither glasses nor makeup | a {} | wearing neither glasses nor makeup |
 """
 TABLE = [
     tuple(column.strip() for column in line.split("|"))
@@ -217,6 +220,8 @@ def test_the_person_begins_the_face_and_is_named_in_the_scene(text: str, context
         ("eine Frau mit Brille im Park", "eine Frau im Park", "a woman, mit Brille"),
         ("Frau, roter Lippenstift, gro\u00dfer Hut", "Frau, gro\u00dfer Hut", "a woman, roter Lippenstift"),
         ("eine Frau ohne Brille an einem Schreibtisch", "eine Frau an einem Schreibtisch", "a woman, ohne Brille"),
+        ("eine junge Frau mit rotem Mund sitzt im Park", "eine junge Frau sitzt im Park", "a woman, mit rotem Mund"),
+        ("eine Frau, die in die Kamera schaut", "eine Frau", "a woman, die in die Kamera schaut"),
         ("meine Mutter als \u00c4rztin, nachdenklich", "meine Mutter als \u00c4rztin", "a woman, nachdenklich"),
         (
             "eine Frau mit langem blondem Haar, blauen Augen und rotem Kleid",
