@@ -25,6 +25,7 @@ __all__ = [
     "Span",
     "read_prompts",
     "read_scene",
+    "read_weights",
     "scene_words",
 ]
 
@@ -106,6 +107,17 @@ def read_prompts(
     texts = [prompt] if context is None or face is None else []
     reading = read_scene("\n".join([*texts, *(text for text in (context, face) if text)]))
     return reading if scene else reading.within(split_prompt(prompt).face if face is None else face)
+
+
+def read_weights(text: str) -> dict[str, float]:
+    """The groups that a text asks for within brackets (``emphasis``), and what these weigh."""
+    emphasis = read_emphasis(text)
+    asked = read_scene(emphasis.plain).asked
+    weights: dict[str, float] = {}
+    for begin, end, weight in emphasis.weights:
+        without = read_scene(emphasis.plain[:begin] + " " * (end - begin) + emphasis.plain[end:]).asked
+        weights |= {group: weight for group, value in asked.items() if without.get(group) != value}
+    return weights
 
 
 def _asked(askings: list[Asking]) -> dict[str, str]:

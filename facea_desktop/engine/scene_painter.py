@@ -14,7 +14,7 @@ from safetensors import SafetensorError
 from torch import Tensor
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.scene_words import read_scene
+from facea_desktop.domain.scene_words import read_scene, read_weights
 from facea_desktop.domain.styles import Style, style_in
 from facea_desktop.engine.face_generator import FaceGenerator
 from facea_desktop.engine.glimpse import decoded
@@ -174,6 +174,7 @@ class GeneratorPainter:
             guidance=request.guidance or family.context_guidance,
             scheduler=self.scheduler,
             reached=lambda step: watch(step, None),
+            weights=read_weights(request.face) | read_weights(request.context),
         )
         pixels = self._generator(w)[0].float().cpu()
         drawn = Image.fromarray(((pixels.permute(1, 2, 0) + 1) * 127.5).round().clamp(0, 255).byte().numpy())

@@ -73,17 +73,23 @@ class Denoiser(nn.Module):
         )
         self.leave = nn.Linear(width, WIDTH)
 
-    def forward(self, noisy: Tensor, t: Tensor, asked: Tensor) -> Tensor:
+    def forward(self, noisy: Tensor, t: Tensor, asked: Tensor, weights: Tensor | None = None) -> Tensor:
         """
         Args:
             noisy: (n, 512).
             t: (n,) timesteps.
             asked: (n, groups), 0 where nothing is said, else 1 + the value's index.
+            weights: (n, groups), how much of what is said is meant; None for 1 everywhere.
 
         Returns:
             (n, 512).
         """
-        said = torch.stack([table(asked[:, k]) for k, table in enumerate(self.words)]).sum(0)
+        each = torch.stack([table(asked[:, k]) for k, table in enumerate(self.words)])  # (groups, n, condition)
+        if weights is not None:
+            none = torch.zeros_like(asked[:1, 0])
+            nothing = torch.stack([table(none) for table in self.words])  # (groups, 1, condition)
+            each = nothing + (each - nothing) * weights.T[..., None]
+        said = each.sum(0)
         condition = self.mix(said + self.time(_sinusoids(t, said.shape[1])))
         x = self.enter(noisy)
         for modulation, block in zip(self.modulations, self.blocks):
@@ -152,6 +158,7 @@ class ScenePrior(nn.Module):
         guidance: float,
         scheduler: Any,
         reached: Callable[[int], None],
+        weights: Mapping[str, float] | None = None,
     ) -> Tensor:
         """A w that shows what is asked.
 
@@ -161,6 +168,7 @@ class ScenePrior(nn.Module):
             seed: of the noise, drawn on the CPU.
             scheduler: a diffusers scheduler with this model's noise schedule (``noise_schedule``).
             reached: told how many steps are done; it may raise to stop.
+            weights: of groups that are asked for more or less than others, which have 1.
 
         Returns:
             (1, 512).
@@ -169,10 +177,14 @@ class ScenePrior(nn.Module):
         noise = torch.randn(CANDIDATES, WIDTH, generator=torch.Generator().manual_seed(seed)).to(device)
         scheduler.set_timesteps(steps, device=device)
         words = torch.cat([self.codes(unwanted), self.codes(asked)]).repeat_interleave(CANDIDATES, 0).to(device)
+        meant = None
+        if weights:
+            towards = torch.tensor([[weights.get(group, 1.0) for group in self.config.groups]])
+            meant = torch.cat([torch.ones_like(towards), towards]).repeat_interleave(CANDIDATES, 0).to(device)
         x = noise * scheduler.init_noise_sigma
         for done, t in enumerate(scheduler.timesteps):
             scaled = scheduler.scale_model_input(x, t)
-            velocity = self.denoiser(scaled.repeat(2, 1), t.expand(2 * CANDIDATES), words)
+            velocity = self.denoiser(scaled.repeat(2, 1), t.expand(2 * CANDIDATES), words, meant)
             away, towards = velocity.chunk(2)
             x = scheduler.step(away + guidance * (towards - away), t, x).prev_sample
             reached(done + 1)

@@ -10,7 +10,7 @@ from facea_desktop.domain.emphasis import emphasised, read_emphasis
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.model_words import for_models, with_weights
 from facea_desktop.domain.prompts import split_prompt
-from facea_desktop.domain.scene_words import read_scene
+from facea_desktop.domain.scene_words import read_scene, read_weights
 from facea_desktop.domain.styles import style_in
 
 
@@ -109,3 +109,16 @@ def test_weights_hide_neither_style_nor_scene_words() -> None:
         read_scene("a ((smiling)) man with (long:1.2) [red] hair").asked
         == read_scene("a smiling man with long red hair").asked
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "weights"),
+    [
+        ("a woman, (smiling:1.4), long hair", {"expression": 1.4}),
+        ("a woman with (long:1.2) [red] hair", {"hair_length": 1.2, "hair_colour": 1 / 1.1}),
+        ("a woman with (unknown:1.2) things", {}),
+        ("a woman smiling", {}),
+    ],
+)
+def test_scenes_are_told_what_weighs_more(text: str, weights: dict[str, float]) -> None:
+    assert read_weights(text) == pytest.approx(weights)

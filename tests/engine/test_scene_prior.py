@@ -25,7 +25,7 @@ def prior() -> ScenePrior:
     return made
 
 
-def sample(prior: ScenePrior, asked: dict[str, str], unwanted: dict[str, str] | None = None, **changed: float):
+def sample(prior: ScenePrior, asked: dict[str, str], unwanted: dict[str, str] | None = None, **changed: object):
     settings = {"seed": 1, "steps": 4, "guidance": 2.0} | changed
     return prior.sample(
         asked, unwanted or {}, scheduler=noise_schedule(), reached=lambda _: None, **settings  # type: ignore[arg-type]
@@ -46,6 +46,16 @@ def test_guidance_leads_away_from_what_is_unwanted(prior: ScenePrior) -> None:
     assert not torch.allclose(plain, sample(prior, {"subject": "woman"}, {"age": "old"}))
     alike = sample(prior, {"subject": "woman"}, {"subject": "woman"}, guidance=2.0)
     assert torch.allclose(alike, sample(prior, {"subject": "woman"}, {"subject": "woman"}, guidance=7.0), atol=1e-3)
+
+
+def test_a_weight_moves_what_it_belongs_to(prior: ScenePrior) -> None:
+    asked = {"subject": "woman", "age": "old"}
+    plain = sample(prior, asked)
+    assert torch.equal(plain, sample(prior, asked, weights={}))
+    assert torch.allclose(plain, sample(prior, asked, weights={"age": 1.0}), atol=1e-5)
+    assert not torch.allclose(plain, sample(prior, asked, weights={"age": 1.5}), atol=1e-3)
+    nothing = sample(prior, {"subject": "woman"})
+    assert torch.allclose(nothing, sample(prior, asked, weights={"age": 0.0}), atol=1e-4)
 
 
 def test_words_that_the_prior_does_not_know_change_nothing(prior: ScenePrior) -> None:
