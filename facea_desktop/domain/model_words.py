@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from facea_desktop.domain.appearance import Completed, completed
 from facea_desktop.domain.clauses import Unit, units_of, with_names, written
 from facea_desktop.domain.emphasis import emphasised
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.german import is_german
 from facea_desktop.domain.lexicon import KIN, NAME, Entry, Kind, words_of
+from facea_desktop.domain.people import Appearance
+from facea_desktop.domain.prompts import PromptParts
 
 _GENITIVE = {"des", "eines", "einer", "meines", "meiner", "unseres", "unserer"}
 _MINE = (("my",), ("our",))
@@ -41,9 +46,42 @@ def for_models(part: str, prompt: str, subject: Subject, name: str = "") -> str:
     return part if said == units else written(_with_articles(said))
 
 
-def with_weights(part: str, prompt: str, subject: Subject, name: str = "") -> str:
-    """A part as ``for_models`` says it, with the weights of T about the words that they belong to."""
-    return emphasised(part, prompt, lambda phrase: for_models(phrase, prompt, subject, name))
+def model_prompts(
+    parts: PromptParts,
+    prompt: str,
+    subject: Subject,
+    appearance: Appearance,
+    name: str = "",
+    *,
+    context: str | None = None,
+    face: str | None = None,
+    styled: bool = True,
+) -> Completed:
+    """T_c and T_id as the models get them: in English, completed with the person's appearance, with T's weights.
+
+    Args:
+        parts: of T, which is ``prompt``.
+        name: what the person is called.
+        context, face: what was written by hand in their place; it is left as it is.
+        styled: the style is said in T_id.
+    """
+
+    def said(part: str) -> str:
+        return for_models(part, prompt, subject, name)
+
+    full = completed(
+        said(parts.context) if context is None else context,
+        said(parts.face if styled else parts.plain_face) if face is None else face,
+        subject,
+        appearance,
+        context_by_hand=context is not None,
+        face_by_hand=face is not None,
+    )
+    return replace(
+        full,
+        context=emphasised(full.context, prompt, said) if context is None else full.context,
+        face=emphasised(full.face, prompt, said) if face is None else full.face,
+    )
 
 
 def _unit(word: str, kind: Kind) -> Unit:

@@ -15,13 +15,12 @@ from PIL import Image, ImageChops
 from pydantic import ValidationError
 from torch import Tensor
 
-from facea_desktop.domain.appearance import completed
 from facea_desktop.domain.emphasis import read_emphasis
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Meter, Observer, Painted, Warned, raise_if_stopped
 from facea_desktop.domain.faces import Box
 from facea_desktop.domain.files import shown_name
-from facea_desktop.domain.model_words import for_models, with_weights
+from facea_desktop.domain.model_words import model_prompts
 from facea_desktop.domain.people import Appearance, Profile
 from facea_desktop.domain.prompts import split_prompt
 from facea_desktop.domain.requests import Casting, PortraitRequest
@@ -276,20 +275,17 @@ def prompts_of(profile: Profile, request: PortraitRequest, *, styled: bool = Tru
     Args:
         styled: the style is said in T_id; off where it is put on afterwards.
     """
-    prompt, subject, name = request.prompt, profile.subject, profile.name
-    parts = split_prompt(prompt, subject, name)
-    by_hand = request.context_prompt is not None, request.face_prompt is not None
-    scene, face = request.context_prompt, request.face_prompt
-    if scene is None:
-        scene = for_models(parts.context, prompt, subject, name)
-    if face is None:
-        face = for_models(parts.face if styled else parts.plain_face, prompt, subject, name)
-    looks = profile.appearance if request.appearance is None else request.appearance
-    full = completed(scene, face, profile.subject, looks, context_by_hand=by_hand[0], face_by_hand=by_hand[1])
-    return (
-        full.context if by_hand[0] else with_weights(full.context, prompt, subject, name),
-        full.face if by_hand[1] else with_weights(full.face, prompt, subject, name),
+    full = model_prompts(
+        split_prompt(request.prompt, profile.subject, profile.name),
+        request.prompt,
+        profile.subject,
+        profile.appearance if request.appearance is None else request.appearance,
+        profile.name,
+        context=request.context_prompt,
+        face=request.face_prompt,
+        styled=styled,
     )
+    return full.context, full.face
 
 
 def _given_scene(studio: Studio, request: PortraitRequest, observer: Observer) -> tuple[Scene, PortraitRequest | None]:

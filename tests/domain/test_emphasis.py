@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from facea_desktop.domain.emphasis import emphasised, read_emphasis
 from facea_desktop.domain.faces import Subject
-from facea_desktop.domain.model_words import for_models, with_weights
+from facea_desktop.domain.model_words import for_models, model_prompts
+from facea_desktop.domain.people import Appearance
 from facea_desktop.domain.prompts import split_prompt
 from facea_desktop.domain.scene_words import read_scene, read_weights
 from facea_desktop.domain.styles import style_in
@@ -68,8 +69,16 @@ def test_what_only_other_programs_know_is_named() -> None:
 )
 def test_both_parts_keep_the_weights_of_their_words(prompt: str, context: str, face: str) -> None:
     parts = split_prompt(prompt, Subject.WOMAN)
-    said = [for_models(part, prompt, Subject.WOMAN) for part in (parts.context, parts.face)]
-    assert [with_weights(part, prompt, Subject.WOMAN) for part in said] == [context, face]
+    full = model_prompts(parts, prompt, Subject.WOMAN, Appearance())
+    assert (full.context, full.face) == (context, face)
+
+
+def test_what_is_written_by_hand_is_left_as_it_is() -> None:
+    prompt = "meine (Mutter:1.2) am Strand"
+    parts = split_prompt(prompt, Subject.WOMAN)
+    full = model_prompts(parts, prompt, Subject.WOMAN, Appearance(age="old"), face="my [wife], l\u00e4chelnd")
+    assert full.context == "an elderly woman at beach"
+    assert full.face == "my [wife], l\u00e4chelnd"
 
 
 def test_small_words_alone_are_not_weighted() -> None:

@@ -124,7 +124,7 @@ class PortraitForm(QScrollArea):
     def _person_selected(self, person: Profile | None) -> None:
         self._models_changed()
         self.more.set_person(person)
-        self.prompt.set_person(person.subject if person is not None else None, self.more.appearance)
+        self._looks_changed()
 
     @Slot()
     def _models_changed(self) -> None:
@@ -135,8 +135,11 @@ class PortraitForm(QScrollArea):
 
     @Slot()
     def _looks_changed(self) -> None:
-        person = self._session.selected
-        self.prompt.set_person(person.subject if person is not None else None, self.more.appearance)
+        person, looks = self._session.selected, self.more.appearance
+        if person is None:
+            self.prompt.set_person(None, looks)
+        else:
+            self.prompt.set_person(person.subject, looks, person.name)
 
     @Slot(object)
     def _style_chosen(self, style: Style | None) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
-from facea_desktop.domain.appearance import Completed, completed
+from facea_desktop.domain.appearance import Completed
 from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.model_words import model_prompts
 from facea_desktop.domain.people import Appearance
 from facea_desktop.domain.prompts import PromptParts, split_prompt
 from facea_desktop.domain.styles import Style
@@ -31,6 +32,7 @@ class PromptBox(QWidget):
         super().__init__()
         self._subject: Subject | None = None
         self._appearance = Appearance()
+        self._name = ""
         self._parts = PromptParts("", "", "")
         self._style: Style | None = None
         self._painted = True
@@ -95,10 +97,10 @@ class PromptBox(QWidget):
         """Where the style's words stand."""
         return self._style_words
 
-    def set_person(self, subject: Subject | None, appearance: Appearance) -> None:
-        """Whose portrait it is, and what is added where the prompt leaves it open."""
-        if (subject, appearance) != (self._subject, self._appearance):
-            self._subject, self._appearance = subject, appearance
+    def set_person(self, subject: Subject | None, appearance: Appearance, name: str = "") -> None:
+        """Whose portrait it is, what the prompt may call them, and what is added where it leaves that open."""
+        if (subject, appearance, name) != (self._subject, self._appearance, self._name):
+            self._subject, self._appearance, self._name = subject, appearance, name
             self._split()
 
     def set_scene_words_only(self, only: bool) -> None:
@@ -161,7 +163,7 @@ class PromptBox(QWidget):
 
     def _split(self) -> None:
         self._timer.stop()
-        self._parts = split_prompt(self.prompt, self._subject) if self.prompt else PromptParts("", "", "")
+        self._parts = split_prompt(self.prompt, self._subject, self._name) if self.prompt else PromptParts("", "", "")
         self._complete()
         self._style_words.setText(self._parts.style)
         self._style_row.setVisible(bool(self._parts.style))
@@ -177,13 +179,8 @@ class PromptBox(QWidget):
         scene, face = self.scene.by_hand, self.face.by_hand
         full = Completed(self._parts.context, self._parts.face)
         if self._subject is not None:
-            full = completed(
-                full.context if scene is None else scene,
-                full.face if face is None else face,
-                self._subject,
-                self._appearance,
-                context_by_hand=scene is not None,
-                face_by_hand=face is not None,
+            full = model_prompts(
+                self._parts, self.prompt, self._subject, self._appearance, self._name, context=scene, face=face
             )
         if scene is None:
             self.scene.follow(full.context)

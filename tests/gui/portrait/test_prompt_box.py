@@ -178,3 +178,12 @@ def test_the_fields_have_names_for_those_who_drive_or_hear_the_window(box: Promp
 
     assert names == ["promptEdit", "scenePromptEdit", "facePromptEdit"]
     assert all(field.accessibleName() for field in (box.edit, box.scene.edit, box.face.edit))
+
+
+def test_the_parts_are_shown_as_the_models_get_them(qtbot: QtBot) -> None:
+    box = PromptBox()
+    qtbot.addWidget(box)
+    box.set_person(Subject.WOMAN, Appearance(eyewear="glasses"), "Anna Berg")
+    box.restore("Anna Berg, (l\u00e4chelnd:1.3), am Strand", None, None, None)
+    assert box.scene.text == "a woman, at beach"
+    assert box.face.text == "a woman, wearing glasses, (smiling:1.3)"
