@@ -413,9 +413,9 @@ def test_a_photo_that_cannot_be_used_leaves_the_library_as_it_was(case: str, dat
 GENERATE = ("generate", "Adam", "--prompt", "a man", "--steps", "2", "--picture")
 
 BAD_REQUESTS: dict[str, tuple[Callable[[Path], tuple[object, ...]], str]] = {
-    "mask of another size": (
-        lambda tmp: (*GENERATE, photo("adam", 3), "--mask", saved(Image.new("L", (99, 99), 255), tmp / "m.png")),
-        "The mask is 99x99, the picture 512x512; make them the same size",
+    "mask of another shape": (
+        lambda tmp: (*GENERATE, photo("adam", 3), "--mask", saved(Image.new("L", (99, 66), 255), tmp / "m.png")),
+        "The mask is 99x66, the picture 512x512; make them the same size, or the mask of the same shape",
     ),
     "a black mask": (
         lambda tmp: (*GENERATE, photo("adam", 3), "--mask", saved(Image.new("L", (512, 512)), tmp / "m.png")),
