@@ -4414,6 +4414,10 @@
    <translation>Im &amp;Ordner zeigen</translation>
   </message>
   <message>
+   <source>Show new pictures on the canvas as they are made</source>
+   <translation>Neue Bilder auf der Leinwand zeigen, sobald sie fertig sind</translation>
+  </message>
+  <message>
    <source>The picture is deleted.</source>
    <translation>Das Bild ist gelöscht.</translation>
   </message>
@@ -4514,6 +4518,10 @@
   <message>
    <source>The scene that is shown</source>
    <translation>Die gezeigte Szene</translation>
+  </message>
+  <message>
+   <source>Wait until the picture is open.</source>
+   <translation>Warten Sie, bis das Bild geöffnet ist.</translation>
   </message>
   <message>
    <source>What you painted is made anew, in place of the face.</source>

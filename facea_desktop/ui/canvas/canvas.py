@@ -119,7 +119,7 @@ class Canvas(QWidget):
         self._lay(keep=True)
 
     def set_preview(self, preview: QImage | None) -> None:
-        """Show a preview, stretched over the picture; it stays until None, a result or another picture comes."""
+        """Show a preview, stretched over the picture; it stays until None, a result, a picture or a tool comes."""
         self._picture.preview = preview if preview is not None and not preview.isNull() else None
         self._lay(keep=True)
 
@@ -139,6 +139,11 @@ class Canvas(QWidget):
         """A copy of the mask, Format_Grayscale8 of the picture's size; None where nothing is masked."""
         layer = self.editor.layer
         return None if layer is None or layer.empty else layer.image()
+
+    @property
+    def drawing(self) -> bool:
+        """Whether a tool that changes the mask is in hand."""
+        return self.editor.tool != POINTER
 
     def set_masking(self, on: bool) -> None:
         """Offer the tools that change the mask, or only view."""
@@ -358,6 +363,9 @@ class Canvas(QWidget):
 
     def _tool_changed(self, tool: str) -> None:
         self.commands[tool].setChecked(True)
+        if self.drawing:  # strokes are to be seen
+            self._picture.preview = None
+            self._picture.update()
         self._refresh()
         if self.editor.ring is None:
             self._ring.show_at(None, None)

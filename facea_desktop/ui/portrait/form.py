@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.people import Appearance, Profile
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.domain.styles import Style
@@ -16,7 +17,7 @@ from facea_desktop.models.catalogue import Family
 from facea_desktop.ui.portrait.more import MoreBox
 from facea_desktop.ui.portrait.picks import QuickPicks
 from facea_desktop.ui.portrait.prompt_box import PromptBox
-from facea_desktop.ui.portrait.scene_box import SceneBox
+from facea_desktop.ui.portrait.scene_box import SceneBox, Source
 from facea_desktop.ui.portrait.stage import Stage
 from facea_desktop.ui.portrait.style_strip import StyleStrip
 from facea_desktop.ui.portrait.styles import styled_prompt
@@ -92,7 +93,7 @@ class PortraitForm(QScrollArea):
             return self.tr("To compare: made without what was learned of {0}.").format(person.name)
         return ""
 
-    def restore(self, request: PortraitRequest, mask: QImage | None) -> bool:
+    async def restore(self, request: PortraitRequest, mask: QImage | None) -> bool:
         """Put in everything that a request says; whether its person is still in the library."""
         known = {person.id for person in self._session.people()}
         if request.person in known:
@@ -105,12 +106,15 @@ class PortraitForm(QScrollArea):
         self.more.restore(request)
         self._looks_changed()
         others = tuple(casting for casting in request.others if casting.person in known)
+        source: Source = "keep" if request.picture is not None and is_stage(request.picture.stem) else "picture"
         if request.picture is None:
             self.scene.paint()
-        elif is_stage(request.picture.stem):
-            self.scene.keep(request.picture, request.face, others, mask)
-        else:
-            self.scene.use(request.picture, request.face, others, mask)
+            return request.person in known
+        try:
+            await self.scene.take(source, request.picture, request.face, others, mask)
+        except UserError as error:
+            self.scene.paint()
+            self.scene.notice.say(str(error))
         return request.person in known
 
     @property

@@ -15,6 +15,7 @@ from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.library.pictures import read_request
 from facea_desktop.library.portraits import MASKS
 from facea_desktop.ui.canvas.canvas import Canvas
+from facea_desktop.ui.canvas.editor import POINTER
 from facea_desktop.ui.portrait.form import PortraitForm
 from facea_desktop.ui.portrait.make_bar import MakeBar
 from facea_desktop.ui.portrait.masks import read_mask, save_mask
@@ -72,7 +73,7 @@ class PortraitPanel(QFrame):
             return
         self.form.more.next_seed()
         self.notice.say("")
-        self._strip.follow()
+        self.stage.canvas.choose_tool(POINTER)  # what is made is to be looked at
         request, mask = self.request, self.form.scene.painted
         if mask is None:
             self._submit(request)
@@ -121,7 +122,8 @@ class PortraitPanel(QFrame):
         person = self._session.selected
         words = " ".join(request.prompt.split()) or self.tr("portrait")
         start = words if len(words) <= _TITLE_LENGTH else words[: _TITLE_LENGTH - 1].rstrip() + "\u2026"
-        self._session.submit(request, f"{person.name if person is not None else ''}: {start}")
+        job = self._session.submit(request, f"{person.name if person is not None else ''}: {start}")
+        self.stage.follow(job.id)
 
     async def _submit_masked(self, request: PortraitRequest, mask: QImage) -> None:
         file = await asyncio.to_thread(save_mask, mask, self._session.library.portraits / MASKS)
@@ -141,11 +143,11 @@ class PortraitPanel(QFrame):
     async def _open(self, path: Path) -> None:
         read = await self._read(path)
         if read is not None:
-            self._restore(*read)
+            await self._restore(*read)
             await self._choose(read[0])
 
-    def _restore(self, opened: Opened, mask: QImage | None) -> None:
-        known = self.form.restore(opened.request, mask)
+    async def _restore(self, opened: Opened, mask: QImage | None) -> None:
+        known = await self.form.restore(opened.request, mask)
         self.make.count.setValue(opened.request.count)
         said = []
         if not known:
@@ -165,11 +167,11 @@ class PortraitPanel(QFrame):
             self.notice.say(self.tr("The scene of this picture was not kept; make it again to keep it."), "warn")
             return
         if person is not None:
-            self._restore(opened, mask)
+            await self._restore(opened, mask)
             self._session.select(person)
         known = {one.id for one in self._session.people()}
         others = tuple(one for one in opened.request.others if one.person in known and one.person != person)
-        self.form.scene.keep(opened.context, opened.request.face, others, mask)
+        await self.form.scene.take("keep", opened.context, opened.request.face, others, mask)
         await self._choose(opened)
         if person is not None:
             self.make_pictures()
@@ -183,25 +185,31 @@ class PortraitPanel(QFrame):
 
     async def _choose(self, opened: Opened) -> None:
         """Show a picture, in the strip where it is there."""
-        if not self._strip.choose(opened.path):
-            self._strip.choose_none()
-            await self._show(opened)
+        await self._show(self._strip.choose(opened.path) or opened)
 
-    async def _show(self, shown: Result | Opened) -> None:
+    async def _show(self, shown: Result | Opened, *, by_hand: bool = True) -> None:
         """A result above its scene. The scene of the panel stays below where the result was made from it."""
         if shown.path is None:
             return
-        self._shown = shown
         scene = self.form.scene
         picture = shown.request.picture if isinstance(shown, Opened) else shown.picture
         base = picture if picture is not None and picture == scene.picture else shown.context
         if scene.source == "keep" and shown.context is not None and base != scene.picture:
-            scene.keep(shown.context)
-        self._refresh()
-        if base is not None:
-            await self.stage.show(base, shown.path)
-        else:
-            await self.stage.show(shown.path)
+            await scene.take("keep", shown.context)
+        before, self._shown = self._shown, shown
+        files = (shown.path, None) if base is None else (base, shown.path)
+        try:
+            await self.stage.show(*files, by_hand=by_hand)
+        except UserError:
+            if self._shown is shown:
+                self._shown = before
+            raise
+
+    @property
+    def _on_canvas(self) -> Result | Opened | None:
+        """The result that is on the canvas now."""
+        shown = self._shown
+        return shown if shown is not None and shown.path in (self.stage.base, self.stage.result) else None
 
     @Slot()
     def _portraits_changed(self) -> None:
@@ -216,12 +224,15 @@ class PortraitPanel(QFrame):
         if any(self._is_erased(path) for path in self.stage.files):
             if scene.picture is not None and scene.picture == self.stage.base:
                 self._session.start(self.stage.show(scene.picture))
-            else:
-                self.stage.clear()
-            if self._shown is not None:  # made from a scene that is gone; it has its own beside it
-                self._session.start(self._show(self._shown))
-            else:
-                self._strip.show_current()  # the neighbour of the one that went
+                return
+            left = (
+                self._on_canvas or self._strip.result
+            )  # made from a scene that is gone; or the neighbour of what went
+            self.stage.clear()
+            if left is not None:
+                self._session.start(self._show(left, by_hand=False))
+                if left.path is not None:
+                    self._strip.choose(left.path)
         elif forgotten:
             self._strip.choose_none()  # rather than a neighbour that is not on the canvas
 
@@ -233,28 +244,58 @@ class PortraitPanel(QFrame):
 
     @Slot(object)
     def _result_chosen(self, result: Result) -> None:
-        self._session.start(self._show(result))
+        """Show it; of one that is still painted, what comes."""
+        if result.path is not None:
+            self._session.start(self._show(result))
+        elif result.job is not None and (job := self._session.pool.job(result.job)) is not None:
+            self.stage.follow(job.id)
+            if result.preview is not None:
+                self._previewed(job, result.preview)
+
+    @Slot(object, object)
+    def _painted(self, job: Job, result: Result) -> None:
+        if result.path is not None and self._takes(job):
+            self.stage.follow(job.id)
+            self._strip.choose(result.path)
+            self._session.start(self._show(result, by_hand=False))
+
+    @Slot(object, object)
+    def _previewed(self, job: Job, picture: QImage) -> None:
+        if self._takes(job):
+            self.stage.preview(job.id, picture)
+
+    def _takes(self, job: Job) -> bool:
+        return self.stage.takes(job, always=self._session.settings.follow_results)
+
+    @Slot()
+    def _stage_changed(self) -> None:
+        chosen = self._strip.result
+        if self._on_canvas is None and chosen is not None and chosen.path is not None:
+            self._strip.choose_none()  # what is marked there is what is on the canvas
+        self._refresh()
 
     @Slot()
     def _keep_shown(self) -> None:
-        if self._shown is not None and self._shown.path is not None:
-            self.keep_scene(self._shown.path)
+        if (shown := self._on_canvas) is not None and shown.path is not None:
+            self.keep_scene(shown.path)
 
     @Slot(str)
     def _paint_another(self, person: str) -> None:
-        if self._shown is not None and self._shown.path is not None:
-            self.same_scene(self._shown.path, person)
+        if (shown := self._on_canvas) is not None and shown.path is not None:
+            self.same_scene(shown.path, person)
 
     @Slot()
     def _refresh(self) -> None:
         self.make.show_trouble(self.form.trouble, self.form.note)
         self.make.show_quality(self.form.more.quality)
-        shown = self._shown
+        shown = self._on_canvas
         person = shown.request.person if isinstance(shown, Opened) else shown.person if shown is not None else None
         self.form.scene.show_result(person if shown is not None and shown.context is not None else None)
 
     @Slot(object)
     def _job_changed(self, job: Job) -> None:
+        if job.state.ended:
+            self.stage.end_preview(job.id)
         if isinstance(job.request, PortraitRequest) and job.state is JobState.FAILED and job.error is not None:
             self.notice.say(f"{job.title}: {job.error}")
 
@@ -266,6 +307,7 @@ class PortraitPanel(QFrame):
 
     def _connect(self, canvas: Canvas) -> None:
         self._session.pool.jobChanged.connect(self._job_changed)
+        self._session.pool.jobRemoved.connect(self.stage.end_preview)
         self._session.pool.told.connect(self._told)
         self._session.portraitOpened.connect(self.open_portrait)
         self._session.portraitsChanged.connect(self._portraits_changed)  # after the strip, which was there before
@@ -278,7 +320,9 @@ class PortraitPanel(QFrame):
         canvas.pictureDropped.connect(self.use_picture)
         strip = self._strip
         strip.chosen.connect(self._result_chosen)
-        strip.previewed.connect(self.stage.preview)
+        strip.painted.connect(self._painted)
+        strip.previewed.connect(self._previewed)
+        self.stage.changed.connect(self._stage_changed)
         strip.settingsWanted.connect(self.open_portrait)
         strip.keepWanted.connect(self.keep_scene)
         strip.personWanted.connect(self.same_scene)

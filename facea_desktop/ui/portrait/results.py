@@ -29,9 +29,11 @@ class ResultStrip(QWidget):
     """Pictures of all portrait jobs; the one that is chosen is shown on the canvas by whoever listens."""
 
     chosen = Signal(object)
-    """A Result that is done."""
-    previewed = Signal(object)
-    """QImage of what is being painted, or None: while pictures are followed as they come."""
+    """A Result was chosen by hand, one that is done or is being painted."""
+    painted = Signal(object, object)
+    """A Job, and the Result that it has just made."""
+    previewed = Signal(object, object)
+    """A Job, and a QImage of what it is painting."""
     settingsWanted = Signal(object)
     """Path of a picture whose settings are to come back."""
     keepWanted = Signal(object)
@@ -42,7 +44,6 @@ class ResultStrip(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._following = True
         self._menu: QMenu | None = None
         self.model = ResultsModel(self._name_of, self)
         self.view = _View(self)
@@ -61,7 +62,10 @@ class ResultStrip(QWidget):
             lambda: session.go("gallery"),
             name="stripGalleryButton",
         )
-        side = column(self._gallery, space=0)
+        self._follow = tool("eye", self.tr("Show new pictures on the canvas as they are made"), name="followResults")
+        self._follow.setCheckable(True)
+        self._follow.clicked.connect(lambda on: session.change_settings(follow_results=on))
+        side = column(self._gallery, self._follow, space=0)
         side.addStretch()
         layout = row(pages, side, margin=6)
         layout.setStretch(0, 1)
@@ -77,10 +81,12 @@ class ResultStrip(QWidget):
         pool.jobChanged.connect(self._job_changed)
         pool.jobRemoved.connect(self._job_removed)
         pool.told.connect(self._told)
+        session.settingsChanged.connect(self._show_settings)
         session.thumbnails.ready.connect(self._thumbnail_ready)
         session.portraitsChanged.connect(self._portraits_changed)
         session.peopleChanged.connect(self._portraits_changed)
         self._load()
+        self._show_settings()
 
     @property
     def result(self) -> Result | None:
@@ -88,25 +94,15 @@ class ResultStrip(QWidget):
         index = self.view.currentIndex()
         return index.data(RESULT_ROLE) if index.isValid() else None
 
-    def follow(self) -> None:
-        """Choose each picture as it is done, and show what is being painted."""
-        self._following = True
-
-    def choose(self, path: Path) -> bool:
-        """Choose a picture; whether it is in the strip."""
+    def choose(self, path: Path) -> Result | None:
+        """Mark a picture as the one that is shown; None where it is not in the strip."""
         row_ = self.model.row_of(path)
         if row_ is None:
-            return False
-        self._following = False
-        self._set_current(row_)
-        return True
-
-    def show_current(self) -> None:
-        """Show the picture that is chosen, if it is done."""
-        # Not on every change of the current one: focus that only passes by changes it too.
-        result = self.result
-        if result is not None and result.path is not None:
-            self.chosen.emit(result)
+            return None
+        index = self.model.index(row_)
+        self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.view.scrollTo(index)
+        return self.model.results[row_]
 
     def choose_none(self) -> None:
         """Nothing of the strip is shown."""
@@ -192,7 +188,6 @@ class ResultStrip(QWidget):
         if isinstance(job.request, PortraitRequest) and job.state.ended:
             self.model.close_room(job.id)
             self._show_page()
-            self.previewed.emit(None)
 
     @Slot(str)
     def _job_removed(self, job: str) -> None:
@@ -209,15 +204,13 @@ class ResultStrip(QWidget):
             if image.isNull():
                 return
             self.model.show_preview(job_id, event.seed, image)
-            if self._following:
-                self.previewed.emit(image)
+            self.previewed.emit(job, image)
         elif isinstance(event, Progress):
             self.model.show_progress(job, event)
         elif isinstance(event, Painted):
             painted = self.model.paint(job, event)
             self._show_page()
-            if self._following:
-                self._set_current(painted)
+            self.painted.emit(job, self.model.results[painted])
 
     @Slot(object)
     def _thumbnail_ready(self, path: Path) -> None:
@@ -233,24 +226,19 @@ class ResultStrip(QWidget):
         else:  # the disk was looked at, or pictures came from elsewhere
             self._load()
 
-    def _set_current(self, row_: int) -> None:
-        index = self.model.index(row_)
-        self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.view.scrollTo(index)
-        self.show_current()
-
     def _clicked(self) -> None:
         self._moved()
         self._session.go("canvas")
 
     @Slot()
     def _moved(self) -> None:
-        """By hand: who looks at an older picture is left there; who looks at a place sees what comes."""
-        result = self.result
-        self._following = result is None or result.path is None
-        if not self._following:
-            self.previewed.emit(None)
-        self.show_current()
+        # Not on every change of the current one: focus that only passes by changes it too.
+        if self.result is not None:
+            self.chosen.emit(self.result)
+
+    @Slot()
+    def _show_settings(self) -> None:
+        self._follow.setChecked(self._session.settings.follow_results)
 
     def _show_page(self) -> None:
         self._pages.setCurrentWidget(self.view if self.model.results else self._empty)
@@ -259,7 +247,7 @@ class ResultStrip(QWidget):
         """Another theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            redraw_icons({self._gallery: "gallery"})
+            redraw_icons({self._gallery: "gallery", self._follow: "eye"})
 
     def showEvent(self, event: QShowEvent) -> None:
         """The newest are on the left."""

@@ -46,6 +46,8 @@ class SceneBox(QWidget):
         self._mask: QImage | None = None
         self._masked = False  # asking the canvas for its mask copies it
         self._looking = False
+        self._turn = 0
+        self._opening = False  # a picture is read that becomes the scene if it can be
         self._dialog: QFileDialog | None = None
         self._shown: str | None = None
         self.menu: QMenu | None = None
@@ -124,6 +126,8 @@ class SceneBox(QWidget):
     @property
     def trouble(self) -> str:
         """Why the scene cannot be used, and what to do; empty where it can."""
+        if self._opening:
+            return self.tr("Wait until the picture is open.")
         if self._picture is None:
             return ""
         if self.faces.trouble:
@@ -145,6 +149,8 @@ class SceneBox(QWidget):
     @Slot()
     def paint(self) -> None:
         """Let the scene be painted from the prompt."""
+        self._turn += 1
+        self._opening = False
         self._leave_picture()
         self._source = "paint"
         self._sources["paint"].setChecked(True)
@@ -152,13 +158,48 @@ class SceneBox(QWidget):
         self._describe()
         self.changed.emit()
 
-    def keep(self, context: Path, face: int = 0, others: tuple[Casting, ...] = (), mask: QImage | None = None) -> None:
-        """Keep this scene."""
-        self._take("keep", context, face, others, mask)
+    @Slot(object)
+    def use(self, picture: Path) -> None:
+        """Use a picture of the user's as the scene; one that cannot be read is named, and what was there stays."""
+        self._session.start(self._use(picture))
 
-    def use(self, picture: Path, face: int = 0, others: tuple[Casting, ...] = (), mask: QImage | None = None) -> None:
-        """Use a picture as the scene."""
-        self._take("picture", picture, face, others, mask)
+    async def _use(self, picture: Path) -> None:
+        try:
+            if (self._source, self._picture) == ("picture", picture):  # what was painted on it stays
+                await self._stage.show(picture)
+            else:
+                await self.take("picture", picture)
+        except UserError as error:
+            self.notice.say(str(error))
+
+    async def take(
+        self,
+        source: Source,
+        picture: Path,
+        face: int = 0,
+        others: tuple[Casting, ...] = (),
+        mask: QImage | None = None,
+    ) -> bool:
+        """Make a picture the scene, once it is read; False where another was asked for since.
+
+        Raises:
+            UserError: it cannot be read; the scene stays what it was.
+        """
+        self._turn += 1
+        turn = self._turn
+        self._opening = True
+        self.changed.emit()
+        try:
+            if picture != self._stage.wanted:
+                await self._stage.show(picture)
+        finally:
+            if turn == self._turn:
+                self._opening = False
+                self.changed.emit()
+        if turn != self._turn:
+            return False
+        self._begin(source, picture, face, others, mask)
+        return True
 
     @Slot()
     def choose_picture(self) -> None:
@@ -182,7 +223,9 @@ class SceneBox(QWidget):
         self._sources[self._source].setChecked(True)  # until it is known that there is a scene to keep
         self.keepWanted.emit()
 
-    def _take(self, source: Source, picture: Path, face: int, others: tuple[Casting, ...], mask: QImage | None) -> None:
+    def _begin(
+        self, source: Source, picture: Path, face: int, others: tuple[Casting, ...], mask: QImage | None
+    ) -> None:
         if picture != self._picture:
             self._leave_picture()
         self._source = source
@@ -195,7 +238,7 @@ class SceneBox(QWidget):
         self.notice.say("")
         self._describe()
         self.changed.emit()
-        self._session.start(self._look(picture))
+        self._session.start(self._find_faces(picture))
 
     def _leave_picture(self) -> None:
         if self._on_stage:
@@ -206,16 +249,7 @@ class SceneBox(QWidget):
         self._picture, self._mask, self._masked, self._looking = None, None, False, False
         self.faces.begin()
 
-    async def _look(self, picture: Path) -> None:
-        """Show the picture, unless it is, and find its faces."""
-        try:
-            if not self._on_stage:
-                await self._stage.show(picture)
-        except UserError as error:
-            if picture == self._picture:
-                self.paint()
-                self.notice.say(str(error))
-            return
+    async def _find_faces(self, picture: Path) -> None:
         try:
             found = await self._session.ask(FacesRequest(picture=picture))
         except UserError as error:

@@ -24,6 +24,7 @@ class Settings(Value):
         memory: "saving" moves models through the device piece by piece, also where they would fit.
         prompts_in_exports: whether exported pictures carry the request that made them.
         ai_label: whether exported pictures carry the AI label.
+        follow_results: whether new portraits take the canvas whatever it shows.
     """
 
     version: Literal[1] = 1
@@ -35,6 +36,7 @@ class Settings(Value):
     prompts_in_exports: bool = False
     ai_label: bool = True
     export_folder: Path | None = None
+    follow_results: bool = False
 
 
 def load_settings(root: Path) -> Settings:

@@ -90,17 +90,16 @@ def test_a_correction_on_the_persons_page_is_seen_at_once(panel, anna, session, 
     assert panel.form.prompt.scene.text == "a woman with grey hair"
 
 
-def test_looks_of_somebody_who_is_gone_are_not_given_to_whoever_is_chosen(panel, anna, session) -> None:
+def test_looks_of_somebody_who_is_gone_are_not_given_to_whoever_is_chosen(panel, anna, session, loop) -> None:
     session.library.update(anna.model_copy(update={"appearance": Appearance(hair_colour="red")}))
     session.people_changed()
     made = PortraitRequest(person="0" * 12, prompt="a woman", appearance=Appearance(skin="dark", age="old"))
-    panel.form.restore(made, None)
+    loop.run_until_complete(panel.form.restore(made, None))
     assert panel.form.prompt.scene.text == "a woman with red hair"
     assert panel.request.appearance is None
 
-    panel.form.restore(
-        made.model_copy(update={"person": anna.id}), None
-    )  # of hers it is what the picture was made with
+    hers = made.model_copy(update={"person": anna.id})
+    loop.run_until_complete(panel.form.restore(hers, None))  # of hers it is what the picture was made with
     assert panel.request.appearance == made.appearance
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
+import threading
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QMessageBox, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from facea_desktop.domain.events import Preview, Progress
 from facea_desktop.domain.requests import PortraitRequest
+from facea_desktop.ui.portrait.pictures import read_picture
 from facea_desktop.ui.portrait.result_tile import meaning
 from facea_desktop.ui.portrait.results import ResultStrip
 from facea_desktop.workers.jobs import JobState
@@ -40,6 +42,12 @@ def job(panel, anna, pool, session):
 
 def state_of(strip: ResultStrip) -> list[tuple[int | None, bool]]:
     return [(result.seed, result.path is not None) for result in strip.model.results]
+
+
+def choose(strip: ResultStrip, path: Path) -> None:
+    """As a click does."""
+    strip.choose(path)
+    strip.view.movedByHand.emit()
 
 
 def test_pictures_take_their_places_in_the_order_of_their_seeds(strip, job, finish, do) -> None:
@@ -102,11 +110,154 @@ def test_who_looks_at_an_older_picture_is_left_there(strip, panel, job, finish, 
 
     do(lambda: finish(job, 1))
     assert strip.result.path == old
+    assert panel.stage.result == old
 
+
+def test_what_was_asked_for_last_is_shown_and_what_was_asked_for_before_is_not(
+    strip, panel, job, finish, pool, photo, do
+) -> None:
+    pool.answers["faces"] = faces_found(1)
+    do(lambda: panel.use_picture(photo), lambda: panel.stage.base == photo)
+    do(panel.findChild(QPushButton, "paintScene").click)
     panel.form.prompt.edit.setPlainText("a woman")
     do(panel.make_pictures)
-    new = do(lambda: finish(job, 2))
-    assert strip.result.path == new
+    asked = next(one for one in pool.jobs() if one.id != job.id)
+
+    do(lambda: finish(job))
+    assert panel.stage.files == {photo}
+
+    new = do(lambda: finish(asked), lambda: panel.stage.result is not None)
+    assert panel.stage.result == new == strip.result.path
+
+
+@pytest.fixture
+def painting(panel, job, pool, photo: Path, do):
+    """A picture of the user's lies on the canvas with a stroke of the mask while an older job goes on."""
+    pool.answers["faces"] = faces_found(1)
+    pool.tell(job.id, Preview(job.request.seed, png("red")))
+    do(lambda: panel.use_picture(photo), lambda: panel.stage.base == photo)
+    canvas = panel.stage.canvas
+    mask = QImage(320, 160, QImage.Format.Format_Grayscale8)
+    mask.fill(255)
+    canvas.set_mask(mask)
+    return canvas
+
+
+def preview_of(canvas) -> QImage | None:
+    return canvas._picture.preview
+
+
+def test_a_picture_opened_for_masking_keeps_the_canvas_its_mask_and_its_strokes(
+    strip, panel, job, painting, finish, pool, photo, do
+) -> None:
+    assert preview_of(painting) is None
+    undo = painting.undo_stack.count()
+
+    pool.tell(job.id, Preview(0, png("red")))
+    path = do(lambda: finish(job))
+
+    assert preview_of(painting) is None
+    assert panel.stage.files == {photo}
+    assert painting.mask() is not None
+    assert painting.undo_stack.count() == undo
+    assert strip.model.results[0].path == path  # they arrive in the strip
+    assert strip.result is None
+
+
+def test_what_is_made_of_the_picture_on_the_canvas_is_shown_there(
+    strip, panel, painting, finish, pool, session, photo, anna, do
+) -> None:
+    of_it = session.submit(PortraitRequest(person=anna.id, prompt="a", picture=photo, count=2), "Anna: a")
+    pool.tell(of_it.id, Preview(0, png("red")))
+    assert preview_of(painting) is not None
+
+    for number in range(2):
+        path = do(lambda number=number: finish(of_it, number), lambda: panel.stage.result is not None)
+        do(lambda: None, lambda path=path: panel.stage.result == path)
+    assert panel.stage.base == photo
+    assert painting.mask() is not None
+
+
+def test_nothing_comes_between_the_brush_and_the_picture(
+    strip, panel, painting, finish, pool, session, photo, anna, do
+) -> None:
+    of_it = session.submit(PortraitRequest(person=anna.id, prompt="a", picture=photo), "Anna: a")
+    pool.tell(of_it.id, Preview(0, png("red")))
+    painting.choose_tool("brush")
+    assert preview_of(painting) is None  # a stroke would be painted beneath it
+    session.change_settings(follow_results=True)
+
+    pool.tell(of_it.id, Preview(0, png("red")))
+    do(lambda: finish(of_it))
+
+    assert preview_of(painting) is None
+    assert panel.stage.files == {photo}
+
+
+def test_after_make_the_brush_is_laid_down_and_the_result_shown(strip, panel, painting, finish, pool, job, do) -> None:
+    painting.choose_tool("brush")
+    do(panel.make_pictures, lambda: len(pool.jobs()) == 2)
+    made = next(one for one in pool.jobs() if one.id != job.id)
+
+    path = do(lambda: finish(made), lambda: panel.stage.result is not None)
+
+    assert panel.stage.result == path
+
+
+def test_new_pictures_take_the_canvas_whatever_it_shows_where_that_is_wanted(
+    strip, panel, job, painting, finish, pool, session, photo, qtbot: QtBot, do
+) -> None:
+    follow = strip.findChild(QToolButton, "followResults")
+    assert not follow.isChecked()
+    qtbot.mouseClick(follow, LEFT)
+    assert session.settings.follow_results
+
+    path = do(lambda: finish(job), lambda: panel.stage.result is not None)
+    assert panel.stage.result == path
+
+    do(panel.findChild(QToolButton, "scenePicture").click, lambda: panel.stage.base == photo)
+    assert painting.mask() is not None  # kept all the while
+    qtbot.mouseClick(follow, LEFT)
+    do(lambda: finish(job, 1))
+    assert panel.stage.files == {photo}
+
+
+def test_a_picture_that_is_opened_is_not_overtaken_by_one_that_comes(
+    strip, panel, job, finish, pool, photo, do, monkeypatch
+) -> None:
+    pool.answers["faces"] = faces_found(1)
+    reading, go_on = threading.Event(), threading.Event()
+
+    def slowly(path: Path) -> QImage | None:
+        if path == photo:
+            reading.set()
+            assert go_on.wait(10)
+        return read_picture(path)
+
+    monkeypatch.setattr("facea_desktop.ui.portrait.stage.read_picture", slowly)
+    panel.form.prompt.edit.setPlainText("a woman")
+    do(lambda: panel.use_picture(photo), reading.is_set)
+    assert panel.make.why_not == "Wait until the picture is open."
+
+    do(lambda: finish(job))
+    go_on.set()
+
+    do(lambda: None, lambda: panel.stage.base == photo)
+    assert panel.stage.result is None
+
+
+def test_a_place_that_is_chosen_shows_what_is_painted_there(
+    strip, panel, job, painting, pool, do, qtbot: QtBot
+) -> None:
+    strip.resize(800, 120)
+    strip.show()
+    view = strip.view
+
+    do(lambda: qtbot.mouseClick(view.viewport(), LEFT, pos=view.visualRect(strip.model.index(0)).center()))
+
+    assert preview_of(painting).pixelColor(3, 3).name() == "#ff0000"
+    pool.change(job.id, state=JobState.CANCELLED)
+    assert preview_of(painting) is None
 
 
 def test_arrows_go_from_picture_to_picture(strip, panel, anna, session, qtbot: QtBot, do) -> None:
@@ -120,7 +271,7 @@ def test_arrows_go_from_picture_to_picture(strip, panel, anna, session, qtbot: Q
     strip.show()
     newest_first = [result.path for result in strip.model.results]
     assert set(newest_first) == set(paths)
-    do(lambda: strip.choose(newest_first[0]))
+    do(lambda: choose(strip, newest_first[0]))
 
     do(lambda: qtbot.keyClick(strip.view, Qt.Key.Key_Right), lambda: panel.stage.base is not None)
 
@@ -233,7 +384,7 @@ def test_after_a_deletion_its_neighbour_is_on_the_canvas_and_is_what_delete_mean
 ) -> None:
     first = do(lambda: finish(job))
     second = do(lambda: finish(job, 1), lambda: panel.stage.result is not None)
-    do(lambda: strip.choose(first), lambda: panel.stage.result == first)
+    do(lambda: choose(strip, first), lambda: panel.stage.result == first)
 
     erase(first)
     do(lambda: None, lambda: panel.stage.result == second)  # it is read in a thread
@@ -314,7 +465,7 @@ def test_the_scene_that_is_kept_is_that_of_the_picture_on_the_canvas(strip, pane
     do(keep.click, lambda: panel.form.scene.picture is not None)
     assert panel.form.scene.picture == second.with_name(second.stem + "-context.png")
 
-    do(lambda: strip.choose(first), lambda: panel.form.scene.picture.stem.startswith(first.stem))
+    do(lambda: choose(strip, first), lambda: panel.form.scene.picture.stem.startswith(first.stem))
     assert panel.form.scene.source == "keep"
 
 
@@ -390,7 +541,7 @@ def test_a_picture_without_its_scene_cannot_keep_it(strip, panel, anna, session,
     session.index.add_portrait(path, 0.5)
     strip._load()
 
-    do(lambda: strip.choose(path), lambda: panel.stage.base == path)
+    do(lambda: choose(strip, path), lambda: panel.stage.base == path)
 
     assert not actions_of(strip)["Keep scene"].isEnabled()
     assert not panel.findChild(QPushButton, "keepScene").isEnabled()

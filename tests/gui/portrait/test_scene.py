@@ -307,6 +307,33 @@ def test_a_picture_that_cannot_be_read_is_said_in_place(panel, anna, tmp_path: P
     assert (panel.form.scene.source, panel.form.scene.picture) == ("paint", None)
 
 
+def test_a_picture_that_cannot_be_read_leaves_scene_mask_and_undo_steps(shown, anna, tmp_path: Path, photo, do) -> None:
+    canvas = shown.stage.canvas
+    canvas.choose_tool("brush")
+    canvas.commands["invert"].trigger()
+    painted, steps = canvas.mask(), canvas.undo_stack.count()
+    assert steps
+    path = tmp_path / "broken.jpg"
+    path.write_bytes(b"no picture")
+
+    do(lambda: shown.use_picture(path), lambda: shown.form.scene.notice.text)
+
+    assert (shown.form.scene.source, shown.form.scene.picture, shown.stage.base) == ("picture", photo, photo)
+    assert canvas.mask() == painted
+    assert (canvas.undo_stack.count(), canvas.drawing) == (steps, True)
+    assert shown.calls[-1][1] == {0: "Anna"}
+    assert shown.make.button.isEnabled()
+
+
+def test_a_picture_that_is_opened_again_keeps_what_was_painted_on_it(shown, anna, photo: Path, do) -> None:
+    shown.stage.canvas.set_mask(half_mask())
+
+    do(lambda: shown.use_picture(photo))
+
+    assert shown.form.scene.painted == half_mask()
+    assert len(shown.form.scene.faces.cast.faces) == 3
+
+
 def test_why_faces_could_not_be_looked_for_is_said_in_place(panel, anna, pool, photo: Path, do) -> None:
     pool.answers["faces"] = UserError("The detector is missing; fetch it in the settings.")
 
