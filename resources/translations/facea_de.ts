@@ -4118,6 +4118,10 @@
    <translation>Stil</translation>
   </message>
   <message>
+   <source>The seed is kept (under More): the same settings make the same picture again.</source>
+   <translation>Der Seed wird behalten (unter „Mehr“): Gleiche Einstellungen ergeben dasselbe Bild.</translation>
+  </message>
+  <message>
    <source>To compare: made without what was learned of {0}.</source>
    <translation>Zum Vergleich: gemacht ohne das, was von {0} gelernt wurde.</translation>
   </message>
@@ -4135,6 +4139,10 @@
   <message>
    <source>The scene of this picture was not kept; make it again to keep it.</source>
    <translation>Die Szene dieses Bildes wurde nicht aufbewahrt; machen Sie es noch einmal, um sie zu behalten.</translation>
+  </message>
+  <message>
+   <source>The scene was deleted with its portrait; a new one will be painted.</source>
+   <translation>Die Szene wurde mit ihrem Porträt gelöscht; es wird eine neue gemalt.</translation>
   </message>
   <message>
    <source>portrait</source>
@@ -4402,12 +4410,12 @@
    <translation>Seine Szene und Maske werden mitgelöscht. Das lässt sich nicht rückgängig machen.</translation>
   </message>
   <message>
-   <source>Results</source>
-   <translation>Ergebnisse</translation>
+   <source>Keep scene for &amp;another person</source>
+   <translation>Szene für eine &amp;andere Person behalten</translation>
   </message>
   <message>
-   <source>Same scene with &amp;another person</source>
-   <translation>Dieselbe Szene mit jemand &amp;anderem</translation>
+   <source>Results</source>
+   <translation>Ergebnisse</translation>
   </message>
   <message>
    <source>Show in &amp;folder</source>
@@ -4452,6 +4460,10 @@
    <translation>Andere Person …</translation>
   </message>
   <message>
+   <source>Another picture is on the canvas. Click this one to see it.</source>
+   <translation>Auf der Leinwand liegt ein anderes Bild. Klicken Sie auf dieses, um es zu sehen.</translation>
+  </message>
+  <message>
    <source>Choose a picture for the scene</source>
    <translation>Bild für die Szene wählen</translation>
   </message>
@@ -4460,8 +4472,16 @@
    <translation>Wählen, wer in welches Gesicht kommt</translation>
   </message>
   <message>
+   <source>Keep the scene of the picture on the canvas for somebody else</source>
+   <translation>Die Szene des Bildes auf der Leinwand für jemand anderen behalten</translation>
+  </message>
+  <message>
    <source>Keep this one</source>
    <translation>Diese behalten</translation>
+  </message>
+  <message>
+   <source>Kept scene</source>
+   <translation>Behaltene Szene</translation>
   </message>
   <message>
    <source>Looking for faces…</source>
@@ -4500,10 +4520,6 @@
    <translation>Übermalen Sie zuerst das Gesicht im Bild.</translation>
   </message>
   <message>
-   <source>Paint somebody else into the scene of the picture on the canvas</source>
-   <translation>Jemand anderen in die Szene des Bildes auf der Leinwand malen</translation>
-  </message>
-  <message>
    <source>Pictures ({0})</source>
    <translation>Bilder ({0})</translation>
   </message>
@@ -4514,10 +4530,6 @@
   <message>
    <source>The scene is painted from the prompt</source>
    <translation>Die Szene wird aus dem Prompt gemalt</translation>
-  </message>
-  <message>
-   <source>The scene that is shown</source>
-   <translation>Die gezeigte Szene</translation>
   </message>
   <message>
    <source>Wait until the picture is open.</source>

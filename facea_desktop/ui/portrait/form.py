@@ -89,9 +89,12 @@ class PortraitForm(QScrollArea):
     def note(self) -> str:
         """What one should know before making it, where that is not in sight; else empty."""
         person = self._session.selected
+        notes = []
         if self.more.without.isChecked() and person is not None:
-            return self.tr("To compare: made without what was learned of {0}.").format(person.name)
-        return ""
+            notes.append(self.tr("To compare: made without what was learned of {0}.").format(person.name))
+        if self.more.lock.isChecked():
+            notes.append(self.tr("The seed is kept (under More): the same settings make the same picture again."))
+        return "\n".join(notes)
 
     async def restore(self, request: PortraitRequest, mask: QImage | None) -> bool:
         """Put in everything that a request says; whether its person is still in the library."""
@@ -100,9 +103,7 @@ class PortraitForm(QScrollArea):
             self._session.select(request.person)
         elif request.appearance != Appearance():  # they were the looks of somebody else than who is chosen now
             request = request.model_copy(update={"appearance": None})
-        text, style = styled_prompt(request.prompt)
-        self.styles.choose(style)
-        self.prompt.restore(text, style, request.context_prompt, request.face_prompt)
+        self.restore_words(request)
         self.more.restore(request)
         self._looks_changed()
         others = tuple(casting for casting in request.others if casting.person in known)
@@ -116,6 +117,12 @@ class PortraitForm(QScrollArea):
             self.scene.paint()
             self.scene.notice.say(str(error))
         return request.person in known
+
+    def restore_words(self, request: PortraitRequest) -> None:
+        """Put in the prompt, its style, and the parts that were written by hand."""
+        text, style = styled_prompt(request.prompt)
+        self.styles.choose(style)
+        self.prompt.restore(text, style, request.context_prompt, request.face_prompt)
 
     @property
     def _family(self) -> Family:

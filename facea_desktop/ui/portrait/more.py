@@ -234,6 +234,7 @@ class MoreBox(QWidget):
 
     def _listen(self) -> None:
         self.lock.toggled.connect(self._locked)
+        self.lock.toggled.connect(self.changed)
         self.without.toggled.connect(self.changed)
         self.looks.toggled.connect(self._looks_toggled)
         for field in (self.steps, self.context_steps, self.guidance, self.context_guidance, self.strength):

@@ -93,7 +93,7 @@ class PortraitPanel(QFrame):
 
     @Slot(object, str)
     def same_scene(self, path: Path, person: str) -> None:
-        """Bring back what made a picture, and paint another person into its scene."""
+        """Keep the scene of a picture for another person, who is chosen. Nothing is made yet."""
         self._session.start(self._keep(path, person))
 
     @Slot(object)
@@ -158,7 +158,7 @@ class PortraitPanel(QFrame):
         self.notice.say("\n".join(said), "warn")
 
     async def _keep(self, path: Path, person: str | None = None) -> None:
-        """Keep the scene of a picture; with a person, everything else of it too, and paint them into it."""
+        """Keep the scene of a picture, for a person if one is given; what was typed stays."""
         read = await self._read(path)
         if read is None:
             return
@@ -167,14 +167,13 @@ class PortraitPanel(QFrame):
             self.notice.say(self.tr("The scene of this picture was not kept; make it again to keep it."), "warn")
             return
         if person is not None:
-            await self._restore(opened, mask)
             self._session.select(person)
+            if not self.form.prompt.prompt:
+                self.form.restore_words(opened.request)
         known = {one.id for one in self._session.people()}
         others = tuple(one for one in opened.request.others if one.person in known and one.person != person)
         await self.form.scene.take("keep", opened.context, opened.request.face, others, mask)
         await self._choose(opened)
-        if person is not None:
-            self.make_pictures()
 
     async def _use(self, path: Path) -> None:
         if await asyncio.to_thread(read_request, path) is not None:
@@ -194,8 +193,6 @@ class PortraitPanel(QFrame):
         scene = self.form.scene
         picture = shown.request.picture if isinstance(shown, Opened) else shown.picture
         base = picture if picture is not None and picture == scene.picture else shown.context
-        if scene.source == "keep" and shown.context is not None and base != scene.picture:
-            await scene.take("keep", shown.context)
         before, self._shown = self._shown, shown
         files = (shown.path, None) if base is None else (base, shown.path)
         try:
@@ -217,6 +214,7 @@ class PortraitPanel(QFrame):
         scene = self.form.scene
         if self._is_erased(scene.picture):
             scene.paint()
+            scene.notice.say(self.tr("The scene was deleted with its portrait; a new one will be painted."), "warn")
         forgotten = self._shown is not None and self._is_erased(self._shown.path)
         if forgotten:
             self._shown = None
@@ -276,11 +274,12 @@ class PortraitPanel(QFrame):
 
     @Slot()
     def _keep_shown(self) -> None:
-        if (shown := self._on_canvas) is not None and shown.path is not None:
+        shown, scene = self._on_canvas, self.form.scene
+        if shown is not None and shown.path is not None and (scene.source, scene.picture) != ("keep", shown.context):
             self.keep_scene(shown.path)
 
     @Slot(str)
-    def _paint_another(self, person: str) -> None:
+    def _keep_for(self, person: str) -> None:
         if (shown := self._on_canvas) is not None and shown.path is not None:
             self.same_scene(shown.path, person)
 
@@ -314,7 +313,7 @@ class PortraitPanel(QFrame):
         self.form.changed.connect(self._refresh)
         self.form.prompt.finished.connect(self.make_pictures)
         self.form.scene.keepWanted.connect(self._keep_shown)
-        self.form.scene.personWanted.connect(self._paint_another)
+        self.form.scene.personWanted.connect(self._keep_for)
         self.make.made.connect(self.make_pictures)
         self.make.qualityChosen.connect(self.form.more.set_quality)
         canvas.pictureDropped.connect(self.use_picture)

@@ -39,7 +39,7 @@ class ResultStrip(QWidget):
     keepWanted = Signal(object)
     """Path of a picture whose scene is to be kept."""
     personWanted = Signal(object, str)
-    """Path of a picture whose scene is to be painted with another person, and that person's id."""
+    """Path of a picture whose scene is to be kept for another person, and that person's id."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -137,7 +137,7 @@ class ResultStrip(QWidget):
         menu.addAction(self.tr("Use &settings"), partial(self.settingsWanted.emit, path))
         keep = menu.addAction(self.tr("&Keep scene"), partial(self.keepWanted.emit, path))
         keep.setEnabled(result.context is not None)
-        others = menu.addMenu(self.tr("Same scene with &another person"))
+        others = menu.addMenu(self.tr("Keep scene for &another person"))
         others.setEnabled(result.context is not None)
         fill_with_others(others, self._session, result.person, partial(self.personWanted.emit, path))
         if others.isEmpty():

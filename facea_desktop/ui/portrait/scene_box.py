@@ -36,7 +36,7 @@ class SceneBox(QWidget):
     keepWanted = Signal()
     """The scene of the result that is shown is to be kept."""
     personWanted = Signal(str)
-    """Id of the person who is to be painted into the scene of the result that is shown."""
+    """Id of the person for whom the scene of the result that is shown is to be kept."""
 
     def __init__(self, session: Session, stage: Stage) -> None:
         super().__init__()
@@ -76,7 +76,7 @@ class SceneBox(QWidget):
             self.tr("Another person\u2026"),
             self._choose_another,
             name="anotherPersonScene",
-            tip=self.tr("Paint somebody else into the scene of the picture on the canvas"),
+            tip=self.tr("Keep the scene of the picture on the canvas for somebody else"),
         )
         flow = Flow()
         for made in (*self._sources.values(), self._another):
@@ -93,6 +93,7 @@ class SceneBox(QWidget):
         self.faces.refused.connect(lambda why: self.notice.say(why, "warn"))
         stage.leaving.connect(self._leave)
         stage.entered.connect(self._enter)
+        stage.changed.connect(self._describe)
         session.thumbnails.ready.connect(self._thumbnail_ready)
         self._describe()
 
@@ -311,7 +312,7 @@ class SceneBox(QWidget):
         return made
 
     def _choose_another(self) -> None:
-        """Ask who is painted into the scene that is shown."""
+        """Ask for whom the scene that is shown is to be kept."""
         menu = QMenu(self)
         if self._shown is not None:
             fill_with_others(menu, self._session, self._shown, self.personWanted.emit)
@@ -329,12 +330,13 @@ class SceneBox(QWidget):
             self._session.go("canvas")
             self._session.start(self._stage.show(self._picture))
 
+    @Slot()
     def _describe(self) -> None:
         self._row.setVisible(self._picture is not None)
         if self._picture is None:
             return
         if self._source == "keep":
-            name = said = self.tr("The scene that is shown")
+            name = said = self.tr("Kept scene")
         else:
             name = self._picture.name
             said = self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, _NAME_WIDTH)
@@ -346,6 +348,8 @@ class SceneBox(QWidget):
 
     def _sentence(self) -> str:
         faces = len(self.faces.cast.shown)
+        if not self._on_stage:
+            return self.tr("Another picture is on the canvas. Click this one to see it.")
         if self._masked:
             return self.tr("What you painted is made anew, in place of the face.")
         if self._looking:

@@ -86,6 +86,15 @@ def test_why_a_job_failed_stands_in_the_panel_until_the_next_make(panel, anna, p
     assert panel.notice.text == ""
 
 
+def test_a_seed_that_a_picture_brought_is_said_beside_make_until_it_is_let_go(panel, anna, session, do) -> None:
+    path = leave_portrait(session.library.portraits, request_of(anna, identity=True))
+    do(lambda: panel.open_portrait(path), lambda: panel.stage.base is not None)
+    assert panel.make.why_not.startswith("The seed is kept")
+
+    panel.form.more.lock.click()
+    assert panel.make.why_not == ""
+
+
 def request_of(anna: Any, **more: Any) -> PortraitRequest:
     return PortraitRequest(
         **{

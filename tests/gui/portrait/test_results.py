@@ -407,6 +407,7 @@ def test_a_scene_that_is_deleted_is_painted_again(strip, panel, job, finish, poo
     do(lambda: None, lambda: panel.stage.result == made)  # it is read in a thread
 
     assert (panel.form.scene.source, panel.request.picture) == ("paint", None)
+    assert "The scene was deleted" in panel.form.scene.notice.text
     assert (panel.stage.base, panel.stage.result) == (made.with_name(made.stem + "-context.png"), made)
 
 
@@ -465,8 +466,62 @@ def test_the_scene_that_is_kept_is_that_of_the_picture_on_the_canvas(strip, pane
     do(keep.click, lambda: panel.form.scene.picture is not None)
     assert panel.form.scene.picture == second.with_name(second.stem + "-context.png")
 
-    do(lambda: choose(strip, first), lambda: panel.form.scene.picture.stem.startswith(first.stem))
+    do(lambda: choose(strip, first), lambda: panel.stage.result == first)
+    assert panel.form.scene.picture == second.with_name(second.stem + "-context.png")
+
+    do(keep.click, lambda: panel.form.scene.picture.stem.startswith(first.stem))
     assert panel.form.scene.source == "keep"
+
+
+def test_a_kept_scene_stays_whatever_the_queue_makes(strip, panel, job, finish, pool, session, anna, do) -> None:
+    pool.answers["faces"] = faces_found(1, 32, 32)
+    queued = session.submit(PortraitRequest(person=anna.id, prompt="b", seed=50), "Anna: b")
+    first = do(lambda: finish(job), lambda: panel.stage.result is not None)
+    do(panel.findChild(QPushButton, "keepScene").click, lambda: panel.form.scene.picture is not None)
+    kept = first.with_name(first.stem + "-context.png")
+    panel.form.prompt.edit.setPlainText("a woman")
+    session.change_settings(follow_results=True)
+
+    do(lambda: finish(job, 1))
+    new = do(lambda: finish(queued), lambda: panel.stage.result not in (None, first))
+    do(lambda: None, lambda: panel.stage.result == new)
+
+    assert (panel.form.scene.source, panel.form.scene.picture, panel.request.picture) == ("keep", kept, kept)
+    assert "Another picture is on the canvas" in panel.form.scene._hint.text()
+    do(panel.findChild(QToolButton, "scenePicture").click, lambda: panel.stage.base == kept)
+    assert "One face" in panel.form.scene._hint.text()
+
+
+def test_what_was_painted_on_a_kept_scene_survives_keeping_it_again(strip, panel, job, finish, pool, do) -> None:
+    pool.answers["faces"] = faces_found(1, 32, 32)
+    do(lambda: finish(job), lambda: panel.stage.result is not None)
+    keep = panel.findChild(QPushButton, "keepScene")
+    do(keep.click, lambda: panel.form.scene.picture is not None)
+    mask = QImage(32, 32, QImage.Format.Format_Grayscale8)
+    mask.fill(255)
+    panel.stage.canvas.set_mask(mask)
+
+    do(keep.click)
+
+    assert panel.form.scene.painted == mask
+
+
+def test_a_picture_that_cannot_be_shown_is_not_the_one_whose_scene_is_kept(
+    strip, panel, job, finish, pool, session, do
+) -> None:
+    pool.answers["faces"] = faces_found(1, 32, 32)
+    broken = do(lambda: finish(job), lambda: panel.stage.result is not None)
+    shown = do(lambda: finish(job, 1), lambda: panel.stage.result != broken)
+    do(lambda: None, lambda: panel.stage.result == shown)
+    broken.write_bytes(b"no picture")
+    said: list[str] = []
+    session.failed.connect(said.append)
+
+    do(lambda: choose(strip, broken), lambda: said)
+    do(panel.findChild(QPushButton, "keepScene").click, lambda: panel.form.scene.picture is not None)
+
+    assert panel.stage.result == shown
+    assert panel.form.scene.picture == shown.with_name(shown.stem + "-context.png")
 
 
 def test_a_result_of_a_kept_scene_is_shown_upon_it(strip, panel, job, finish, pool, do) -> None:
@@ -483,7 +538,9 @@ def test_a_result_of_a_kept_scene_is_shown_upon_it(strip, panel, job, finish, po
     assert (panel.stage.base, panel.form.scene.picture) == (kept, kept)
 
 
-def test_another_person_goes_into_the_same_scene(strip, panel, job, finish, pool, session, add_person, do) -> None:
+def test_a_scene_is_kept_for_another_person_and_nothing_else_changes(
+    strip, panel, job, finish, pool, session, add_person, do
+) -> None:
     pool.answers["faces"] = faces_found(1, 32, 32)
     ben = add_person("Ben")
     session.people_changed()
@@ -492,10 +549,14 @@ def test_another_person_goes_into_the_same_scene(strip, panel, job, finish, pool
     others = next(action.menu() for action in menu.actions() if action.menu())
     assert [action.text() for action in others.actions()] == ["Ben"]
 
-    do(others.actions()[0].trigger, lambda: len(pool.jobs()) == 2)
+    panel.form.prompt.edit.setPlainText("what I typed")
+    seed = panel.form.more.seed.text()
+    do(others.actions()[0].trigger, lambda: panel.form.scene.picture is not None)
 
-    request = next(one.request for one in pool.jobs() if one.id != job.id)
-    assert (request.person, request.prompt, request.seed) == (ben.id, "a woman", job.request.seed)
+    assert len(pool.jobs()) == 1  # Make makes it
+    request = panel.request
+    assert (request.person, request.prompt, str(request.seed)) == (ben.id, "what I typed", seed)
+    assert not panel.form.more.lock.isChecked()
     assert request.picture == path.with_name(path.stem + "-context.png")
     assert session.selected.id == ben.id
 
@@ -519,11 +580,11 @@ def test_another_person_is_offered_beside_a_result(strip, panel, job, finish, po
     do(another.click)
     menu = panel.form.scene.menu
     assert [action.text() for action in menu.actions()] == ["Ben"]
-    do(menu.actions()[0].trigger, lambda: len(pool.jobs()) == 2)
+    do(menu.actions()[0].trigger, lambda: panel.form.scene.picture is not None)
     menu.close()
 
-    request = next(one.request for one in pool.jobs() if one.id != job.id)
-    assert (request.person, request.prompt, request.seed) == (ben.id, "a woman", job.request.seed)
+    request = panel.request
+    assert (request.person, request.prompt) == (ben.id, "a woman")  # of the picture: nothing was typed
     assert request.picture == path.with_name(path.stem + "-context.png")
 
 
