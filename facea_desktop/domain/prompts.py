@@ -30,7 +30,7 @@ from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.german import is_german
 from facea_desktop.domain.lexicon import Kind, lexicon
 
-__all__ = ["PromptParts", "lexicon", "split_prompt"]
+__all__ = ["Part", "PromptParts", "lexicon", "pieces_with_parts", "split_prompt"]
 
 _NEVER_IN_A_THING = {Kind.PERSON, Kind.OTHER, Kind.PREPOSITION, Kind.CARRY, Kind.STYLE_AFTER, Kind.VIEW, Kind.SEEM}
 _IN_A_STATE = {
@@ -54,7 +54,9 @@ class PromptParts:
         return self.face.removesuffix(self.style).removesuffix(", ")
 
 
-class _Part(Enum):
+class Part(Enum):
+    """Where a piece goes."""
+
     SCENE = auto()
     FACE = auto()
     ATTACHED = auto()  # to the face's piece before it: "a feather | on her cheek"
@@ -100,30 +102,36 @@ def split_prompt(text: str, subject: Subject | None = None, name: str = "") -> P
     return PromptParts(context, face, style)
 
 
+def pieces_with_parts(text: str) -> list[tuple[Piece, Part]]:
+    """The pieces of T in order, each with where it goes; the person's noun stays, with what describes it."""
+    pieces = pieces_of(mark_person(units_of(text), None))
+    return list(zip(pieces, _parts(pieces)))
+
+
 def _tidy(text: str) -> str:
     """The text evenly spaced, or nothing where no word is left."""
     units = units_of(text)
     return written(units) if any(unit.kind is not Kind.MARK for unit in units) else ""
 
 
-def _parts(pieces: list[Piece]) -> list[_Part]:
+def _parts(pieces: list[Piece]) -> list[Part]:
     """Where each piece goes."""
-    parts: list[_Part] = []
+    parts: list[Part] = []
     others = False
     for at, piece in enumerate(pieces):
         previous = pieces[at - 1] if at and not piece.before else None
         following = pieces[at + 1] if at + 1 < len(pieces) and not pieces[at + 1].before else None
         if piece.after_mark or piece.head is Kind.PERSON:
             others = False
-        part = _Part.SCENE
+        part = Part.SCENE
         if not others and (_is_thing(piece, following) or _is_state(piece, following)):
-            part = _Part.FACE
+            part = Part.FACE
         elif not others and previous and _touches_the_face(piece):
-            if parts[-1] is _Part.SCENE and _is_carried(previous) and previous.head is not Kind.PLACE:
-                parts[-1] = _Part.FACE
-            part = _Part.SCENE if parts[-1] is _Part.SCENE else _Part.ATTACHED
-        elif previous and parts[-1] is _Part.FACE and _goes_along(piece, previous):
-            part = _Part.ATTACHED
+            if parts[-1] is Part.SCENE and _is_carried(previous) and previous.head is not Kind.PLACE:
+                parts[-1] = Part.FACE
+            part = Part.SCENE if parts[-1] is Part.SCENE else Part.ATTACHED
+        elif previous and parts[-1] is Part.FACE and _goes_along(piece, previous):
+            part = Part.ATTACHED
         parts.append(part)
         others = others or any(unit.kind is Kind.OTHER for unit in piece.body)
     return parts
@@ -236,26 +244,26 @@ def _before_the_person(piece: Piece) -> tuple[list[str], list[Unit]]:
     return [written(phrase) for phrase in moved], with_article(rest, piece.body[1]) if len(rest) > 1 else rest
 
 
-def _face_phrases(pieces: list[Piece], parts: list[_Part]) -> list[str]:
+def _face_phrases(pieces: list[Piece], parts: list[Part]) -> list[str]:
     """What moves to T_id, in the order of T; phrases that "and" joins stay joined."""
     phrases: list[str] = []
     chained = False  # whether a piece of this chain of "and"s went to the face
     for piece, part in zip(pieces, parts):
-        if piece.after_mark or not (piece.after_connector or part is _Part.ATTACHED):
+        if piece.after_mark or not (piece.after_connector or part is Part.ATTACHED):
             chained = False
-        if part is _Part.ATTACHED:
+        if part is Part.ATTACHED:
             phrases[-1] += f" {written(piece.units)}"
-        elif part is _Part.FACE and chained:
+        elif part is Part.FACE and chained:
             phrases[-1] += f" {written([*piece.before, *piece.units])}"
-        elif part is _Part.FACE:
+        elif part is Part.FACE:
             phrases.append(written([*piece.shared, *piece.units]))
         elif piece.head is Kind.PERSON:
             phrases += _before_the_person(piece)[0]
-        chained = chained or part is not _Part.SCENE
+        chained = chained or part is not Part.SCENE
     return phrases
 
 
-def _scene(pieces: list[Piece], parts: list[_Part]) -> str:
+def _scene(pieces: list[Piece], parts: list[Part]) -> str:
     """T_c: what stays, with the marks and connectors that still join something."""
     units: list[Unit] = []
     marks: list[Unit] = []  # since the last piece that stayed
@@ -265,7 +273,7 @@ def _scene(pieces: list[Piece], parts: list[_Part]) -> str:
         if not piece.after_connector:
             chained = False
         marks += [unit for unit in piece.before if unit.kind is Kind.MARK]
-        if part is not _Part.SCENE:
+        if part is not Part.SCENE:
             gone = True
             continue
         if not gone:

@@ -15,6 +15,7 @@ from facea_desktop.domain.styles import Style
 from facea_desktop.library.portraits import is_stage
 from facea_desktop.models.catalogue import Family
 from facea_desktop.ui.portrait.more import MoreBox
+from facea_desktop.ui.portrait.pick_groups import PickGroup
 from facea_desktop.ui.portrait.picks import QuickPicks
 from facea_desktop.ui.portrait.prompt_box import PromptBox
 from facea_desktop.ui.portrait.scene_box import SceneBox, Source
@@ -156,9 +157,9 @@ class PortraitForm(QScrollArea):
     def _style_chosen(self, style: Style | None) -> None:
         self.prompt.choose_style(style)
 
-    @Slot(str, bool)
-    def _picked(self, words: str, there: bool) -> None:
-        self.prompt.put(words, there=there)
+    @Slot(object, str, bool)
+    def _picked(self, group: PickGroup, words: str, there: bool) -> None:
+        self.prompt.put(group, words, there=there)
 
     @Slot()
     def _tell(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QPushButton, QScrollArea, QWidget
 
 from facea_desktop.domain.scene_words import SceneGroup, SceneValue, scene_words
-from facea_desktop.ui.portrait.pick_groups import asked_words
+from facea_desktop.ui.portrait.pick_groups import ScenePicks
 from facea_desktop.ui.portrait.styles import short_title
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import Flow, button, column, label
@@ -19,14 +19,15 @@ _MOST_SYNONYMS = 12
 class KnownWords(QDialog):
     """The groups of ``scene_words.toml``; it stays open beside the window while the prompt is written."""
 
-    picked = Signal(str, bool)
-    """Words, and whether they go into the prompt or out of it."""
+    picked = Signal(object, str, bool)
+    """The PickGroup, its words, and whether they go into the prompt or out of it."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("knownWords")
         self.setWindowTitle(self.tr("What the starter models know"))
         self.chips: dict[str, QPushButton] = {}
+        self._picks: list[ScenePicks] = []
         hint = label(
             self.tr(
                 "Scenes and faces are made of these, of styles and of many words that mean the same. "
@@ -55,18 +56,21 @@ class KnownWords(QDialog):
         return QSize(420, 560)
 
     def show_prompt(self, prompt: str) -> None:
-        """Check the chips whose words stand in the prompt."""
-        chosen = asked_words(prompt)
-        for words, chip in self.chips.items():
-            chip.setChecked(words in chosen)
+        """Check the chips of what the prompt asks for."""
+        for group in self._picks:
+            chosen = group.chosen(prompt)
+            for words in group.words:
+                self.chips[words].setChecked(words in chosen)
 
     def _chips_of(self, group: SceneGroup) -> QWidget:
+        picks = ScenePicks(name=group.name.replace("_", "-"), title=group.title, groups=(group.name,))
+        self._picks.append(picks)
         flow = Flow()
         for value in group.values:
             chip = button(short_title(value.say), kind="chip", name=f"known {value.say}", tip=self._synonyms(value))
             chip.setCheckable(True)
             chip.setAccessibleName(value.say)
-            chip.clicked.connect(lambda there, value=value: self._pick(group, value, there))
+            chip.clicked.connect(lambda there, words=value.say: self.picked.emit(picks, words, there))
             self.chips[value.say] = chip
             flow.addWidget(chip)
         made = QWidget()
@@ -76,12 +80,6 @@ class KnownWords(QDialog):
     def _synonyms(self, value: SceneValue) -> str:
         others = [phrase for phrase in (*value.phrases, *value.roughly) if phrase != value.say][:_MOST_SYNONYMS]
         return self.tr("Also: {0}").format(", ".join(others)) if others else ""
-
-    def _pick(self, group: SceneGroup, value: SceneValue, there: bool) -> None:
-        for other in group.values:
-            if there and other is not value and self.chips[other.say].isChecked():
-                self.picked.emit(other.say, False)
-        self.picked.emit(value.say, there)
 
 
 def title_of(group: SceneGroup) -> str:

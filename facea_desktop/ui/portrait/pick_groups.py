@@ -11,10 +11,11 @@ from PySide6.QtCore import QCoreApplication
 
 from facea_desktop.domain.lexicon import FaceSection, FaceSections, lexicon
 from facea_desktop.domain.people import Value
-from facea_desktop.domain.scene_words import read_scene, scene_words
+from facea_desktop.domain.prompt_edits import instead, without
+from facea_desktop.domain.prompt_phrases import Phrase, face_phrases, scene_phrases
+from facea_desktop.domain.scene_words import SceneGroup, read_scene, scene_words
 from facea_desktop.domain.styles import Name, Words
 from facea_desktop.resources import resource
-from facea_desktop.ui.portrait.styles import contains
 
 
 class _Group(Value):
@@ -22,7 +23,7 @@ class _Group(Value):
     title: str = Field(min_length=1, max_length=30)
 
     @property
-    def said(self) -> str:
+    def heading(self) -> str:
         """The title in the language of the window."""
         return QCoreApplication.translate("Styles", self.title)
 
@@ -45,12 +46,40 @@ class FacePicks(_Group):
         return tuple(found)
 
     def chosen(self, prompt: str) -> set[str]:
-        """Which of the words stand in the prompt."""
-        return {words for words in self.words if contains(prompt, words)}
+        """Which of the words the prompt says, in any form."""
+        return set(self._held(face_phrases(prompt, self.sections)))
 
-    def rivals(self, words: str) -> tuple[str, ...]:
-        """What has to go when ``words`` come."""
-        return tuple(other for other in self.words if self.one and other != words)
+    def said(self, prompt: str) -> int:
+        """How many things of the group the prompt says, in whatever words."""
+        return sum(not phrase.denied for phrase in face_phrases(prompt, self.sections))
+
+    def edited(self, prompt: str, words: str, there: bool) -> str:
+        """The prompt with the words, in the place of what excludes them; or without them."""
+        phrases = face_phrases(prompt, self.sections)
+        same = self._held(phrases).get(words, [])
+        if not there:
+            return without(prompt, same)
+        rivals = [phrase for phrase in phrases if phrase.denied or (self.one and phrase not in same)]
+        return without(prompt, rivals) if same else instead(prompt, rivals, words)
+
+    def _held(self, phrases: list[Phrase]) -> dict[str, list[Phrase]]:
+        """The words that the phrases say, each with those that do; "round glasses" are not "glasses" too."""
+        found: dict[str, list[Phrase]] = {}
+        for words in self.words:
+            holders = [
+                next((one for one in phrases if not one.denied and _within(core, one.words)), None)
+                for core in _cores(words, self.sections)
+            ]
+            if holders and None not in holders:
+                found[words] = [one for one in holders if one is not None]
+        length = {words: sum(map(len, _cores(words, self.sections))) for words in found}
+        return {
+            words: held
+            for words, held in found.items()
+            if not any(
+                length[other] > length[words] and all(one in more for one in held) for other, more in found.items()
+            )
+        }
 
     @model_validator(mode="after")
     def _sections_exist(self) -> Self:
@@ -72,16 +101,31 @@ class ScenePicks(_Group):
         return tuple(say for values in self._values() for say in values)
 
     def chosen(self, prompt: str) -> set[str]:
-        """Which of the words stand in the prompt and mean there what they say."""
-        return asked_words(prompt) & set(self.words)
+        """Which of the words the prompt asks for, in whatever words."""
+        asked = read_scene(prompt).asked
+        return {group.value(asked[group.name]).say for group in self._groups() if group.name in asked} & set(self.words)
 
-    def rivals(self, words: str) -> tuple[str, ...]:
-        """What has to go when ``words`` come."""
-        return tuple(say for values in self._values() if words in values for say in values if say != words)
+    def said(self, prompt: str) -> int:
+        """How many things of the group the prompt asks for."""
+        return len(read_scene(prompt).asked.keys() & set(self.groups))
+
+    def edited(self, prompt: str, words: str, there: bool) -> str:
+        """The prompt with the words, in the place of others of their group; or without them."""
+        group, value = next(
+            (group.name, value.name) for group in self._groups() for value in group.values if value.say == words
+        )
+        found = scene_phrases(prompt, group)
+        same = [phrase for said, phrase in found if said == value]
+        others = [phrase for said, phrase in found if said != value]
+        if not there:
+            return without(prompt, same)
+        return without(prompt, others) if same else instead(prompt, others, words)
+
+    def _groups(self) -> list[SceneGroup]:
+        return [scene_words().group(name) for name in self.groups]
 
     def _values(self) -> list[list[str]]:
-        groups = [scene_words().group(name) for name in self.groups]
-        return [[value.say for value in group.values if value.say not in self.left_out] for group in groups]
+        return [[value.say for value in group.values if value.say not in self.left_out] for group in self._groups()]
 
     @model_validator(mode="after")
     def _words_exist(self) -> Self:
@@ -95,11 +139,14 @@ class ScenePicks(_Group):
         return self
 
 
-def asked_words(prompt: str) -> set[str]:
-    """What the program says for the values that a prompt asks for, as far as the prompt says it so."""
-    asked = read_scene(prompt).asked
-    said = {scene_words().group(group).value(value).say for group, value in asked.items()}
-    return {words for words in said if contains(prompt, words)}
+@cache
+def _cores(words: str, sections: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """What has to stand in a prompt that says the words: "wearing an eye patch" is "eye patch"."""
+    return tuple(phrase.words for phrase in face_phrases(words, sections))
+
+
+def _within(core: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    return any(words[at : at + len(core)] == core for at in range(len(words) - len(core) + 1))
 
 
 PickGroup = FacePicks | ScenePicks

@@ -14,8 +14,8 @@ from facea_desktop.ui.widgets import Flow, button, column
 class QuickPicks(QWidget):
     """The groups of picks that suit the chosen person's models."""
 
-    picked = Signal(str, bool)
-    """Words, and whether they go into the prompt or out of it."""
+    picked = Signal(object, str, bool)
+    """The PickGroup, its words, and whether they go into the prompt or out of it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class QuickPicks(QWidget):
         self.show_prompt(self._prompt)
 
     def show_prompt(self, prompt: str) -> None:
-        """Check the chips whose words stand in the prompt."""
+        """Check the chips of what the prompt says."""
         self._prompt = prompt
         self._groups.show_prompt(prompt)
 
@@ -53,7 +53,7 @@ class QuickPicks(QWidget):
 class PickGroups(QWidget):
     """A row of groups; the chips of one are shown below it, or of none."""
 
-    picked = Signal(str, bool)
+    picked = Signal(object, str, bool)
 
     def __init__(self, groups: tuple[PickGroup, ...]) -> None:
         super().__init__()
@@ -64,10 +64,10 @@ class PickGroups(QWidget):
         heads.setExclusive(False)
         for group in groups:
             head = button(
-                group.said,
+                group.heading,
                 kind="flat",
                 name=f"{group.name}Picks",
-                tip=self.tr("Show words for this: {0}").format(group.said),
+                tip=self.tr("Show words for this: {0}").format(group.heading),
             )
             head.setCheckable(True)
             head.setStyleSheet("padding: 5px 4px;")  # four fit side by side
@@ -84,12 +84,13 @@ class PickGroups(QWidget):
         self.setLayout(column(head_row, *self._pages, space=SPACE // 2))
 
     def show_prompt(self, prompt: str) -> None:
-        """Check the chips whose words stand in the prompt."""
+        """Check the chips of what the prompt says."""
         for group, head in self._heads:
             chosen = group.chosen(prompt)
             for words in group.words:
                 self.chips[words].setChecked(words in chosen)
-            head.setText(f"{group.said}\u2009\u00b7\u2009{len(chosen)}" if chosen else group.said)
+            said = group.said(prompt)
+            head.setText(f"{group.heading}\u2009\u00b7\u2009{said}" if said else group.heading)
 
     def _chips_of(self, group: PickGroup) -> Flow:
         flow = Flow()
@@ -98,17 +99,10 @@ class PickGroups(QWidget):
             chip.setCheckable(True)
             chip.setToolTip(self.tr("Puts \u201c{0}\u201d into the prompt, or takes it out").format(words))
             chip.setAccessibleName(words)
-            chip.clicked.connect(lambda there, words=words: self._pick(group, words, there))
+            chip.clicked.connect(lambda there, words=words: self.picked.emit(group, words, there))
             self.chips[words] = chip
             flow.addWidget(chip)
         return flow
-
-    def _pick(self, group: PickGroup, words: str, there: bool) -> None:
-        if there:
-            for other in group.rivals(words):
-                if self.chips[other].isChecked():
-                    self.picked.emit(other, False)
-        self.picked.emit(words, there)
 
     def _open(self, opened: int, on: bool) -> None:
         self._pages[opened].setVisible(on)

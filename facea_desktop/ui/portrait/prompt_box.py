@@ -11,8 +11,9 @@ from facea_desktop.domain.model_words import model_prompts
 from facea_desktop.domain.people import Appearance
 from facea_desktop.domain.prompts import PromptParts, split_prompt
 from facea_desktop.domain.styles import Style
+from facea_desktop.ui.portrait.pick_groups import PickGroup
 from facea_desktop.ui.portrait.prompt_fields import LABEL_WIDTH, GrowingEdit, PartField
-from facea_desktop.ui.portrait.styles import other_style, with_style, with_words, without_words
+from facea_desktop.ui.portrait.styles import other_style, with_style
 from facea_desktop.ui.portrait.word_hints import WordHints
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import column, label, row
@@ -78,7 +79,7 @@ class PromptBox(QWidget):
             part.changed.connect(self._part_changed)
         for field in (self.edit, self.scene.edit, self.face.edit):
             field.finished.connect(self.finished)
-        self.words.picked.connect(lambda words, there: self.put(words, there=there))
+        self.words.picked.connect(lambda group, words, there: self.put(group, words, there=there))
         self.set_scene_words_only(False)
         self._split()
 
@@ -126,13 +127,12 @@ class PromptBox(QWidget):
                 part.set_by_hand(other_style(part.text, old, style))
         self._split()
 
-    def put(self, words: str, *, there: bool) -> None:
-        """Put words into the prompt, or take them out; so too where their part was written by hand."""
-        change = with_words if there else without_words
-        self._replace(change(self.text, words))
+    def put(self, group: PickGroup, words: str, *, there: bool) -> None:
+        """Put a group's words into the prompt, or take them out; so too where their part was written by hand."""
+        self._replace(group.edited(self.text, words, there))
         part = self.scene if words in split_prompt(f"a person, {words}").context else self.face
         if part.by_hand is not None:
-            part.set_by_hand(change(part.text, words))
+            part.set_by_hand(group.edited(part.text, words, there))
         self._split()
         self.words.show_now()
 

@@ -1,4 +1,4 @@
-"""What the window says and shows of styles, and how their words and those of quick picks go into a prompt."""
+"""What the window says and shows of styles, and how their words go into a prompt."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
+from facea_desktop.domain.prompt_edits import cut
 from facea_desktop.domain.styles import Style, styles
 from facea_desktop.resources import resource
 
-_DANGLING = re.compile(r"(?:^|[\s,]+)(?:with|and|wearing|has)$", re.IGNORECASE)
 _OPENERS = ("wearing a ", "wearing an ", "wearing ", "with a ", "with an ", "with ")
 
 
@@ -44,14 +44,7 @@ def with_words(text: str, words: str) -> str:
 def without_words(text: str, words: str) -> str:
     """The text without the words, and without the comma or the "with" that brought them; all else stays as it is."""
     while (found := _pattern(words).search(text)) is not None:
-        before, after = text[: found.start()].rstrip(), text[found.end() :].lstrip()
-        if not before or before.endswith(","):
-            after = after.lstrip(", ")
-        if not after or after[0] in ",.;":
-            before = _DANGLING.sub("", before)
-        if not after or after[0] in ".;":
-            before = before.rstrip(", ")
-        text = before + (" " if before and after and after[0] not in ",.;" else "") + after
+        text = cut(text, *found.span())
     return text
 
 

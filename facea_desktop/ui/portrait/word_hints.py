@@ -22,8 +22,8 @@ class WordHints(QWidget):
         opener: the button that lists what is known; it stands elsewhere, and hides with models that know any words.
     """
 
-    picked = Signal(str, bool)
-    """Words of the list, and whether they go into the prompt or out of it."""
+    picked = Signal(object, str, bool)
+    """A PickGroup of the list, its words, and whether they go into the prompt or out of it."""
 
     def __init__(self, edit: QPlainTextEdit) -> None:
         super().__init__()

@@ -228,7 +228,7 @@ def test_the_small_models_are_offered_what_they_know(panel, anna, session) -> No
 
     form.prompt.scene.edit.setPlainText("a woman")
     form.picks.chips["black hair"].click()
-    assert form.prompt.text == "a woman, black hair"
+    assert form.prompt.text == "a woman with black hair"
     assert form.prompt.scene.by_hand == "a woman, black hair"
 
     session.library.update(anna.model_copy(update={"family": "sdxl-sd15"}))

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import Appearance
 from facea_desktop.domain.styles import styles
+from facea_desktop.ui.portrait.pick_groups import load_picks
 from facea_desktop.ui.portrait.prompt_box import PromptBox
 
 OIL = next(style for style in styles() if style.words == "oil painting")
@@ -87,12 +88,13 @@ def test_a_style_goes_into_the_prompt_both_parts_and_what_was_written_by_hand(bo
 
 def test_words_are_put_in_and_taken_out_and_undone(box: PromptBox) -> None:
     box.restore("a woman in a garden", None, None, "a queen")
+    expression = load_picks()[0]
 
-    box.put("smiling", there=True)
+    box.put(expression, "smiling", there=True)
     assert box.text == "a woman in a garden, smiling"
     assert box.face.by_hand == "a queen, smiling"
 
-    box.put("smiling", there=False)
+    box.put(expression, "smiling", there=False)
     assert box.text == "a woman in a garden"
     assert box.face.by_hand == "a queen"
 
