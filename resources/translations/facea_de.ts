@@ -2975,8 +2975,16 @@
    <translation>Dazu gehören zwei</translation>
   </message>
   <message>
+   <source>It takes two tuned people</source>
+   <translation>Es braucht zwei trainierte Personen</translation>
+  </message>
+  <message>
    <source>Make a person from photos</source>
    <translation>Eine Person aus Fotos anlegen</translation>
+  </message>
+  <message>
+   <source>Make and tune a second person to take attributes from: an eye, a nose or a mouth.</source>
+   <translation>Legen Sie eine zweite Person an und trainieren Sie sie, um ihr etwas abzunehmen: ein Auge, eine Nase oder einen Mund.</translation>
   </message>
   <message>
    <source>Mix onto</source>
@@ -2999,16 +3007,16 @@
    <translation>Niemand ist gewählt</translation>
   </message>
   <message>
+   <source>Only people who are tuned can be mixed: one to mix onto, and one to take from.</source>
+   <translation>Mischen lassen sich nur trainierte Personen: eine, auf die gemischt wird, und eine, die etwas gibt.</translation>
+  </message>
+  <message>
    <source>Show this person</source>
    <translation>Diese Person zeigen</translation>
   </message>
   <message>
    <source>Take nothing from anybody</source>
    <translation>Von niemandem etwas übernehmen</translation>
-  </message>
-  <message>
-   <source>Tune a second person to take attributes from: an eye, a nose or a mouth.</source>
-   <translation>Trainieren Sie eine zweite Person, um Merkmale zu übernehmen: ein Auge, die Nase oder den Mund.</translation>
   </message>
  </context>
  <context>
@@ -3028,6 +3036,10 @@
   <message>
    <source>Open {}</source>
    <translation>{} öffnen</translation>
+  </message>
+  <message>
+   <source>Tune {}</source>
+   <translation>{} trainieren</translation>
   </message>
   <message>
    <source>leave ended</source>
@@ -4508,6 +4520,10 @@
    <translation>Nur das Gesicht des Bildes auf der Leinwand wird neu gemalt</translation>
   </message>
   <message>
+   <source>Only the painted area is redrawn; faces stay as they are.</source>
+   <translation>Nur die bemalte Fläche wird neu gemalt; Gesichter bleiben, wie sie sind.</translation>
+  </message>
+  <message>
    <source>Paint a scene instead</source>
    <translation>Stattdessen eine Szene malen</translation>
   </message>
@@ -4528,16 +4544,16 @@
    <translation>Das Bild auf der Leinwand zeigen</translation>
   </message>
   <message>
+   <source>The painted area is redrawn, and the other faces that you chose.</source>
+   <translation>Neu gemalt werden die bemalte Fläche und die anderen gewählten Gesichter.</translation>
+  </message>
+  <message>
    <source>The scene is painted from the prompt</source>
    <translation>Die Szene wird aus dem Prompt gemalt</translation>
   </message>
   <message>
    <source>Wait until the picture is open.</source>
    <translation>Warten Sie, bis das Bild geöffnet ist.</translation>
-  </message>
-  <message>
-   <source>What you painted is made anew, in place of the face.</source>
-   <translation>Was Sie gemalt haben, wird anstelle des Gesichts neu gemacht.</translation>
   </message>
   <message>
    <source>{0} faces. Click one to choose who goes into it, or paint a mask.</source>
@@ -4565,6 +4581,10 @@
   <message>
    <source>nobody</source>
    <translation>niemand</translation>
+  </message>
+  <message>
+   <source>stays as it is</source>
+   <translation>bleibt, wie es ist</translation>
   </message>
   <message>
    <source>{0} is tuned with other models than {1}; choose somebody else for one of them.</source>

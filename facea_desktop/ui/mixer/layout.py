@@ -15,7 +15,7 @@ from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.thumbnails import Thumbnails
 from facea_desktop.ui.widgets import EmptyState, Notice, Section, button, column, label, row, tool
 
-NOBODY, FEW, MIXING = range(3)
+NOBODY, FEW, UNTUNED, MIXING = range(4)
 _WIDE_PX = 560
 _FACE_PX = 420
 
@@ -23,7 +23,8 @@ _FACE_PX = 420
 class MixerLayout(QFrame):
     """The widgets of the mixer; ``MixerPanel`` says what they do.
 
-    ``pages`` shows FEW where too few people are tuned, NOBODY where nobody is chosen, else MIXING.
+    ``pages`` shows UNTUNED where too few people are tuned, FEW where there are too few of them, NOBODY where nobody is
+    chosen, else MIXING.
     """
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
@@ -34,7 +35,7 @@ class MixerLayout(QFrame):
         self.more = MoreSettings()
         self.stay = StayForm()
         self.pages = QStackedWidget()
-        for page in (self._nobody(), self._few(), self._mixing()):
+        for page in (self._nobody(), self._few(), self._untuned(), self._mixing()):
             self.pages.addWidget(page)
         self.setLayout(column(self.pages))
 
@@ -122,5 +123,10 @@ class MixerLayout(QFrame):
         self.new_person_button = button(
             self.tr("&New person"), icon_name="person-add", tip=self.tr("Make a person from photos")
         )
-        text = self.tr("Tune a second person to take attributes from: an eye, a nose or a mouth.")
+        text = self.tr("Make and tune a second person to take attributes from: an eye, a nose or a mouth.")
         return EmptyState("mixer", self.tr("It takes two"), text, self.new_person_button)
+
+    def _untuned(self) -> QWidget:
+        self.tune_button = button("", icon_name="tune", name="mixTuneButton", tip=self.tr("Show this person"))
+        text = self.tr("Only people who are tuned can be mixed: one to mix onto, and one to take from.")
+        return EmptyState("mixer", self.tr("It takes two tuned people"), text, self.tune_button)

@@ -14,7 +14,7 @@ from facea_desktop.domain.faces import Attribute
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import MixPreviewRequest
 from facea_desktop.library.summaries import PersonSummary
-from facea_desktop.ui.mixer.layout import FEW, MIXING, NOBODY, MixerLayout
+from facea_desktop.ui.mixer.layout import FEW, MIXING, NOBODY, UNTUNED, MixerLayout
 from facea_desktop.ui.mixer.mix import EYES, Gift, Mix, why_not_base, why_not_give
 from facea_desktop.ui.mixer.photo import load_crop, load_photo
 from facea_desktop.ui.mixer.previews import Previews
@@ -41,7 +41,7 @@ class MixerPanel(MixerLayout):
         self.mix = Mix()
         self._crops: dict[tuple[str, Attribute], QImage | None] = {}
         self._shown: MixPreviewRequest | None = None
-        self._tuned = _count_tuned(session.people())
+        self._people = session.people()
         self._job = ""
         self._choosing: Attribute | None = None
         self._remedy_for = ""
@@ -182,7 +182,7 @@ class MixerPanel(MixerLayout):
         """Somebody was tuned, changed or deleted: use what they are now."""
         self._crops.clear()
         people = self._session.people()
-        self._tuned = _count_tuned(people)
+        self._people = people
         known = {one.id for one in people}
         base, before = self.mix.base, self.mix.gifts
         fresh = self._profile(base.id) if base is not None and base.id in known else None
@@ -256,6 +256,11 @@ class MixerPanel(MixerLayout):
         self._session.go("person", self._remedy_for)
 
     @Slot()
+    def _open_untuned(self) -> None:
+        if (person := self._untuned_person()) is not None:
+            self._session.go("person", person.id)
+
+    @Slot()
     def _show_job(self) -> None:
         self._session.go("jobs", self._job)
 
@@ -271,7 +276,7 @@ class MixerPanel(MixerLayout):
 
     def _show(self) -> None:
         base = self.mix.base
-        self.pages.setCurrentIndex(FEW if self._tuned < 2 else NOBODY if base is None else MIXING)
+        self.pages.setCurrentIndex(self._page())
         if base is None:
             return
         self.base_button.setText(self._short(base.name))
@@ -292,6 +297,22 @@ class MixerPanel(MixerLayout):
         self.preview_button.setEnabled(ready)
         self.stay.show_mix(self.mix, self.more.steps.value(), possible=ready)
         self._show_status()
+
+    def _page(self) -> int:
+        untuned = self._untuned_person()
+        if sum(one.state == "ready" for one in self._people) >= 2:
+            return NOBODY if self.mix.base is None else MIXING
+        if untuned is None:
+            return FEW
+        self.tune_button.setText(self._short(self.tr("Tune {}").format(untuned.name)))
+        return UNTUNED
+
+    def _untuned_person(self) -> PersonSummary | None:
+        """Who is to be tuned next: who is chosen in the library, else the newest."""
+        untuned = [one for one in self._people if one.state != "ready"]
+        selected = self._session.selected
+        chosen = (one for one in untuned if selected is not None and one.id == selected.id)
+        return next(chosen, untuned[-1] if untuned else None)
 
     @Slot()
     def _show_status(self) -> None:
@@ -366,9 +387,6 @@ class MixerPanel(MixerLayout):
             (self.preview_button, self.preview),
             (self.remedy_button, self._open_person),
             (self.new_person_button, self._new_person),
+            (self.tune_button, self._open_untuned),
         ):
             pressed.clicked.connect(what)
-
-
-def _count_tuned(people: list[PersonSummary]) -> int:
-    return sum(one.state == "ready" for one in people)

@@ -24,7 +24,7 @@ from facea_desktop.workers.jobs import JobState
 
 LEFT, RIGHT, NOSE, MOUTH = Attribute
 LEFT_BUTTON = Qt.MouseButton.LeftButton
-EMPTY_NOBODY, EMPTY_FEW, MIXING = range(3)
+EMPTY_NOBODY, EMPTY_FEW, EMPTY_UNTUNED, MIXING = range(4)
 
 
 def png(shade: str) -> bytes:
@@ -102,13 +102,27 @@ def click(panel: MixerPanel, name: str) -> None:
 # Who
 
 
-def test_a_library_of_fewer_than_two_tuned_people_says_to_tune_a_second_one(run, session, add_person) -> None:
+def test_too_few_people_lead_to_a_new_one_and_too_few_tuned_ones_to_their_tuning(
+    run, session, add_person, qtbot
+) -> None:
     anna = add_person("Anna")
-    add_person("Dan", tuned=False)
     session.people_changed()
 
     async def test(panel: MixerPanel) -> None:
         assert panel.pages.currentIndex() == EMPTY_FEW
+        with qtbot.waitSignal(session.pageWanted) as wanted:
+            panel.new_person_button.click()
+        assert wanted.args[0] == "new-person"
+
+        add_person("Cleo", tuned=False)
+        dan = add_person("Dan", tuned=False)
+        session.people_changed()
+        assert panel.pages.currentIndex() == EMPTY_UNTUNED
+        assert panel.tune_button.text() == "Tune Dan"
+        with qtbot.waitSignal(session.pageWanted) as wanted:
+            panel.tune_button.click()
+        assert wanted.args == ["person", dan.id]
+
         add_person("Ben")
         session.people_changed()
         assert panel.pages.currentIndex() == MIXING
