@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QScrollArea, QVBoxLayout, QWidget
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.people import Appearance, Profile
@@ -167,6 +167,14 @@ class PortraitForm(QScrollArea):
         self.prompt.set_painted(self.scene.picture is None)
         self.changed.emit()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The wheel scrolls the form; it turns a field's value only where the user has clicked into it."""
+        field = isinstance(watched, QAbstractSpinBox | QComboBox)  # Qt filters its scroll bars here, too
+        if field and event.type() == QEvent.Type.Wheel and not watched.hasFocus():  # type: ignore[attr-defined]
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
     def _lay_out(self) -> None:
         more = Section(self.tr("More"), self.more, name="morePortraitSettings")
         titled = (
@@ -182,3 +190,6 @@ class PortraitForm(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(inner)
+        for field in (*inner.findChildren(QAbstractSpinBox), *inner.findChildren(QComboBox)):
+            field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # or the wheel alone would give them the focus
+            field.installEventFilter(self)

@@ -121,12 +121,14 @@ class StyleStrip(QListView):
         super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """A wheel that turns up and down scrolls sideways; at the end the panel scrolls."""
-        bar = self.horizontalScrollBar()
-        turned = event.angleDelta().x() or event.angleDelta().y()
-        if (turned > 0 and bar.value() == bar.minimum()) or (turned < 0 and bar.value() == bar.maximum()):
+        """A wheel that turns sideways, or with Shift, scrolls the strip; else it is the panel's."""
+        turned = event.angleDelta().x()
+        if not turned and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            turned = event.angleDelta().y()
+        if not turned:
             event.ignore()
             return
+        bar = self.horizontalScrollBar()
         bar.setValue(bar.value() - turned)
         event.accept()
 
