@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
@@ -96,8 +97,14 @@ class Session(QObject):
         self.personSelected.emit(chosen)
 
     def submit(self, request: Request, title: str, *, first: bool = False) -> Job:
-        """Put a job into the queue; ``first`` puts it before everything that waits."""
-        return self.pool.submit(request, title, first=first)
+        """Put a job into the queue; a title that another job has gets a number.
+
+        Args:
+            first: before everything that waits.
+        """
+        taken = {job.title for job in self.pool.jobs()}
+        names = (title if number == 1 else f"{title} ({number})" for number in itertools.count(1))
+        return self.pool.submit(request, next(name for name in names if name not in taken), first=first)
 
     async def ask(self, request: Request) -> Outcome:
         """Have something small done beside the queue (inspecting photos, finding faces).

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from qasync import QEventLoop
 
+from facea_desktop.domain.requests import FetchRequest
 from facea_desktop.ui import session as session_module
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.settings.values import Settings, load_settings, save_settings
@@ -49,3 +50,11 @@ def test_settings_that_cannot_be_kept_are_said_and_hold_until_the_end(
         session.change_settings(theme="light")
     assert said.args[0].startswith("Could not keep the settings: ")
     assert session.settings.theme == "light"
+
+
+def test_jobs_of_the_same_title_can_be_told_apart(session: Session, pool: ScriptedPool) -> None:
+    titles = [
+        session.submit(FetchRequest(model="sdxl"), title).title
+        for title in ("Fetch A", "Fetch A", "Fetch B", "Fetch A")
+    ]
+    assert titles == ["Fetch A", "Fetch A (2)", "Fetch B", "Fetch A (3)"]
