@@ -174,10 +174,22 @@ class Canvas(QWidget):
         """Take a tool in hand: "pointer", "brush", "eraser", "lasso", "rectangle", "ellipse" or "part"."""
         self.editor.choose(name)
 
-    def set_faces(self, faces: Sequence[Face], labels: Mapping[int, str] = _NOBODY, chosen: int | None = None) -> None:
-        """Show boxes of faces (picture pixels) with a label each; those without one ask to be chosen."""
+    def set_faces(
+        self,
+        faces: Sequence[Face],
+        labels: Mapping[int, str] = _NOBODY,
+        chosen: int | None = None,
+        lead: int | None = None,
+    ) -> None:
+        """Show boxes of faces (picture pixels) with a label each; those without one ask to be chosen.
+
+        Args:
+            chosen: the one that is marked.
+            lead: the one whose parts are selected by name; the one that is marked unless it is given.
+        """
         self._faces.set(faces, labels, chosen)
-        self._parts.show_face(self._faces.item.boxes[chosen] if chosen is not None else None)
+        lead = chosen if lead is None else lead
+        self._parts.show_face(self._faces.item.boxes[lead] if lead is not None else None)
         self._place()
 
     def show_compare(self, on: bool) -> None:

@@ -332,6 +332,7 @@ class SceneBox(QWidget):
 
     @Slot()
     def _describe(self) -> None:
+        self.faces.show_masked(self._masked)
         self._row.setVisible(self._picture is not None)
         if self._picture is None:
             return
@@ -351,7 +352,9 @@ class SceneBox(QWidget):
         if not self._on_stage:
             return self.tr("Another picture is on the canvas. Click this one to see it.")
         if self._masked:
-            return self.tr("What you painted is made anew, in place of the face.")
+            if self.faces.cast.others:
+                return self.tr("The painted area is redrawn, and the other faces that you chose.")
+            return self.tr("Only the painted area is redrawn; faces stay as they are.")
         if self._looking:
             return self.tr("Looking for faces\u2026")
         if not faces:

@@ -35,6 +35,7 @@ class SceneFaces(QObject):
         self._canvas = canvas
         self._owner = parent
         self._on_stage = False
+        self._masked = False
         self.cast = Cast()
         self.menu: QMenu | None = None
         canvas.faceClicked.connect(self._clicked)
@@ -67,6 +68,12 @@ class SceneFaces(QObject):
             self.cast.others = {face: who for face, who in self.cast.others.items() if face < count}
         self._show()
 
+    def show_masked(self, masked: bool) -> None:
+        """Whether a mask was painted, which is redrawn in place of the leading face."""
+        if masked != self._masked:
+            self._masked = masked
+            self._show()
+
     def enter(self) -> None:
         """The picture lies on the canvas now."""
         self._on_stage = True
@@ -96,8 +103,9 @@ class SceneFaces(QObject):
     def _show(self) -> None:
         if self._on_stage:
             shown = self.cast.shown
-            chosen = shown.index(self.cast.lead) if self.cast.lead in shown else None
-            self._canvas.set_faces([self.cast.faces[face] for face in shown], self._labels(), chosen)
+            lead = shown.index(self.cast.lead) if self.cast.lead in shown else None
+            chosen = None if self._masked else lead
+            self._canvas.set_faces([self.cast.faces[face] for face in shown], self._labels(), chosen, lead)
 
     def _labels(self) -> dict[int, str]:
         """Whose the faces that are shown become, by their place."""
@@ -105,7 +113,7 @@ class SceneFaces(QObject):
         names = {person.id: person.name for person in self._session.people()}
         labels = {shown.index(face): names.get(who, "?") for face, who in self.cast.others.items() if face in shown}
         if lead is not None and self.cast.lead in shown:
-            labels[shown.index(self.cast.lead)] = lead.name
+            labels[shown.index(self.cast.lead)] = self.tr("stays as it is") if self._masked else lead.name
         return labels
 
     @Slot(int)

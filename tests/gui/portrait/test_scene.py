@@ -46,11 +46,11 @@ def choose(panel, at: int, name: str) -> None:
 
 
 def test_the_faces_of_a_picture_are_found_and_the_largest_is_the_persons(shown, anna, pool, photo: Path) -> None:
-    faces, labels, chosen = shown.calls[-1]
+    faces, labels, chosen, lead = shown.calls[-1]
 
     assert pool.asked == [FacesRequest(picture=photo)]
     assert [face.box.x0 for face in faces] == [10, 110, 210]
-    assert (labels, chosen) == ({0: "Anna"}, 0)
+    assert (labels, chosen, lead) == ({0: "Anna"}, 0, 0)
     assert (shown.request.picture, shown.request.face, shown.request.others) == (photo, 0, ())
     assert shown.make.button.isEnabled()  # a picture is enough, words are not needed
 
@@ -260,6 +260,24 @@ def test_a_painted_mask_is_the_requests_mask(shown, pool, session, do) -> None:
         assert (mask.getpixel((10, 10)), mask.getpixel((300, 10))) == (255, 0)
 
 
+def test_with_a_painted_mask_no_chip_says_that_the_face_is_used(shown, anna, add_person, session) -> None:
+    ben = add_person("Ben")
+    session.people_changed()
+    canvas = shown.stage.canvas
+    canvas.choose_tool("brush")
+    canvas.commands["invert"].trigger()
+    assert shown.calls[-1][1:] == ({0: "stays as it is"}, None, 0)
+    assert shown.form.scene._hint.text() == "Only the painted area is redrawn; faces stay as they are."
+
+    choose(shown, 1, "Ben")
+    assert shown.calls[-1][1] == {0: "stays as it is", 1: "Ben"}
+    assert "the other faces" in shown.form.scene._hint.text()
+    assert shown.request.others == (Casting(face=1, person=ben.id),)
+
+    canvas.commands["clear"].trigger()
+    assert shown.calls[-1][1:] == ({0: "Anna", 1: "Ben"}, 0, 0)
+
+
 def test_a_mask_and_the_faces_survive_looking_at_a_result(shown, anna, session, photo: Path, do) -> None:
     canvas = shown.stage.canvas
     canvas.set_mask(half_mask())
@@ -321,7 +339,7 @@ def test_a_picture_that_cannot_be_read_leaves_scene_mask_and_undo_steps(shown, a
     assert (shown.form.scene.source, shown.form.scene.picture, shown.stage.base) == ("picture", photo, photo)
     assert canvas.mask() == painted
     assert (canvas.undo_stack.count(), canvas.drawing) == (steps, True)
-    assert shown.calls[-1][1] == {0: "Anna"}
+    assert len(shown.calls[-1][0]) == 3
     assert shown.make.button.isEnabled()
 
 
