@@ -293,7 +293,6 @@ class Canvas(QWidget):
             )
         act["undo"].triggered.connect(editor.undo)
         act["redo"].triggered.connect(editor.redo)
-        act["compare"].setChecked(True)
         act["compare"].toggled.connect(self._refresh)
         act["zoom-in"].triggered.connect(lambda: view.zoom_by(1))
         act["zoom-out"].triggered.connect(lambda: view.zoom_by(-1))

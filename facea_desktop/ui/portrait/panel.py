@@ -255,6 +255,7 @@ class PortraitPanel(QFrame):
         if result.path is not None and self._takes(job):
             self.stage.follow(job.id)
             self._strip.choose(result.path)
+            self.stage.canvas.show_compare(False)
             self._session.start(self._show(result, by_hand=False))
 
     @Slot(object, object)

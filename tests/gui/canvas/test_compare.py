@@ -19,6 +19,7 @@ BEFORE, AFTER = "#204060", "#c0a020"
 def compared(canvas: Canvas) -> Canvas:
     canvas.set_picture(plain(BEFORE))
     canvas.set_result(plain(AFTER))
+    canvas.show_compare(True)
     return canvas
 
 
@@ -127,6 +128,7 @@ def test_there_is_nothing_to_compare_without_a_result(canvas: Canvas) -> None:
 def test_a_larger_result_is_stretched_over_the_picture(canvas: Canvas) -> None:
     canvas.set_picture(plain(BEFORE))
     canvas.set_result(plain(AFTER, 800, 600))
+    canvas.show_compare(True)
     assert seen(canvas, 20, 380) == [BEFORE, AFTER]
     assert colour_at(canvas, 410, 250).name() != AFTER
 

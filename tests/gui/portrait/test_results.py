@@ -101,6 +101,18 @@ def test_each_picture_is_shown_as_it_comes(strip, panel, job, finish, do) -> Non
     assert panel.stage.base == path.with_name(path.stem + "-context.png")
 
 
+def test_a_new_portrait_is_shown_whole_and_not_beside_its_scene(strip, panel, job, finish, do) -> None:
+    canvas = panel.stage.canvas
+    do(lambda: finish(job), lambda: panel.stage.result is not None)
+    assert not canvas._picture.compared
+
+    canvas.commands["compare"].trigger()
+    assert canvas._picture.compared
+    second = do(lambda: finish(job, 1), lambda: panel.stage.result == strip.model.results[1].path)
+    assert panel.stage.result == second
+    assert not canvas._picture.compared
+
+
 def test_who_looks_at_an_older_picture_is_left_there(strip, panel, job, finish, pool, qtbot: QtBot, do) -> None:
     strip.resize(800, 120)
     strip.show()
