@@ -15,6 +15,8 @@ FACE_PART = 0.72
 """Longer side of the face as a part of the crop's side: hair, ears and chin belong to the picture of a person."""
 RISE = 0.055
 """The crop's middle lies this part of its side above the face's: there is more head above the box than below."""
+SOFT_FROM = 0.03
+"""Part of the crop's side beyond the picture's edge from which on all is out of focus."""
 UPRIGHT_DEG = 8.0
 """Faces tilted by less are cut without turning."""
 LYING_DEG = 45.0
@@ -56,6 +58,26 @@ class Crop:
         x, y = factors
         matrix = (a * x, b * x, c * x + shift, d * y, e * y, f * y + shift)
         return source.transform((size, size), Image.Transform.AFFINE, matrix, Image.Resampling.BICUBIC)
+
+    def soften(self, cut: Image.Image, size: tuple[int, int]) -> Image.Image:
+        """``cut`` with what lies beyond the picture's edge out of focus.
+
+        Pixels of the edge that go on and on are streaks, ugly to look at, and a model learns them as hair.
+
+        Args:
+            cut: as ``cut`` made it.
+            size: of the picture.
+        """
+        a, b, c, d, e, f = self._matrix(cut.width)
+        across, down = np.meshgrid(*(np.arange(cut.width, dtype=np.float32) + 0.5,) * 2)
+        x, y = a * across + b * down + c, d * across + e * down + f
+        beyond = np.maximum(np.maximum(-x, x - size[0]), np.maximum(-y, y - size[1])).clip(0) / self.side
+        if not beyond.any():
+            return cut
+        pixels = np.asarray(cut)
+        blurred = cv2.GaussianBlur(pixels, (0, 0), 2 * SOFT_FROM * cut.width)
+        weight = (beyond / SOFT_FROM).clip(0, 1)[..., None]
+        return Image.fromarray(np.rint(pixels * (1 - weight) + blurred * weight).astype(np.uint8))
 
     def put_back(self, patch: Image.Image, size: tuple[int, int]) -> Image.Image:
         """``patch`` (square) drawn where it was cut, on a black picture of ``size``."""

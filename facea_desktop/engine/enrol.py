@@ -169,7 +169,7 @@ def check_photo(name: str, picture: Image.Image, faces: Sequence[Face]) -> Check
     if sharpness(picture, face) < LEAST_SHARPNESS:
         raise UserError(f"{name}: the face is blurred; take a sharper photo.")
     crop = Crop.of_face(face)
-    cut = crop.cut(picture, REFERENCE_SIDE)
+    cut = crop.soften(crop.cut(picture, REFERENCE_SIDE), picture.size)
     upright = crop.inside(face, REFERENCE_SIDE)
     # Without the rim, where a crop may reach over the photo's edge.
     middle = (0.125 * REFERENCE_SIDE, 0.155 * REFERENCE_SIDE, 0.875 * REFERENCE_SIDE, 0.905 * REFERENCE_SIDE)

@@ -26,8 +26,16 @@ _TENSOR_LIMIT = 20_000
 _DIMENSIONS = 4
 _SIZES = {"F16": 2, "BF16": 2, "F32": 4}
 _NUMBER_TYPES = {
-    "F64": "<f8", "I64": "<i8", "I32": "<i4", "I16": "<i2", "I8": "<i1",
-    "U64": "<u8", "U32": "<u4", "U16": "<u2", "U8": "<u1", "BOOL": "<u1",
+    "F64": "<f8",
+    "I64": "<i8",
+    "I32": "<i4",
+    "I16": "<i2",
+    "I8": "<i1",
+    "U64": "<u8",
+    "U32": "<u4",
+    "U16": "<u2",
+    "U8": "<u1",
+    "BOOL": "<u1",
 }
 """Types that only single numbers may have, as the alpha of a LoRA."""
 _ALL_SIZES = _SIZES | {name: int(code[-1]) for name, code in _NUMBER_TYPES.items()} | {"F8_E4M3": 1, "F8_E5M2": 1}

@@ -104,6 +104,25 @@ def test_beyond_the_edge_the_last_pixels_go_on():
     assert (cut == (10, 200, 30)).all()
 
 
+@pytest.mark.parametrize("angle", [0, 30])
+def test_softened_there_are_no_streaks_beyond_the_edge_and_the_inside_is_untouched(angle):
+    hair = np.repeat(np.random.default_rng(0).integers(0, 256, (1, 800, 3), dtype=np.uint8), 800, 0)
+    crop = Crop((400, 0), 512, angle)
+    cut = crop.cut(Image.fromarray(hair), 256)
+
+    soft = crop.soften(cut, (800, 800))
+
+    was, now = np.asarray(cut, float), np.asarray(soft, float)
+    streaks = [np.abs(np.diff(pixels[:32, 96:160], axis=1)).mean() for pixels in (was, now)]
+    assert streaks[1] < 0.1 * streaks[0]
+    assert np.array_equal(now[208:, 96:160], was[208:, 96:160])
+
+
+def test_a_cut_that_lies_in_its_picture_is_not_softened():
+    cut = Crop((50, 50), 40, 20).cut(dots(leaning_face(0, (500, 400), 300)), 64)
+    assert Crop((50, 50), 40, 20).soften(cut, SIZE) is cut
+
+
 def test_a_large_square_is_averaged_and_not_sampled():
     stripes = np.zeros((800, 800), np.uint8)
     stripes[:, ::2] = 255
