@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QSizePolicy, QSlider, QToolButton, QWidget
 
 from facea_desktop.ui.canvas.brush import LARGEST, Brush
 from facea_desktop.ui.canvas.commands import ICON, OPERATIONS, TOOLS
@@ -122,25 +122,33 @@ class BrushCard(QFrame):
         self.setObjectName("brushCard")
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)  # nobody wants to paint through it
         self._brush = brush
+        self._fitted = 0
         self._size = _slider("brushSize", self.tr("Brush size in pixels ([ and ])"), _STEPS)
         self._hardness = _slider("brushHardness", self.tr("Hardness of the brush's edge (Shift with [ and ])"), 100)
         self._size_text, self._hardness_text = label(""), label("")
         for text in (self._size_text, self._hardness_text):
             text.setMinimumWidth(text.fontMetrics().horizontalAdvance("1000 px") + 2)
-        layout = row(
-            label(self.tr("Size"), "hint"),
-            self._size,
-            self._size_text,
-            label(self.tr("Hardness"), "hint"),
-            self._hardness,
-            self._hardness_text,
+        self._halves = row(
+            row(label(self.tr("Size"), "hint"), self._size, self._size_text),
+            row(label(self.tr("Hardness"), "hint"), self._hardness, self._hardness_text),
         )
-        layout.setContentsMargins(SPACE * 3 // 2, SPACE // 2, SPACE, SPACE // 2)
-        self.setLayout(layout)
+        self._halves.setContentsMargins(SPACE * 3 // 2, SPACE // 2, SPACE, SPACE // 2)
+        self.setLayout(self._halves)
         self._size.valueChanged.connect(self._size_moved)
         self._hardness.valueChanged.connect(lambda value: brush.set_hardness(value / 100))
         brush.changed.connect(self._follow)
         self._follow()
+        self.adjustSize()
+
+    def fit(self, width: int) -> None:
+        """Put size and hardness below each other where they have less than ``width`` pixels side by side."""
+        if width == self._fitted:
+            return
+        self._fitted = width
+        directions = QBoxLayout.Direction
+        self._halves.setDirection(directions.LeftToRight)
+        if self._halves.sizeHint().width() > width:
+            self._halves.setDirection(directions.TopToBottom)
         self.adjustSize()
 
     def _size_moved(self, value: int) -> None:

@@ -364,6 +364,7 @@ class Canvas(QWidget):
         self._parts.place(scale, stage)
         self._handle.place(shown if self._picture.compared else None, stage)
         self._empty.setGeometry(stage)
+        self._card.fit(stage.width())
         self._card.move((stage.width() - self._card.width()) // 2, stage.height() - self._card.height() - SPACE * 2)
         self._card.raise_()
         self.bar.show_zoom(None if self._picture.area.isEmpty() else view.zoom)

@@ -18,6 +18,8 @@ from facea_desktop.workers.jobs import Job, JobState
 tr = QCoreApplication.translate
 
 MOST_PICTURES = 8
+_SPIN_FRAME_PX = 48
+"""Frame, margins and arrows; Qt's own hint is wider than any value."""
 
 
 class MakeBar(QWidget):
@@ -40,6 +42,7 @@ class MakeBar(QWidget):
         self.count.setRange(1, MOST_PICTURES)
         self.count.setSuffix(" \u00d7")
         self.count.lineEdit().setTextMargins(4, 0, 0, 0)
+        self.count.setFixedWidth(self.count.fontMetrics().horizontalAdvance(f"{MOST_PICTURES} \u00d7") + _SPIN_FRAME_PX)
         self.count.setToolTip(self.tr("How many pictures to make, each from the next seed"))
         self.count.setAccessibleName(self.tr("Number of pictures"))
         self._qualities: dict[str, QPushButton] = {}
@@ -100,7 +103,7 @@ class MakeBar(QWidget):
         return self._why.text()
 
     def _made_progress_row(self) -> QWidget:
-        self._doing = label("", "hint")
+        self._doing = label("", "hint", wrap=True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(6)

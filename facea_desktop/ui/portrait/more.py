@@ -207,8 +207,10 @@ class MoreBox(QWidget):
     def _form(self) -> QFormLayout:
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
-        form.setSpacing(SPACE)
+        form.setVerticalSpacing(SPACE)
+        form.setHorizontalSpacing(SPACE // 2)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)  # where words are long
         seed = row(self.seed, self.dice, self.lock, space=2)
         seed.setStretch(0, 1)
         form.addRow(self._hint(self.tr("Seed")), seed)

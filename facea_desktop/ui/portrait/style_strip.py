@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPen, QPixmap, QWheelEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPen, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from facea_desktop.domain.styles import Style, styles
@@ -21,8 +21,9 @@ from facea_desktop.ui.portrait.styles import picture_of, said
 from facea_desktop.ui.theme import RADIUS, colours
 
 PICTURE_SIDE = 56
+TITLE_PX = 11
 _TITLE_HEIGHT = 18
-_CELL = QSize(PICTURE_SIDE + 8, PICTURE_SIDE + _TITLE_HEIGHT + 4)
+_CELL_HEIGHT = PICTURE_SIDE + _TITLE_HEIGHT + 4
 _ROWS = 2
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -82,7 +83,7 @@ class StyleStrip(QListView):
         self.setFlow(QListView.Flow.TopToBottom)
         self.setWrapping(True)
         self.setUniformItemSizes(True)
-        self.setGridSize(_CELL)
+        self.setGridSize(QSize(self._cell_width(), _CELL_HEIGHT))
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -90,8 +91,8 @@ class StyleStrip(QListView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.horizontalScrollBar().setSingleStep(_CELL.width())
-        self.setFixedHeight(_ROWS * _CELL.height() + 12)
+        self.horizontalScrollBar().setSingleStep(self.gridSize().width())
+        self.setFixedHeight(_ROWS * _CELL_HEIGHT + 12)
         self.clicked.connect(self._toggle)
         if self._styles.styles:
             self.setCurrentIndex(self._styles.index(0))
@@ -110,7 +111,8 @@ class StyleStrip(QListView):
     def changeEvent(self, event: QEvent) -> None:
         """Lay the tiles out anew when the scroll bar has another height, which decides how many rows there are."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self.setGridSize(QSize(self._cell_width(), _CELL_HEIGHT))
             self.scheduleDelayedItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -132,6 +134,11 @@ class StyleStrip(QListView):
         bar.setValue(bar.value() - turned)
         event.accept()
 
+    def _cell_width(self) -> int:
+        """Wide enough for every title."""
+        metrics = QFontMetrics(_title_font(self.font()))
+        return max(PICTURE_SIDE + 8, *(metrics.horizontalAdvance(said(one)) + 6 for one in self._styles.styles))
+
     def _toggle(self, index: QModelIndex) -> None:
         if not index.isValid():
             return
@@ -142,14 +149,14 @@ class StyleStrip(QListView):
 
 class _Tile(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return _CELL
+        return QSize(option.rect.width(), _CELL_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         cell: QRect = option.rect
         state = option.state
         chosen = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
         theme = colours()
-        frame = QRectF(cell.x() + 4, cell.y() + 3, PICTURE_SIDE, PICTURE_SIDE)
+        frame = QRectF(cell.x() + (cell.width() - PICTURE_SIDE) / 2, cell.y() + 3, PICTURE_SIDE, PICTURE_SIDE)
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         path = QPainterPath()
@@ -162,9 +169,7 @@ class _Tile(QStyledItemDelegate):
         if chosen or focus or state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(QPen(QColor(theme.accent if chosen or focus else theme.muted), 2.5 if chosen else 1.5))
             painter.drawRoundedRect(frame.adjusted(-1.5, -1.5, 1.5, 1.5), RADIUS + 1, RADIUS + 1)
-        font = painter.font()
-        font.setPixelSize(11)
-        painter.setFont(font)
+        painter.setFont(_title_font(painter.font()))
         painter.setPen(QColor(theme.accent if chosen else theme.muted))
         title = QRect(cell.x(), round(frame.bottom()) + 2, cell.width(), _TITLE_HEIGHT)
         text = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, title.width() - 2)
@@ -173,3 +178,9 @@ class _Tile(QStyledItemDelegate):
 
     def editorEvent(self, event: QEvent, model: object, option: QStyleOptionViewItem, index: _Index) -> bool:
         return False  # a click toggles through the view, not through Qt's check box
+
+
+def _title_font(font: QFont) -> QFont:
+    small = QFont(font)
+    small.setPixelSize(TITLE_PX)
+    return small

@@ -17,7 +17,7 @@ from facea_desktop.ui.widgets import button, column, label, plain_tip, row
 from facea_desktop.workers.jobs import Job
 
 PICTURE_SIDE = 44
-_NAME_WIDTH, _NAME_WIDTH_BESIDE = 190, 130  # the second beside the longest button
+_NAME_WIDTH = 230
 
 
 class WhoBox(QWidget):
@@ -42,7 +42,13 @@ class WhoBox(QWidget):
             tip=self.tr("Make a person from photos"),
         )
         texts = column(self._name, self._state, space=0)
-        layout = row(self._picture, texts, self._tune, self._new)
+        for offered in (
+            self._tune,
+            self._new,
+        ):  # below the words: beside them they would push the panel's edge out of sight
+            texts.addWidget(offered, 0, Qt.AlignmentFlag.AlignLeft)
+        layout = row(self._picture, texts)
+        layout.setAlignment(self._picture, Qt.AlignmentFlag.AlignTop)
         layout.setStretch(1, 1)
         layout.setSpacing(SPACE * 3 // 2)
         self.setLayout(layout)
@@ -92,8 +98,8 @@ class WhoBox(QWidget):
             self._state.setText(self.tr("Choose a person on the left."))
         else:
             self._show_state(person)
-            width = _NAME_WIDTH_BESIDE if self._stopped(person) is not None else _NAME_WIDTH
-            self._name.setText(self._name.fontMetrics().elidedText(person.name, Qt.TextElideMode.ElideRight, width))
+            short = self._name.fontMetrics().elidedText(person.name, Qt.TextElideMode.ElideRight, _NAME_WIDTH)
+            self._name.setText(short)
             self._name.setToolTip(plain_tip(person.name))
         self._state.style().unpolish(self._state)
         self._state.style().polish(self._state)
