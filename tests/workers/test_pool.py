@@ -296,6 +296,11 @@ def test_a_device_that_gets_its_name_while_it_works_takes_no_second_job(loop: QE
     loop.run_until_complete(go())
 
 
+async def on_disk(pool: JobPool) -> None:
+    """Until the writer's thread has written all that the pool gave it."""
+    await asyncio.wrap_future(pool._store._writer.submit(lambda: None))
+
+
 def test_changed_models_are_loaded_by_a_fresh_process(loop: QEventLoop, pool: JobPool, tmp_path: Path) -> None:
     async def go() -> None:
         await ended(pool, pool.submit(tune("good"), "one"))
@@ -316,8 +321,7 @@ def test_after_a_crash_of_the_program_a_running_job_is_found_interrupted(
         pool = start()
         job = pool.submit(tune("long"), "ran")
         await running(pool, job)
-        while '"running"' not in (tmp_path / "jobs" / f"{job.id}.json").read_text():
-            await asyncio.sleep(0.01)
+        await on_disk(pool)
         after = start()  # nothing of the first one was told to end
         assert [one.state for one in after.jobs()] == [JobState.INTERRUPTED]
         assert after.history(job.id) == pool.history(job.id)
