@@ -13,8 +13,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from qasync import QEventLoop
 
 from facea_desktop.domain.events import Event, Progress
@@ -149,6 +149,39 @@ def qapp_cls() -> type[QApplication]:
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> None:
     apply(qapp, "dark")
+
+
+class WindowWatch(QObject):
+    """Notes every plain widget that is shown as a window of its own; dialogs, menus and tooltips are no plain ones.
+
+    A child that is shown before it has its parent flashes up on the screen as an undecorated window.
+    """
+
+    def __init__(self, item: pytest.Item) -> None:
+        super().__init__()
+        self._item = item
+        self.strays: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look at what is shown, and let it be."""
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            plain = watched.windowType() in (Qt.WindowType.Widget, Qt.WindowType.Window)
+            if plain and not isinstance(watched, QMainWindow) and not self._belongs_to_the_test(watched):
+                self.strays.append(repr(watched))
+        return False
+
+    def _belongs_to_the_test(self, widget: QWidget) -> bool:
+        return any(known() is widget for known, _ in getattr(self._item, "qt_widgets", ()))  # of qtbot.addWidget
+
+
+@pytest.fixture(autouse=True)
+def no_stray_windows(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[WindowWatch]:
+    """Fails a test in which a widget is shown as a window that neither the test nor a dialog meant to be one."""
+    watch = WindowWatch(request.node)
+    qapp.installEventFilter(watch)
+    yield watch
+    qapp.removeEventFilter(watch)
+    assert watch.strays == []
 
 
 @pytest.fixture

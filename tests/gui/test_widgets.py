@@ -10,12 +10,14 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt, QTranslator
 from PySide6.QtGui import Qt as RichText
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 import facea_desktop.ui
 from facea_desktop.ui.people.name_edit import NameEdit
 from facea_desktop.ui.people.people_model import PeopleModel
 from facea_desktop.ui.widgets import likeness_words, plain_tip
+from tests.gui.conftest import WindowWatch
 
 UI = Path(facea_desktop.ui.__file__).parent
 TRANSLATES = {"tr", "_translate"}
@@ -49,6 +51,18 @@ def test_a_likeness_is_told_with_what_gives_it_a_meaning() -> None:
 def test_a_likeness_is_told_in_the_language_of_the_window(angled: None) -> None:
     assert likeness_words(0.7, 0.8, 0.1) == "<likeness 0.70><; the person's own photos score 0.80><, strangers 0.10>"
     assert likeness_words(None, None, None) == "<no face found in the picture>"
+
+
+def test_a_child_that_is_shown_before_it_has_its_parent_is_noticed(qtbot: QtBot, no_stray_windows: WindowWatch) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    holder.show()
+    assert no_stray_windows.strays == []
+    early = QLabel("early")
+    early.setVisible(True)
+    assert [stray for stray in no_stray_windows.strays if "QLabel" in stray] == no_stray_windows.strays != []
+    early.close()
+    no_stray_windows.strays.clear()
 
 
 def test_every_sentence_is_written_out_where_it_is_translated() -> None:

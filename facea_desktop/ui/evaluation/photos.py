@@ -108,11 +108,10 @@ class PhotoDrop(QFrame):
         self._over = False
         self.dialog: QFileDialog | None = None
         self._flow = Flow(SPACE)
-        self._stack = QStackedLayout()
+        self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self._empty())
         self._stack.addWidget(self._filled())
-        self.setLayout(self._stack)
         thumbnails.ready.connect(self._show_thumbnail)
 
     def paths(self) -> list[Path]:

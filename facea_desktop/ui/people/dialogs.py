@@ -83,8 +83,8 @@ class DeleteDialog(QuestionDialog):
         self._portraits.setObjectName("deletePortraitsCheck")
         self._portraits.setToolTip(self.tr("Portraits that you exported elsewhere stay where they are."))
         self._portraits.setChecked(portraits > 0)
-        self._portraits.setVisible(portraits > 0)
         self.rows.addWidget(self._portraits)
+        self._portraits.setVisible(portraits > 0)  # only now that it has its parent, or it would be a window
         go = button(self.tr("Delete for good"), self.accept, name="deleteForGoodButton", kind="danger")
         go.setIcon(icon("delete", colours().bad))
         go.setAutoDefault(False)  # Enter alone deletes nobody

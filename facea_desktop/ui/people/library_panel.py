@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QSizePolicy,
-    QStackedLayout,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -69,7 +69,7 @@ class LibraryPanel(QFrame):
         self._no_match = EmptyState(
             "search", self.tr("No such name"), self.tr("Nobody's name has these words in it."), parent=self
         )
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         for page in (self.view, self._nobody, self._no_match):
             self._stack.addWidget(page)
         self.new_person = button(
@@ -86,7 +86,7 @@ class LibraryPanel(QFrame):
         head.addWidget(self.overflow)
         find = row(self.search, self.sort, space=4)
         whole = column(head, find, margin=SPACE * 3 // 2)
-        whole.addLayout(self._stack, 1)
+        whole.addWidget(self._stack, 1)
         whole.addWidget(self.new_person)
         self.setLayout(whole)
         IconKeeper(self, {self.sort: "sort", self.overflow: "more", self.new_person: "person-add"})

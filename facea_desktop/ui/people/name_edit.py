@@ -40,10 +40,9 @@ class NameEdit(QWidget):
         line = row(self._label, pencil, space=4)
         line.addStretch()
         shown.setLayout(line)
-        self._stack = QStackedLayout()
+        self._stack = QStackedLayout(self)
         self._stack.addWidget(shown)
         self._stack.addWidget(self._field)
-        self.setLayout(self._stack)
         self.setFixedHeight(max(self._field.sizeHint().height(), pencil.sizeHint().height()))
 
     def show_name(self, name: str) -> None:

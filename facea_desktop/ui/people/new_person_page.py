@@ -64,9 +64,8 @@ class NewPersonPage(QWidget):
             tip=self.tr("Add the person now and tune later"),
         )
         self._wanted = label("", "hint", wrap=True)
-        self._stack = QStackedLayout()
+        self._stack = QStackedLayout(self)
         self._stack.addWidget(self._make_page())
-        self.setLayout(self._stack)
         QShortcut(QKeySequence("Ctrl+Return"), self, lambda: self._add(tune=True))
         self.board.changed.connect(self._check)
         self.board.masksWanted.connect(self._correct)

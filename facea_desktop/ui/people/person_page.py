@@ -57,10 +57,9 @@ class PersonPage(QWidget):
         self.notice, self.trouble = Notice(), Notice()  # what holds now, and what went wrong
         self.details = PersonDetails(session)
         self.photos = ReferenceCards(session)
-        self._stack = QStackedLayout()
+        self._stack = QStackedLayout(self)
         self._stack.addWidget(self._make_gone())
         self._stack.addWidget(self._make_page())
-        self.setLayout(self._stack)
         self._selected = session.selected.id if session.selected is not None else None
         self._to_follow: str | None = None  # was chosen while masks were being painted
         self._connect()

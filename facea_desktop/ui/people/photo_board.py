@@ -46,11 +46,10 @@ class PhotoBoard(QFrame):
         self.setObjectName("photoBoard")
         self.setAcceptDrops(True)
         self._flow = Flow(SPACE)
-        self._stack = QStackedLayout()
+        self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self._make_empty())
         self._stack.addWidget(self._make_filled())
-        self.setLayout(self._stack)
         session.thumbnails.ready.connect(self._thumbnail_ready)
 
     def paths(self) -> list[Path]:

@@ -51,8 +51,6 @@ class FamilyCard(QFrame):
         title = view.title if view.paints else self.tr("For measuring")
         head = row(label(title, "heading", wrap=True), self._badge)
         head.setStretch(0, 1)
-        self._fit.setVisible(view.paints)
-        self._fit_icon.setVisible(view.paints)
         fitting = row(self._fit_icon, self._fit)
         fitting.setStretch(1, 1)
         purpose = label(self._purpose(view), "hint", wrap=True)
@@ -66,6 +64,8 @@ class FamilyCard(QFrame):
                 space=SPACE * 2,
             )
         )
+        self._fit.setVisible(view.paints)
+        self._fit_icon.setVisible(view.paints)
         self.show_fit(None)
         self.show_view(view, {})
 
