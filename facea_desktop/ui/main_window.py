@@ -6,7 +6,7 @@ import asyncio
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
-from PySide6.QtWidgets import QMainWindow, QMessageBox, QSplitter, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QMessageBox, QSplitter, QTabWidget, QWidget
 
 from facea_desktop.domain.outcomes import Machine
 from facea_desktop.domain.requests import MachineRequest
@@ -26,11 +26,14 @@ from facea_desktop.ui.rail import Rail
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.settings.values import Settings
 from facea_desktop.ui.toast import Toast
-from facea_desktop.ui.widgets import Notice, column, row
+from facea_desktop.ui.widgets import Notice, Pages, column, row
 from facea_desktop.workers.jobs import Job
 from facea_desktop.workers.process import EngineSettings
 
 _SIDE_PX, _RIGHT_PX = 240, 360
+_FIRST, _LEAST = QSize(1280, 800), QSize(900, 500)
+_FRAME_PX = 48
+"""What a title bar and the frame may take; they are known only once the window is shown."""
 
 
 class MainWindow(QMainWindow):
@@ -49,7 +52,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("mainWindow")
         self.setWindowTitle(self.tr("FaceA Desktop"))
         self.setWindowIcon(QIcon(str(resource("icons", "app-256.png"))))
-        self.setMinimumSize(QSize(960, 600))
+        self.setMinimumSize(_LEAST)
         self.setAcceptDrops(True)
         self._may_close = False
         self._devices: tuple[str, ...] = ()
@@ -157,7 +160,7 @@ class MainWindow(QMainWindow):
             "gallery": self.gallery,
             "jobs": JobsPage(session),
         }
-        self.stack = QStackedWidget()
+        self.stack = Pages()
         for page in self.pages.values():
             self.stack.addWidget(page)
         self.notice = Notice()
@@ -219,7 +222,10 @@ class MainWindow(QMainWindow):
         self.go("canvas")
 
     def _restore(self) -> None:
-        self.resize(1280, 800)
+        room = self.screen().availableSize() - QSize(0, _FRAME_PX)
+        self.resize(_FIRST.boundedTo(room))
+        if self.size() != _FIRST:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
         for name, restore in (
             ("geometry", self.restoreGeometry),
             ("columns", self.columns.restoreState),

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLayoutItem,
     QMessageBox,
     QPushButton,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -162,6 +163,19 @@ class Notice(QFrame):
     def _dismiss(self) -> None:
         self.say("")
         self.dismissed.emit()
+
+
+class Pages(QStackedWidget):
+    """Widgets of which one is shown; the others keep no room for themselves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(self.updateGeometry)
+
+    def minimumSizeHint(self) -> QSize:
+        """The least that the shown one can do with."""
+        shown = self.currentWidget()
+        return shown.minimumSizeHint() if shown is not None else super().minimumSizeHint()
 
 
 class Section(QWidget):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Signal, Slot
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QComboBox,
     QFileDialog,
@@ -38,7 +39,8 @@ from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import EmptyState, Notice, button, column, label, panel, row
 
-_SIDE_PX = 328
+_SIDE_PX, _ANY_PX = 328, 16_777_215
+"""Of the methods beside the rest; and Qt's word for no limit."""
 _MOST_SEEDS = 20
 _SAID = 3
 """Lines about people that are left out; the report has all."""
@@ -77,6 +79,13 @@ class NewComparison(QWidget):
     def of_folder(self) -> bool:
         """Whether a folder of people is compared, not one person."""
         return self.one_folder.isChecked()
+
+    def fit_into(self, width: int) -> None:
+        """Stand in this many pixels: where they are too few, the methods stand below the rest."""
+        narrow = width < self._wide
+        self._columns.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._side.setMinimumWidth(0 if narrow else _SIDE_PX)
+        self._side.setMaximumWidth(_ANY_PX if narrow else _SIDE_PX)
 
     def take(self, dropped: QMimeData) -> None:
         """Take what is dropped: photos of one person, or a folder of people."""
@@ -333,6 +342,7 @@ class NewComparison(QWidget):
         more = QFormLayout()
         more.setContentsMargins(0, 0, 0, 0)
         more.setHorizontalSpacing(SPACE * 2)
+        more.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         more.addRow(self.tr("Pictures of each prompt"), self.seeds)
         more.addRow(self.tr("Tuning"), self.preset)
         methods = QWidget()
@@ -357,10 +367,12 @@ class NewComparison(QWidget):
         assert layout is not None
         layout.setSpacing(SPACE * 3 // 2)
         side.setFixedWidth(_SIDE_PX)
-        whole = row(space=0)
-        whole.addLayout(left, 1)
-        whole.addWidget(side)
-        self.setLayout(whole)
+        self._side = side
+        self._columns: QBoxLayout = row(space=0)
+        self._columns.addLayout(left, 1)
+        self._columns.addWidget(side)
+        self.setLayout(self._columns)
+        self._wide = self._columns.minimumSize().width()
 
     def _folder_side(self) -> QWidget:
         choose = button(self.tr("Choose a &folder…"), self._choose_folder, name="evaluationChooseFolder")

@@ -15,9 +15,10 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QHideEvent,
+    QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QWidget
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Progress
@@ -33,7 +34,7 @@ from facea_desktop.ui.people.drops import dropped_files, is_person_file
 from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
-from facea_desktop.ui.widgets import ask_to_delete, button, column, label, row
+from facea_desktop.ui.widgets import Pages, ask_to_delete, button, column, label, row
 from facea_desktop.workers.jobs import Job
 
 REFRESH_MS = 250
@@ -84,6 +85,11 @@ class EvaluationPage(QWidget):
         """Rest."""
         super().hideEvent(event)
         self._tick.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the form stands in one column."""
+        super().resizeEvent(event)
+        self.form.fit_into(event.size().width() - _LIST_PX - 2 * SPACE)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop looking."""
@@ -334,7 +340,7 @@ class EvaluationPage(QWidget):
             label(self.tr("Likeness"), "title"), self.new_button, self._shelf_words, self.list, margin=SPACE * 3 // 2
         )
         left.setLayout(parts)
-        self._right = QStackedWidget()
+        self._right = Pages()
         self._right.addWidget(self.form)
         self._right.addWidget(self.details)
         scroll = QScrollArea()  # so that a small window stays small

@@ -96,8 +96,7 @@ class NewPersonPage(QWidget):
         again.addStretch()
         photos = column(head, self.trouble, again, self.remark, space=SPACE * 3 // 2, margin=SPACE * 2)
         photos.addWidget(self.board, 1)
-        buttons = row(self.only_add, self.add_and_tune)
-        buttons.insertStretch(0)
+        buttons = column(self.add_and_tune, self.only_add)  # beside each other, they are too wide in some languages
         side: QFrame = panel(self.form, self._wanted, self.refusal, buttons)
         side.setFixedWidth(_SIDE_WIDTH)
         whole = row(space=0)

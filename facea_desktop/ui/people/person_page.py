@@ -36,6 +36,8 @@ from facea_desktop.workers.jobs import Job, JobState
 _FACE_SIDE = 72
 _BAR_HEIGHT = 6
 _SIDE_WIDTH = 300
+_HEAD_WIDTH = 720
+"""Narrower than this, the buttons stand below the name, which needs the room."""
 _EDITOR = 2
 """Place of the mask editor in the stack, while it is open."""
 
@@ -95,13 +97,16 @@ class PersonPage(QWidget):
         self.more = tool("more", self.tr("More"), self._show_more, name="personMore")
         who = column(self.name, self._state, self._progress, space=2)
         who.addStretch()
-        head = row(space=SPACE * 2)
-        head.addWidget(self.face, 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(who, 1)
+        face = row(space=SPACE * 2)
+        face.addWidget(self.face, 0, Qt.AlignmentFlag.AlignTop)
+        face.addLayout(who, 1)
+        head: QBoxLayout = row(space=SPACE * 2)
+        head.addLayout(face, 1)
+        self._head = head
         IconKeeper(self, {self.make: "sparkle", self.tune: "tune", self.more: "more"})
         buttons = QWidget()
         buttons.setLayout(row(self.tune, self.make, self.more))
-        head.addWidget(buttons, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(buttons, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._curve_hint = label("", "hint", wrap=True)
         self._curve = column(label(self.tr("Likeness"), "heading"), self._curve_hint)
         self._plot: QWidget | None = None
@@ -379,7 +384,8 @@ class PersonPage(QWidget):
             self._reload()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the details stand below the photos."""
+        """In a narrow window the buttons stand below the name, and the details below the photos."""
         super().resizeEvent(event)
-        narrow = event.size().width() < 2 * _SIDE_WIDTH
-        self._columns.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        for layout, least in ((self._head, _HEAD_WIDTH), (self._columns, 2 * _SIDE_WIDTH)):
+            narrow = event.size().width() < least
+            layout.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)

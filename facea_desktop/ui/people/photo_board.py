@@ -22,7 +22,7 @@ from facea_desktop.ui.people.photo_card import CARD_MIME, PICTURE_SIDE, PhotoCar
 from facea_desktop.ui.people.words import part_words
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
-from facea_desktop.ui.widgets import EmptyState, Flow, button, column, label, row
+from facea_desktop.ui.widgets import EmptyState, Flow, button, column, label
 
 
 class PhotoBoard(QFrame):
@@ -161,8 +161,9 @@ class PhotoBoard(QFrame):
         self._outlines.setToolTip(self.tr("Outline what was found in each photo: the face and its four parts"))
         self._outlines.setChecked(True)
         self._outlines.toggled.connect(self._outline)
-        head = row(more, self._outlines, space=SPACE * 2)
-        head.addStretch()
+        head = Flow(SPACE * 2)
+        head.addWidget(more)
+        head.addWidget(self._outlines)
         inner = QWidget()
         inner.setLayout(self._flow)
         self._scroll = QScrollArea()

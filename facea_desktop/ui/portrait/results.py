@@ -50,7 +50,7 @@ class ResultStrip(QWidget):
         self.view.setModel(self.model)
         self.view.setItemDelegate(ResultTile(session.thumbnails, self.view))
         self.view.setAccessibleName(self.tr("Results"))
-        self._empty = label(self.tr("Your pictures appear here as they are made."), "hint")
+        self._empty = label(self.tr("Your pictures appear here as they are made."), "hint", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         pages = QWidget()
         self._pages = QStackedLayout(pages)
