@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from typing import cast
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
-from PySide6.QtWidgets import QMainWindow, QMessageBox, QSplitter, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QSplitter, QTabWidget, QWidget
 
 from facea_desktop.domain.outcomes import Machine
 from facea_desktop.domain.requests import MachineRequest
 from facea_desktop.resources import resource
 from facea_desktop.ui.canvas.canvas import Canvas
 from facea_desktop.ui.dresser import Dresser
+from facea_desktop.ui.focus_ring import FocusRing
 from facea_desktop.ui.gallery.page import GalleryPage
 from facea_desktop.ui.jobs.bar import JobBar
 from facea_desktop.ui.jobs.page import JobsPage
@@ -60,6 +62,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.menus = Menus(self)
         self._dresser = Dresser(session, self)
+        self._focus_ring = FocusRing(cast(QApplication, QApplication.instance()), self)
         self._connect()
         self._restore()
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QAction, QActionGroup, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -17,6 +18,13 @@ from facea_desktop.ui.settings.values import Settings
 
 if TYPE_CHECKING:
     from facea_desktop.ui.main_window import MainWindow
+
+
+def full_screen_keys() -> list[QKeySequence]:
+    """The desktop's own, and F11, which some desktops do not have by themselves."""
+    own = QKeySequence.keyBindings(QKeySequence.StandardKey.FullScreen)
+    common = QKeySequence("F11")
+    return own if sys.platform == "darwin" else [common, *(key for key in own if key != common)]
 
 
 class Menus(QObject):
@@ -67,7 +75,8 @@ class Menus(QObject):
         self._add(view, self.tr("&Mixer panel"), lambda: self._tab(window.mixer), "Ctrl+Shift+M")
         view.addSeparator()
         self._themes(view.addMenu(self.tr("&Theme")))
-        self._add(view, self.tr("&Full screen"), self._full_screen, QKeySequence.StandardKey.FullScreen)
+        whole = self._add(view, self.tr("&Full screen"), self._full_screen)
+        whole.setShortcuts(full_screen_keys())
 
         jobs = bar.addMenu(self.tr("&Jobs"))
         self._add(jobs, self.tr("&Stop what runs now"), self._stop_running, "Ctrl+.")
@@ -146,7 +155,7 @@ class Menus(QObject):
 
     def _full_screen(self) -> None:
         window = self._window
-        window.showNormal() if window.isFullScreen() else window.showFullScreen()
+        window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)  # a maximized one stays that
 
     def _stop_running(self) -> None:
         for job in self._window.session.pool.running:

@@ -238,6 +238,19 @@ def test_as_the_system_follows_the_desktop_before_any_settings_were_opened(
     assert theme.colours() is theme.LIGHT
 
 
+def test_full_screen_has_a_key_everywhere_and_gives_back_what_was(window: MainWindow, qtbot: QtBot) -> None:
+    action = next(action for action in actions(window) if action.text() == "&Full screen")
+    assert any(key.toString() == "F11" for key in action.shortcuts()) or sys.platform == "darwin"
+    for before in (window.showMaximized, window.showNormal):
+        before()
+        maximized = window.isMaximized()
+        action.trigger()
+        assert window.isFullScreen()
+        action.trigger()
+        assert not window.isFullScreen()
+        assert window.isMaximized() is maximized
+
+
 def portrait_menu(window: MainWindow) -> QMenu:
     """The menu as it is when it is opened."""
     menu = next(top.menu() for top in window.menuBar().actions() if top.text() == "P&ortrait")
