@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from facea_desktop.ui.icons import redraw
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import apply
 
@@ -34,4 +35,6 @@ class Dresser(QObject):
 
     def _wear(self) -> None:
         self._worn = self._session.settings.theme
-        apply(cast(QApplication, QApplication.instance()), self._worn)
+        app = cast(QApplication, QApplication.instance())
+        apply(app, self._worn)
+        redraw(app)

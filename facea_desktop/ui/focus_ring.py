@@ -35,6 +35,7 @@ class FocusRing(QObject):
 class _Ring(QWidget):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._around: QWidget | None = None
         self._watched: list[QWidget] = []
@@ -46,7 +47,7 @@ class _Ring(QWidget):
             if isValid(one):
                 one.removeEventFilter(self)
         self._around, self._watched = widget, []
-        while widget is not None and widget is not self.parentWidget():
+        while widget is not None and widget is not self._window:
             widget.installEventFilter(self)
             self._watched.append(widget)
             widget = widget.parentWidget()
@@ -67,7 +68,7 @@ class _Ring(QWidget):
         painter.drawRoundedRect(inner, RADIUS + 2, RADIUS + 2)
 
     def _place(self) -> None:
-        widget, window = self._around, self.parentWidget()
+        widget, window = self._around, self._window
         if widget is None or not isValid(widget) or not widget.isVisible():
             self.hide()
             return

@@ -5,13 +5,16 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from facea_desktop.resources import resource
 from facea_desktop.ui.theme import colours
 
 _SIDES = (16, 24, 32, 48)
+_KEPT = "themedIcon"
+"""Property of what has an icon that follows the theme: its name, tone, the drawing's key, and of a label its side."""
 
 
 def icon(name: str, colour: str | None = None) -> QIcon:
@@ -37,6 +40,35 @@ def _drawn(name: str, colour: str, disabled: str) -> QIcon:
 def pixmap(name: str, side: int, colour: str | None = None) -> QPixmap:
     """One icon as a picture of ``side`` pixels."""
     return _draw(_read(name, colour or colours().text), side)
+
+
+def set_icon(shown: QAbstractButton | QAction, name: str, tone: str = "text") -> None:
+    """Give a button or an action an icon that follows the theme; ``tone`` is a colour of ``Colours``."""
+    drawn = icon(name, getattr(colours(), tone))
+    shown.setIcon(drawn)
+    shown.setProperty(_KEPT, [name, tone, drawn.cacheKey()])
+
+
+def set_picture(shown: QLabel, name: str, side: int, tone: str = "text") -> None:
+    """Show an icon of ``side`` pixels of the window in a label, in a tone that follows the theme."""
+    drawn = sharp(name, side, getattr(colours(), tone))
+    shown.setPixmap(drawn)
+    shown.setProperty(_KEPT, [name, tone, drawn.cacheKey(), side])
+
+
+def redraw(app: QApplication) -> None:
+    """Draw what ``set_icon`` and ``set_picture`` gave in the colours of now; what was changed since is left alone."""
+    for window in app.topLevelWidgets():
+        shows: list[QAbstractButton | QAction] = [
+            *window.findChildren(QAbstractButton),
+            *window.findChildren(QAction),
+        ]
+        for shown in shows:
+            if (kept := shown.property(_KEPT)) is not None and shown.icon().cacheKey() == kept[2]:
+                set_icon(shown, kept[0], kept[1])
+        for picture in window.findChildren(QLabel):
+            if (kept := picture.property(_KEPT)) is not None and picture.pixmap().cacheKey() == kept[2]:
+                set_picture(picture, kept[0], kept[3], kept[1])
 
 
 def sharp(name: str, side: int, colour: str | None = None) -> QPixmap:

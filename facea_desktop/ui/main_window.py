@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import cast
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QSplitter, QTabWidget, QWidget
 
@@ -14,6 +14,7 @@ from facea_desktop.domain.requests import MachineRequest
 from facea_desktop.resources import resource
 from facea_desktop.ui.canvas.canvas import Canvas
 from facea_desktop.ui.dresser import Dresser
+from facea_desktop.ui.file_dialogs import window_state
 from facea_desktop.ui.focus_ring import FocusRing
 from facea_desktop.ui.gallery.page import GalleryPage
 from facea_desktop.ui.jobs.bar import JobBar
@@ -58,7 +59,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._may_close = False
         self._devices: tuple[str, ...] = ()
-        self._state = QSettings(str(session.root / "window.ini"), QSettings.Format.IniFormat, self)
+        self._state = window_state(session.root)
         self._build()
         self.menus = Menus(self)
         self._dresser = Dresser(session, self)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QWidget
 
-from facea_desktop.ui.icons import icon
-from facea_desktop.ui.theme import SPACE, colours
+from facea_desktop.ui.icons import set_icon
+from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import column
 
 _WIDTH_PX, _ROOM_PX = 72, 28
@@ -27,7 +27,6 @@ class Rail(QFrame):
         widest = max(self.fontMetrics().horizontalAdvance(title) for _, _, title in pages)
         self.setFixedWidth(max(_WIDTH_PX, widest + _ROOM_PX))
         self.actions_by_page: dict[str, QAction] = {}
-        self._icons: dict[str, str] = {}
         group = QActionGroup(self)
         layout = column(margin=SPACE // 2, space=SPACE // 2)
         for number, (name, icon_name, title) in enumerate(pages):
@@ -39,24 +38,14 @@ class Rail(QFrame):
             if number == low:
                 layout.addStretch()
             layout.addWidget(self._button(action, name))
-            self.actions_by_page[name], self._icons[name] = action, icon_name
+            set_icon(action, icon_name)
+            self.actions_by_page[name] = action
         self.setLayout(layout)
-        self._dress()
 
     def show_page(self, name: str) -> None:
         """Mark the page that is shown; none where it has no button."""
         for page, action in self.actions_by_page.items():
             action.setChecked(page == name)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Draw the icons in the new theme's colours."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
-            self._dress()
-
-    def _dress(self) -> None:
-        for name, action in self.actions_by_page.items():
-            action.setIcon(icon(self._icons[name], colours().text))
 
     def _button(self, action: QAction, name: str) -> QToolButton:
         made = QToolButton()

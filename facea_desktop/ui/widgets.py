@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from facea_desktop.ui.icons import icon, sharp
-from facea_desktop.ui.theme import SPACE, colours
+from facea_desktop.ui.icons import set_icon, set_picture
+from facea_desktop.ui.theme import SPACE
 
 tr = QCoreApplication.translate
 L = TypeVar("L", QVBoxLayout, QHBoxLayout)
@@ -59,7 +59,7 @@ def button(
     if name:
         made.setObjectName(name)
     if icon_name:
-        made.setIcon(icon(icon_name, colours().on_accent if kind == "primary" else None))
+        set_icon(made, icon_name, {"primary": "on_accent", "danger": "bad"}.get(kind, "text"))
     if tip:
         made.setToolTip(plain_tip(tip))
         made.setAccessibleDescription(tip)
@@ -74,7 +74,7 @@ def tool(
     """A flat button that is only an icon; ``tip`` is its tooltip and accessible name."""
     made = QToolButton()
     made.setProperty("flat", True)
-    made.setIcon(icon(icon_name))
+    set_icon(made, icon_name)
     made.setIconSize(QSize(18, 18))
     made.setToolTip(plain_tip(tip))
     made.setAccessibleName(tip)
@@ -116,7 +116,7 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         picture = QLabel()
-        picture.setPixmap(sharp(icon_name, 48, colours().muted))
+        set_picture(picture, icon_name, 48, "muted")
         parts: list[QWidget] = [picture, label(title, "heading"), label(text, "hint", wrap=True)]
         parts += [action] if action is not None else []
         layout = column(margin=SPACE)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QProgressBar, QSizePolicy
 
 from facea_desktop.evaluation.votes import Ballot, Question
 from facea_desktop.ui.evaluation.words import question_words
-from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.theme import RADIUS, SPACE, colours
 from facea_desktop.ui.thumbnails import Thumbnails
 from facea_desktop.ui.widgets import button, column, label, row
@@ -235,7 +234,6 @@ class BallotView(QWidget):
             self.tr("&Skip"), lambda: self.answered.emit(None), name="ballotSkip", tip=self.tr("I cannot tell (S)")
         )
         self.stop = button(self.tr("&Pause"), self.left.emit, kind="flat", tip=self.tr("Go on another time (Esc)"))
-        IconKeeper(self, {self.back: "left"})
 
     def _lay_out(self) -> None:
         person = column(label(self.tr("The person"), "hint"), self._photo, self._name, space=4)

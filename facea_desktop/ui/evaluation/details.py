@@ -18,7 +18,6 @@ from facea_desktop.ui.evaluation.figures import Figures
 from facea_desktop.ui.evaluation.sheet import Sheet
 from facea_desktop.ui.evaluation.vote import VoteTab
 from facea_desktop.ui.evaluation.words import about_words
-from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import EmptyState, Notice, button, column, label, row
@@ -163,7 +162,6 @@ class Details(QWidget):
         self.go_on_button = button(
             self.tr("&Go on"), self.goOnWanted.emit, name="evaluationGoOn", icon_name="play", kind="primary"
         )
-        IconKeeper(self, {self.go_on_button: "play"})
 
     def _lay_out(self) -> None:
         buttons = row(self.more_button, self.report_button, self.folder_button, self.export_button, self.delete_button)

@@ -30,6 +30,7 @@ from facea_desktop.resources import resource
 from facea_desktop.ui.evaluation.methods import MethodPicker
 from facea_desktop.ui.evaluation.photos import PhotoDrop
 from facea_desktop.ui.evaluation.words import count_words
+from facea_desktop.ui.file_dialogs import remember
 from facea_desktop.ui.people.dialogs import SubjectPicker
 from facea_desktop.ui.people.drops import dropped_files
 from facea_desktop.ui.people.pace import seconds_a_step
@@ -239,6 +240,7 @@ class NewComparison(QWidget):
 
     def _choose_folder(self) -> None:
         dialog = QFileDialog(self, self.tr("Choose a folder of people"))
+        remember(dialog, self._session.root, "folders of people")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(self._folder_chosen)
@@ -265,7 +267,7 @@ class NewComparison(QWidget):
 
     def _make_parts(self) -> None:
         self.notice = Notice()
-        self.photos = PhotoDrop(self._session.thumbnails)
+        self.photos = PhotoDrop(self._session)
         self.one_person = button(self.tr("One person"), kind="chip", tip=self.tr("Photos of one person"))
         self.one_folder = button(
             self.tr("A folder of people"), kind="chip", name="evaluationFolderChip", tip=self.tr("Many people at once")

@@ -30,8 +30,8 @@ from facea_desktop.ui.evaluation.form import NewComparison
 from facea_desktop.ui.evaluation.listing import ComparisonList
 from facea_desktop.ui.evaluation.more_methods import MoreMethods
 from facea_desktop.ui.evaluation.words import job_of, standing
+from facea_desktop.ui.file_dialogs import remember
 from facea_desktop.ui.people.drops import dropped_files, is_person_file
-from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import Pages, ask_to_delete, button, column, label, row
@@ -264,9 +264,11 @@ class EvaluationPage(QWidget):
     def _export(self) -> None:
         if self.chosen is None:
             return
-        dialog = QFileDialog(self, self.tr("Export results"), RESULTS)
+        dialog = QFileDialog(self, self.tr("Export results"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
+        remember(dialog, self._session.root, "results")
+        dialog.selectFile(RESULTS)
         dialog.fileSelected.connect(partial(self._export_to, self.chosen))
         self.dialog = dialog
         dialog.open()
@@ -331,7 +333,6 @@ class EvaluationPage(QWidget):
             tip=self.tr("Compare methods"),
         )
         self.new_button.setCheckable(True)
-        IconKeeper(self, {self.new_button: "add"})
         self._shelf_words = label(self.tr("What you compare is kept here."), "hint", wrap=True)
         left = QFrame()
         left.setProperty("panel", True)

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QScrollArea, QStacked
 
 from facea_desktop.evaluation.shelf import REFERENCES
 from facea_desktop.library.photos import PHOTO_ENDINGS
+from facea_desktop.ui.file_dialogs import remember
 from facea_desktop.ui.people.drops import is_photo, paint_drop_frame, photos_dialog
-from facea_desktop.ui.people.icon_keeper import IconKeeper
+from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import RADIUS, SPACE, colours
-from facea_desktop.ui.thumbnails import Thumbnails
 from facea_desktop.ui.widgets import EmptyState, Flow, button, column, label, plain_tip, row, tool
 
 _SIDE_PX, _REMOVE_PX = 76, 24
@@ -47,7 +47,6 @@ class PhotoTile(QWidget):
         self._use = label("", "hint")
         self._use.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         remove = tool("close", self.tr("Take {} away").format(path.name), self.removeWanted.emit)
-        IconKeeper(self, {remove: "close"})
         remove.setProperty("flat", False)  # readable on every photo
         remove.setIconSize(QSize(12, 12))
         remove.setParent(self.picture)
@@ -100,10 +99,11 @@ class PhotoDrop(QFrame):
     refused = Signal(str)
     """A sentence about what could not be taken."""
 
-    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("evaluationPhotos")
-        self._thumbnails = thumbnails
+        self._root = session.root
+        self._thumbnails = session.thumbnails
         self._tiles: dict[Path, PhotoTile] = {}
         self._over = False
         self.dialog: QFileDialog | None = None
@@ -112,7 +112,7 @@ class PhotoDrop(QFrame):
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self._empty())
         self._stack.addWidget(self._filled())
-        thumbnails.ready.connect(self._show_thumbnail)
+        session.thumbnails.ready.connect(self._show_thumbnail)
 
     def paths(self) -> list[Path]:
         """The photos in their order."""
@@ -164,6 +164,7 @@ class PhotoDrop(QFrame):
         dialog = photos_dialog(
             self, self.tr("Choose photos of one person"), self.tr("Photos ({endings})"), PHOTO_ENDINGS
         )
+        remember(dialog, self._root, "photos")
         dialog.filesSelected.connect(self._chosen)
         self.dialog = dialog
         dialog.open()
@@ -180,7 +181,6 @@ class PhotoDrop(QFrame):
 
     def _empty(self) -> QWidget:
         choose = button(self.tr("Choose &photos…"), self.choose, name="evaluationChoose", icon_name="picture")
-        IconKeeper(self, {choose: "picture"})
         self.setFocusProxy(choose)
         text = self.tr(
             "Four or more of one person: three are learned from, the others are held out to measure against."
@@ -190,7 +190,6 @@ class PhotoDrop(QFrame):
     def _filled(self) -> QWidget:
         more = button(self.tr("Add &photos…"), self.choose, name="evaluationAddPhotos", icon_name="add")
         clear = button(self.tr("Clear"), self.clear, kind="flat", tip=self.tr("Take all photos away"))
-        IconKeeper(self, {more: "add"})
         self._count = label("", "hint", wrap=True)
         head = row(self._count, more, clear)
         head.setStretch(0, 1)

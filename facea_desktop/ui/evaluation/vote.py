@@ -14,6 +14,7 @@ from facea_desktop.evaluation.shelf import Comparison
 from facea_desktop.evaluation.votes import Ballot, BallotBox, Question, write_votes
 from facea_desktop.ui.evaluation.ballot import BallotView
 from facea_desktop.ui.evaluation.vote_results import VoteResults
+from facea_desktop.ui.file_dialogs import remember
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import EmptyState, Notice, button, column, label, row
@@ -207,9 +208,11 @@ class VoteTab(QWidget):
         return self._invited
 
     def _save(self, name: str, chosen: Callable[[str], None]) -> None:
-        dialog = QFileDialog(self, self.tr("Save as"), name)
+        dialog = QFileDialog(self, self.tr("Save as"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(Path(name).suffix[1:])
+        remember(dialog, self._session.root, "results")
+        dialog.selectFile(name)
         dialog.fileSelected.connect(chosen)
         self.dialog = dialog
         dialog.open()

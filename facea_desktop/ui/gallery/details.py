@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QEvent, QLocale, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from facea_desktop.library.summaries import PortraitSummary
 from facea_desktop.ui.gallery.background import Background
 from facea_desktop.ui.gallery.picture import Picture
 from facea_desktop.ui.gallery.stars import Stars
-from facea_desktop.ui.icons import icon
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import button, column, label, likeness_words, row
 
@@ -99,13 +98,6 @@ class Details(QFrame):
         self.stars.show_stars(0)
         for part in (self.stars, self._export, self._delete):
             part.setVisible(True)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Draw the icons anew where the theme changed."""
-        if event.type() == QEvent.Type.PaletteChange:
-            for part, name in ((self._export, "export"), (self._folder, "folder"), (self._delete, "delete")):
-                part.setIcon(icon(name))
-        super().changeEvent(event)
 
     def _lay_out(self) -> None:
         text = QWidget()

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from facea_desktop.library.export import Exported, ExportOptions, export_portraits
 from facea_desktop.library.summaries import PortraitSummary
+from facea_desktop.ui.file_dialogs import remember
 from facea_desktop.ui.gallery.background import Background
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
@@ -263,7 +264,9 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _choose_folder(self) -> None:
-        dialog = QFileDialog(self, self.tr("Export to"), str(self.folder))
+        dialog = QFileDialog(self, self.tr("Export to"))
+        remember(dialog, self._session.root, "exports")
+        dialog.setDirectory(str(self.folder))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(self._folder.setText)

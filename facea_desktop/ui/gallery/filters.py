@@ -6,13 +6,13 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QSignalBlocker, QTimer, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QDate, QSignalBlocker, QTimer, Signal, Slot
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QWidget
 
 from facea_desktop.library.summaries import PersonSummary, PortraitQuery
-from facea_desktop.ui.icons import icon
-from facea_desktop.ui.theme import SPACE, colours
+from facea_desktop.ui.icons import set_icon
+from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import column, label, row, tool
 
 _PAUSE_MS = 200
@@ -34,8 +34,7 @@ class Filters(QWidget):
         self.search.setToolTip(self.tr("Every word has to occur; its beginning is enough (Ctrl+F)"))
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(200)
-        self._glass = QAction(icon("search", colours().muted), "", self.search)
-        self.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        set_icon(self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition), "search", "muted")
         self.person = self._choice("galleryPerson", self.tr("Only portraits of this person"), 132)
         self.style_ = self._choice("galleryStyle", self.tr("Only portraits in this style"), 132)
         self.stars = self._choice("galleryStars", self.tr("Only portraits with so many stars"), 116)
@@ -102,13 +101,6 @@ class Filters(QWidget):
     def set_styles(self, styles: list[str]) -> None:
         """What one may choose; the choice stays where it can."""
         self._fill(self.style_, self.tr("Any style"), [(style, style) for style in styles])
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Draw the icon anew where the theme changed."""
-        if event.type() == QEvent.Type.PaletteChange:
-            self._glass.setIcon(icon("search", colours().muted))
-            self.more.setIcon(icon("filter"))
-        super().changeEvent(event)
 
     def _choice(self, name: str, tip: str, width: int) -> QComboBox:
         box = QComboBox()

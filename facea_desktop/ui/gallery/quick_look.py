@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -10,7 +10,6 @@ from facea_desktop.library.summaries import PortraitSummary
 from facea_desktop.ui.gallery.background import Background
 from facea_desktop.ui.gallery.details import Details
 from facea_desktop.ui.gallery.picture import Picture
-from facea_desktop.ui.icons import icon
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import column, label, row, tool
 
@@ -29,12 +28,12 @@ class QuickLook(QWidget):
         self.picture = Picture(background)
         self.details = Details(background, with_picture=False)
         self._place = label("", "hint")
-        self._tools = {
+        tools = {
             "gallery": tool("gallery", self.tr("Back to all portraits (Esc)"), self.left.emit, name="galleryBack"),
             "left": tool("left", self.tr("Previous (Left)"), lambda: self.stepWanted.emit(-1), name="galleryPrevious"),
             "right": tool("right", self.tr("Next (Right)"), lambda: self.stepWanted.emit(1), name="galleryNext"),
         }
-        bar = row(self._tools["gallery"], self._place, self._tools["left"], self._tools["right"])
+        bar = row(tools["gallery"], self._place, tools["left"], tools["right"])
         bar.setStretch(1, 1)
         stage = column(bar, self.picture)
         stage.setStretch(1, 1)
@@ -49,13 +48,6 @@ class QuickLook(QWidget):
         self.picture.setAccessibleName(portrait.prompt)
         self.details.show_portrait(portrait)
         self._place.setText(place)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Draw the icons anew where the theme changed."""
-        if event.type() == QEvent.Type.PaletteChange:
-            for name, part in self._tools.items():
-                part.setIcon(icon(name))
-        super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move about, rate, and leave."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from facea_desktop.ui.icons import icon
+from facea_desktop.ui.icons import set_icon
 from facea_desktop.ui.jobs.words import again_words
 from facea_desktop.ui.widgets import button, row, tool
 from facea_desktop.workers.jobs import Job, JobState
@@ -36,16 +36,6 @@ class JobActions(QWidget):
         self._stopping: set[str] = set()
         self._make_actions()
         self._make_buttons()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Draw the icons in the colours of another theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self.layout() is not None:
-            self.again_button.setIcon(icon("retry"))
-            self.up_button.setIcon(icon("up"))
-            self.down_button.setIcon(icon("down"))
-            for action, name in zip(self.menu, _MENU_ICONS):
-                action.setIcon(icon(name))
 
     def show_job(self, job: Job | None) -> None:
         """Offer what can be done to this job now."""
@@ -161,7 +151,7 @@ class JobActions(QWidget):
             self.remove_action,
         ]
         for made, name in zip(self.menu, _MENU_ICONS):
-            made.setIcon(icon(name))
+            set_icon(made, name)
         self.keys = [*self.menu, action(self.tr("Cancel or remove"), self.cancel_or_remove, "Del")]
 
     def _make_buttons(self) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QWidget
 
 from facea_desktop.domain.events import Event, Progress
-from facea_desktop.ui.icons import icon
 from facea_desktop.ui.jobs.page import REFRESH_MS
 from facea_desktop.ui.jobs.words import bar_words
 from facea_desktop.ui.session import Session
@@ -121,14 +120,6 @@ class JobBar(QFrame):
     def show_failed(self) -> None:
         """Go to the job that failed."""
         self._session.go("jobs", self._failed)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take the colours of another theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self.layout() is not None:
-            self.cancel_button.setIcon(icon("stop"))
-            self.put_off_button.setIcon(icon("close"))
-            self.dismiss_button.setIcon(icon("close"))
 
     def _interrupted(self) -> list[Job]:
         found = [job for job in self._pool.jobs() if job.state is JobState.INTERRUPTED and job.id not in self._put_off]

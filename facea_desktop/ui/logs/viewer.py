@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QStandardPaths, Qt, QThreadPool, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QThreadPool, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QDesktopServices,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLineEdit, QPlain
 
 from facea_desktop.domain.files import write_atomically
 from facea_desktop.library.store import Library
+from facea_desktop.ui.file_dialogs import remember
 from facea_desktop.ui.logs.hooks import log_file
 from facea_desktop.ui.logs.records import TAIL_BYTES, Record, choose, parse, read_from, size_of
 from facea_desktop.ui.logs.report import report_text
@@ -184,8 +185,8 @@ class LogViewer(QDialog):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_file(self._root).parent)))
 
     def _ask_where(self) -> None:
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self._dialog = QFileDialog(self, self.tr("Save a report"), documents, self.tr("Text files (*.txt)"))
+        self._dialog = QFileDialog(self, self.tr("Save a report"), "", self.tr("Text files (*.txt)"))
+        remember(self._dialog, self._root, "reports")
         self._dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         self._dialog.setDefaultSuffix("txt")
         self._dialog.selectFile(f"facea-report-{date.today().isoformat()}.txt")

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import ImportRequest, TuneRequest
 from facea_desktop.library.summaries import PersonSummary, PortraitQuery
+from facea_desktop.ui.file_dialogs import remember
+from facea_desktop.ui.icons import set_icon
 from facea_desktop.ui.people.change import (
     LORA,
     PACKAGE,
@@ -24,7 +26,6 @@ from facea_desktop.ui.people.change import (
     import_file,
 )
 from facea_desktop.ui.people.dialogs import DeleteDialog, LoraDialog, TuneDialog
-from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.session import Session
 from facea_desktop.workers.jobs import Job
 
@@ -49,7 +50,6 @@ class PeopleActions(QObject):
         self._chosen = chosen
         self.dialog: DeleteDialog | LoraDialog | TuneDialog | QFileDialog | None = None
         self._loras: list[Path] = []
-        self._icons: dict[QAbstractButton | QAction, str] = {}
         make = self._action
         self.rename = make("rename", self.tr("&Rename"), rename, "rename", "F2")
         self.duplicate = make("duplicate", self.tr("D&uplicate"), self._duplicate, "duplicate", "Ctrl+D")
@@ -58,7 +58,6 @@ class PeopleActions(QObject):
         self.export = make("export", self.tr("&Export…"), self._export, "export")
         self.open_import = make("import", self.tr("&Import…"), self.choose_imports, "import")
         self.delete = make("delete", self.tr("&Delete for good…"), self._delete, "delete", "Delete")
-        IconKeeper(host, self._icons)
         self.refresh()
 
     def refresh(self) -> None:
@@ -99,6 +98,7 @@ class PeopleActions(QObject):
     def choose_imports(self) -> None:
         """Ask for files to import."""
         dialog = QFileDialog(self._host, self.tr("Import people"))
+        remember(dialog, self._session.root, "people")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilter(self.tr("People and LoRA files (*.facea *.safetensors)"))
         dialog.filesSelected.connect(lambda names: self.import_files([Path(name) for name in names]))
@@ -106,7 +106,7 @@ class PeopleActions(QObject):
 
     def _action(self, name: str, text: str, act: Callable[[], object], picture: str, key: str = "") -> QAction:
         action = QAction(text, self)
-        self._icons[action] = picture
+        set_icon(action, picture)
         action.setObjectName(f"{name}PersonAction")
         action.setShortcut(QKeySequence(key))
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -146,6 +146,7 @@ class PeopleActions(QObject):
         if len(people) == 1:
             ((person, name),) = people.items()
             dialog = QFileDialog(self._host, self.tr("Export {name}").format(name=name))
+            remember(dialog, self._session.root, "people")
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
             dialog.setNameFilter(self.tr("A person (*.facea)"))
             dialog.setDefaultSuffix(PACKAGE[1:])
@@ -153,6 +154,7 @@ class PeopleActions(QObject):
             dialog.fileSelected.connect(lambda file: self._write({person: Path(file)}))
         else:
             dialog = QFileDialog(self._host, self.tr("Export {count} people into a folder").format(count=len(people)))
+            remember(dialog, self._session.root, "people")
             dialog.setFileMode(QFileDialog.FileMode.Directory)
             dialog.setOption(QFileDialog.Option.ShowDirsOnly)
             dialog.fileSelected.connect(lambda folder: self._write(export_targets(people, Path(folder))))

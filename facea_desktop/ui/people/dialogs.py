@@ -24,11 +24,11 @@ from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import ImportRequest
 from facea_desktop.library.store import checked_name
 from facea_desktop.models.catalogue import Family
-from facea_desktop.ui.icons import icon
+from facea_desktop.ui.icons import set_icon
 from facea_desktop.ui.people.person_row import NAME_LENGTH
 from facea_desktop.ui.people.presets import PresetPicker
 from facea_desktop.ui.session import Session
-from facea_desktop.ui.theme import SPACE, colours
+from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import Notice, button, column, label, row
 from facea_desktop.workers.jobs import Job
 
@@ -86,7 +86,7 @@ class DeleteDialog(QuestionDialog):
         self.rows.addWidget(self._portraits)
         self._portraits.setVisible(portraits > 0)  # only now that it has its parent, or it would be a window
         go = button(self.tr("Delete for good"), self.accept, name="deleteForGoodButton", kind="danger")
-        go.setIcon(icon("delete", colours().bad))
+        set_icon(go, "delete", "bad")
         go.setAutoDefault(False)  # Enter alone deletes nobody
         self.finish_with(go)
 

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
+    QIcon,
     QPainter,
     QPaintEvent,
     QPen,
@@ -32,10 +33,9 @@ from PySide6.QtWidgets import (
 from facea_desktop.domain.people import Profile
 from facea_desktop.library.summaries import PersonSummary
 from facea_desktop.resources import resource
-from facea_desktop.ui.icons import icon
+from facea_desktop.ui.icons import set_icon
 from facea_desktop.ui.people.actions import PeopleActions
 from facea_desktop.ui.people.drops import dropped_files, is_person_file, is_photo
-from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.people.people_model import Order, PeopleModel
 from facea_desktop.ui.people.people_view import PeopleView
 from facea_desktop.ui.session import Session
@@ -89,8 +89,6 @@ class LibraryPanel(QFrame):
         whole.addWidget(self._stack, 1)
         whole.addWidget(self.new_person)
         self.setLayout(whole)
-        IconKeeper(self, {self.sort: "sort", self.overflow: "more", self.new_person: "person-add"})
-        IconKeeper(self, {self._glass: "search"})
         self._connect()
         self._counted(self.model.rowCount(), len(session.people()))
 
@@ -140,7 +138,7 @@ class LibraryPanel(QFrame):
         self.search.setClearButtonEnabled(True)
         self.search.setToolTip(self.tr("Find people by name"))
         self.search.setAccessibleName(self.tr("Find people by name"))
-        self._glass = self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        set_icon(self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition), "search", "muted")
         self._count = label("", "hint")
         self.sort = tool("sort", self.tr("Sort people"), name="librarySort")
         self.sort.setPopupMode(self.sort.ToolButtonPopupMode.InstantPopup)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QStackedLayout, QWidget
 
-from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.people.person_row import NAME_LENGTH
 from facea_desktop.ui.widgets import label, plain_tip, row, tool
 
@@ -35,7 +34,6 @@ class NameEdit(QWidget):
         self._field.returnPressed.connect(self._keep)
         self._field.installEventFilter(self)
         pencil = tool("rename", self.tr("Rename (F2)"), self.edit, name="renameButton")
-        IconKeeper(self, {pencil: "rename"})
         shown = QWidget()
         line = row(self._label, pencil, space=4)
         line.addStretch()

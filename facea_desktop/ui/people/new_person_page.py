@@ -19,7 +19,6 @@ from facea_desktop.library.store import checked_name
 from facea_desktop.resources import resource
 from facea_desktop.ui.people.change import MaskFolder
 from facea_desktop.ui.people.face_picture import FaceView, decode_face, face_view
-from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.people.inspection import Inspection
 from facea_desktop.ui.people.new_person_form import Answers, NewPersonForm
 from facea_desktop.ui.people.photo_board import PhotoBoard
@@ -48,7 +47,6 @@ class NewPersonPage(QWidget):
         self.inspection = Inspection(session, self)
         self.trouble, self.remark, self.refusal = Notice(), Notice(), Notice()
         self.check_again = button(self.tr("Check again"), self._check, name="checkAgainButton", icon_name="retry")
-        IconKeeper(self, {self.check_again: "retry"})
         self.check_again.hide()
         self.add_and_tune = button(
             self.tr("Add and tune"),

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayo
 from facea_desktop.domain.people import Appearance, Profile, Tuning
 from facea_desktop.library.summaries import PortraitQuery
 from facea_desktop.ui.people.consent import ConsentPicker
-from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.people.looks import LooksPicker
 from facea_desktop.ui.people.presets import preset_words
 from facea_desktop.ui.people.words import day_words, part_words
@@ -59,7 +58,6 @@ class PersonDetails(QWidget):
             icon_name="gallery",
             tip=self.tr("Show the portraits of this person in the gallery"),
         )
-        IconKeeper(self, {self.portraits: "gallery"})
         self._tuning = QVBoxLayout()
         self._tuning.setContentsMargins(0, 0, 0, 0)
         self._tuned: QWidget | None = None

@@ -22,7 +22,6 @@ from facea_desktop.ui.people.change import (
     rename_person,
 )
 from facea_desktop.ui.people.face_picture import FacePicture
-from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.people.live import LiveWork
 from facea_desktop.ui.people.name_edit import NameEdit
 from facea_desktop.ui.people.person_details import PersonDetails
@@ -103,7 +102,6 @@ class PersonPage(QWidget):
         head: QBoxLayout = row(space=SPACE * 2)
         head.addLayout(face, 1)
         self._head = head
-        IconKeeper(self, {self.make: "sparkle", self.tune: "tune", self.more: "more"})
         buttons = QWidget()
         buttons.setLayout(row(self.tune, self.make, self.more))
         head.addWidget(buttons, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)

@@ -15,9 +15,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QScrollArea, QStackedLayout, QWidget
 
+from facea_desktop.ui.file_dialogs import remember
 from facea_desktop.ui.people.drops import PHOTOS, dropped_files, is_photo, paint_drop_frame, photos_dialog
 from facea_desktop.ui.people.face_picture import PART_COLOURS
-from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.people.photo_card import CARD_MIME, PICTURE_SIDE, PhotoCard
 from facea_desktop.ui.people.words import part_words
 from facea_desktop.ui.session import Session
@@ -109,6 +109,7 @@ class PhotoBoard(QFrame):
     def choose(self) -> None:
         """Ask for photos."""
         dialog = photos_dialog(self, self.tr("Choose photos"), self.tr("Photos ({endings})"), PHOTOS)
+        remember(dialog, self._session.root, "photos")
         dialog.filesSelected.connect(self._chosen)
         self.dialog = dialog
         dialog.open()
@@ -149,13 +150,11 @@ class PhotoBoard(QFrame):
     def _make_empty(self) -> QWidget:
         choose = button(self.tr("Choose photos…"), self.choose, name="choosePhotosButton", icon_name="picture")
         text = self.tr("Three photos or more of one person, from the front and a little from the side, in good light.")
-        IconKeeper(self, {choose: "picture"})
         self.setFocusProxy(choose)
         return EmptyState("drop", self.tr("Drop photos here"), text, choose)
 
     def _make_filled(self) -> QWidget:
         more = button(self.tr("Add photos…"), self.choose, name="addPhotosButton", icon_name="add")
-        IconKeeper(self, {more: "add"})
         self._outlines = QCheckBox(self.tr("Show masks"))
         self._outlines.setObjectName("showMasksCheck")
         self._outlines.setToolTip(self.tr("Outline what was found in each photo: the face and its four parts"))

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMenu, QSizePolicy, 
 
 from facea_desktop.ui.icons import icon, pixmap
 from facea_desktop.ui.people.face_picture import FacePicture, FaceView
-from facea_desktop.ui.people.icon_keeper import IconKeeper
 from facea_desktop.ui.people.words import Tone
 from facea_desktop.ui.theme import RADIUS, SPACE, colours
 from facea_desktop.ui.widgets import button, column, label, row, tool
@@ -58,7 +57,6 @@ class PhotoCard(QFrame):
         if loose:
             remove = tool("close", self.tr("Take {photo} away").format(photo=name), self.removeWanted.emit)
             remove.setFixedSize(24, 24)
-            IconKeeper(self, {remove: "close"})
             head.addWidget(remove)
             self.setToolTip(self.tr("Drag to move. Alt with an arrow key moves it too, Delete takes it away."))
         whole = column(self.picture, head, self._text, self.masks, margin=SPACE, space=4)

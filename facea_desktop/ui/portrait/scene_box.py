@@ -13,6 +13,7 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.outcomes import FacesFound
 from facea_desktop.domain.requests import Casting, FacesRequest
 from facea_desktop.library.photos import PHOTO_ENDINGS
+from facea_desktop.ui.file_dialogs import remember
 from facea_desktop.ui.people.drops import any_file
 from facea_desktop.ui.portrait.face_menu import fill_with_others
 from facea_desktop.ui.portrait.scene_faces import SceneFaces
@@ -208,6 +209,7 @@ class SceneBox(QWidget):
         self._sources[self._source].setChecked(True)  # until one is chosen
         dialog = QFileDialog(self, self.tr("Choose a picture for the scene"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        remember(dialog, self._session.root, "photos")
         endings = " ".join(f"*{ending}" for ending in sorted(PHOTO_ENDINGS))
         dialog.setNameFilters([self.tr("Pictures ({0})").format(endings), any_file()])
         dialog.fileSelected.connect(self._chosen)

@@ -16,7 +16,7 @@ from facea_desktop import __version__
 from facea_desktop.ui.icons import sharp
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.settings.families import shipped
-from facea_desktop.ui.settings.parts import Page, card, link, linked
+from facea_desktop.ui.settings.parts import Linked, Page, card, link
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import Section, button, column, label, row
 
@@ -86,10 +86,10 @@ class AboutPage(Page):
     def _build_licences(self) -> QFrame:
         parts: list[QWidget] = [
             label(self.tr("Licences"), "heading"),
-            linked(f"FaceA Desktop: {link('Apache-2.0', LICENCE_URL)}"),
+            Linked(f"FaceA Desktop: {link('Apache-2.0', LICENCE_URL)}"),
         ]
         parts += [
-            linked(f"{model.title}: {link(model.licence, str(model.licence_url))}")
+            Linked(f"{model.title}: {link(model.licence, str(model.licence_url))}")
             for model in shipped(self._session.models)
         ]
         self._libraries = label("", "hint", wrap=True)

@@ -13,7 +13,7 @@ from facea_desktop.models.catalogue import Kind
 from facea_desktop.ui.icons import sharp
 from facea_desktop.ui.settings.families import FamilyView, ModelView
 from facea_desktop.ui.settings.fetching import FetchLine
-from facea_desktop.ui.settings.parts import empty, link, linked
+from facea_desktop.ui.settings.parts import Linked, empty, link
 from facea_desktop.ui.settings.words import Fit, disk_words
 from facea_desktop.ui.theme import SPACE, colours
 from facea_desktop.ui.widgets import Notice, button, column, label, plain_tip, row
@@ -169,7 +169,7 @@ class FamilyCard(QFrame):
             (line.forgotten, self.forgotten),
         ):
             given.connect(passed_on)
-        words = column(head, linked(" · ".join(facts), "hint"), line, space=2)
+        words = column(head, Linked(" · ".join(facts), "hint"), line, space=2)
         if model.own is not None or model.gone:
             words.addLayout(self._own_weights(model))
         made = QWidget()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from facea_desktop.domain.events import Progress
 from facea_desktop.ui.jobs.words import duration
 from facea_desktop.ui.settings.families import ModelView
-from facea_desktop.ui.settings.parts import SlimBar, card, link, linked
+from facea_desktop.ui.settings.parts import Linked, SlimBar, card, link
 from facea_desktop.ui.settings.words import disk_words
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import button, column, label, row, tool
@@ -95,7 +95,7 @@ class FetchDialog(QDialog):
             address=source_words(model), revision=(model.revision or "")[:8]
         )
         licence = self.tr("Licence: {}").format(link(model.licence, model.licence_url))
-        return card(column(head, label(source, "hint", wrap=True), linked(licence, "hint"), space=4))
+        return card(column(head, label(source, "hint", wrap=True), Linked(licence, "hint"), space=4))
 
 
 class FetchLine(QWidget):

@@ -14,6 +14,7 @@ from facea_desktop.domain.events import Event, Progress
 from facea_desktop.domain.outcomes import Machine
 from facea_desktop.domain.requests import FetchRequest
 from facea_desktop.models.store import Use
+from facea_desktop.ui.file_dialogs import remember
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.settings.families import FamilyView, look
 from facea_desktop.ui.settings.family_card import FamilyCard
@@ -152,7 +153,8 @@ class ModelsPage(Page):
     @Slot(str, bool)
     def _ask_for_file(self, family: str, folder: bool) -> None:
         title = self.tr("Use a diffusers folder") if folder else self.tr("Use a .safetensors file")
-        dialog = QFileDialog(self, title, str(Path.home()), self.tr("Weights (*.safetensors)"))
+        dialog = QFileDialog(self, title, "", self.tr("Weights (*.safetensors)"))
+        remember(dialog, self._session.root, "weights")
         dialog.setFileMode(QFileDialog.FileMode.Directory if folder else QFileDialog.FileMode.ExistingFile)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly, folder)
         dialog.fileSelected.connect(lambda path: self.use_weights(family, Path(path)))

@@ -6,7 +6,7 @@ import html
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QRectF, Qt, QUrl
+from PySide6.QtCore import QEvent, QRectF, Qt, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QProgressBar, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -108,19 +108,31 @@ def empty(layout: QLayout) -> None:
 
 
 def link(text: str, address: str) -> str:
-    """A link for a label made with ``linked``."""
+    """A link for a ``Linked``."""
     return f'<a href="{html.escape(address)}">{html.escape(text)}</a>'
 
 
-def linked(text: str, kind: Literal["hint", ""] = "") -> QLabel:
-    """A label with links, which open in the browser when they are clicked and never before."""
-    made = label(text, kind, wrap=True)
-    made.setTextFormat(Qt.TextFormat.RichText)
-    made.setTextInteractionFlags(
-        Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-    )
-    made.linkActivated.connect(open_address)
-    return made
+class Linked(QLabel):
+    """A text with links, which open in the browser when they are clicked and never before."""
+
+    def __init__(self, text: str, kind: Literal["hint", ""] = "") -> None:
+        super().__init__(text)
+        if kind:
+            self.setProperty(kind, True)
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.linkActivated.connect(open_address)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give the links the colour of another theme, which they take when the text is read."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            text = self.text()
+            self.clear()
+            self.setText(text)
 
 
 def open_address(address: str) -> None:

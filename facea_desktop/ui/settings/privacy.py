@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QGridLayout, QLabel, QPushButton, QWidget
 
+from facea_desktop.ui.file_dialogs import remember
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.settings.disk import DiskUse, measure
 from facea_desktop.ui.settings.parts import Page, card, open_folder, path_label
@@ -155,8 +156,10 @@ class PrivacyPage(Page):
             shown.setText(disk_words(getattr(found, key)))
 
     def _ask_for_folder(self) -> None:
-        start = self._session.settings.export_folder or Path.home()
-        self._dialog = QFileDialog(self, self.tr("Folder for exports"), str(start))
+        self._dialog = QFileDialog(self, self.tr("Folder for exports"))
+        remember(self._dialog, self._session.root, "exports")
+        if self._session.settings.export_folder is not None:
+            self._dialog.setDirectory(str(self._session.settings.export_folder))
         self._dialog.setFileMode(QFileDialog.FileMode.Directory)
         self._dialog.setOption(QFileDialog.Option.ShowDirsOnly, True)
         self._dialog.fileSelected.connect(self._folder_chosen)
