@@ -18,18 +18,21 @@ class FocusRing(QObject):
 
     def __init__(self, app: QApplication, parent: QObject) -> None:
         super().__init__(parent)
+        self._shown: _Ring | None = None
         app.focusChanged.connect(self._follow)
 
-    @Slot("QWidget*", "QWidget*")
-    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
-        for widget in (before, now):
-            ring = _ring_in(widget.window()) if widget is not None and isValid(widget) else None
-            if ring is not None:
-                ring.surround(None)
+    @Slot()
+    def _follow(self) -> None:
+        """The signal's own values are not taken: what had the focus may be half destroyed by now."""
+        if self._shown is not None and isValid(self._shown):
+            self._shown.surround(None)
+        self._shown = None
+        now = QApplication.focusWidget()
         if now is None or not now.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange):
             return
         if now.window().windowType() is not Qt.WindowType.Popup:
-            (_ring_in(now.window()) or _Ring(now.window())).surround(now)
+            self._shown = _ring_in(now.window()) or _Ring(now.window())
+            self._shown.surround(now)
 
 
 class _Ring(QWidget):
