@@ -243,4 +243,6 @@ def _unreachable(what: str, error: Exception) -> UserError:
         reason = "HF_HUB_OFFLINE is set"
     else:
         reason = "the hub cannot be reached"
-    return UserError(f"{what} could not be fetched: {reason}. Check the network and run the command again to go on.")
+    return UserError(
+        f"{what} could not be fetched: {reason}. Check the network and try again; it goes on where it stopped."
+    )

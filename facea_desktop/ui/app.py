@@ -7,10 +7,12 @@ import logging
 import signal
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Signal, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication, QMessageBox
 from qasync import QEventLoop
 
 from facea_desktop import __version__
@@ -68,7 +70,8 @@ class _Signals(QObject):
 def run_app(root: Path) -> int:
     """Open the window on a data folder and stay until it is closed.
 
-    A second start shows the first one's window instead, or waits for that to end where it is being closed.
+    What keeps it from opening is said in a dialog, too. A second start shows the first one's window instead, or waits
+    for that to end where it is being closed.
 
     Returns:
         0.
@@ -84,18 +87,24 @@ def run_app(root: Path) -> int:
     app.setDesktopFileName("facea-desktop")
     app.setQuitOnLastWindowClosed(False)  # the loop ends when everything behind the window has
     try:
+        _run(app, root)
+    except UserError as error:
+        _refuse(app, str(error))
+        raise
+    return 0
+
+
+def _run(app: QApplication, root: Path) -> None:
+    with _usable(root):
         instance = SingleInstance(root)
-    except OSError as error:
-        raise UserError(
-            f"The data folder {root} cannot be used: {error.strerror}. Choose another with --data-dir."
-        ) from error
     if not instance.first:
         if not instance.call_or_follow():
             raise UserError("FaceA Desktop is open already but does not answer; end it and start again.")
         if not instance.first:
-            return 0
+            return
     alarm = _Alarm()
-    undo = setup_logging(root, alarm.rang.emit)
+    with _usable(root):
+        undo = setup_logging(root, alarm.rang.emit)
     settings = load_settings(root)
     use_language(app, settings.language)
     prepare(app, settings.theme)
@@ -108,14 +117,33 @@ def run_app(root: Path) -> int:
         asyncio.set_event_loop(None)
         instance.close()
         undo()
-    return 0
+
+
+@contextmanager
+def _usable(root: Path) -> Iterator[None]:
+    """Say of the data folder what the disk refuses while it is opened."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UserError(f"The data folder {root} cannot be used: {reason}. Choose another with --data-dir.") from error
+
+
+def _refuse(app: QApplication, sentence: str) -> None:
+    """Say in a dialog why there will be no window: most people start it where no terminal is seen."""
+    apply(app, "system")
+    box = QMessageBox(QMessageBox.Icon.Critical, app.applicationDisplayName(), sentence)
+    box.setObjectName("refusal")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.exec()
 
 
 async def _live(app: QApplication, root: Path, settings: Settings, instance: SingleInstance, alarm: _Alarm) -> None:
     engine = EngineSettings(root, settings.device, settings.precision, saving=settings.memory == "saving")
-    await asyncio.to_thread(finish_deletions, root)  # before anything of them is read
-    pool = JobPool(engine)
-    session = Session(root, pool)
+    with _usable(root):
+        await asyncio.to_thread(finish_deletions, root)  # before anything of them is read
+        pool = JobPool(engine)
+        session = Session(root, pool)
     window = MainWindow(session)
     apply(app, settings.theme)
     closed = asyncio.Event()

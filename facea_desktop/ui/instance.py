@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import time
 from pathlib import Path
 
@@ -18,6 +20,9 @@ _PATIENCE_S = 12.0
 
 class SingleInstance(QObject):
     """Holds the data folder's lock for as long as it lives.
+
+    Raises:
+        OSError: the folder cannot be made or written to.
 
     Attributes:
         first: whether this process has the folder to itself.
@@ -69,6 +74,8 @@ class SingleInstance(QObject):
 
     def _take(self, patience_ms: int) -> bool:
         if not self._lock.tryLock(patience_ms):
+            if self._lock.error() is not QLockFile.LockError.LockFailedError:  # nobody has it; it cannot be written
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
             return False
         QLocalServer.removeServer(self._name)  # of a process that died
         self._server.listen(self._name)

@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         if show is not None:
             show(what or name if name in ("models", "settings") else what)
         self.stack.setCurrentWidget(page)
+        self.notice.say(self._troubles.get(page, ""))
         self.rail.show_page(name)
         self.library.setVisible(name not in ("gallery", "jobs", "evaluation", "models", "settings"))
         self.tabs.setVisible(name == "canvas")
@@ -169,6 +170,8 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(page)
         self.notice = Notice()
         self.notice.setObjectName("notice")
+        self.notice.dismissed.connect(self._trouble_was_read)
+        self._troubles: dict[QWidget | None, str] = {}
         middle = QWidget()
         middle.setLayout(column(self.notice, self.stack, space=0))
         self.columns = QSplitter(Qt.Orientation.Horizontal)
@@ -282,8 +285,13 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def show_trouble(self, sentence: str) -> None:
-        """Show what is wrong and what to do, until it is read."""
+        """Show what is wrong and what to do on the page where it happened, until it is read there."""
+        self._troubles[self.stack.currentWidget()] = sentence
         self.notice.say(sentence)
+
+    @Slot()
+    def _trouble_was_read(self) -> None:
+        self._troubles.pop(self.stack.currentWidget(), None)
 
     @Slot()
     def close_now(self) -> None:

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QAction, QActionGroup, QDesktopServices, QKeySequence
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from facea_desktop.ui.canvas.commands import OPERATIONS, TOOLS
 from facea_desktop.ui.logs import LogViewer
+from facea_desktop.ui.outside import show_path
 from facea_desktop.ui.settings.shortcuts import ShortcutsDialog
 from facea_desktop.ui.settings.values import Settings
 
@@ -162,7 +163,8 @@ class Menus(QObject):
             self._window.session.pool.cancel(job.id)
 
     def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._window.session.root)))
+        session = self._window.session
+        session.attempt(lambda: show_path(session.root))
 
     @Slot()
     def show_log(self) -> None:

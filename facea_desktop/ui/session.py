@@ -195,7 +195,7 @@ class Session(QObject):
             self.people_changed()
         if job.state is JobState.DONE and job.request.kind == "fetch":
             self.modelsChanged.emit()
-        if job.state is JobState.FAILED and job.error is not None:
+        if job.state is JobState.FAILED and job.error is not None and job.request.kind != "fetch":  # said at the model
             self.failed.emit(f"{job.title}: {job.error}")
 
     @Slot(str, object)

@@ -3554,6 +3554,21 @@
   </message>
  </context>
  <context>
+  <name>Outside</name>
+  <message>
+   <source>This desktop has no browser to show {} with. Open it by hand.</source>
+   <translation>Auf diesem Rechner gibt es keinen Browser für {}. Öffnen Sie die Adresse selbst.</translation>
+  </message>
+  <message>
+   <source>This desktop has no program to show {} with. Open it by hand.</source>
+   <translation>Auf diesem Rechner gibt es kein Programm, das {} zeigt. Öffnen Sie es selbst.</translation>
+  </message>
+  <message>
+   <source>{} is not there any more.</source>
+   <translation>{} ist nicht mehr da.</translation>
+  </message>
+ </context>
+ <context>
   <name>PartChip</name>
   <message>
    <source>Select it; Shift adds it, Alt or the right button takes it away</source>

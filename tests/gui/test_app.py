@@ -1,4 +1,4 @@
-"""The end of the application: nothing that was made while it closed is lost."""
+"""Start and end of the application: why there is no window is said, and nothing made while it closed is lost."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from qasync import QEventLoop
 
+from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Painted
 from facea_desktop.domain.outcomes import Device, Machine
 from facea_desktop.domain.requests import PortraitRequest
@@ -57,3 +58,18 @@ def test_a_picture_that_is_painted_while_the_program_closes_keeps_its_likeness(
     index.close()
     assert portrait is not None
     assert portrait.likeness == 0.7
+
+
+@pytest.mark.parametrize("in_the_way", ["", "people", "jobs", "logs", "index.sqlite/folder"])
+def test_a_data_folder_that_cannot_be_used_is_said_in_a_dialog(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_the_way: str
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: shown.append(box.text()))
+    root = tmp_path / "data"
+    (root / in_the_way).parent.mkdir(parents=True, exist_ok=True)
+    (root / in_the_way).write_text("in the way")
+    with pytest.raises(UserError) as raised:
+        app.run_app(root)
+    assert shown == [str(raised.value)]
+    assert str(root) in shown[0]

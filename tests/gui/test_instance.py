@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLockFile
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -116,6 +117,15 @@ def test_a_second_start_whose_first_does_not_answer_is_told_so(qapp: QApplicatio
     assert not second.call_first()
     second.close()
     first.close()
+
+
+def test_a_folder_that_may_not_be_written_to_is_refused_at_once(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QLockFile, "tryLock", lambda lock, patience: False)
+    monkeypatch.setattr(QLockFile, "error", lambda lock: QLockFile.LockError.PermissionError)
+    with pytest.raises(PermissionError):
+        SingleInstance(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["with space", "ünïcode"])

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
@@ -19,7 +19,7 @@ from qasync import QEventLoop
 import facea_desktop
 from facea_desktop.domain.outcomes import Device, Machine
 from facea_desktop.domain.people import Profile, Recipe
-from facea_desktop.domain.requests import PortraitRequest, TuneRequest
+from facea_desktop.domain.requests import FetchRequest, PortraitRequest, TuneRequest
 from facea_desktop.ui import theme
 from facea_desktop.ui.main_window import MainWindow
 from facea_desktop.ui.session import Session
@@ -93,6 +93,39 @@ def test_trouble_stays_until_it_is_read(window: MainWindow, session: Session) ->
     session.failed.emit("The disk is full; free some space.")
     assert window.notice.isVisible()
     assert window.notice.text == "The disk is full; free some space."
+
+
+def test_trouble_stays_on_its_page_and_does_not_follow_to_others(window: MainWindow, session: Session) -> None:
+    session.go("gallery")
+    session.failed.emit("The disk is full; free some space.")
+    session.go("jobs")
+    assert not window.notice.isVisible()
+    session.failed.emit("The engine stopped answering; try again.")
+    session.go("gallery")
+    assert window.notice.text == "The disk is full; free some space."
+    window.notice.dismissed.emit()
+    session.go("jobs")
+    assert window.notice.text == "The engine stopped answering; try again."
+    session.go("gallery")
+    assert not window.notice.isVisible()
+
+
+def test_a_download_that_fails_is_said_at_the_model_and_not_above_the_page_too(
+    window: MainWindow, session: Session
+) -> None:
+    pool: Any = session.pool
+    job = session.submit(FetchRequest(model="sdxl-base"), "Fetch")
+    pool.change(job.id, state=JobState.FAILED, error="The hub cannot be reached.")
+    assert window.notice.text == ""
+
+
+def test_a_folder_that_cannot_be_shown_is_said(
+    window: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: False)
+    next(action for action in actions(window) if "data folder" in action.text()).trigger()
+    assert str(session.root) in window.notice.text
+    assert "no program" in window.notice.text
 
 
 def test_the_engine_hears_that_models_were_changed(window: MainWindow, session: Session) -> None:

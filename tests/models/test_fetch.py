@@ -160,7 +160,7 @@ def test_a_connection_that_keeps_breaking_is_given_up_but_its_bytes_are_kept(
 ) -> None:
     monkeypatch.setattr(fetching, "TRIES", 1)
     hub.break_after = [100_000]
-    with pytest.raises(UserError, match="run the command again"):
+    with pytest.raises(UserError, match="try again; it goes on where it stopped"):
         fetch(model, store, Observer(), hub.endpoint)
     assert (store.folder(model) / (UNET + ".part")).stat().st_size == 100_000
 

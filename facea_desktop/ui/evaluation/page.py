@@ -7,10 +7,9 @@ from functools import partial
 from pathlib import Path
 from shutil import copyfile
 
-from PySide6.QtCore import QTimer, QUrl, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import (
     QCloseEvent,
-    QDesktopServices,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
@@ -31,6 +30,7 @@ from facea_desktop.ui.evaluation.listing import ComparisonList
 from facea_desktop.ui.evaluation.more_methods import MoreMethods
 from facea_desktop.ui.evaluation.words import job_of, standing
 from facea_desktop.ui.file_dialogs import remember
+from facea_desktop.ui.outside import show_path
 from facea_desktop.ui.people.drops import dropped_files, is_person_file
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
@@ -253,12 +253,14 @@ class EvaluationPage(QWidget):
     @Slot()
     def _open_report(self) -> None:
         if self.chosen is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.chosen.folder / REPORT)))
+            report = self.chosen.folder / REPORT
+            self._session.attempt(lambda: show_path(report))
 
     @Slot()
     def _show_folder(self) -> None:
         if self.chosen is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.chosen.folder)))
+            folder = self.chosen.folder
+            self._session.attempt(lambda: show_path(folder))
 
     @Slot()
     def _export(self) -> None:

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from pydantic import ValidationError
-from PySide6.QtCore import QLocale, QObject, QPersistentModelIndex, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QLocale, QObject, QPersistentModelIndex, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from facea_desktop.domain.errors import UserError
@@ -20,6 +20,7 @@ from facea_desktop.ui.gallery.background import Background
 from facea_desktop.ui.gallery.export_dialog import ExportDialog
 from facea_desktop.ui.gallery.grid import Grid
 from facea_desktop.ui.gallery.model import GalleryModel
+from facea_desktop.ui.outside import show_path
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.widgets import Notice, ask_to_delete
 
@@ -116,7 +117,7 @@ class Actions(QObject):
         """Show where the current portrait lies."""
         portrait = self.current()
         if portrait is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(portrait.path.parent)))
+            self._session.attempt(lambda: show_path(portrait.path.parent))
 
     @Slot()
     def copy_prompt(self) -> None:

@@ -6,8 +6,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,10 +21,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from facea_desktop.domain.errors import UserError
 from facea_desktop.library.export import Exported, ExportOptions, export_portraits
 from facea_desktop.library.summaries import PortraitSummary
 from facea_desktop.ui.file_dialogs import remember
 from facea_desktop.ui.gallery.background import Background
+from facea_desktop.ui.outside import show_path
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import Notice, button, column, label, row
@@ -276,7 +277,12 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folder)))
+        try:
+            show_path(self.folder)
+        except UserError as error:
+            self.notice.say(str(error))
+            self.adjustSize()
+            return
         self.accept()
 
     @Slot(int)

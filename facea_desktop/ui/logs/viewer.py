@@ -9,10 +9,9 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QThreadPool, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QThreadPool, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
-    QDesktopServices,
     QFontDatabase,
     QGuiApplication,
     QHideEvent,
@@ -24,12 +23,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 
+from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.files import write_atomically
 from facea_desktop.library.store import Library
 from facea_desktop.ui.file_dialogs import remember
 from facea_desktop.ui.logs.hooks import log_file
 from facea_desktop.ui.logs.records import TAIL_BYTES, Record, choose, parse, read_from, size_of
 from facea_desktop.ui.logs.report import report_text
+from facea_desktop.ui.outside import show_path
 from facea_desktop.ui.theme import SPACE, colours
 from facea_desktop.ui.widgets import Notice, button, column, label, row
 
@@ -182,7 +183,10 @@ class LogViewer(QDialog):
         QGuiApplication.clipboard().setText(selected or self._text.toPlainText())
 
     def _show_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_file(self._root).parent)))
+        try:
+            show_path(log_file(self._root).parent)
+        except UserError as error:
+            self._notice.say(str(error))
 
     def _ask_where(self) -> None:
         self._dialog = QFileDialog(self, self.tr("Save a report"), "", self.tr("Text files (*.txt)"))

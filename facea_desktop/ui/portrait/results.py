@@ -6,13 +6,14 @@ import asyncio
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QImage, QKeyEvent, QShowEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStackedLayout, QWidget
 
 from facea_desktop.domain.events import Painted, Preview, Progress
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.library.summaries import PortraitQuery
+from facea_desktop.ui.outside import show_path
 from facea_desktop.ui.portrait.face_menu import fill_with_others
 from facea_desktop.ui.portrait.result_tile import CELL, ResultTile
 from facea_desktop.ui.portrait.results_model import RESULT_ROLE, Result, ResultsModel
@@ -144,9 +145,7 @@ class ResultStrip(QWidget):
             others.setEnabled(False)
         menu.addSeparator()
         menu.addAction(self.tr("&Export\u2026"), partial(self._session.go, "gallery", f"export:{path}"))
-        menu.addAction(
-            self.tr("Show in &folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
-        )
+        menu.addAction(self.tr("Show in &folder"), lambda: self._session.attempt(lambda: show_path(path.parent)))
         menu.addSeparator()
         menu.addAction(self.tr("&Delete\u2026"), self.ask_to_erase)
         return menu

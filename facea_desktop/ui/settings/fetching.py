@@ -9,19 +9,20 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 
 from facea_desktop.domain.events import Progress
 from facea_desktop.ui.jobs.words import duration
 from facea_desktop.ui.settings.families import ModelView
 from facea_desktop.ui.settings.parts import Linked, SlimBar, card, link
-from facea_desktop.ui.settings.words import disk_words
+from facea_desktop.ui.settings.words import Fit, disk_words
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import button, column, label, row, tool
 from facea_desktop.workers.jobs import Job, JobState
 from facea_desktop.workers.pool import JobPool
 
 WIDTH = 600
+_LEAST_LISTED_PX, _FRAME_PX = 96, 48
 
 
 def fetch_jobs(pool: JobPool) -> dict[str, Job]:
@@ -44,7 +45,9 @@ class FetchDialog(QDialog):
 
     agreed = Signal()
 
-    def __init__(self, models: Sequence[ModelView], root: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, models: Sequence[ModelView], root: Path, fit: Fit | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("fetchDialog")
         self.setWindowTitle(self.tr("Fetch models"))
@@ -61,7 +64,16 @@ class FetchDialog(QDialog):
                 wrap=True,
             ),
         ]
-        parts += [self._model(model) for model in models]
+        if fit is not None and fit.state != "good":
+            warning = label(fit.text, wrap=True)
+            warning.setProperty("state", fit.state)
+            parts.append(warning)
+        listed = QWidget()
+        listed.setLayout(column(*map(self._model, models), space=SPACE * 3 // 2))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(listed)
         room = label(self.tr("{} are free on the disk.").format(disk_words(free)), "hint")
         self.enough = free > total
         if not self.enough:
@@ -83,9 +95,14 @@ class FetchDialog(QDialog):
         ends.addStretch()
         ends.addWidget(no)
         ends.addWidget(go)
-        layout = column(*parts, room, terms, ends, margin=SPACE * 3, space=SPACE * 3 // 2)
+        layout = column(*parts, scroll, room, terms, ends, margin=SPACE * 3, space=SPACE * 3 // 2)
+        layout.setStretchFactor(scroll, 1)
         self.setLayout(layout)
-        self.resize(WIDTH, layout.totalHeightForWidth(WIDTH))  # Qt's own guess is too low for wrapped lines
+        # Qt's own guess is too low for wrapped lines; on a small screen the models are scrolled.
+        listed_height = listed.heightForWidth(WIDTH - SPACE * 6)
+        scroll.setMinimumHeight(min(listed_height, _LEAST_LISTED_PX))
+        wanted = layout.totalHeightForWidth(WIDTH) - scroll.sizeHint().height() + listed_height
+        self.resize(WIDTH, min(wanted, self.screen().availableSize().height() - _FRAME_PX))
         self.accepted.connect(self.agreed)
 
     def _model(self, model: ModelView) -> QWidget:

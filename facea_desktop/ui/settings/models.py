@@ -116,18 +116,22 @@ class ModelsPage(Page):
 
     @Slot()
     def _show_fits(self) -> None:
+        for card in self._cards.values():
+            card.show_fit(self._fit(card.view))
+
+    def _fit(self, family: FamilyView) -> Fit | None:
+        """How well a family fits this machine; None while that is not known."""
         machine: Machine | None = self._machine.machine
         settings = self._session.settings
-        for card in self._cards.values():
-            if machine is not None:
-                card.show_fit(fit(card.view, machine, settings.device, settings.precision))
-            else:
-                card.show_fit(Fit("warn", self._machine.problem) if self._machine.problem else None)
+        if machine is not None:
+            return fit(family, machine, settings.device, settings.precision)
+        return Fit("warn", self._machine.problem) if self._machine.problem else None
 
     @Slot(str)
     def _ask_to_fetch(self, family: str) -> None:
         models = self._cards[family].to_fetch(fetch_jobs(self._session.pool))
-        dialog = FetchDialog(models, self._session.root, self)
+        view = self._cards[family].view
+        dialog = FetchDialog(models, self._session.root, self._fit(view) if view.paints else None, self)
         names = [(model.name, model.title) for model in models]
         dialog.agreed.connect(lambda: self._fetch(names))
         self._open(dialog)

@@ -6,10 +6,22 @@ import html
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QUrl
-from PySide6.QtGui import QColor, QDesktopServices, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QProgressBar, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRectF, Qt, Slot
+from PySide6.QtGui import QColor, QCursor, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLayout,
+    QProgressBar,
+    QScrollArea,
+    QSizePolicy,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
+from facea_desktop.domain.errors import UserError
+from facea_desktop.ui.outside import show_address
 from facea_desktop.ui.theme import SPACE, colours
 from facea_desktop.ui.widgets import column, label, row
 
@@ -124,7 +136,7 @@ class Linked(QLabel):
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
-        self.linkActivated.connect(open_address)
+        self.linkActivated.connect(self._open)
 
     def changeEvent(self, event: QEvent) -> None:
         """Give the links the colour of another theme, which they take when the text is read."""
@@ -134,12 +146,9 @@ class Linked(QLabel):
             self.clear()
             self.setText(text)
 
-
-def open_address(address: str) -> None:
-    """Show a web page in the browser."""
-    QDesktopServices.openUrl(QUrl(address))
-
-
-def open_folder(folder: Path) -> None:
-    """Show a folder in the file manager."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+    @Slot(str)
+    def _open(self, address: str) -> None:
+        try:
+            show_address(address)
+        except UserError as error:
+            QToolTip.showText(QCursor.pos(), str(error), self)

@@ -10,9 +10,10 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QGridLayout, QLabel, QPushButton, QWidget
 
 from facea_desktop.ui.file_dialogs import remember
+from facea_desktop.ui.outside import show_path
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.settings.disk import DiskUse, measure
-from facea_desktop.ui.settings.parts import Page, card, open_folder, path_label
+from facea_desktop.ui.settings.parts import Page, card, path_label
 from facea_desktop.ui.settings.words import disk_words
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import button, column, label, row
@@ -47,7 +48,7 @@ class PrivacyPage(Page):
         root = self._session.root
         show = button(
             self.tr("Open the &folder"),
-            lambda: open_folder(root),
+            lambda: self._session.attempt(lambda: show_path(root)),
             name="openDataFolder",
             tip=self.tr("Show it in the file manager"),
         )

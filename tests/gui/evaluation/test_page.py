@@ -245,7 +245,7 @@ def test_report_and_folder_open_outside(
     page: EvaluationPage, show: Any, compare: Compare, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
     comparison = compare()
     show(comparison.name)
     page.details.report_button.click()

@@ -208,11 +208,21 @@ def test_the_folder_opens_when_it_is_asked_for(
     qtbot: QtBot, dialog: ExportDialog, page: GalleryPage, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[Path] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(Path(url.toLocalFile())))
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(Path(url.toLocalFile())) or True)
     run(qtbot, dialog)
     part(dialog, "exportShow").click()
     assert shown == [out]
     assert page.actions_.export_dialog is None
+
+
+def test_a_folder_that_cannot_be_shown_is_said_and_the_dialog_stays(
+    qtbot: QtBot, dialog: ExportDialog, page: GalleryPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: False)
+    run(qtbot, dialog)
+    part(dialog, "exportShow").click()
+    assert page.actions_.export_dialog is dialog
+    assert "no program" in dialog.notice.text
 
 
 def test_the_result_strip_can_ask_to_export_one(page: GalleryPage, paint: Paint, session: Session) -> None:

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QSize, QUrl
+from PySide6.QtGui import QDesktopServices, QScreen
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Progress
+from facea_desktop.domain.outcomes import Device, Machine
 from facea_desktop.domain.requests import FetchRequest
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.settings.family_card import FamilyCard
@@ -112,6 +113,24 @@ def test_nothing_is_fetched_before_sizes_licences_and_source_were_shown_and_agre
         click(dialog, "agreeToFetch")
         assert [job.request for job in pool.jobs()] == [FetchRequest(model=name) for name in MODELS]
         assert not seen(card_of(page), f"fetch-{BIG}")
+
+    loop.run_until_complete(journey())
+
+
+def test_the_question_repeats_that_a_family_is_too_large_for_this_machine_and_fits_a_small_screen(
+    loop: QEventLoop, shown: Shown, pool: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool.answers["machine"] = Machine((Device("cpu", "Processor", 8_000, 4_000),), {})
+    monkeypatch.setattr(QScreen, "availableSize", lambda self: QSize(960, 540))
+
+    async def journey() -> None:
+        page = await shown()
+        click(card_of(page), f"fetch-{BIG}")
+        dialog = page.findChild(FetchDialog)
+        assert "Too large" in text_of(card_of(page))
+        assert "Too large" in text_of(dialog)
+        assert dialog.height() < 540
+        dialog.reject()
 
     loop.run_until_complete(journey())
 
@@ -369,7 +388,7 @@ def test_a_licence_opens_in_the_browser_only_when_it_is_clicked(
     loop: QEventLoop, shown: Shown, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
 
     async def journey() -> None:
         page = await shown()

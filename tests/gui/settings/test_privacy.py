@@ -38,7 +38,7 @@ def test_the_data_folder_is_shown_and_opened(
     page: PrivacyPage, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[Any] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
 
     assert str(session.root) in [one.text() for one in page.findChildren(QLabel)]
     page.findChild(QPushButton, "openDataFolder").click()
