@@ -52,7 +52,8 @@ class EventPrinter:
                 self._line(f"warning: {message}")
             case Progress(step=step, total=total, seconds_left=left):
                 done, now = 100 * step / total, time.monotonic()
-                text = f"{self._what} {step}/{total}, {_duration(left)} left{self._tail}"
+                reckoned = "" if left is None else f", {_duration(left)} left"
+                text = f"{self._what} {step}/{total}{reckoned}{self._tail}"
                 if self._terminal:
                     print(f"\r\033[K{text}", end="\n" if step == total else "", file=sys.stderr, flush=True)
                 elif done - self._shown >= 10 or now - self._when >= _QUIET_S or step == total:

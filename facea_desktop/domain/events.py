@@ -34,11 +34,15 @@ class Placed:
 
 @dataclass(frozen=True)
 class Progress:
-    """``step`` of ``total`` is done; ``seconds_left`` is estimated from the steps so far."""
+    """``step`` of ``total`` is done.
+
+    Attributes:
+        seconds_left: estimated from the steps so far; None where they are too few to say.
+    """
 
     step: int
     total: int
-    seconds_left: float
+    seconds_left: float | None
 
 
 @dataclass(frozen=True)

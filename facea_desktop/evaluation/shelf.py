@@ -26,7 +26,7 @@ from pydantic import Field, ValidationError
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.files import disk_trouble, private_folder, write_atomically
-from facea_desktop.domain.people import Moment, Value
+from facea_desktop.domain.people import Consent, Moment, Value
 from facea_desktop.domain.requests import EvaluateRequest
 from facea_desktop.evaluation.results import REPORT, RESULTS, SUMMARY
 from facea_desktop.evaluation.sitters import LONGEST_NAME, Sitter, natural
@@ -47,10 +47,12 @@ class Plan(Value):
 
     Attributes:
         title: what people call it.
+        consent: why these faces may be portrayed.
     """
 
     version: Literal[1] = 1
     title: str = Field(min_length=1, max_length=200)
+    consent: Consent = Consent()
     created: Moment
     methods: tuple[str, ...] = Field(min_length=1)
     seeds: tuple[int, ...] = Field(min_length=1)
@@ -131,6 +133,7 @@ class Shelf:
         methods: Sequence[str],
         seeds: int,
         preset: str | None = None,
+        consent: Consent | None = None,
     ) -> Comparison:
         """Set up a comparison on photos of one person, the first ``REFERENCES`` of which are learned from.
 
@@ -146,7 +149,7 @@ class Shelf:
         name = folder_name(person)
         digits = len(str(len(photos)))
         copies = {f"{number:0{digits}}{path.suffix.lower()}": path for number, path in enumerate(photos, 1)}
-        return self._add(person, {name: (subject, copies)}, prompts, methods, seeds, preset)
+        return self._add(person, {name: (subject, copies)}, prompts, methods, seeds, preset, consent)
 
     def add_folder(
         self,
@@ -156,6 +159,7 @@ class Shelf:
         methods: Sequence[str],
         seeds: int,
         preset: str | None = None,
+        consent: Consent | None = None,
     ) -> Comparison:
         """Set up a comparison on these people of a folder that has a folder of photos for each.
 
@@ -166,7 +170,7 @@ class Shelf:
         for sitter in sitters:  # with the broken photos: leaving one out would make a held-out one a reference
             files = [path for path in (folder / sitter.name).iterdir() if _is_photo(path)]
             people[sitter.name] = sitter.subject, {path.name: path for path in files}
-        return self._add(folder.name or str(folder), people, prompts, methods, seeds, preset)
+        return self._add(folder.name or str(folder), people, prompts, methods, seeds, preset, consent)
 
     def add_methods(self, comparison: Comparison, methods: Sequence[str]) -> Comparison:
         """Compare further methods too; what was made stays, and running it makes what is missing.
@@ -227,9 +231,17 @@ class Shelf:
         methods: Sequence[str],
         seeds: int,
         preset: str | None,
+        consent: Consent | None,
     ) -> Comparison:
         created = datetime.now(UTC)
-        plan = Plan(title=title, created=created, methods=tuple(methods), seeds=tuple(range(seeds)), preset=preset)
+        plan = Plan(
+            title=title,
+            consent=consent or Consent(),
+            created=created,
+            methods=tuple(methods),
+            seeds=tuple(range(seeds)),
+            preset=preset,
+        )
         name = f"{created.astimezone():%Y-%m-%d}-{secrets.token_hex(4)}"
         new = self.folder / f".new-{name}"
         with disk_trouble(f"copy the photos of {title}"):

@@ -870,6 +870,10 @@
    <translation>Die Ergebnisse sind gespeichert.</translation>
   </message>
   <message>
+   <source>Until {day} these faces could be portrayed; make a new comparison once they may be again.</source>
+   <translation>Diese Gesichter durften bis {day} porträtiert werden; legen Sie einen neuen Vergleich an, sobald sie es wieder dürfen.</translation>
+  </message>
+  <message>
    <source>What you compare is kept here.</source>
    <translation>Was Sie vergleichen, wird hier aufbewahrt.</translation>
   </message>
@@ -1887,6 +1891,10 @@
   <message>
    <source>running {steps} · {left}</source>
    <translation>läuft {steps} · {left}</translation>
+  </message>
+  <message>
+   <source>running {}</source>
+   <translation>läuft {}</translation>
   </message>
   <message>
    <source>the log says why</source>
@@ -3316,6 +3324,14 @@
    <translation>Viele Personen auf einmal</translation>
   </message>
   <message>
+   <source>May these faces be portrayed?</source>
+   <translation>Dürfen diese Gesichter porträtiert werden?</translation>
+  </message>
+  <message>
+   <source>May this face be portrayed?</source>
+   <translation>Darf dieses Gesicht porträtiert werden?</translation>
+  </message>
+  <message>
    <source>Methods</source>
    <translation>Methoden</translation>
   </message>
@@ -3360,6 +3376,22 @@
    <translation>Sagen Sie, ob es eine Frau oder ein Mann ist.</translation>
   </message>
   <message>
+   <source>Say why the face may be portrayed.</source>
+   <translation>Geben Sie an, warum das Gesicht porträtiert werden darf.</translation>
+  </message>
+  <message>
+   <source>Somebody of the &amp;library</source>
+   <translation>Jemand aus der Bi&amp;bliothek</translation>
+  </message>
+  <message>
+   <source>Take the photos of a person whom you have added already</source>
+   <translation>Die Fotos einer Person nehmen, die schon angelegt ist</translation>
+  </message>
+  <message>
+   <source>The face may not be portrayed any more; renew that on the person's page.</source>
+   <translation>Das Gesicht darf nicht mehr porträtiert werden; erneuern Sie das auf der Seite der Person.</translation>
+  </message>
+  <message>
    <source>The first tuning on this machine measures how long it takes.</source>
    <translation>Das erste Training auf diesem Rechner misst, wie lange es dauert.</translation>
   </message>
@@ -3374,6 +3406,10 @@
   <message>
    <source>There is no people.json: say whether they are women or men.</source>
    <translation>Es gibt keine people.json: Sagen Sie, ob es Frauen oder Männer sind.</translation>
+  </message>
+  <message>
+   <source>There is nobody with photos yet</source>
+   <translation>Es gibt noch niemanden mit Fotos</translation>
   </message>
   <message>
    <source>Tuning</source>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Signal, Slot
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QScrollArea,
     QSpinBox,
@@ -22,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.people import Consent
 from facea_desktop.domain.requests import TuneRequest
 from facea_desktop.evaluation.methods import is_tuned
 from facea_desktop.evaluation.shelf import REFERENCES, Comparison, Shelf, check_count
@@ -31,6 +34,7 @@ from facea_desktop.ui.evaluation.methods import MethodPicker
 from facea_desktop.ui.evaluation.photos import PhotoDrop
 from facea_desktop.ui.evaluation.words import count_words
 from facea_desktop.ui.file_dialogs import remember
+from facea_desktop.ui.people.consent import ConsentPicker
 from facea_desktop.ui.people.dialogs import SubjectPicker
 from facea_desktop.ui.people.drops import dropped_files
 from facea_desktop.ui.people.pace import seconds_a_step
@@ -38,7 +42,7 @@ from facea_desktop.ui.people.presets import preset_after, preset_words
 from facea_desktop.ui.people.words import time_words
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
-from facea_desktop.ui.widgets import EmptyState, Notice, button, column, label, panel, row
+from facea_desktop.ui.widgets import EmptyState, Flow, Notice, button, column, label, panel, row
 
 _SIDE_PX, _ANY_PX = 328, 16_777_215
 """Of the methods beside the rest; and Qt's word for no limit."""
@@ -72,6 +76,7 @@ class NewComparison(QWidget):
         self.name.textChanged.connect(self._offer)
         self.preset.currentIndexChanged.connect(self._offer)
         self.subject.group.buttonToggled.connect(self._offer)
+        self.consent.changed.connect(self._offer)
         self._sources.buttonToggled.connect(self._change_source)
         session.modelsChanged.connect(self._renew_models)
         self._offer()
@@ -97,6 +102,26 @@ class NewComparison(QWidget):
         else:
             self.one_person.setChecked(True)
             self.photos.add(dropped_files(dropped))
+
+    def use_person(self, person: str) -> None:
+        """Take the photos of somebody of the library, by id, with all that is known of them.
+
+        Raises:
+            UserError: they are not there any more, or cannot be read.
+        """
+        profile = self._session.library.get(person)
+        folder = self._session.library.folder(person)
+        self.one_person.setChecked(True)
+        self.photos.clear()
+        self.photos.add(folder / "references" / f"{reference.index}.png" for reference in profile.references)
+        self.name.setText(profile.name[:LONGEST_NAME])
+        self.subject.choose(profile.subject)
+        self.use_consent(profile.consent)
+
+    def use_consent(self, consent: Consent) -> None:
+        """Answer why the face may be portrayed."""
+        self.consent.show_consent(consent)
+        self._offer()
 
     def use_folder(self, folder: Path) -> None:
         """Look who is in a folder of people."""
@@ -149,11 +174,17 @@ class NewComparison(QWidget):
             self._offer()
         self.photos.clear()
         self.name.clear()
+        self.consent.show_consent(Consent())
         self.made.emit(comparison)
 
     def _adding(self) -> Callable[[], Comparison]:
         """What sets up the comparison, to be called beside the window."""
-        asked = self.prompts.toPlainText(), self.methods.methods(), self.seeds.value(), self.preset.currentData()
+        consent = self.consent.consent
+        assert consent is not None
+        asked = (
+            *(self.prompts.toPlainText(), self.methods.methods(), self.seeds.value(), self.preset.currentData()),
+            consent,
+        )
         if self.of_folder:
             folder, sitters = self._folder, self._sitters
             assert folder is not None
@@ -196,6 +227,11 @@ class NewComparison(QWidget):
                 return str(error)
             if self.subject.subject is None:
                 return self.tr("Say whether it is a woman or a man.")
+        consent = self.consent.consent
+        if consent is None:
+            return self.tr("Say why the face may be portrayed.")
+        if consent.ended:
+            return self.tr("The face may not be portrayed any more; renew that on the person's page.")
         if not self.methods.methods():
             return self.tr("Choose a method.")
         return "" if self._prompts() else self.tr("Write a prompt.")
@@ -224,6 +260,8 @@ class NewComparison(QWidget):
     def _change_source(self) -> None:
         self._whose.setCurrentIndex(1 if self.of_folder else 0)
         self.name.setVisible(not self.of_folder)
+        one, many = self.tr("May this face be portrayed?"), self.tr("May these faces be portrayed?")
+        self._may.setText(many if self.of_folder else one)
         self.notice.say("")
         self._offer()
 
@@ -237,6 +275,18 @@ class NewComparison(QWidget):
         self.methods.refresh()
         self._fill_presets()
         self._offer()
+
+    @Slot()
+    def _list_people(self) -> None:
+        self._people.clear()
+        for person in self._session.people():
+            if person.thumbnail is not None:  # there are photos
+                self._people.addAction(
+                    person.name.replace("&", "&&"),
+                    partial(self._session.attempt, partial(self.use_person, person.id)),
+                )
+        if self._people.isEmpty():
+            self._people.addAction(self.tr("There is nobody with photos yet")).setEnabled(False)
 
     def _choose_folder(self) -> None:
         dialog = QFileDialog(self, self.tr("Choose a folder of people"))
@@ -272,6 +322,14 @@ class NewComparison(QWidget):
         self.one_folder = button(
             self.tr("A folder of people"), kind="chip", name="evaluationFolderChip", tip=self.tr("Many people at once")
         )
+        self.from_library = button(
+            self.tr("Somebody of the &library"),
+            name="evaluationFromLibrary",
+            tip=self.tr("Take the photos of a person whom you have added already"),
+        )
+        self._people = QMenu(self.from_library)
+        self._people.aboutToShow.connect(self._list_people)
+        self.from_library.setMenu(self._people)
         self._sources = QButtonGroup(self)
         for chip in (self.one_person, self.one_folder):
             chip.setCheckable(True)
@@ -285,6 +343,7 @@ class NewComparison(QWidget):
         self.name.setAccessibleName(self.tr("Name of the person"))
         self.subject = SubjectPicker()
         self.subject.group.buttonToggled.connect(self._subject_changed)
+        self.consent = ConsentPicker()
         self.methods = MethodPicker(self._session.models)
         self.prompts = QPlainTextEdit()
         self.prompts.setObjectName("evaluationPrompts")
@@ -325,8 +384,9 @@ class NewComparison(QWidget):
             ),
             space=4,
         )
-        sources = row(self.one_person, self.one_folder)
-        sources.addStretch()
+        sources = Flow(SPACE)
+        for one in (self.one_person, self.one_folder, self.from_library):
+            sources.addWidget(one)
         self._whose = QStackedWidget()
         self._whose.addWidget(self.photos)
         self._whose.addWidget(self._folder_side())
@@ -336,8 +396,12 @@ class NewComparison(QWidget):
         self._subject_row.setLayout(who)
         prompts = label(self.tr("P&rompts, one a line; {subject} becomes woman or man"), "hint", wrap=True)
         prompts.setBuddy(self.prompts)
+        self._may = label(self.tr("May this face be portrayed?"), "heading")
+        asked = column(self._may, self.consent, space=4)
         left = column(
-            head, self.notice, sources, self._whose, self._subject_row, space=SPACE * 3 // 2, margin=SPACE * 2
+            *(head, self.notice, sources, self._whose, self._subject_row, asked),
+            space=SPACE * 3 // 2,
+            margin=SPACE * 2,
         )
         left.setStretch(3, 1)
         left.addLayout(column(label(self.tr("What is painted"), "heading"), prompts, self.prompts, space=4))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from functools import partial
 from pathlib import Path
 from shutil import copyfile
@@ -32,6 +33,7 @@ from facea_desktop.ui.evaluation.words import job_of, standing
 from facea_desktop.ui.file_dialogs import remember
 from facea_desktop.ui.outside import show_path
 from facea_desktop.ui.people.drops import dropped_files, is_person_file
+from facea_desktop.ui.people.words import day_words
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import Pages, ask_to_delete, button, column, label, row
@@ -165,6 +167,11 @@ class EvaluationPage(QWidget):
         self._session.start(self._look(comparison.name))
 
     def _run(self, comparison: Comparison) -> None:
+        if comparison.plan.consent.ended:
+            ended = self.tr("Until {day} these faces could be portrayed; make a new comparison once they may be again.")
+            assert comparison.plan.consent.until is not None
+            self._session.failed.emit(ended.format(day=day_words(comparison.plan.consent.until, date.today())))
+            return
         pool, job = self._session.pool, job_of(self._session.pool, comparison)
         if job is not None and job.request == comparison.request:
             pool.retry(job.id)

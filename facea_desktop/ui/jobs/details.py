@@ -151,7 +151,8 @@ class JobDetails(QScrollArea):
         best = max(measured + painted, default=None)
         known = running and progress is not None
         self._fill("step", steps_words(progress, job.request) if known and progress is not None else "")
-        self._fill("left", duration(progress.seconds_left) if known and progress is not None else "")
+        left = progress.seconds_left if known and progress is not None else None
+        self._fill("left", "" if left is None else duration(left))
         self._fill("device", placed_words(places[-1]) if places else "")
         self._fill("likeness", "" if best is None else f"{best:.2f}")
         self.figures.setVisible(any(self.fact(name) for name in self._facts))

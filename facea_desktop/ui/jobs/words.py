@@ -51,8 +51,11 @@ def state_words(job: Job, progress: Progress | None) -> str:
     """Where a job stands, with its steps and the time left, or why it failed."""
     match job.state:
         case JobState.RUNNING if progress is not None:
+            steps = steps_words(progress, job.request)
+            if progress.seconds_left is None:
+                return tr("Jobs", "running {}").format(steps)
             left = tr("Jobs", "{} left").format(duration(progress.seconds_left))
-            return tr("Jobs", "running {steps} · {left}").format(steps=steps_words(progress, job.request), left=left)
+            return tr("Jobs", "running {steps} · {left}").format(steps=steps, left=left)
         case JobState.RUNNING:
             return tr("Jobs", "getting ready")
         case JobState.WAITING:
@@ -72,10 +75,11 @@ def bar_words(job: Job, progress: Progress | None) -> str:
     """A running job in one line: "Tuning Ben 620/1000, 1:40 left"."""
     if progress is None:
         return tr("Jobs", "{}: getting ready").format(job.title)
+    steps = steps_words(progress, job.request)
+    if progress.seconds_left is None:
+        return f"{job.title} {steps}"
     left = duration(progress.seconds_left)
-    return tr("Jobs", "{title} {steps}, {left} left").format(
-        title=job.title, steps=steps_words(progress, job.request), left=left
-    )
+    return tr("Jobs", "{title} {steps}, {left} left").format(title=job.title, steps=steps, left=left)
 
 
 def group_words(state: JobState) -> str:

@@ -168,7 +168,7 @@ class MakeBar(QWidget):
 
 def time_left(progress: Progress) -> str:
     """How long it takes still, in words."""
-    seconds = round(progress.seconds_left)
+    seconds = round(progress.seconds_left or 0)
     if seconds < 60:
         return tr("MakeBar", "{0} s left").format(max(seconds, 1))
     return tr("MakeBar", "{0} min left").format(round(seconds / 60))

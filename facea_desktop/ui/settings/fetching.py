@@ -180,7 +180,9 @@ def fetch_words(job: Job, progress: Progress | None) -> str:
             return tr("Settings", "Asking what there is to fetch …")
         case JobState.RUNNING if progress is not None:
             return tr("Settings", "{done} of {total}, {left} left").format(
-                done=disk_words(progress.step), total=disk_words(progress.total), left=duration(progress.seconds_left)
+                done=disk_words(progress.step),
+                total=disk_words(progress.total),
+                left=duration(progress.seconds_left or 0),
             )
         case JobState.FAILED:
             return job.error or tr("Settings", "It failed; the log says why. Resume tries again.")

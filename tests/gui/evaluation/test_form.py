@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QRadioButton
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
 from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.people import Consent, Profile
 from facea_desktop.domain.requests import EvaluateRequest
 from facea_desktop.evaluation.sitters import read_prompts, read_sitters
 from facea_desktop.ui.evaluation.form import NewComparison
@@ -33,6 +36,11 @@ def fill(form: NewComparison, photos: list[Path] = PHOTOS) -> None:
     form.photos.add(photos)
     form.name.setText("Eve")
     form.subject.choose(Subject.WOMAN)
+    allow(form)
+
+
+def allow(form: NewComparison) -> None:
+    form.findChild(QRadioButton, "consent-invented-person").setChecked(True)
 
 
 def drop(page: EvaluationPage, *paths: Path) -> None:
@@ -88,6 +96,11 @@ def test_a_click_or_a_key_chooses_which_photos_are_learned_from(form: NewCompari
         (lambda form: form.photos.clear(), "Add photos of one person."),
         (lambda form: form.name.clear(), "Give the person a name."),
         (lambda form: form.subject.choose(None), "Say whether it is a woman or a man."),
+        (lambda form: form.use_consent(Consent()), "Say why the face may be portrayed."),
+        (
+            lambda form: form.use_consent(Consent(kind="with leave", until=date(2020, 1, 1))),
+            "The face may not be portrayed any more; renew that on the person's page.",
+        ),
         (lambda form: [box.setChecked(False) for box in form.methods.boxes.values()], "Choose a method."),
         (lambda form: form.prompts.setPlainText("# nothing\n"), "Write a prompt."),
     ],
@@ -106,6 +119,7 @@ def test_dropped_photos_are_copied_and_the_comparison_goes_into_the_queue(
     drop(page, *PHOTOS)
     form.name.setText("Eve")
     form.subject.choose(Subject.WOMAN)
+    allow(form)
     form.prompts.setPlainText("a {subject} smiling")
     qtbot.mouseClick(form.go, Qt.MouseButton.LeftButton)
     loop.run_until_complete(until(lambda: session.pool.jobs() and page.chosen is not None))
@@ -157,6 +171,7 @@ def test_a_folder_of_people_is_looked_into_and_compared(
 ) -> None:
     folder = people(tmp_path / "bench", {"anna": "woman", "eve": "woman", "few": "man"})
     drop(page, folder)
+    allow(form)
     loop.run_until_complete(until(form.go.isEnabled))
     assert "2 people: three photos each are learned from, 4 are held out." in form._said.text()
     assert "few: no photo" in form._said.text()
@@ -176,6 +191,7 @@ def test_a_folder_without_people_json_asks_who_they_are(
     assert form.subject.isVisible()
     assert form.notice.text == ""
     form.subject._buttons[Subject.WOMAN].click()
+    allow(form)
     loop.run_until_complete(until(form.go.isEnabled))
     assert "2 people" in form._said.text()
 
@@ -221,3 +237,51 @@ def test_a_preset_that_the_family_in_use_lacks_gives_way_to_its_default(
     monkeypatch.setattr(session.models, "active_family", lambda: fewer)
     session.modelsChanged.emit()
     assert form.preset.currentData() == "quick"
+
+
+def test_somebody_of_the_library_can_be_compared_with_all_that_is_known_of_them(
+    form: NewComparison,
+    page: EvaluationPage,
+    session: Session,
+    add_person: Callable[..., Profile],
+    loop: QEventLoop,
+    until: Any,
+) -> None:
+    ben, anna = add_person("Ben", Subject.MAN, photos=2), add_person("Anna & Co", photos=5)
+    session.people_changed()
+    menu = form.from_library.menu()
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions()] == ["Ben", "Anna && Co"]
+    menu.actions()[0].trigger()
+    assert len(form.photos.paths()) == 2
+    assert "add 2 or more" in form._missing()
+    menu.actions()[1].trigger()
+    assert form.photos.paths() == [
+        session.library.folder(anna.id) / "references" / f"{number}.png" for number in range(5)
+    ]
+    assert (form.name.text(), form.subject.subject) == ("Anna & Co", Subject.WOMAN)
+    assert form.consent.consent == anna.consent == ben.consent
+    form.compare()
+    loop.run_until_complete(until(lambda: session.pool.jobs() and page.chosen is not None))
+    assert page.chosen is not None
+    assert page.chosen.plan.consent == anna.consent
+    assert page.chosen.people() == ["Anna & Co"]
+    assert form.consent.consent is None  # of the next person it is asked anew
+
+
+def test_without_people_the_library_says_so(form: NewComparison) -> None:
+    menu = form.from_library.menu()
+    menu.aboutToShow.emit()
+    assert [action.isEnabled() for action in menu.actions()] == [False]
+
+
+def test_a_comparison_whose_permission_has_ended_does_not_go_on(
+    form: NewComparison, page: EvaluationPage, session: Session, loop: QEventLoop, until: Any
+) -> None:
+    said: list[str] = []
+    session.failed.connect(said.append)
+    ended = Consent(kind="with leave", until=date(2020, 1, 1))
+    page._made(page.shelf.add_person("Eve", Subject.WOMAN, PHOTOS, "a {subject}", ["untuned"], 1, None, ended))
+    loop.run_until_complete(until(lambda: page.chosen is not None))
+    assert session.pool.jobs() == []
+    assert "2020" in said[0]

@@ -75,6 +75,8 @@ def test_an_evaluation_says_percent_and_what_is_compared() -> None:
     running = job(JobState.RUNNING, request=request, title="Comparing methods on Eve")
     assert state_words(running, Progress(300, 1200, 100)) == "running 25 % · 1:40 left"
     assert bar_words(running, Progress(300, 1200, 100)) == "Comparing methods on Eve 25 %, 1:40 left"
+    assert state_words(running, Progress(3, 1200, None)) == "running 0 %"  # too early to say how long
+    assert bar_words(running, Progress(3, 1200, None)) == "Comparing methods on Eve 0 %"
     assert ("Methods", "full and untuned") in request_words(request, NAMES.__getitem__)
     assert again_words(job(JobState.CANCELLED, request=request)) == "Resume"
 
