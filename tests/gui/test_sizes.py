@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QLocale, QSize, QTranslator
 from PySide6.QtGui import QFont, QFontDatabase, QScreen
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.events import Progress
+from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.outcomes import Device, Machine
-from facea_desktop.domain.people import Profile
+from facea_desktop.domain.people import Consent, Profile, Recipe
+from facea_desktop.domain.requests import PortraitRequest, TuneRequest
+from facea_desktop.evaluation.shelf import Shelf
+from facea_desktop.library.summaries import PersonSummary
 from facea_desktop.ui.language import languages, use_language
 from facea_desktop.ui.main_window import MainWindow
+from facea_desktop.ui.people.words import state_line
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.widgets import row
+from facea_desktop.workers.jobs import JobState
 from tests.gui.clipping import cut
+from tests.gui.evaluation.conftest import PHOTOS, finish
+from tests.gui.portrait.conftest import leave_portrait
 
 SMALLEST = (QSize(1024, 590), QSize(960, 540))
 """What a title bar leaves of 1024 by 640 at scale 1 and of 1920 by 1200 at scale 2."""
@@ -91,6 +103,158 @@ def test_no_word_and_no_button_is_cut_on_a_small_screen(
     loop.run_until_complete(look())
     assert found == {page: [] for page in PAGES}
     window.close_now()
+
+
+@pytest.fixture
+def busy(session: Session) -> None:
+    """One job runs, two wait, one was interrupted, and one failed for a long reason."""
+    pool: Any = session.pool
+    titles = ("Tuning Anna Magdalena", "Ben: smiling", "Ben: in the snow", "Mix with Anna", "Tuning Ben")
+    running, _, _, interrupted, failed = (
+        session.submit(TuneRequest(person="0123456789ab", recipe=Recipe()), title) for title in titles
+    )
+    pool.change(running.id, state=JobState.RUNNING)
+    pool.tell(running.id, Progress(620, 1000, 3 * 3600.0))
+    pool.change(interrupted.id, state=JobState.INTERRUPTED)
+    pool.change(failed.id, state=JobState.FAILED, error="The memory of this computer is full; close other programs.")
+
+
+def test_a_full_queue_and_an_empty_library_are_whole_too(
+    wide_words: str, busy: None, session: Session, loop: QEventLoop, qtbot: QtBot
+) -> None:
+    window = open_window(session, qtbot)
+    window.showNormal()
+    window.setFixedSize(SMALLEST[1])
+    found: dict[str, list[str]] = {}
+
+    async def look() -> None:
+        await asyncio.sleep(0.2)
+        found["library"] = cut(window.library)
+        found["bar"] = cut(window.findChild(QWidget, "jobBar"))
+        for job in session.pool.jobs():
+            window.go("jobs", job.id)
+            await asyncio.sleep(0.1)
+            found[job.title] = cut(window)
+
+    loop.run_until_complete(look())
+    window.close_now()
+    assert {state: lines for state, lines in found.items() if lines} == {}
+
+
+def test_a_comparison_and_its_form_are_whole_with_everything_they_can_say(
+    wide_words: str, session: Session, loop: QEventLoop, qtbot: QtBot
+) -> None:
+    window = open_window(session, qtbot)
+    window.showNormal()
+    window.setFixedSize(SMALLEST[1])
+    shelf = Shelf(session.root)
+    finished, begun = (
+        shelf.add_person(name, Subject.WOMAN, PHOTOS, "a {subject} smiling\n", ["untuned", "full"], 2)
+        for name in ("Eve", "Anna Magdalena")
+    )
+    finish(finished)
+    found: dict[str, list[str]] = {}
+
+    async def look() -> None:
+        for one in (finished, begun):
+            window.go("evaluation", one.name)
+            for tab in range(3):
+                page: Any = window.page("evaluation")
+                page.details.tabs.setCurrentIndex(tab)
+                await asyncio.sleep(0.2)
+                found[f"{one.plan.title} {tab}"] = cut(window)
+        page.begin()
+        page.form.photos.add(PHOTOS)
+        page.form.use_consent(Consent(kind="with leave", until=date(2020, 1, 1)))
+        await asyncio.sleep(0.2)
+        found["form"] = cut(window)
+        page.form.one_folder.setChecked(True)
+        await asyncio.sleep(0.2)
+        found["folder"] = cut(window)
+
+    loop.run_until_complete(look())
+    window.close_now()
+    assert {state: lines for state, lines in found.items() if lines} == {}
+
+
+def test_a_new_person_is_whole_with_all_that_stands_in_the_way(
+    wide_words: str, session: Session, loop: QEventLoop, qtbot: QtBot
+) -> None:
+    window = open_window(session, qtbot)
+    window.showNormal()
+    window.setFixedSize(SMALLEST[1])
+    pool: Any = session.pool
+    pool.answers["inspect"] = UserError("The photos could not be looked at: the engine ended. Check again.")
+    found: list[str] = []
+
+    async def look() -> None:
+        window.go("new-person", PHOTOS)
+        await asyncio.sleep(0.4)
+        found.extend(cut(window))
+
+    loop.run_until_complete(look())
+    window.close_now()
+    assert found == []
+
+
+def test_the_dialogs_are_whole_and_fit_a_small_screen(
+    wide_words: str,
+    session: Session,
+    loop: QEventLoop,
+    qtbot: QtBot,
+    add_person: Callable[..., Profile],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(QScreen, "availableSize", lambda self: QSize(960, 580))
+    anna = add_person("Anna Magdalena von der Wartburg")
+    path = leave_portrait(session.library.portraits, PortraitRequest(person=anna.id, prompt="a woman smiling"))
+    session.people_changed()
+    session.index.add_portrait(path, 0.7)
+    session.select(anna.id)
+    window = open_window(session, qtbot)
+    window.showNormal()
+    window.setFixedSize(SMALLEST[1])
+    people = window.library.people_actions
+    models: Any = window.page("settings")
+    found: dict[str, list[str]] = {}
+
+    async def look() -> None:
+        window.go("models")
+        await asyncio.sleep(0.3)
+        opened: dict[str, Callable[[], object]] = {
+            "tune": people.tune.trigger,
+            "delete": people.delete.trigger,
+            "export": lambda: window.go("gallery", f"export:{path}"),
+            "models": models.findChild(QPushButton, "fetch-sdxl-sd15").click,
+            "log": window.menus.show_log,
+            "keys": window.menus.show_shortcuts,
+        }
+        for name, open_one in opened.items():
+            before = set(map(id, window.findChildren(QDialog)))
+            open_one()
+            await asyncio.sleep(0.1)
+            (dialog,) = [one for one in window.findChildren(QDialog) if id(one) not in before and one.isVisible()]
+            found[name] = cut(dialog)
+            if dialog.height() > 580 or dialog.width() > 960:
+                found[name].append(f"{dialog.width()} by {dialog.height()}")
+            dialog.reject()
+            await asyncio.sleep(0.05)
+
+    loop.run_until_complete(look())
+    window.close_now()
+    assert {state: lines for state, lines in found.items() if lines} == {}
+
+
+def test_a_likeness_that_has_too_little_room_is_told_without_its_word() -> None:
+    likeness = 0.675
+    summary = PersonSummary(
+        id="0123456789ab", name="Anna", subject=Subject.WOMAN, family="starter", state="ready",
+        created=datetime.now(UTC), likeness=likeness, thumbnail=None, mixed=True, until=None, tuned_step=150,
+    )  # fmt: skip
+    line = state_line(summary, None, date.today())
+    assert (line.text, line.short) == ("ready · likeness 0.68 · mixed", "ready · 0.68")
+    untuned = state_line(replace(summary, state="not tuned"), None, date.today())
+    assert untuned.short == ""
 
 
 def test_what_is_cut_is_found(qtbot: QtBot) -> None:

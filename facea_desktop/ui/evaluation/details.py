@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QScrollArea, QStackedWidget, QTabWidget, QWidget
 
 from facea_desktop.domain.errors import UserError
@@ -20,7 +20,7 @@ from facea_desktop.ui.evaluation.vote import VoteTab
 from facea_desktop.ui.evaluation.words import about_words
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
-from facea_desktop.ui.widgets import EmptyState, Notice, button, column, label, row
+from facea_desktop.ui.widgets import EmptyState, Flow, Notice, button, column, label, row
 from facea_desktop.workers.jobs import Job, JobState
 
 
@@ -164,10 +164,10 @@ class Details(QWidget):
         )
 
     def _lay_out(self) -> None:
-        buttons = row(self.more_button, self.report_button, self.folder_button, self.export_button, self.delete_button)
-        head = row(column(self.title, self.about, space=2), buttons, space=SPACE * 2)
-        head.setStretch(0, 1)
-        head.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
+        buttons = Flow(SPACE)
+        for one in (self.more_button, self.report_button, self.folder_button, self.export_button, self.delete_button):
+            buttons.addWidget(one)
+        head = column(column(self.title, self.about, space=2), buttons)
         state = row(self.standing, self.stop_button, self.go_on_button)
         state.setStretch(0, 1)
         waiting = EmptyState(

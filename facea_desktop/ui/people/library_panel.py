@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -40,7 +39,7 @@ from facea_desktop.ui.people.people_model import Order, PeopleModel
 from facea_desktop.ui.people.people_view import PeopleView
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import RADIUS, SPACE, colours
-from facea_desktop.ui.widgets import EmptyState, button, column, label, row, tool
+from facea_desktop.ui.widgets import EmptyState, Pages, button, column, label, row, tool
 
 SAMPLE = "eve"
 SAMPLE_PHOTOS = 3
@@ -69,7 +68,7 @@ class LibraryPanel(QFrame):
         self._no_match = EmptyState(
             "search", self.tr("No such name"), self.tr("Nobody's name has these words in it."), parent=self
         )
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         for page in (self.view, self._nobody, self._no_match):
             self._stack.addWidget(page)
         self.new_person = button(
@@ -213,6 +212,9 @@ class LibraryPanel(QFrame):
         self._stack.setCurrentWidget(page)
         for widget in (self.search, self.sort, self.new_person):
             widget.setVisible(all_ > 0)
+        # What stands there while nobody does has buttons, whose words are longer in some languages.
+        wanted = page.minimumSizeHint().width() + 3 * SPACE
+        self.setMinimumWidth(max(_NARROWEST, min(wanted, _WIDEST)))
 
     @Slot()
     def _selected(self) -> None:

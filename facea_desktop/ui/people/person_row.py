@@ -54,7 +54,8 @@ class PersonDelegate(QStyledItemDelegate):
         _write(painter, name_box, str(index.data(Qt.ItemDataRole.DisplayRole)))
         painter.setFont(state_font(painter.font()))
         painter.setPen(QColor({"": c.muted, "good": c.good, "warn": c.warn, "bad": c.bad}[state.tone]))
-        _write(painter, state_box, state.text)
+        fits = painter.fontMetrics().horizontalAdvance(state.text) <= state_box.width()
+        _write(painter, state_box, state.text if fits else state.short or state.text)
         if state.part is not None:
             bar = QRectF(state_box.left(), rect.bottom() - 6, state_box.width(), 3)
             _bar(painter, bar, state.part)

@@ -24,11 +24,13 @@ class StateLine:
 
     Attributes:
         part: how much of the work on the person is done, 0 to 1; None where nothing runs.
+        short: the same where there is too little room for ``text``; empty where there is no shorter way to say it.
     """
 
     text: str
     tone: Tone = ""
     part: float | None = None
+    short: str = ""
 
 
 def state_line(person: PersonSummary, live: Live | None, today: date) -> StateLine:
@@ -42,11 +44,12 @@ def state_line(person: PersonSummary, live: Live | None, today: date) -> StateLi
     if person.state == "not tuned":
         return StateLine(_translate("people", "not tuned yet"))
     words = [_translate("people", "ready")]
-    if person.likeness is not None:
-        words.append(_translate("people", "likeness {score}").format(score=f"{person.likeness:.2f}"))
+    score = "" if person.likeness is None else f"{person.likeness:.2f}"
+    if score:
+        words.append(_translate("people", "likeness {score}").format(score=score))
     if person.mixed:
         words.append(_translate("people", "mixed"))
-    return StateLine(" · ".join(words))
+    return StateLine(" · ".join(words), short=" · ".join([words[0], score]) if score else "")
 
 
 def live_line(live: Live) -> StateLine:

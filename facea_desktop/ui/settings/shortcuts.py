@@ -16,6 +16,10 @@ Shortcut = tuple[str, str, str]
 """Group, what it does, and the keys as ``QKeySequence.toString()`` gives them."""
 
 
+_FRAME_PX = 48
+"""What a title bar and the frame may take of the screen."""
+
+
 class ShortcutsDialog(QDialog):
     """What can be done with the keyboard, grouped, with a field to search it."""
 
@@ -23,7 +27,7 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("shortcutsDialog")
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        self.resize(520, 600)
+        self.resize(520, min(600, self.screen().availableSize().height() - _FRAME_PX))
         self._lines: list[tuple[str, QWidget, QWidget]] = []
         self._headings: list[tuple[QLabel, range]] = []
         search = QLineEdit()
