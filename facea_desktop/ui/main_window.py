@@ -251,6 +251,7 @@ class MainWindow(QMainWindow):
         people = session.people()
         if session.selected is None and people:
             session.select(people[-1].id)
+        session.follow_disk()
 
     async def _look_at_machine(self) -> None:
         """Which devices there are, which also has the engine warm for the first question."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from facea_desktop.domain.errors import OUR_FAULT, CancelledError, UserError
 from facea_desktop.domain.events import Painted
@@ -28,6 +29,9 @@ from facea_desktop.workers.jobs import Job, JobState
 from facea_desktop.workers.pool import JobPool
 
 log = logging.getLogger(__name__)
+
+LOOK_S, _REST = 4.0, 50
+"""Seconds between two looks at the disk, and how many times as long as a look took where there is much to see."""
 
 
 class Session(QObject):
@@ -58,6 +62,8 @@ class Session(QObject):
     """Path of a picture whose settings are to come back into the portrait panel, and which the canvas shows."""
 
     _not_kept = Signal(str)
+    _looked = Signal(bool, bool, float)
+    """Whether people changed on disk, whether portraits did, and how many seconds it took to see."""
 
     def __init__(self, root: Path, pool: JobPool, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +78,12 @@ class Session(QObject):
         self._tasks: set[asyncio.Task[Any]] = set()
         self._settings_writer = ThreadPoolExecutor(1, thread_name_prefix="settings on disk")
         self._not_kept.connect(self.failed)
+        self._closing = False
+        self._disk_reader = ThreadPoolExecutor(1, thread_name_prefix="looking at the disk")
+        self._look_again = QTimer(self)
+        self._look_again.setSingleShot(True)
+        self._look_again.timeout.connect(self._look)
+        self._looked.connect(self._seen, Qt.ConnectionType.QueuedConnection)
         pool.jobChanged.connect(self._job_changed)
         pool.told.connect(self._told)
         pool.notSaved.connect(self.failed)
@@ -133,6 +145,10 @@ class Session(QObject):
             there = self.library.folder(self.selected.id).exists()
             self.select(self.selected.id if there else None)
 
+    def follow_disk(self) -> None:
+        """Look from now on what the command line, or another program, makes and changes here, and tell everyone."""
+        self._look_again.start(round(1000 * LOOK_S))
+
     def portraits_erased(self) -> None:
         """Portraits were erased: jobs that made nothing else go with them, and everyone is told."""
         self.pool.forget_erased()
@@ -164,9 +180,49 @@ class Session(QObject):
     async def close(self) -> None:
         """Stop, and close the index and the thumbnails."""
         await self.stop()
+        self._closing = True
+        self._look_again.stop()
+        self._disk_reader.shutdown()
         self.thumbnails.close()
         self.index.close()
         self._settings_writer.shutdown()
+
+    @Slot()
+    def _look(self) -> None:
+        self._disk_reader.submit(self._look_at_disk, painting=bool(self.pool.running))
+
+    def _look_at_disk(self, *, painting: bool) -> None:
+        """Runs in the reader's thread. What jobs paint is told by them, with its likeness."""
+        began, people, portraits = time.monotonic(), False, False
+        try:
+            people = self.index.refresh_people()
+            portraits = not painting and self.index.refresh_portraits(lambda: self._closing)
+        except Exception:
+            log.exception("the disk could not be looked at")
+        self._looked.emit(people, portraits, time.monotonic() - began)
+
+    @Slot(bool, bool, float)
+    def _seen(self, people: bool, portraits: bool, took: float) -> None:
+        if self._closing:
+            return
+        if people:
+            self.peopleChanged.emit()
+            self._renew_selected()
+        if portraits:
+            self.portraitsChanged.emit()
+        self._look_again.start(round(1000 * max(LOOK_S, _REST * took)))
+
+    def _renew_selected(self) -> None:
+        """Choose anew who is chosen, if that person is not as before."""
+        if self.selected is None:
+            return
+        there = self.library.folder(self.selected.id).exists()
+        try:
+            changed = not there or self.library.get(self.selected.id) != self.selected
+        except UserError:
+            changed = True  # which choosing says
+        if changed:
+            self.select(self.selected.id if there else None)
 
     def _keep(self, settings: Settings) -> None:
         """Runs in the writer's thread, one change after the other."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -18,12 +19,16 @@ from qasync import QEventLoop
 
 import facea_desktop
 from facea_desktop.domain.outcomes import Device, Machine
-from facea_desktop.domain.people import Profile, Recipe
+from facea_desktop.domain.people import Profile, Recipe, Tuning
 from facea_desktop.domain.requests import FetchRequest, PortraitRequest, TuneRequest
+from facea_desktop.library.store import Library
+from facea_desktop.library.summaries import PortraitQuery
+from facea_desktop.ui import session as ui_session
 from facea_desktop.ui import theme
 from facea_desktop.ui.main_window import MainWindow
 from facea_desktop.ui.session import Session
 from facea_desktop.workers.jobs import JobState
+from tests.gui.conftest import store_person
 from tests.gui.portrait.conftest import leave_portrait
 
 NAMES = (
@@ -190,6 +195,58 @@ def test_what_lies_on_the_disk_is_there_once_the_window_has_begun(
     loop.run_until_complete(begin())
     assert session.selected is not None
     assert session.selected.id == person.id
+
+
+def test_what_the_command_line_does_meanwhile_is_seen(
+    window: MainWindow,
+    session: Session,
+    loop: QEventLoop,
+    add_person: Any,
+    until: Until,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ui_session, "LOOK_S", 0.05)
+    person: Profile = add_person("Anna", tuned=False)
+    other = Library(session.root)  # as another process has it
+
+    async def follow() -> None:
+        window.begin()
+        await until(lambda: session.selected is not None)
+        assert session.people()[0].state == "not tuned"
+        tuning = Tuning(recipe=Recipe(steps=3), seed=0, step=3)
+        weights = {"adapter.safetensors": b"none", "features.safetensors": b"none"}
+        other.update(other.get(person.id).model_copy(update={"tuning": tuning}), weights)
+        await until(lambda: session.people()[0].state == "ready")
+        await until(lambda: session.selected is not None and session.selected.tuning is not None)
+        store_person(other, "Ben")
+        await until(lambda: len(session.people()) == 2)
+        leave_portrait(other.portraits, PortraitRequest(person=person.id, prompt="a"))
+        await until(lambda: session.index.count(PortraitQuery()) == 1)
+        other.delete(person.id)
+        await until(lambda: session.selected is None)
+
+    loop.run_until_complete(follow())
+
+
+def test_who_is_chosen_is_not_chosen_anew_for_what_happens_to_others(
+    session: Session, loop: QEventLoop, add_person: Any, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ui_session, "LOOK_S", 0.01)
+    anna: Profile = add_person("Anna")
+    session.people_changed()
+    session.select(anna.id)
+    told: list[Any] = []
+    session.personSelected.connect(told.append)
+    add_person("Ben")
+
+    async def follow() -> None:
+        session.follow_disk()
+        await until(lambda: len(session.people()) == 2)
+        await asyncio.sleep(0.1)
+
+    loop.run_until_complete(follow())
+    assert [person.name for person in session.people()] == ["Anna", "Ben"]
+    assert told == []
 
 
 def test_the_keys_dialog_lists_the_menus_keys(window: MainWindow, qtbot: QtBot) -> None:
