@@ -12,6 +12,8 @@ from PIL import Image, ImageChops
 
 MOST_MISSING = 0.05
 """A JPEG may lack this part of its pixels: viewers show it with a grey strip at its end."""
+_LARGE = 25_000_000
+"""Pixels."""
 _LARGEST_FILE = 1 << 28
 _LARGEST_PROFILE = 1 << 24
 _JPEG, _PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
@@ -52,15 +54,26 @@ def _with_an_end(data: bytes) -> Repaired | None:
         ended, filled = _decoded(cut + _END), _decoded(cut + _FILLER * (len(cut) // len(_FILLER) + 1) + _END)
     except (OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError):
         return None
-    # What the file holds is the same in both, whatever follows it.
-    other = ImageChops.difference(ended, filled).convert("L").point(lambda value: 255 if value else 0)
-    missing = other.histogram()[255] / (other.width * other.height)
-    return Repaired(io.BytesIO(cut + _END)) if missing <= MOST_MISSING else None
+    return Repaired(io.BytesIO(cut + _END)) if _missing(ended, filled) <= MOST_MISSING else None
+
+
+def _missing(ended: Image.Image, filled: Image.Image) -> float:
+    """The part of a picture that its file lacks; what the file holds is the same in both, whatever follows it."""
+    other = ImageChops.difference(ended, filled).convert("L")
+    box = other.getbbox()
+    if box is None:
+        return 0.0
+    below = (other.height - box[3]) * other.width  # the filler's end, and nothing behind it in either
+    return 1 - (other.histogram()[0] - below) / (other.width * other.height)
 
 
 def _decoded(data: bytes) -> Image.Image:
-    with Image.open(io.BytesIO(data), formats=["JPEG"]) as image:
-        return image.convert("RGB")
+    """The picture in RGB; a large one at half its size, as it is in memory more than once."""
+    image = Image.open(io.BytesIO(data), formats=["JPEG"])
+    if image.width * image.height > _LARGE:
+        image.draft(None, (image.width // 2, image.height // 2))
+    image.load()
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def _has_all_scans(data: bytes) -> bool:

@@ -14,7 +14,7 @@ from PIL import ExifTags, Image, ImageCms
 from PIL.ImageCms import ImageCmsProfile
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.files import shown_name
+from facea_desktop.domain.files import open_file, shown_name
 from facea_desktop.library.photo_repair import repaired
 from facea_desktop.library.picture_bounds import too_costly
 
@@ -85,7 +85,7 @@ def read_mask(path: Path) -> Image.Image:
 def begins_as_photo(path: Path) -> bool:
     """Whether a file's first bytes are those of a kind of picture, one that is read here or not."""
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             start = file.read(12)
     except OSError:
         return False
@@ -166,9 +166,12 @@ def _decoded(file: BinaryIO, name: str, made: _Make, draft: int | None, profile:
         image.load()
         if profile is not None:
             image.info["icc_profile"] = profile
-        return made(_upright(image))
+        image = _upright(image)  # without the one as it was stored, which may take 400 MB
+        return made(image)
     except (OSError, *_DAMAGED) as error:
-        raise UserError(f"{name} is damaged or incomplete: copy it again from where it came from.") from error
+        del image  # with the traceback, which holds it too: its memory is needed to repair the file
+        trouble = f"{name} is damaged or incomplete: copy it again from where it came from."
+        raise UserError(trouble) from error.with_traceback(None)
 
 
 def _too_large(name: str) -> UserError:

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("cheap_likeness")
 
 @pytest.fixture(autouse=True)
 def tiny(monkeypatch: pytest.MonkeyPatch, studio: TinyStudio) -> None:
-    monkeypatch.setattr(commands, "_studio", lambda root: studio)
+    monkeypatch.setattr(commands, "_studio", lambda root, **_: studio)
 
 
 def test_the_command_answers_with_its_files_and_what_to_know(

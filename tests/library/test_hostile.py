@@ -7,6 +7,7 @@ import io
 import json
 import os
 import struct
+import subprocess
 import sys
 import tracemalloc
 import zipfile
@@ -29,6 +30,7 @@ from facea_desktop.library.foreign import import_lora
 from facea_desktop.library.index import Index
 from facea_desktop.library.metadata import read_xmp
 from facea_desktop.library.package import export_person, import_person
+from facea_desktop.library.photos import begins_as_photo
 from facea_desktop.library.pictures import check_png, read_request, read_size
 from facea_desktop.library.store import Library
 
@@ -231,6 +233,39 @@ def test_references_that_would_not_fit_into_memory_together_are_refused(
         import_person(Library(tmp_path / "data"), tmp_path / "x.facea", layout_of)
 
 
+READS = """
+import sys
+from pathlib import Path
+
+from facea_desktop.domain.errors import UserError
+from facea_desktop.library.photos import read_photo
+
+
+def peak():
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line.split()[1] for line in lines if line.startswith("VmHWM:")))
+
+
+before = peak()
+try:
+    read_photo(Path(sys.argv[1]))
+except UserError as error:
+    print(error, (peak() - before) >> 10, sep=chr(10))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is counted as Linux does")
+def test_a_large_photo_without_its_end_is_refused_in_little_memory(tmp_path: Path) -> None:
+    data = saved("JPEG", (640, 640))
+    header = data.index(b"\xff\xc0") + 5
+    path = tmp_path / "x.jpg"
+    path.write_bytes(data[:header] + struct.pack(">HH", 9999, 9999) + data[header + 4 : -2])
+    ran = subprocess.run([sys.executable, "-c", READS, path], capture_output=True, text=True, check=True)
+    said, megabytes = ran.stdout.splitlines()
+    assert "damaged or incomplete" in said
+    assert int(megabytes) < 500
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such files")
 def test_nobody_waits_for_a_pipe_and_none_is_replaced(
     person: Person, tmp_path: Path, layout_of: LayoutOf, layout: AdapterLayout
@@ -245,6 +280,7 @@ def test_nobody_waits_for_a_pipe_and_none_is_replaced(
         import_lora(library, pipe, "Dora", stored.subject, "small", layout)
     assert (read_request(pipe), read_size(pipe), read_xmp(pipe)) == (None, None, None)
     assert encode(pipe, ExportOptions()) is None
+    assert not begins_as_photo(pipe)
     for target in (pipe, tmp_path, Path("/dev/null")):
         with pytest.raises(UserError, match="Choose another name"):
             export_person(library, stored.id, target)

@@ -388,6 +388,15 @@ def test_a_jpeg_without_its_last_bytes_is_read(tmp_path: Path, options: dict[str
     assert difference(read_photo(path), whole) < 3
 
 
+@pytest.mark.parametrize("options", [{}, {"progressive": True}, {"restart_marker_rows": 1}])
+@pytest.mark.parametrize("kept", [0.02, 0.1, 0.5, 0.9])
+def test_a_jpeg_that_breaks_off_early_is_damaged(tmp_path: Path, options: dict[str, object], kept: float) -> None:
+    path = saved(tmp_path, noise(512), "photo.jpg", quality=90, **options)
+    data = path.read_bytes()
+    path.write_bytes(data[: int(len(data) * kept)])
+    assert "is damaged or incomplete" in refusal(path)
+
+
 def test_a_grey_picture_that_breaks_off_early_is_not_taken_for_a_whole_one(tmp_path: Path) -> None:
     half = noise(256)
     half.paste((128, 128, 128), (0, 128, 256, 256))  # what stands for missing pixels, too
