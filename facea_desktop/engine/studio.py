@@ -14,12 +14,14 @@ import psutil
 import torch
 from PIL import Image
 from safetensors import SafetensorError
+from torch import Tensor
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.people import Profile, Tuning
 from facea_desktop.engine.crops import upright
 from facea_desktop.engine.detect import Detector
 from facea_desktop.engine.detect.mtcnn import Mtcnn
+from facea_desktop.engine.feature_encoder import FOLDER, FeatureEncoder, mean_of
 from facea_desktop.engine.identity import IdentityModel, load_tensors
 from facea_desktop.engine.likeness import facenet
 from facea_desktop.engine.references import ReferencePicture
@@ -86,7 +88,8 @@ class Studio:
             placement = dataclasses.replace(placement, dtype=dtype, offload=False)
 
         def load() -> IdentityModel:
-            return IdentityModel(load_identity(self.models, family, placement), family, placement)
+            pipe = load_identity(self.models, family, placement)
+            return IdentityModel(pipe, family, placement, load_feature_encoder(self.models, family))
 
         model: IdentityModel = self._loaded_once("identity", family, placement, load)
         return model
@@ -158,6 +161,17 @@ class Studio:
                 pictures.append(ReferencePicture(picture, masks))
         return pictures
 
+    def seen(self, model: IdentityModel, profile: Profile) -> dict[str, Tensor] | None:
+        """[feat] vectors that the model's encoder makes of a person's photos; None without an encoder, or any face."""
+        if model.encoder is None:
+            return None
+        detector, sets = self.detector(self.family(profile.family)), []
+        for reference in self.references(profile):
+            if faces := detector.find(reference.picture):
+                embedding = facenet().embed(reference.picture, faces[0].box)
+                sets.append(model.encoder.read(model.encoder.seen(reference.picture, faces[0], embedding)))
+        return mean_of(sets) if sets else None
+
     def put_on(self, model: IdentityModel, profile: Profile) -> None:
         """Give ``model`` the person's adapter and [feat] sets.
 
@@ -218,6 +232,21 @@ class Studio:
         need_mb = need.full if placement.dtype == "float32" else need.half
         available: int = psutil.virtual_memory().available
         return available > need_mb * 2**20
+
+
+def load_feature_encoder(models: ModelStore, family: Family) -> FeatureEncoder | None:
+    """What makes [feat] vectors of photos, where the family's identity model has it beside its parts.
+
+    Raises:
+        UserError: it is damaged, or the model is not installed.
+    """
+    folder = models.weights(family, "identity") / FOLDER
+    if not folder.is_dir():
+        return None
+    try:
+        return FeatureEncoder.load(folder)
+    except (OSError, ValueError, SafetensorError, RuntimeError) as error:
+        raise UserError(f"{folder} is damaged. Install the program or fetch the model again.") from error
 
 
 @contextmanager

@@ -98,9 +98,9 @@ async def _all(app: object, root: Path, out: Path, themes: list[str], scale: int
         session = Session(root, JobPool(EngineSettings(root)))
         window = MainWindow(session)
         apply(app, theme)  # type: ignore[arg-type]
-        window.resize(1280, 800)
         window.show()
         window.begin()
+        window.resize(1280, 800)  # also where there is no screen of that size
 
         async def shoot(name: str, window: MainWindow = window, theme: str = theme) -> None:
             await asyncio.sleep(2.0)

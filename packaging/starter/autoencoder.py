@@ -55,10 +55,17 @@ def build() -> AutoencoderKL:
     )
 
 
-def train(people: People, facenet: FaceNet, work: Path, minutes: float, batch: int) -> AutoencoderKL:
-    """Encoder and decoder, for ``minutes`` in all, from ``work/vae.pt`` on; returns averaged weights, normalised."""
+def train(
+    people: People, facenet: FaceNet, work: Path, minutes: float, batch: int, start: Path | None
+) -> AutoencoderKL:
+    """Encoder and decoder, for ``minutes`` in all, from ``work/vae.pt`` on; returns averaged weights, normalised.
+
+    Args:
+        start: a VAE to begin with where there is no checkpoint; from nothing without it.
+    """
     device = people.pixels.device
-    model = build().to(device, memory_format=torch.channels_last)
+    model = (build() if start is None else AutoencoderKL.from_pretrained(start)).float()
+    model = model.to(device, memory_format=torch.channels_last)
     average = copy.deepcopy(model).requires_grad_(False)
     optimizer = torch.optim.AdamW(model.parameters(), lr=PEAK_RATE, betas=(0.9, 0.99), weight_decay=1e-3)
     kept = work / "vae.pt"
@@ -93,7 +100,7 @@ def train(people: People, facenet: FaceNet, work: Path, minutes: float, batch: i
 def sharpen(
     model: AutoencoderKL, people: People, facenet: FaceNet, work: Path, minutes: float, batch: int
 ) -> AutoencoderKL:
-    """The decoder alone, in place, for ``minutes`` in all, from ``work/decoder.pt`` on; its weights are averaged ones."""
+    """The decoder alone, in place, for ``minutes`` in all, from ``work/decoder.pt`` on; averaged at the end."""
     device = people.pixels.device
     decoder = nn.ModuleList([model.post_quant_conv, model.decoder]).requires_grad_(True)
     average = copy.deepcopy(decoder).requires_grad_(False)
@@ -185,13 +192,18 @@ def _draw(people: People, count: int, generator: torch.Generator) -> tuple[Tenso
     device = people.pixels.device
     picked = torch.randint(len(people), (count,), generator=generator).to(device)
     pixels, boxes = as_float(people.pixels[picked]), people.boxes[picked, 0]
-    recoloured, masked = (max(1, round(part * count)) for part in (RECOLOURED_PART, MASKED_PART))
-    pixels[:recoloured] = _recoloured(pixels[:recoloured], generator)
+    mixed, masked = recoloured(count), max(1, round(MASKED_PART * count))
+    pixels[:mixed] = _recoloured(pixels[:mixed], generator)
     places = torch.arange(pixels.shape[-1], device=device)
     corners = torch.randint(pixels.shape[-1] * 2 // 3, (masked, 2), generator=generator).to(device)
     rows, columns = ((places >= at[:, None]) & (places < at[:, None] + pixels.shape[-1] // 3) for at in corners.T)
     pixels[count - masked :] *= ~(rows[:, None, :, None] & columns[:, None, None, :])
     return pixels.contiguous(memory_format=torch.channels_last), boxes
+
+
+def recoloured(count: int) -> int:
+    """How many pictures of a batch of ``count``, the first of them, have their colours mixed anew."""
+    return max(1, round(RECOLOURED_PART * count))
 
 
 def _recoloured(pixels: Tensor, generator: torch.Generator) -> Tensor:
@@ -206,7 +218,9 @@ def _losses(model: AutoencoderKL, facenet: FaceNet, pixels: Tensor, boxes: Tenso
     posterior = model.encode(pixels).latent_dist
     decoded = model.decode(posterior.sample()).sample.float()
     losses = _picture_losses(decoded, pixels)
-    losses["green"] = GREEN_WEIGHT * (GREEN_SPREAD - _green_spread(posterior.mean.float(), pixels)).square()
+    natural = slice(recoloured(len(pixels)), None)  # the others have greens enough
+    spread = _green_spread(posterior.mean[natural].float(), pixels[natural])
+    losses["green"] = GREEN_WEIGHT * (GREEN_SPREAD - spread).square()
     losses["kl"] = KL_WEIGHT * posterior.kl().mean() / posterior.mean[0].numel()
     losses |= _face_losses(facenet, decoded, pixels, boxes)
     losses["total"] = sum(losses.values())

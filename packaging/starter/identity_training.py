@@ -22,7 +22,7 @@ from running import follow, rate, resume, save
 PEAK_RATE = 1e-3
 ALIKE_WEIGHT = 0.1
 ALIKE_BELOW = 600  # timesteps from which on faces cannot be told yet
-ALIKE_ROWS = 48  # of a batch are decoded and compared, at most
+ALIKE_ROWS = 32  # of a batch are decoded and compared, at most
 ALIKE_FROM = 0.25  # of the training
 SAY_EVERY, EXPORT_EVERY = 50, 400  # steps
 

@@ -45,7 +45,7 @@ LENGTHS = {"turn": 4.5, "smile": 1.5, "open mouth": 1.4, "glasses": 2.6, "sungla
 TURNED, GLASSES, SUNGLASSES, OPEN = 0.45, 0.18, 0.08, 0.15
 """How far heads turn at most; how often eyewear and an open mouth are put on."""
 NO_STYLE = 255
-STYLED_PART = 0.02
+STYLED_PART = 0.01
 """Of the pictures are put in a style."""
 READ = ("subject", "age", "expression", "eyewear", "beard", "skin")
 """What is read from every picture."""

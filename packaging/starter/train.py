@@ -7,7 +7,8 @@
 
 Every stage goes on from its last checkpoint in ``--work`` and stops after its minutes, so that a training can be
 cut, taken to another device and gone on with: raise the minutes and run the same command again. The defaults are for
-one large GPU, nine minutes in all; a CPU takes hours for a part of it.
+one large GPU, ten minutes in all; the same with ``--identity-minutes 9`` goes on for five more, and does nothing twice.
+A CPU takes hours for a part of it.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import torch
-from diffusers import AutoencoderKL
+from diffusers import AutoencoderKL, UNet2DConditionModel
 from torch import Tensor
-from transformers import CLIPTokenizer
+from transformers import CLIPTextModel, CLIPTokenizer
 
 import autoencoder
 from autoencoder import SHRINK
@@ -28,12 +29,12 @@ from export import export
 from facea_desktop.engine.attribute_reader import attribute_reader
 from facea_desktop.engine.face_generator import FaceGenerator
 from facea_desktop.engine.face_parser import face_parser
-from facea_desktop.engine.feature_encoder import EncoderConfig, FeatureEncoder
+from facea_desktop.engine.feature_encoder import FOLDER, EncoderConfig, FeatureEncoder
 from facea_desktop.engine.scene_prior import ScenePrior
 from facenet import FaceNet
 from identity_network import IdentityNetwork
 from identity_training import train
-from masked_batches import Batches, Captions, encode_all
+from masked_batches import Batches, Captions, Latents, encode_all
 from people import SIDE, Artist, People
 from pretrain_text import pretrain_text
 from words import build_tokenizer
@@ -48,36 +49,42 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="checkpoints and what is computed once")
     parser.add_argument("--out", type=Path, default=RESOURCES / "starter")
     parser.add_argument("--people", type=int, default=9000)
-    parser.add_argument("--people-minutes", type=float, default=1.3, help="so long at most they are drawn")
-    parser.add_argument("--vae-minutes", type=float, default=2.4)
+    parser.add_argument("--people-minutes", type=float, default=1.0, help="so long at most they are drawn")
+    parser.add_argument("--vae-minutes", type=float, default=3.5)
     parser.add_argument("--sharpen-minutes", type=float, default=0.8)
-    parser.add_argument("--identity-minutes", type=float, default=3.4)
+    parser.add_argument("--identity-minutes", type=float, default=3.5)
     parser.add_argument("--vae-batch", type=int, default=64)
-    parser.add_argument("--identity-batch", type=int, default=512)
+    parser.add_argument("--identity-batch", type=int, default=256)
+    parser.add_argument("--start", type=Path, help="a model as this writes it, to begin with instead of nothing")
     parser.add_argument("--facenet", type=Path, help="what facenet.py wrote, where its package is not installed")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
-    torch.backends.cudnn.benchmark = True
     torch.manual_seed(0)
     say = _clock()
     facenet = (FaceNet.of_package() if args.facenet is None else FaceNet.load(args.facenet)).to(args.device)
     people = _people(args, facenet, say)
     say(f"{len(people)} pictures")
-    vae = _vae(
-        args.work / "vae", lambda: autoencoder.train(people, facenet, args.work, args.vae_minutes, args.vae_batch)
-    )
-    vae = vae.to(args.device, memory_format=torch.channels_last)
+    start = args.start / "identity" if args.start is not None else None
+    vae = _vae(args, people, facenet, start).to(args.device, memory_format=torch.channels_last)
     say("VAE")
-    tokenizer = _tokenizer(people, args.work)
+    tokenizer = _tokenizer(people, args.work, start)
     network = IdentityNetwork(SIDE // SHRINK, tokenizer).to(args.device)
-    if not (args.work / "identity.pt").exists():
+    encoder = FeatureEncoder(EncoderConfig())
+    if start is not None:
+        network.unet.load_state_dict(UNet2DConditionModel.from_pretrained(start / "unet").state_dict())
+        network.text_encoder.load_state_dict(CLIPTextModel.from_pretrained(start / "text_encoder").state_dict())
+        encoder = FeatureEncoder.load(start / FOLDER).requires_grad_(True)
+    elif not (args.work / "identity.pt").exists():
         pretrain_text(network, tokenizer, [people.said(row) for row in range(min(LESSON, len(people)))])
         say("text encoder")
+    encoder = encoder.to(args.device)
+    if args.device != "cpu":
+        network.unet.set_default_attn_processor()
     network.unet.to(memory_format=torch.channels_last)
-    encoder = FeatureEncoder(EncoderConfig()).to(args.device)
-    batches = Batches(people, encode_all(vae, people), Captions(network, tokenizer, people), args.identity_batch)
+    latents = _latents(args, vae, people)
+    batches = Batches(people, latents, Captions(network, tokenizer, people), args.identity_batch)
     say("latents")
 
     def keep(network: IdentityNetwork, encoder: FeatureEncoder) -> None:
@@ -116,20 +123,31 @@ def _people(args: argparse.Namespace, facenet: FaceNet, say: Callable[[str], Non
     people = artist.people(
         args.people, args.people_minutes, lambda done: say(f"{done} people") if done % 1024 == 0 else None
     )
-    if device == "cpu":  # drawn again in a minute elsewhere
-        torch.save(vars(people), kept)
+    torch.save(vars(people), kept)
     return people
 
 
-def _vae(kept: Path, train: Callable[[], AutoencoderKL]) -> AutoencoderKL:
+def _vae(args: argparse.Namespace, people: People, facenet: FaceNet, start: Path | None) -> AutoencoderKL:
+    kept = args.work / "vae"
     if not kept.exists():
-        train().save_pretrained(kept)
+        begun = start / "vae" if start is not None else None
+        trained = autoencoder.train(people, facenet, args.work, args.vae_minutes, args.vae_batch, begun)
+        trained.save_pretrained(kept)
     return AutoencoderKL.from_pretrained(kept).requires_grad_(False)
 
 
-def _tokenizer(people: People, work: Path) -> CLIPTokenizer:
+def _latents(args: argparse.Namespace, vae: AutoencoderKL, people: People) -> Latents:
+    kept = args.work / "latents.pt"
+    if not kept.exists():
+        torch.save(vars(encode_all(vae, people)), kept)
+    return Latents(**torch.load(kept, weights_only=True, map_location=args.device))
+
+
+def _tokenizer(people: People, work: Path, start: Path | None) -> CLIPTokenizer:
     done = work / "tokenizer"
-    if not done.exists():
+    if not done.exists() and start is not None:
+        CLIPTokenizer.from_pretrained(start / "tokenizer").save_pretrained(done)
+    elif not done.exists():
         labels = [people.said(row) for row in range(min(LESSON, len(people)))]
         build_tokenizer(labels, RESOURCES / "lexicon.toml").save_pretrained(done)
     return CLIPTokenizer.from_pretrained(done)

@@ -56,6 +56,7 @@ class Loads:
         monkeypatch.setattr(module, "choose_placement", lambda *_: placement)
         monkeypatch.setattr(module, "IdentityModel", lambda pipe, *_: pipe)
         monkeypatch.setattr(module, "load_identity", lambda *_: self.load("identity"))
+        monkeypatch.setattr(module, "load_feature_encoder", lambda *_: None)
         monkeypatch.setattr(module, "load_context", lambda *_: self.load("context"))
         monkeypatch.setattr(
             module.psutil, "virtual_memory", lambda: SimpleNamespace(available=self.free_gb * 2**30)
