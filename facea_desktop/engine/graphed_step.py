@@ -1,4 +1,4 @@
-"""One step of Eq. (2) as a CUDA graph: a card is too fast to wait for Python between its kernels."""
+"""One step of Eq. (2) as a CUDA graph."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from torch import Tensor
 from torch.func import functional_call
 
 from facea_desktop.domain.faces import FACE, PARTS
+from facea_desktop.engine.cuda_graphs import captured
 from facea_desktop.engine.objective import TuneBatch
 from facea_desktop.engine.prompts import PartPrompts
 
@@ -49,8 +50,7 @@ class GraphedStep:
         self._graph: torch.cuda.CUDAGraph | None = None
         self._take(batch)
         if device.type == "cuda":
-            with torch.cuda.device(device):
-                self._capture()
+            self._graph = captured(self._calculate, device, warm_up=WARM_UP)
 
     def learn(self, batch: TuneBatch) -> Tensor:
         """Leave the gradients of a batch in ``.grad`` of what is learned.
@@ -78,18 +78,6 @@ class GraphedStep:
         self._t.copy_(batch.t)
         where = torch.tensor([PARTS.index(part) for part in batch.parts])
         self._where.copy_(where.pin_memory() if self._where.is_cuda else where, non_blocking=True)
-
-    def _capture(self) -> None:
-        beside = torch.cuda.Stream()
-        beside.wait_stream(torch.cuda.current_stream())
-        with torch.cuda.stream(beside):
-            for _ in range(WARM_UP):
-                self._calculate()
-        torch.cuda.current_stream().wait_stream(beside)
-        graph = torch.cuda.CUDAGraph()
-        with torch.cuda.graph(graph):
-            self._calculate()
-        self._graph = graph
 
     def _calculate(self) -> None:
         """From the static tensors into the static tensors."""

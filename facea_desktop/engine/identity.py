@@ -14,6 +14,7 @@ from torch import Tensor
 
 from facea_desktop.domain.faces import PARTS, Subject
 from facea_desktop.engine.feature_encoder import FeatureEncoder
+from facea_desktop.engine.graphed_unet import GraphedUNet
 from facea_desktop.engine.merged_lora import merged
 from facea_desktop.engine.prompts import PartPrompts, TextEncoder, initial_features, like_length
 from facea_desktop.engine.schedulers import Reached, after_each_step, parked_after, with_scheduler
@@ -31,6 +32,7 @@ class IdentityModel:
 
     Attributes:
         pipe: the diffusers pipeline; its UNet carries the LoRA of whoever was put on last.
+        graphed: what lets the UNet paint from a CUDA graph.
         prompts: that person's T_face and T_v with [feat] vectors; None while nobody is on.
     """
 
@@ -40,6 +42,7 @@ class IdentityModel:
         self.placement = placement
         self.encoder = encoder
         self.texts = TextEncoder(pipe.tokenizer, pipe.text_encoder)
+        self.graphed = GraphedUNet(pipe)
         self.prompts: PartPrompts | None = None
         for part in (pipe.unet, pipe.vae, pipe.text_encoder):
             part.requires_grad_(False)
@@ -144,7 +147,7 @@ class IdentityModel:
             embeds = torch.cat([embeds, self.texts.encode("")], 1)
         against = like_length(unwanted, embeds)
         with_scheduler(self.pipe, scheduler or self.family.scheduler)
-        with merged(self.pipe.unet, LORA), parked_after(self.pipe):
+        with merged(self.pipe.unet, LORA), self.graphed.replaying(), parked_after(self.pipe):
             drawn = self.pipe(
                 prompt_embeds=embeds.to(dtype),
                 negative_prompt_embeds=against.to(dtype),

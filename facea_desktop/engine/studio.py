@@ -86,6 +86,7 @@ class Studio:
             dtype = "float32" if placement.dtype == "float16" else placement.dtype
             # A model that moves between memories layer by layer cannot be trained.
             placement = dataclasses.replace(placement, dtype=dtype, offload=False)
+            self._forget_graphs()  # tuning takes more memory than painting
 
         def load() -> IdentityModel:
             pipe = load_identity(self.models, family, placement)
@@ -100,9 +101,9 @@ class Studio:
         Raises:
             UserError: weights are missing or damaged.
         """
-        placement = self._where(family, offload)
         if not self.filters_styles(family):
-            return PipelinePainter(self.context(family, offload=offload), family, moving=placement.offload)
+            return self._pipeline_painter(family, offload)
+        placement = self._where(family, offload)
 
         def load() -> GeneratorPainter:
             return load_generator_painter(self.models.weights(family, "context"), family, placement.device)
@@ -123,8 +124,7 @@ class Studio:
         """
         if self._context_format(family) != "diffusers":
             raise UserError(f"{family.title} has no Stable Diffusion XL model; choose a family that has one.")
-        placement = self._where(family, offload)
-        return self._loaded_once("context", family, placement, lambda: load_context(self.models, family, placement))
+        return self._pipeline_painter(family, offload).pipe
 
     def save_memory(self) -> None:
         """Give the memory of all models back, and load them piece by piece from now on."""
@@ -184,6 +184,20 @@ class Studio:
             adapter = load_tensors(folder / ADAPTER)
             features = load_tensors(folder / FEATURES) if (folder / FEATURES).exists() else None
         model.put_on(profile.subject, adapter, features)
+
+    def _pipeline_painter(self, family: Family, offload: bool) -> PipelinePainter:
+        placement = self._where(family, offload)
+
+        def load() -> PipelinePainter:
+            return PipelinePainter(load_context(self.models, family, placement), family, moving=placement.offload)
+
+        painter: PipelinePainter = self._loaded_once("context", family, placement, load)
+        return painter
+
+    def _forget_graphs(self) -> None:
+        for model in self._loaded.values():
+            if hasattr(model, "graphed"):
+                model.graphed.forget()
 
     def _where(self, family: Family, offload: bool) -> Placement:
         placement = self.placement(family)

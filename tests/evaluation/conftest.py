@@ -22,6 +22,7 @@ from facea_desktop.domain.requests import EvaluateRequest
 from facea_desktop.engine.detect.mtcnn import Mtcnn
 from facea_desktop.engine.identity import IdentityModel
 from facea_desktop.engine.likeness import FaceNet
+from facea_desktop.engine.scene_painter import PipelinePainter, ScenePainter
 from facea_desktop.engine.studio import Studio
 from facea_desktop.models.catalogue import Catalogue, load_catalogue
 from facea_desktop.models.devices import Placement
@@ -121,6 +122,9 @@ class TinyStudio(Studio):
 
     def context(self, family: object, *, offload: bool = False) -> Any:
         return self.scene_pipe
+
+    def scene_painter(self, family: Any, *, offload: bool = False) -> ScenePainter:
+        return PipelinePainter(self.scene_pipe, family, moving=False)
 
 
 def letters() -> CLIPTokenizer:
