@@ -73,11 +73,24 @@ def _load(
             "or choose other weights in the settings (or with facea-desktop models use)."
         ) from error
     pipeline.set_progress_bar_config(disable=True)
+    if not placement.offload:
+        pipeline.to(placement.device)
+    arrange_convolutions(pipeline, placement)
     if placement.offload:
         pipeline.enable_model_cpu_offload(device=placement.device)
-    else:
-        pipeline.to(placement.device)
     return pipeline
+
+
+def arrange_convolutions(pipeline: Any, placement: Placement) -> None:
+    """Keep channels last where a card multiplies in bfloat16: its convolutions need not turn their weights each time.
+
+    The numbers are the same. In float32, in which SDXL's VAE runs on cards without bfloat16, it would be slower.
+    """
+    import torch
+
+    if placement.device.startswith("cuda") and placement.dtype == "bfloat16":
+        for network in (pipeline.unet, pipeline.vae):
+            network.to(memory_format=torch.channels_last)
 
 
 def _variant(folder: Path) -> str | None:

@@ -1,12 +1,12 @@
 """Stable Diffusion XL and 1.5 inpainting at full size with random weights: what a card makes of them.
 
-    python tests/benchmarks/real_models.py [--seconds N] [--steps N] [--limit-gb N] [--tiny]
+    python tests/benchmarks/real_models.py [--seconds N] [--steps N] [--limit-gb N] [--contiguous] [--tiny]
 
 Four parts, the most telling first, each on a line of its own as soon as it is measured:
 
 * a tuning step of 8 samples of 512 px against a plain diffusers and peft loop, rounds of both alternating, beside the
   matrix products that the same card does in the same run;
-* the two stages of a portrait;
+* the two stages of a portrait, from graphs of their UNets and call by call, after both were seen to paint the same;
 * the memory that tuning takes, as much as it likes and on a card of ``--limit-gb``;
 * portraits in a row through the whole program, from files, likewise: seconds, memory, and how often weights are loaded.
 
@@ -27,7 +27,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -61,6 +61,8 @@ from facea_desktop.domain.events import Event, Losses, Observer, Painted, Warned
 from facea_desktop.domain.faces import FACE, Attribute, Box, Face, Subject, part_prompt
 from facea_desktop.domain.people import Profile, Recipe, Tuning
 from facea_desktop.domain.requests import PortraitRequest
+from facea_desktop.engine import graphed_unet as graphed_unet_module
+from facea_desktop.engine import scene_painter as scene_painter_module
 from facea_desktop.engine import studio as studio_module
 from facea_desktop.engine import tune as tune_module
 from facea_desktop.engine.identity import IdentityModel
@@ -74,7 +76,7 @@ from facea_desktop.engine.studio import Studio
 from facea_desktop.engine.tune import REPORT_EVERY, Plan, tune
 from facea_desktop.models.catalogue import Family, load_catalogue
 from facea_desktop.models.devices import Placement
-from facea_desktop.models.loaders import load_context, load_identity
+from facea_desktop.models.loaders import arrange_convolutions, load_context, load_identity
 from facea_desktop.resources import resource
 
 SUBJECT = Subject.MAN
@@ -85,6 +87,10 @@ WARM_UP = 30
 GATE_STEPS = 20
 GATE = 0.01
 """How far the mean loss of ten steps may lie from that of the plain calculation, as a part of it."""
+PICTURE_STEPS = 5
+PICTURE_GATE = 0.1
+"""How far latents after these steps, painted from a graph, may lie from those painted without, in parts of their
+spread. Both run the same kernels in bfloat16, unless a library chooses another one while it is captured."""
 SHARE = 0.4
 """Of the time for everything, what the tuning step may take."""
 GB = 1e9
@@ -253,6 +259,7 @@ class Bench:
         """G_id, made when it is first needed."""
         if self.identity is None:
             pipe = random_identity(self.identity_layout, self.device, self.dtype)
+            self.arrange(pipe)
             self.identity = IdentityModel(pipe, self.family, self.placement)
         return self.identity
 
@@ -260,7 +267,13 @@ class Bench:
         """G_c, likewise."""
         if self.context is None:
             self.context = random_context(self.context_layout, self.device, self.dtype)
+            self.arrange(self.context)
         return self.context
+
+    def arrange(self, pipe: Any) -> None:
+        """Weights in the order in which the program's loaders keep them."""
+        if not self.args.contiguous:
+            arrange_convolutions(pipe, self.placement)
 
     def references(self) -> ReferenceLatents:
         return encode_references(self.pictures(), self.model().pipe.vae, self.family.side)
@@ -557,19 +570,68 @@ def painting_part(bench: Bench) -> None:
     def face() -> None:
         model.redraw(reference.picture, reference.masks[FACE], words, seed=0, steps=args.face_steps)
 
-    bench.start_memory()
-    scene_s = [bench.measured(scene)]
-    face_s = [bench.measured(face)]
-    for _ in range(2):
-        if bench.left_s > 4 * (scene_s[-1] + face_s[-1]):
-            scene_s.append(bench.measured(scene))
-            face_s.append(bench.measured(face))
-    warm = [statistics.median(times[1:] or times) for times in (scene_s, face_s)]
+    def latents() -> tuple[Tensor, Tensor]:
+        """Of both stages, after a few steps."""
+        kept: dict[str, Tensor] = {}
+
+        def of_scene(step: int, look: Any) -> None:
+            kept["scene"] = look()
+
+        def of_face(step: int, found: Tensor) -> None:
+            kept["face"] = found.float()
+
+        with patch.object(scene_painter_module, "decoded", lambda _, found: found.float()):
+            painter.paint(SceneRequest(PROMPT, words, "", 0, steps=PICTURE_STEPS), of_scene)
+        model.redraw(reference.picture, reference.masks[FACE], words, seed=0, steps=PICTURE_STEPS, reached=of_face)
+        return kept["scene"], kept["face"]
+
+    def stages(graphs: bool) -> tuple[float, float]:
+        """Seconds of each."""
+        with nullcontext() if graphs else without_graphs():
+            return bench.measured(scene), bench.measured(face)
+
+    with without_graphs():
+        plainly = latents()
+    pairs = list(zip(latents(), plainly, strict=True))
+    apart = [float((ours - plain).abs().max() / plain.std()) for ours, plain in pairs]
+    captured = sum(graphed._forward is not None for graphed in (painter.graphed, model.graphed))
+    verdict = "hold" if max(apart) <= PICTURE_GATE else "FAIL"
     bench.say(
-        f"stages    scene {warm[0]:.3f} s ({args.scene_steps} steps, {family.context_side} px) + face {warm[1]:.3f} s "
-        f"({args.face_steps} steps, {family.side} px) = {sum(warm):.3f} s; the first time {scene_s[0]:.1f} and "
-        f"{face_s[0]:.1f} s; {bench.peak()}"
+        f"pictures  {verdict}: after {PICTURE_STEPS} steps latents from graphs lie at most {apart[0]:.4f} (scene) "
+        f"and {apart[1]:.4f} (face) of their spread from those without, "
+        f"{PICTURE_GATE:g} allowed; {captured} of 2 stages were captured"
     )
+    for graphed in (painter.graphed, model.graphed):
+        graphed.forget()
+    bench.start_memory()
+    plain = [stages(graphs=False)]
+    plain_peak = bench.peak()
+    bench.note(f"without graphs {seconds_of(plain)}")
+    bench.start_memory()
+    first, warm = stages(graphs=True), [stages(graphs=True)]
+    graphs_peak = bench.peak()
+    while len(warm) < 3 and bench.left_s > 3 * (sum(plain[0]) + sum(warm[0])):
+        plain.append(stages(graphs=False))
+        warm.append(stages(graphs=True))
+    where = (
+        f"scene of {args.scene_steps} steps at {family.context_side} px "
+        f"+ face of {args.face_steps} steps at {family.side} px"
+    )
+    bench.say(
+        f"stages    {where}: with graphs {seconds_of(warm)}, without {seconds_of(plain)}; "
+        f"the first picture of a size {first[0]:.2f} + {first[1]:.2f} s; "
+        f"memory with graphs {graphs_peak}, without {plain_peak}"
+    )
+
+
+def without_graphs() -> AbstractContextManager[Any]:
+    """Within, pictures are painted call by call."""
+    return patch.object(graphed_unet_module, "_stays_on_card", lambda _: False)
+
+
+def seconds_of(rounds: Sequence[tuple[float, float]]) -> str:
+    scene_s, face_s = (statistics.median(times) for times in zip(*rounds, strict=True))
+    return f"{scene_s:.3f} + {face_s:.3f} = {scene_s + face_s:.3f} s"
 
 
 # --------------------------------------------------------------------------------------------------------------- memory
@@ -578,6 +640,7 @@ def painting_part(bench: Bench) -> None:
 def memory_part(bench: Bench) -> None:
     """What tuning takes, with all of the device's memory and with little."""
     bench.context = None
+    bench.model().graphed.forget()
     references = bench.references()
     bench.start_memory()
     watch = tuned(bench, references, 2 * REPORT_EVERY)
@@ -700,7 +763,7 @@ class Part:
     least_s: float
 
 
-PARTS = (Part(tuning_part, 25), Part(painting_part, 12), Part(memory_part, 10), Part(portraits_part, 25))
+PARTS = (Part(tuning_part, 25), Part(painting_part, 25), Part(memory_part, 10), Part(portraits_part, 25))
 
 
 def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -715,6 +778,7 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--portraits", type=int, default=4, help="in a row")
     parser.add_argument("--limit-gb", type=float, default=8.0, help="memory of the small card")
     parser.add_argument("--device", help="the card where there is one, else the CPU")
+    parser.add_argument("--contiguous", action="store_true", help="convolutions' channels first, as torch makes them")
     parser.add_argument("--tiny", action="store_true", help="tiny models, to see that all of it runs")
     return parser.parse_args(arguments)
 

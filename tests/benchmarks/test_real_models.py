@@ -17,6 +17,7 @@ def test_every_part_is_measured_and_the_steps_agree_with_the_plain_calculation(
     assert real_models.main(["--tiny", *counts]) == 0
     table = capsys.readouterr().out.partition("s in all")[2]
     assert "parity    holds" in table
+    assert "pictures  hold" in table
     for started in ("matmul", "step", "of peak", "stages", "tuning", "portraits"):
         assert re.search(rf"^{started} ", table, re.MULTILINE), started
     assert "FAILED" not in table

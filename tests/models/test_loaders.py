@@ -153,6 +153,29 @@ def test_offload_goes_to_the_device_of_the_placement(
     assert loaded.unet.device.type == "cpu"
 
 
+@pytest.mark.parametrize(
+    ("placement", "last"),
+    [
+        (Placement("cuda", "bfloat16", offload=True), True),
+        (Placement("cuda", "float16", offload=True), False),
+        (Placement("cpu", "bfloat16", offload=False), False),
+    ],
+)
+def test_channels_come_last_on_cards_that_multiply_in_bfloat16(
+    store: ModelStore, family: Family, identity: StableDiffusionInpaintPipeline, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, placement: Placement, last: bool,
+) -> None:  # fmt: skip
+    identity.save_pretrained(tmp_path / "mine")
+    store.use(str(tmp_path / "mine"))
+    monkeypatch.setattr(StableDiffusionInpaintPipeline, "enable_model_cpu_offload", lambda *_, **__: None)
+    loaded = load_identity(store, family, placement)
+    for network, own in ((loaded.unet, identity.unet), (loaded.vae, identity.vae)):
+        weights = network.state_dict()
+        name = next(name for name, weight in weights.items() if weight.shape[-2:] == (3, 3))
+        assert weights[name].is_contiguous(memory_format=torch.channels_last) == last
+        assert torch.equal(weights[name], own.state_dict()[name].to(weights[name].dtype))
+
+
 def truncate(file: Path) -> None:
     file.write_bytes(file.read_bytes()[:-100])
 
