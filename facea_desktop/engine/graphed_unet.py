@@ -58,7 +58,9 @@ class GraphedUNet:
 
     def forget(self) -> None:
         """Give back the memory that the graph keeps."""
-        self._forward = None
+        if self._forward is not None:
+            self._forward = None
+            torch.cuda.empty_cache()
 
     def _answer(
         self,

@@ -102,3 +102,21 @@ def test_where_main_memory_holds_one_model_alone_the_other_leaves(
     loads = Loads(monkeypatch, Placement("cuda", "bfloat16", offload=True))
     loads.free_gb = 3
     assert loads.of_portraits(Studio(tmp_path), 2) == ["context", "identity"] * 2
+
+
+def test_scenes_of_a_pipeline_come_from_one_painter_whose_graph_goes_when_somebody_is_tuned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Loads(monkeypatch, Placement("cuda", "bfloat16", offload=False))
+    studio = Studio(tmp_path)
+    family = studio.family("sdxl-sd15")
+    painter = studio.scene_painter(family)
+    assert isinstance(painter, PipelinePainter)
+    assert studio.scene_painter(family) is painter
+    assert studio.context(family) is painter.pipe
+    forgotten: list[bool] = []
+    monkeypatch.setattr(painter.graphed, "forget", lambda: forgotten.append(True))
+    studio.identity(family)
+    assert not forgotten
+    studio.identity(family, tuning=True)
+    assert forgotten == [True]
