@@ -158,6 +158,17 @@ def test_weights_that_lie_elsewhere_are_captured_anew(new_painter, card):
     assert card.captures == 2
 
 
+def test_what_the_unet_answered_is_not_where_the_graph_writes_its_next_answer(new_model, card):
+    model = new_model()
+    sample, words = torch.randn(2, 9, 8, 8), torch.randn(2, 77, 32)
+    with torch.no_grad(), model.graphed.replaying():
+        answer = model.pipe.unet(sample, torch.tensor(7), encoder_hidden_states=words, return_dict=False)[0]
+    plain = model.pipe.unet(sample, torch.tensor(7), encoder_hidden_states=words, return_dict=False)[0]
+    assert card.replays == 1
+    assert torch.equal(answer, plain)
+    assert answer.data_ptr() != model.graphed._forward._output.data_ptr()
+
+
 def test_lora_that_runs_beside_the_layers_is_not_captured(new_model, pictures, card, monkeypatch):
     model = somebody(new_model)
     with model.graphed.replaying():
