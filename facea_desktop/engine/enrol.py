@@ -23,10 +23,9 @@ from facea_desktop.engine.compose import scaled_mask
 from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.likeness import facenet
 from facea_desktop.engine.masks import box_masks
-from facea_desktop.engine.photos import png_bytes, read_photo
 from facea_desktop.engine.references import ReferencePicture
 from facea_desktop.engine.studio import Studio
-from facea_desktop.library.photos import read_mask
+from facea_desktop.library.photos import png_bytes, read_mask, read_photo
 
 REFERENCE_SIDE = 512
 """Pixels of a stored crop: what SD-1.5 tunes at; smaller families scale it down when they tune."""

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from facea_desktop.domain.events import Preview
 from facea_desktop.engine.compose import Target, paste_back
-from facea_desktop.engine.photos import png_bytes
+from facea_desktop.library.photos import png_bytes
 
 PREVIEW_SIDE = 256
 """Pixels of the longer side of a preview."""

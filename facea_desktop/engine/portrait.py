@@ -30,12 +30,11 @@ from facea_desktop.engine.crops import upright
 from facea_desktop.engine.glimpse import decoded, is_due, preview, with_patch
 from facea_desktop.engine.likeness import Likeness, facenet, measure
 from facea_desktop.engine.memory import heard_as_out_of_memory
-from facea_desktop.engine.photos import read_photo
 from facea_desktop.engine.placed import placed
 from facea_desktop.engine.scene_painter import Scene, SceneRequest
 from facea_desktop.engine.studio import Studio, check_leave, tuning_of
 from facea_desktop.library.metadata import AI_SOURCE, AI_SOURCE_WHOLE
-from facea_desktop.library.photos import LARGEST_SIDE, fitting, read_mask
+from facea_desktop.library.photos import LARGEST_SIDE, fitting, read_mask, read_photo
 from facea_desktop.library.pictures import read_request, read_source, save_portrait
 from facea_desktop.models.catalogue import Family
 

@@ -15,9 +15,9 @@ from facea_desktop.domain.requests import MixPreviewRequest, Take
 from facea_desktop.engine.compose import Target, paste_back, target_of_mask
 from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.masks import part_masks
-from facea_desktop.engine.photos import png_bytes, read_photo
 from facea_desktop.engine.portrait import in_memory
 from facea_desktop.engine.studio import Studio, check_leave, tuning_of
+from facea_desktop.library.photos import png_bytes, read_photo
 
 WEAKEST = 0.35
 """Denoising strength of a take that goes no way at all; below it nothing of another person shows."""

@@ -43,7 +43,6 @@ from facea_desktop.engine.enrol import draw_mask, enrol, inspect
 from facea_desktop.engine.layouts import adapter_layout
 from facea_desktop.engine.learn import mix_people, tune_person, use_checkpoint
 from facea_desktop.engine.likeness import measure
-from facea_desktop.engine.photos import png_bytes, read_photo
 from facea_desktop.engine.picture_parts import picture_parts
 from facea_desktop.engine.portrait import make_portraits
 from facea_desktop.engine.preview import preview_mix
@@ -51,6 +50,7 @@ from facea_desktop.engine.studio import Studio
 from facea_desktop.library.adapters import AdapterLayout
 from facea_desktop.library.foreign import import_lora
 from facea_desktop.library.package import import_person
+from facea_desktop.library.photos import png_bytes, read_photo
 from facea_desktop.models.devices import find_devices, needed_mb
 from facea_desktop.models.fetch import fetch
 

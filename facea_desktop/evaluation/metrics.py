@@ -21,9 +21,9 @@ from safetensors import SafetensorError
 from facea_desktop.domain.errors import UserError
 from facea_desktop.engine.crops import upright
 from facea_desktop.engine.likeness import facenet, measure
-from facea_desktop.engine.photos import read_photo
 from facea_desktop.engine.studio import Studio
 from facea_desktop.evaluation.scores import CLIP, DINO, METRICS, Scores
+from facea_desktop.library.photos import read_photo
 from facea_desktop.models.catalogue import Family
 from facea_desktop.models.store import ModelStore
 

@@ -34,10 +34,10 @@ from PIL import Image
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer, Progress, raise_if_stopped
 from facea_desktop.domain.files import write_atomically
-from facea_desktop.engine.photos import read_photo
 from facea_desktop.evaluation.methods import NoPictureError, Photos, Shot, Workshop
 from facea_desktop.evaluation.ours import enrolled
 from facea_desktop.evaluation.scenes import Scenes
+from facea_desktop.library.photos import read_photo
 
 ENDINGS = (".png", ".jpg", ".jpeg", ".webp")
 LOOK_EVERY_S = 0.1

@@ -12,11 +12,11 @@ from typing import Any
 from PIL import Image
 
 from facea_desktop.domain.files import write_atomically
-from facea_desktop.engine.photos import read_photo
 from facea_desktop.evaluation.methods import OURS
 from facea_desktop.evaluation.results import WITH_ZEROS, Row, best_and_worst
 from facea_desktop.evaluation.scores import METRICS, NOT_INSTALLED
 from facea_desktop.evaluation.sitters import Sitter
+from facea_desktop.library.photos import read_photo
 
 THUMBNAIL = 96
 """Pixels a side of a picture on a contact sheet."""

@@ -18,7 +18,6 @@ from facea_desktop.domain.events import Observer, Warned
 from facea_desktop.domain.files import disk_trouble, write_atomically
 from facea_desktop.domain.outcomes import Evaluated
 from facea_desktop.domain.requests import EvaluateRequest
-from facea_desktop.engine.photos import read_photo
 from facea_desktop.engine.placed import placed
 from facea_desktop.engine.studio import Studio
 from facea_desktop.evaluation.ledger import Ledger
@@ -31,6 +30,7 @@ from facea_desktop.evaluation.settings import check_settings, settings_of
 from facea_desktop.evaluation.sitters import Sitter, prompt_for, read_prompts, read_sitters
 from facea_desktop.library.disk import locked
 from facea_desktop.library.metadata import AI_SOURCE_WHOLE
+from facea_desktop.library.photos import read_photo
 from facea_desktop.library.pictures import save_portrait
 from facea_desktop.library.store import Library
 

@@ -13,11 +13,11 @@ from facea_desktop.domain.events import Observer, raise_if_stopped
 from facea_desktop.domain.files import write_atomically
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import PortraitRequest
-from facea_desktop.engine.photos import read_photo
 from facea_desktop.engine.portrait import NoFaceError, Role, paint, prompts_of
 from facea_desktop.engine.studio import Studio
 from facea_desktop.evaluation.methods import NoPictureError, Shot
 from facea_desktop.library.metadata import AI_SOURCE_WHOLE
+from facea_desktop.library.photos import read_photo
 from facea_desktop.library.pictures import save_portrait
 
 

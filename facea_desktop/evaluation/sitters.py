@@ -11,8 +11,7 @@ from pathlib import Path
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
-from facea_desktop.engine.photos import read_photo
-from facea_desktop.library.photos import PHOTO_ENDINGS
+from facea_desktop.library.photos import PHOTO_ENDINGS, read_photo
 
 FRONT_FACE = "front face"
 """Appended to every prompt that lacks it, so that a face is to be seen (paper, quantitative evaluation)."""

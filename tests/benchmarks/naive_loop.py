@@ -35,10 +35,10 @@ from facea_desktop.domain.people import Recipe
 from facea_desktop.engine.enrol import check_photo, reference_files
 from facea_desktop.engine.identity import IdentityModel
 from facea_desktop.engine.objective import Tasks
-from facea_desktop.engine.photos import read_photo
 from facea_desktop.engine.references import encode_references
 from facea_desktop.engine.studio import Studio
 from facea_desktop.engine.tune import Plan, tune
+from facea_desktop.library.photos import read_photo
 from facea_desktop.resources import resource
 
 SUBJECT = Subject.MAN

@@ -18,9 +18,9 @@ from torch import Tensor
 from transformers import CLIPConfig, CLIPModel, CLIPTokenizer, ViTConfig, ViTModel
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.engine.photos import read_photo
 from facea_desktop.evaluation.metrics import Clip, Dino, HeldOut, Measures
 from facea_desktop.evaluation.scores import CLIP, DINO
+from facea_desktop.library.photos import read_photo
 from facea_desktop.resources import resource
 from tests.evaluation.conftest import TinyStudio
 
