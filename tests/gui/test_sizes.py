@@ -36,8 +36,8 @@ from tests.gui.portrait.conftest import leave_portrait
 SMALLEST = (QSize(1024, 590), QSize(960, 540))
 """What a title bar leaves of 1024 by 640 at scale 1 and of 1920 by 1200 at scale 2."""
 PAGES = (
-    *("gallery", "jobs", "evaluation", "models", "device", "privacy", "looks", "about", "person", "new-person"),
-    "mixer",
+    *("portrait", "gallery", "jobs", "evaluation", "models", "device", "privacy", "looks", "about", "person"),
+    *("new-person", "mixer"),
 )
 
 

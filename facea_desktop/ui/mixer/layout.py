@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from facea_desktop.ui.icons import icon
 from facea_desktop.ui.mixer.chooser import PersonChooser
 from facea_desktop.ui.mixer.face import MixFace
 from facea_desktop.ui.mixer.stay import MoreSettings, StayForm
@@ -46,13 +44,6 @@ class MixerLayout(QFrame):
         directions = QBoxLayout.Direction
         self._halves.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
         self._face_half.setMaximumWidth(_FACE_PX if wide else 16_777_215)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take the colours of another theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self.layout() is not None:
-            self.preview_button.setIcon(icon("eye"))
-            self.reset_button.setIcon(icon("reset"))
 
     def _mixing(self) -> QWidget:
         content = QWidget()

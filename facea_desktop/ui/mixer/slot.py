@@ -163,12 +163,6 @@ class AttributeSlot(QFrame):
         super().resizeEvent(event)
         self._show()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Draw the icon in the colours of another theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self.layout() is not None:
-            self.clear_button.setIcon(icon("close"))
-
     def _show(self) -> None:
         filled = bool(self._name)
         room = max(self.width() - _CROP_PX - 5 * SPACE - 8, 40)

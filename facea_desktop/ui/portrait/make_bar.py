@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QProgressBar, QPushButton, QSpinBox, QWidget
 
 from facea_desktop.domain.events import Preview, Progress
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.ui.portrait.more import Quality
-from facea_desktop.ui.portrait.themed import redraw_icons
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import button, column, label, plain_tip, row
@@ -90,12 +89,6 @@ class MakeBar(QWidget):
     def doing(self) -> str:
         """What is being painted."""
         return self._doing.text()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            redraw_icons({self.button: "sparkle"})
 
     @property
     def why_not(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Literal, TypeVar, cast
 
-from PySide6.QtCore import QEvent, QRegularExpression, Signal
+from PySide6.QtCore import QRegularExpression, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -21,8 +21,7 @@ from PySide6.QtWidgets import (
 from facea_desktop.domain.people import Appearance, Profile
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.models.catalogue import Family
-from facea_desktop.ui.icons import icon
-from facea_desktop.ui.portrait.themed import redraw_icons
+from facea_desktop.ui.icons import set_icon
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import row, tool
 
@@ -167,12 +166,6 @@ class MoreBox(QWidget):
         if not self.lock.isChecked() or not self.seed.text():
             self.seed.setText(str(random.randrange(_SEEDS)))
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Another theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            redraw_icons({self.dice: "dice", self.lock: "lock" if self.lock.isChecked() else "unlock"})
-
     def _seed(self) -> int:
         return int(self.seed.text() or 0) % _SEEDS
 
@@ -188,7 +181,7 @@ class MoreBox(QWidget):
         self.changed.emit()
 
     def _locked(self, on: bool) -> None:
-        self.lock.setIcon(icon("lock" if on else "unlock"))
+        set_icon(self.lock, "lock" if on else "unlock")
         tip = self.tr("The seed is kept; click to draw one each time") if on else self.tr("Keep this seed")
         self.lock.setToolTip(tip)
         self.lock.setAccessibleName(tip)

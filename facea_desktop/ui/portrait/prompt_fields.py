@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
-from facea_desktop.ui.portrait.themed import redraw_icons
 from facea_desktop.ui.widgets import label, row, tool
 
 _QUIET = """
@@ -133,12 +132,6 @@ class PartField(QWidget):
         self._by_hand = text is not None
         self._set(self._followed if text is None else text)
         self._show_mark()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            redraw_icons({self._reset: "reset"})
 
     def _typed(self) -> None:
         if self._setting:

@@ -6,7 +6,7 @@ import asyncio
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStackedLayout, QWidget
 
@@ -17,7 +17,6 @@ from facea_desktop.ui.outside import show_path
 from facea_desktop.ui.portrait.face_menu import fill_with_others
 from facea_desktop.ui.portrait.result_tile import CELL, ResultTile
 from facea_desktop.ui.portrait.results_model import RESULT_ROLE, Result, ResultsModel
-from facea_desktop.ui.portrait.themed import redraw_icons
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.widgets import ask_to_delete, column, label, row, tool
 from facea_desktop.workers.jobs import Job
@@ -241,12 +240,6 @@ class ResultStrip(QWidget):
 
     def _show_page(self) -> None:
         self._pages.setCurrentWidget(self.view if self.model.results else self._empty)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            redraw_icons({self._gallery: "gallery", self._follow: "eye"})
 
     def showEvent(self, event: QShowEvent) -> None:
         """The newest are on the left."""

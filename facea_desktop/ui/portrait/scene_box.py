@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QMenu, QPushButton, QWidget
 
@@ -19,7 +19,6 @@ from facea_desktop.ui.portrait.face_menu import fill_with_others
 from facea_desktop.ui.portrait.scene_faces import SceneFaces
 from facea_desktop.ui.portrait.scene_parts import SceneParts
 from facea_desktop.ui.portrait.stage import Stage
-from facea_desktop.ui.portrait.themed import redraw_icons
 from facea_desktop.ui.portrait.who import rounded
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
@@ -375,10 +374,3 @@ class SceneBox(QWidget):
             return
         square = self._session.thumbnails.get(self._picture, _PICTURE_SIDE)
         self._thumbnail.setIcon(QIcon(rounded(square)) if square is not None else QIcon(QPixmap()))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            redraw_icons({self._drop: "close", self._faces_button: "face"})
-            self._draw()
