@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,9 @@ MASKS = ".masks"
 
 _LATEST_NS = 2**63
 """In the year 2262; a database holds no later time."""
+
+_MADE = re.compile(rf"{PERSON_ID.pattern}-\d+(-\d+)?")
+"""Stems that portraits of ours are saved under: their person, their seed, and a number where that was taken."""
 
 
 @dataclass(frozen=True)
@@ -144,10 +148,13 @@ def erase_portrait(path: Path) -> None:
 def sweep_stages(portraits: Path) -> None:
     """Erase stages of ours whose portrait never came, as the program ended before; nobody may be saving one meanwhile.
 
+    What the user gave a name is left alone, also where it ends as stages do.
+
     Raises:
         OSError: the disk refuses.
     """
     for path in [path for path in portraits.rglob("*.png") if is_stage(path.stem)]:
-        portrait = path.with_name(f"{path.stem.rpartition('-')[0]}.png")
-        if not portrait.exists() and read_request(path) is not None:
+        stem = path.stem.rpartition("-")[0]
+        made = _MADE.fullmatch(stem) is not None and not path.with_name(f"{stem}.png").exists()
+        if made and read_request(path) is not None:
             erase_at_once(path)

@@ -498,11 +498,13 @@ def test_what_was_half_written_is_swept_unless_its_writer_lives(library: Library
 
 
 def test_stages_whose_portrait_never_came_are_erased(library: Library) -> None:
-    for name in ("lost-context", "lost-mask", "kept-mask", "kept"):
+    lost, kept = f"{'a' * 12}-7", f"{'a' * 12}-7-1"
+    named = {f"{'a' * 12}-7-my-mask", "beach-context", "beach-mask"}  # portraits that the user renamed
+    for name in (f"{lost}-context", f"{lost}-mask", f"{kept}-mask", kept, *named):
         save_portrait(library.portraits / f"{name}.png", Image.new("RGB", (4, 4)), "{}")
-    save_portrait(library.portraits / "my-mask.png", Image.new("RGB", (4, 4)), None)  # put there by somebody else
+    save_portrait(library.portraits / f"{lost}-2-mask.png", Image.new("RGB", (4, 4)), None)  # put there by others
     library.sweep()
-    assert {path.stem for path in library.portraits.iterdir()} == {"my-mask", "kept-mask", "kept"}
+    assert {path.stem for path in library.portraits.iterdir()} == {f"{lost}-2-mask", f"{kept}-mask", kept, *named}
 
 
 def test_new_ids_are_free(library: Library, person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
