@@ -23,6 +23,8 @@ PIXEL_LIMIT = 100_000_000
 
 LARGEST_SIDE = 4096
 """Larger pictures are scaled down to this before they are worked on: the memory for blending grows with the pixels."""
+_WHOLE = 36_000_000
+"""Pictures of more pixels, or of half as many with transparency, are halved while they are read."""
 PHOTO_ENDINGS = frozenset(
     (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".tif", ".tiff", ".heic", ".heif", ".hif", ".bmp")
 )
@@ -161,12 +163,16 @@ def _decoded(file: BinaryIO, name: str, made: _Make, draft: int | None, profile:
     if costly is not None:
         raise _TooLargeError(f"{name} {costly}: make it smaller, or save it as a plain JPEG, and try again.")
     try:
-        if draft is not None:
-            image.draft(None, (draft, draft))
+        if draft is not None or image.width * image.height > _WHOLE:
+            side = min(draft or LARGEST_SIDE, LARGEST_SIDE)
+            image.draft(None, (side, side))
         image.load()
         if profile is not None:
             image.info["icc_profile"] = profile
-        image = _upright(image)  # without the one as it was stored, which may take 400 MB
+        turn = _turn(image)
+        image = _bounded(image)  # without the one as it was stored, which may take 400 MB
+        if turn is not None:
+            image = image.transpose(turn)
         return made(image)
     except (OSError, *_DAMAGED) as error:
         del image  # with the traceback, which holds it too: its memory is needed to repair the file
@@ -178,13 +184,22 @@ def _too_large(name: str) -> UserError:
     return _TooLargeError(f"{name} has more than {PIXEL_LIMIT // 1_000_000} megapixels: make it smaller and try again.")
 
 
-def _upright(image: Image.Image) -> Image.Image:
-    """The picture as the camera was held (EXIF orientation); faulty EXIF data does not spoil the pixels."""
+def _turn(image: Image.Image) -> Image.Transpose | None:
+    """What makes the picture stand as the camera was held; faulty EXIF data does not spoil the pixels."""
     try:
-        turn = _UPRIGHT.get(image.getexif().get(ExifTags.Base.Orientation, 1))
+        return _UPRIGHT.get(image.getexif().get(ExifTags.Base.Orientation, 1))
     except (OSError, *_DAMAGED):
-        turn = None
-    return image if turn is None else image.transpose(turn)
+        return None
+
+
+def _bounded(image: Image.Image) -> Image.Image:
+    """The picture, or one of half its width and height where copies of it would take too much memory."""
+    clear = image.has_transparency_data
+    if image.width * image.height <= (_WHOLE // 2 if clear else _WHOLE):
+        return image
+    if image.mode in ("1", "P", "PA"):
+        image = image.convert("L" if image.mode == "1" else "RGBA" if clear else "RGB")
+    return image.reduce(2)
 
 
 def _on_paper(image: Image.Image) -> Image.Image:

@@ -6,12 +6,18 @@ from typing import BinaryIO
 
 from PIL import Image
 
-JPEG_PIXELS = 100_000_000
-"""Of JPEG and HEIC, as cameras write them."""
-PIXELS = 50_000_000
-"""Of the others, whose decoders hold all samples at full size at once."""
-_DEEP = 2
-"""Samples of more than 8 bits count so often: they are scaled in float32."""
+_JPEG = 100_000_000
+"""Pixels of a JPEG, whose decoder gives a smaller picture where a large one is not wanted."""
+_PLAIN = 80_000_000
+"""Pixels of 8 bits without transparency: they are scaled down without a copy of all of them."""
+_HELD = 45_000_000
+"""Pixels of HEIC and progressive JPEG, whose decoders hold more than the picture."""
+_COPIED = 40_000_000
+"""Pixels with transparency or a palette: one copy of all of them is made."""
+_WEBP = 30_000_000
+"""Pixels of a WebP, whose decoder holds two pictures of its own."""
+_DEEP = 25_000_000
+"""Pixels of more than 8 bits, which are scaled in float32."""
 _SCANS = 20
 """More than progressive JPEGs have; each one goes over the whole picture."""
 _SCANNED_PIXELS = 1_500_000_000
@@ -25,8 +31,7 @@ def too_costly(image: Image.Image, file: BinaryIO) -> str | None:
     Args:
         file: what it was opened from; its position stays.
     """
-    pixels = image.width * image.height * (_DEEP if image.mode.startswith(("I", "F")) else 1)
-    most = JPEG_PIXELS if image.format in ("JPEG", "MPO", "HEIF") else PIXELS
+    pixels, most = image.width * image.height, _most(image)
     if pixels > most:
         return f"has more than {most // 1_000_000} megapixels"
     if image.format in ("JPEG", "MPO"):
@@ -34,6 +39,17 @@ def too_costly(image: Image.Image, file: BinaryIO) -> str | None:
         if scans > _SCANS and scans * pixels > _SCANNED_PIXELS:
             return f"is built up in {scans} scans"
     return None
+
+
+def _most(image: Image.Image) -> int:
+    """How many pixels such a picture may have, so that reading it takes less than 500 MB."""
+    if image.mode.startswith(("I", "F")):
+        return _DEEP
+    if image.format in ("JPEG", "MPO"):
+        return _HELD if "progressive" in image.info else _JPEG
+    if image.format in ("HEIF", "WEBP"):
+        return _HELD if image.format == "HEIF" else _WEBP
+    return _PLAIN if image.mode in ("1", "L", "RGB") and not image.has_transparency_data else _COPIED
 
 
 def _count(file: BinaryIO, marker: bytes) -> int:

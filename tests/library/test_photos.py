@@ -2,6 +2,8 @@ import contextlib
 import io
 import random
 import struct
+import subprocess
+import sys
 import warnings
 import zlib
 from pathlib import Path
@@ -315,6 +317,34 @@ def test_a_bomb_is_refused_from_its_header(tmp_path: Path) -> None:
         (tmp_path / "bomb.png").write_bytes(png(width, height, 8, 2, b"\x00" * 1000))
         assert "bomb.png has more than 100 megapixels" in refusal(tmp_path / "bomb.png")
     assert PIXEL_LIMIT == 100_000_000
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for the peak")
+@pytest.mark.parametrize(
+    ("name", "mode", "size", "shown"),
+    [
+        ("scan.png", "RGB", (9000, 8800), (4500, 4400)),
+        ("turned.png", "RGB", (9000, 8800), (4400, 4500)),
+        ("layer.png", "RGBA", (8000, 4900), (4000, 2450)),
+        ("camera.jpg", "RGB", (10_000, 9990), (5000, 4995)),
+    ],
+)
+def test_the_largest_pictures_are_read_halved_in_500_megabytes(
+    tmp_path: Path, name: str, mode: str, size: tuple[int, int], shown: tuple[int, int]
+) -> None:
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6 if name.startswith("turned") else 1
+    path = saved(tmp_path, Image.new(mode, size, 128), name, compress_level=1, exif=exif)
+    code = """if True:
+        import sys
+        from pathlib import Path
+        from facea_desktop.library.photos import read_photo
+        size = read_photo(Path(sys.argv[1])).size
+        print(*size, Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])"""
+    told = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, check=True).stdout
+    *found, kibibytes = map(int, told.split())
+    assert tuple(found) == shown
+    assert kibibytes < 500_000
 
 
 @pytest.mark.parametrize("name", ["photo.jpg", "photo.png", "photo.tif", "photo.webp", "photo.heic"])
