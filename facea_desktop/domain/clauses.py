@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.german import longest
-from facea_desktop.domain.lexicon import KIN, NAME, Entry, Kind, phrase_index, words_of
+from facea_desktop.domain.lexicon import KIN, NAME, Entry, Kind, is_emoji, phrase_index, words_of
 
 _BREAKS = r",;!?|()\[\]{}\u2013\u2014\u3001\u3002\uff0c"
 _TOKENS = re.compile(
@@ -107,7 +107,7 @@ def units_of(text: str, *, german: bool = False) -> list[Unit]:
     at = 0
     while at < len(tokens):
         token, group = tokens[at]
-        if group == "mark":
+        if group == "mark" or all(map(is_emoji, token)):
             # A line break separates like a comma, unless the line ends in a mark of its own.
             line_ends = token == "\n"  # noqa: S105
             if not (line_ends and (not units or units[-1].kind is Kind.MARK)):
@@ -358,6 +358,7 @@ def written(units: Iterable[Unit]) -> str:
             and unit.text not in _FREE
             and unit.text not in _OPENING
             and not unit.text.startswith("-")
+            and not is_emoji(unit.text[0])
         ):
             text += unit.text
         else:

@@ -221,10 +221,16 @@ class Lexicon(Value):
         return self
 
 
+def is_emoji(letter: str) -> bool:
+    """Whether a sign is a little picture, or changes how one is drawn; none of them is part of a word."""
+    return unicodedata.category(letter) == "So" or "\U0001f3fb" <= letter <= "\U0001f3ff" or letter in "\u200d\ufe0f"
+
+
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text as they are compared: without case, hyphens, edge punctuation and a weight (":1.2")."""
+    """The words of a text as they are compared: without case, hyphens, outer marks, emoji and a weight (":1.2")."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     plain = re.sub(r":[\d.]+$", "", plain)
+    plain = "".join(" " if is_emoji(letter) else letter for letter in plain)
     parts = re.split(r"[\s\-\N{HYPHEN}\N{NON-BREAKING HYPHEN}]+", plain)
     return tuple(word for part in parts if (word := part.strip("\"'.,:;*_~`\u201c\u201d\u2018<>")))
 

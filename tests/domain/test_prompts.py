@@ -198,6 +198,9 @@ def test_the_person_begins_the_face_and_is_named_in_the_scene(text: str, context
     ("text", "context", "face"),
     [
         ("my wife smiling on a beach", "my wife on a beach", "a woman, smiling"),
+        ("a woman in Rome, smiling \U0001f600\U0001f600", "a woman in Rome", "a woman, smiling"),
+        ("a woman, wearing glasses \u2764\ufe0f, on a beach", "a woman, on a beach", "a woman, wearing glasses"),
+        ("a woman smiling\U0001f44d\U0001f3fd", "a woman", "a woman, smiling\U0001f44d\U0001f3fd"),
         ("a photo of my beautiful wife with freckles", "a photo of my beautiful wife", "a woman, with freckles, photo"),
         ("portrait of my mum, laughing", "portrait of my mum", "a woman, laughing"),
         ("my smiling best friend in Rome", "my best friend in Rome", "a woman, smiling"),
