@@ -1,4 +1,4 @@
-"""What a running job tells: typed events go up, nothing but cancelling goes down."""
+"""What a running job tells: typed events go up; down goes only the wish to stop."""
 
 from __future__ import annotations
 
@@ -111,10 +111,12 @@ class Observer:
     Attributes:
         tell: receives every event, in the thread of the job.
         stop: set it to cancel; the job notices at its next step.
+        finish: set it to end a tuning at its next step and keep the best of what was learned.
     """
 
     tell: Callable[[Event], None] = lambda event: None
     stop: threading.Event = field(default_factory=threading.Event)
+    finish: threading.Event = field(default_factory=threading.Event)
 
 
 class Meter:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from torch import Tensor
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer
-from facea_desktop.domain.faces import FACE, Attribute, part_prompt
+from facea_desktop.domain.faces import FACE, Attribute
 from facea_desktop.domain.files import write_atomically
 from facea_desktop.domain.people import Profile, Taken, Tuning
 from facea_desktop.domain.requests import CheckpointRequest, MixRequest, TuneRequest
 from facea_desktop.engine.checkpoints import BEST, BEST_SO_FAR, LAST, read_checkpoint
 from facea_desktop.engine.identity import IdentityModel, as_bytes
-from facea_desktop.engine.likeness import measure
+from facea_desktop.engine.likeness_curve import curve_measurement
 from facea_desktop.engine.objective import Tasks
-from facea_desktop.engine.references import ReferencePicture, encode_references
+from facea_desktop.engine.references import encode_references
 from facea_desktop.engine.studio import Studio, check_leave, tuning_of
 from facea_desktop.engine.tune import Plan, tune
 from facea_desktop.library.person_files import ADAPTER, FEATURES, without_checkpoints
@@ -29,12 +29,12 @@ log = logging.getLogger(__name__)
 
 PHOTOS = ("references/", "masks/")
 """Folders of a person that hold what is learned from."""
-MEASURE_STEPS = 12
-"""Denoising steps of the portraits on the likeness curve, which is about the trend."""
 
 
 def tune_person(studio: Studio, request: TuneRequest, observer: Observer) -> Profile:
     """Tune a person and store the adapter; an interrupted run leaves its checkpoint and the old adapters.
+
+    One that ``observer.finish`` ends is stored as a tuning of so many steps, with its best weights in use.
 
     Raises:
         UserError: the leave has ended, there are no photos, the run diverged, or it cannot be resumed.
@@ -54,8 +54,14 @@ def tune_person(studio: Studio, request: TuneRequest, observer: Observer) -> Pro
     tasks = Tasks(face=True, attributes=tuple(Attribute) if recipe.attribute_task else ())
     plan = Plan(recipe, tasks, request.seed, folder, request.resume, _source(studio, family, profile))
     references = encode_references(pictures, model.pipe.vae, family.side)
-    tuned = tune(model, references, plan, observer, _measurement(studio, family, profile, model, pictures[0]))
-    tuning = Tuning(recipe=recipe, seed=request.seed, step=recipe.steps, curve=tuned.curve, best_step=tuned.best_step)
+    tuned = tune(model, references, plan, observer, curve_measurement(studio, profile, model, observer))
+    tuning = Tuning(
+        recipe=recipe.model_copy(update={"steps": tuned.steps}),
+        seed=request.seed,
+        step=tuned.steps,
+        curve=tuned.curve,
+        best_step=tuned.best_step,
+    )
     files = weight_files(model)
     stale = {FEATURES} - files.keys()  # of an earlier tuning that had some
 
@@ -73,6 +79,8 @@ def tune_person(studio: Studio, request: TuneRequest, observer: Observer) -> Pro
             (folder / f"end-{name}").unlink(missing_ok=True)
     except OSError as error:  # what was learned is stored
         log.warning("checkpoints could not be tidied: %s", error)
+    if tuned.steps < recipe.steps and tuned.best_step not in (None, tuned.steps):
+        profile = use_checkpoint(studio, CheckpointRequest(person=profile.id, which="best"))
     return profile
 
 
@@ -186,28 +194,3 @@ def _source(studio: Studio, family: Family, profile: Profile) -> str:
     files = sorted((path, sha) for path, sha in profile.files.items() if path.startswith(PHOTOS))
     weights = studio.models.fingerprint(family, "identity")
     return hashlib.sha256(repr((weights, files)).encode()).hexdigest()
-
-
-def _measurement(
-    studio: Studio, family: Family, profile: Profile, model: IdentityModel, first: ReferencePicture
-) -> Callable[[], float] | None:
-    """Redraw the face of the first reference from a fixed seed and compare it with all of the person's photos.
-
-    What is around the mask is the person's own, so the figures are higher than those of portraits; they show when
-    learning stops.
-
-    Returns:
-        What to measure with; None where no face is found in the person's photos.
-    """
-    own = studio.own_embeddings(profile)
-    if not own:
-        return None
-    picture = first.picture.resize((family.side, family.side))
-    mask = first.masks[FACE].resize((family.side, family.side))
-
-    def likeness() -> float:
-        drawn = model.redraw(picture, mask, part_prompt(profile.subject, FACE), seed=0, steps=MEASURE_STEPS)
-        embedding = studio.embedding(drawn, family)
-        return 0.0 if embedding is None else measure(embedding, own).score
-
-    return likeness

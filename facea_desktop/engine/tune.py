@@ -76,10 +76,12 @@ class Tuned:
     """How a run ended.
 
     Attributes:
+        steps: that were done, fewer than planned where the user found them enough.
         curve: likeness by step.
         best_step: step of the best likeness, None where none was measured; its weights are the checkpoint BEST_SO_FAR.
     """
 
+    steps: int
     curve: tuple[LikenessPoint, ...]
     best_step: int | None
 
@@ -96,6 +98,9 @@ def tune(
     Args:
         measure: likeness of what the model paints now, for the curve.
 
+    Returns:
+        How it ended: after all steps, or at the step where ``observer.finish`` was set.
+
     Raises:
         UserError: the run diverged (its last good checkpoint stays), ran out of memory, or cannot be resumed.
         CancelledError: stopped; a checkpoint of the last step can be resumed.
@@ -105,7 +110,7 @@ def tune(
         run.go()
     finally:
         model.pipe.unet.disable_gradient_checkpointing()
-    return Tuned(tuple(run.curve), run.best_step)
+    return Tuned(run.step, tuple(run.curve), run.best_step)
 
 
 class _Run:
@@ -146,15 +151,18 @@ class _Run:
         recipe = self.plan.recipe
         self.observer.tell(placed(self.model.placement, tuning=True))
         meter = Meter(self.observer, "tuning", recipe.steps, self.step)
+        for point in self.curve:  # of the run that is gone on with
+            self.observer.tell(Measured(point.step, point.likeness))
         self.graphed = self._captured()
         try:
-            while self.step < recipe.steps:
+            if self.step:
+                self._measure_if_due()  # stopped while it was being measured
+            while self.step < recipe.steps and not (self.step and self.observer.finish.is_set()):
                 self._go_on(meter)
+            self._measure_once()
         except CancelledError:
             self._save()  # whoever pauses loses nothing
             raise
-        if self.measure and (not self.curve or self.curve[-1].step != self.step):
-            self._measure()
         self._check_weights()
         self._use_average()
 
@@ -164,8 +172,7 @@ class _Run:
         self._advance()
         if self.step % REPORT_EVERY == 0 or self.step == recipe.steps:
             self._report()
-        if self.measure and recipe.measure_every and self.step % recipe.measure_every == 0:
-            self._measure()
+        self._measure_if_due()
         if self.step % recipe.checkpoint_every == 0:
             self._save()
         meter.reached(self.step)
@@ -289,8 +296,15 @@ class _Run:
             "Tune again with a lower learning rate or another seed."
         )
 
-    def _measure(self) -> None:
-        assert self.measure is not None
+    def _measure_if_due(self) -> None:
+        every = self.plan.recipe.measure_every
+        if every and self.step % every == 0:
+            self._measure_once()
+
+    def _measure_once(self) -> None:
+        """A point on the curve for this step, unless it has one."""
+        if self.measure is None or (self.curve and self.curve[-1].step == self.step):
+            return
         self._check_weights()
         with _Weights(self.weights, self.average):
             likeness = self._measured(self.measure)

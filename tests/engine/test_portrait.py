@@ -343,7 +343,7 @@ def test_another_checkpoint_can_be_put_in_use_and_the_last_one_again(data: Path)
     recipe = studio.family("starter").recipe("quick", 4).model_copy(update={"measure_every": 2})
     scores = iter([0.9, 0.1])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(learn, "_measurement", lambda *_: lambda: next(scores))
+        patch.setattr(learn, "curve_measurement", lambda *_: lambda: next(scores))
         person = learn.tune_person(studio, TuneRequest(person="Adam", recipe=recipe), Observer())
     end = studio.library.read_files(person)["adapter.safetensors"]
     best = learn.use_checkpoint(studio, CheckpointRequest(person=person.id, which="best"))
@@ -355,3 +355,21 @@ def test_another_checkpoint_can_be_put_in_use_and_the_last_one_again(data: Path)
     assert last.tuning is not None
     assert last.tuning.step == 4
     assert studio.library.read_files(last)["adapter.safetensors"] == end
+
+
+def test_a_tuning_that_was_good_enough_keeps_its_best_weights_and_counts_as_a_shorter_one(data: Path) -> None:
+    studio = Studio(data)
+    recipe = studio.family("starter").recipe("quick", 6).model_copy(update={"measure_every": 1})
+    scores, observer = iter([0.3, 0.9, 0.1]), Observer()
+    observer.tell = lambda event: isinstance(event, Progress) and event.step == 3 and observer.finish.set()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(learn, "curve_measurement", lambda *_: lambda: next(scores))
+        person = learn.tune_person(studio, TuneRequest(person="Adam", recipe=recipe), observer)
+    assert person.tuning is not None
+    assert person.tuning.recipe == recipe.model_copy(update={"steps": 3})
+    assert (person.tuning.step, person.tuning.best_step) == (2, 2)
+    best = studio.library.read_files(person)["adapter.safetensors"]
+    last = learn.use_checkpoint(studio, CheckpointRequest(person=person.id, which="last"))
+    assert last.tuning is not None
+    assert last.tuning.step == 3
+    assert studio.library.read_files(last)["adapter.safetensors"] != best

@@ -166,7 +166,7 @@ def likeness_of(model):
 
     def measure() -> float:
         adapter, features = model.state()
-        return float(sum(value.double().sum() for value in (*adapter.values(), *features.values())))
+        return math.tanh(float(sum(value.double().sum() for value in (*adapter.values(), *features.values()))) / 100)
 
     return measure
 
@@ -512,3 +512,41 @@ def test_a_checkpoint_does_not_bring_back_a_person_who_was_deleted(tmp_path):
     with pytest.raises(UserError, match="deleted"):
         write_checkpoint(tmp_path / "gone" / "checkpoints" / LAST, Checkpoint(1, "key", (), {"a": torch.zeros(1)}))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_measurement_that_was_cancelled_is_made_up_for_by_the_resumed_run(new_model, references, tmp_path):
+    recipe = RECIPE.model_copy(update={"measure_every": 2})
+    whole = person(new_model, recipe)
+    expected = tune(whole, references, Plan(recipe, BOTH, 3, tmp_path / "whole"), Observer(), likeness_of(whole))
+    stopped, calls = person(new_model, recipe), []
+
+    def cancelled() -> float:
+        calls.append(1)
+        if len(calls) == 2:
+            raise CancelledError
+        return likeness_of(stopped)()
+
+    folder = tmp_path / "checkpoints"
+    with pytest.raises(CancelledError):
+        tune(stopped, references, Plan(recipe, BOTH, 3, folder), Observer(), cancelled)
+    assert read_checkpoint(folder / LAST).step == 4
+    resumed = person(new_model, recipe)
+    observer, events = recorded()
+    plan = Plan(recipe, BOTH, 3, folder, resume=True)
+    assert tune(resumed, references, plan, observer, likeness_of(resumed)) == expected
+    assert same(resumed.state(), whole.state())
+    told = [event.step for event in events if isinstance(event, Measured)]
+    assert told == [2, 4, 6, 8]  # the points of the run before are told again: its curve goes on
+
+
+def test_a_run_that_is_good_enough_ends_at_its_next_step(new_model, references, tmp_path):
+    recipe = RECIPE.model_copy(update={"measure_every": 2})
+    short = person(new_model, recipe)
+    tune(short, references, Plan(recipe.model_copy(update={"steps": 5}), BOTH, 3), Observer())
+    model, figures, observer = person(new_model, recipe), iter([0.3, 0.7, 0.5]), Observer()
+    observer.tell = lambda event: isinstance(event, Progress) and event.step == 5 and observer.finish.set()
+    tuned = tune(model, references, Plan(recipe, BOTH, 3, tmp_path), observer, lambda: next(figures))
+    assert (tuned.steps, tuned.best_step) == (5, 4)
+    assert [point.step for point in tuned.curve] == [2, 4, 5]  # where it ends is measured too
+    assert same(model.state(), short.state())
+    assert read_checkpoint(tmp_path / BEST_SO_FAR).step == 4

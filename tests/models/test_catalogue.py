@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.models.catalogue import load_catalogue, parse_catalogue
+from facea_desktop.models.catalogue import Family, load_catalogue, parse_catalogue
 from facea_desktop.resources import resource
 
 SHIPPED = resource("catalogue.toml").read_text(encoding="utf-8")
@@ -43,6 +43,13 @@ def test_the_presets_have_the_papers_steps(family: object) -> None:
 def test_the_large_models_are_tuned_at_the_papers_rates() -> None:
     portrait = load_catalogue().families["sdxl-sd15"].recipe("portrait")
     assert (portrait.rank, portrait.lora_rate, portrait.feature_rate) == (48, 1.2e-4, 2e-3)
+
+
+@pytest.mark.parametrize("family", load_catalogue().families.values(), ids=lambda family: family.name)
+def test_every_preset_draws_a_likeness_curve_of_at_least_five_points(family: Family) -> None:
+    for name, recipe in family.presets.items():
+        assert recipe.measure_every, name
+        assert recipe.steps // recipe.measure_every >= 5, name
 
 
 def test_a_recipe_takes_another_number_of_steps_and_the_default_preset() -> None:
