@@ -57,6 +57,7 @@ class Job(Value):
         error: why it failed and what to do, one line.
         person: whom it made or changed.
         pictures: what it painted so far.
+        finished_early: the user found what a tuning had learned good enough.
     """
 
     version: int = Field(1, ge=1, le=1)
@@ -71,6 +72,7 @@ class Job(Value):
     error: str | None = None
     person: str | None = None
     pictures: tuple[FilePath, ...] = ()
+    finished_early: bool = False
 
     @property
     def subject(self) -> str | None:

@@ -107,6 +107,13 @@ class JobPool(QObject):
         elif found.state is JobState.RUNNING:
             self._workers[self._lane_with(job)].cancel(job)
 
+    def finish(self, job: str) -> None:
+        """End a tuning that runs at its next step, and keep the best of what was learned; other jobs go on."""
+        found = self._jobs[job]
+        if found.state is JobState.RUNNING and isinstance(found.request, TuneRequest):
+            self._workers[self._lane_with(job)].finish(job)
+            self._change(job, finished_early=True)
+
     def cancel_all(self) -> None:
         """Cancel whatever waits or runs."""
         for job in [*self._waiting(), *self.jobs()]:

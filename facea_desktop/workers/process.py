@@ -10,7 +10,7 @@ import signal
 import threading
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -55,6 +55,13 @@ class Run:
 @dataclass(frozen=True)
 class Cancel:
     """Stop it at the next step."""
+
+    token: str
+
+
+@dataclass(frozen=True)
+class Finish:
+    """End the tuning at the next step, and keep the best of what was learned."""
 
     token: str
 
@@ -113,20 +120,29 @@ def serve(connection: Connection, engine: Engine, settings: EngineSettings) -> N
             connection.send(message)
 
     tasks: queue.Queue[Run] = queue.Queue()
-    stops: dict[str, threading.Event] = {}
-    threading.Thread(target=_read, args=(connection, tasks, stops), daemon=True).start()
+    wishes: dict[str, _Wishes] = {}
+    threading.Thread(target=_read, args=(connection, tasks, wishes), daemon=True).start()
     threading.Thread(target=_beat, args=(send,), daemon=True).start()
     executor = engine(settings)
     while True:
         task = tasks.get()
-        send(_carried_out(executor, task, stops[task.token], send))
-        del stops[task.token]
+        send(_carried_out(executor, task, wishes[task.token], send))
+        del wishes[task.token]
 
 
-def _carried_out(executor: Executor, task: Run, stop: threading.Event, send: Callable[[object], None]) -> Ended:
+@dataclass(frozen=True)
+class _Wishes:
+    """What the owner may ask for while a request is carried out."""
+
+    stop: threading.Event = field(default_factory=threading.Event)
+    finish: threading.Event = field(default_factory=threading.Event)
+
+
+def _carried_out(executor: Executor, task: Run, wishes: _Wishes, send: Callable[[object], None]) -> Ended:
     token = task.token
+    observer = Observer(lambda event: send(Told(token, event)), wishes.stop, wishes.finish)
     try:
-        return Ended(token, executor(task.request, Observer(lambda event: send(Told(token, event)), stop)))
+        return Ended(token, executor(task.request, observer))
     except UserError as error:
         return Ended(token, error=" ".join(str(error).split()))
     except CancelledError:
@@ -137,17 +153,17 @@ def _carried_out(executor: Executor, task: Run, stop: threading.Event, send: Cal
         return Ended(token, bug=traceback.format_exc())
 
 
-def _read(connection: Connection, tasks: queue.Queue[Run], stops: dict[str, threading.Event]) -> None:
+def _read(connection: Connection, tasks: queue.Queue[Run], wishes: dict[str, _Wishes]) -> None:
     try:
         while True:
             message = connection.recv()
             if isinstance(message, Run):
-                stops[message.token] = threading.Event()
+                wishes[message.token] = _Wishes()
                 tasks.put(message)
-            elif isinstance(message, Cancel):
-                stop = stops.get(message.token)  # it may be over by now
-                if stop is not None:
-                    stop.set()
+            elif isinstance(message, Cancel | Finish):
+                asked = wishes.get(message.token)  # it may be over by now
+                if asked is not None:
+                    (asked.stop if isinstance(message, Cancel) else asked.finish).set()
     finally:
         os._exit(0)  # no owner, or none that is understood: no reason to go on, whatever is running
 

@@ -14,7 +14,7 @@ from multiprocessing.process import BaseProcess
 from PySide6.QtCore import QObject, QThread, Signal
 
 from facea_desktop.domain.requests import Request
-from facea_desktop.workers.process import Alive, Cancel, Ended, Engine, EngineSettings, Run, Told, serve
+from facea_desktop.workers.process import Alive, Cancel, Ended, Engine, EngineSettings, Finish, Run, Told, serve
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +61,7 @@ class Worker(QThread):
         self._engine, self._settings = engine, settings
         self._tasks: queue.Queue[Run | None] = queue.Queue()
         self._cancelled: set[str] = set()
+        self._finishing: set[str] = set()
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._process: BaseProcess | None = None
@@ -81,6 +82,11 @@ class Worker(QThread):
         """Stop a request at its next step, or before it starts."""
         with self._lock:
             self._cancelled.add(token)
+
+    def finish(self, token: str) -> None:
+        """End a tuning that runs at its next step, and keep the best of what was learned."""
+        with self._lock:
+            self._finishing.add(token)
 
     def configure(self, settings: EngineSettings) -> None:
         """Run with other settings from the next request on."""
@@ -121,6 +127,7 @@ class Worker(QThread):
         finally:
             with self._lock:
                 self._cancelled.discard(task.token)
+                self._finishing.discard(task.token)
 
     def _followed(self, task: Run, connection: Connection) -> Ended:
         """Pass on what the process tells until it is done, dead, stuck or told to stop in vain."""
@@ -142,6 +149,8 @@ class Worker(QThread):
                     assert isinstance(message, Alive)
             elif ready:
                 return self._lost(task)
+            if self._is_to_finish(task.token):
+                connection.send(Finish(task.token))
             if self._is_cancelled(task.token) and not asked_to_stop:
                 asked_to_stop = True
                 connection.send(Cancel(task.token))
@@ -187,6 +196,13 @@ class Worker(QThread):
     def _is_cancelled(self, token: str) -> bool:
         with self._lock:
             return token in self._cancelled or self._closing.is_set()
+
+    def _is_to_finish(self, token: str) -> bool:
+        """Whether that was asked for since this was last called."""
+        with self._lock:
+            asked = token in self._finishing
+            self._finishing.discard(token)
+            return asked
 
     def _end_process(self) -> None:
         process, connection = self._process, self._connection

@@ -832,6 +832,29 @@
   </message>
  </context>
  <context>
+  <name>EarlyStop</name>
+  <message>
+   <source>Best so far: likeness {score} at step {step}.</source>
+   <translation>Bisher am besten: Ähnlichkeit {score} bei Schritt {step}.</translation>
+  </message>
+  <message>
+   <source>End the tuning at its next step and keep the weights with the best likeness so far</source>
+   <translation>Das Training nach dem nächsten Schritt beenden und die Gewichte mit der bisher besten Ähnlichkeit behalten</translation>
+  </message>
+  <message>
+   <source>Ends at its next step, with likeness {score} of step {step} or better.</source>
+   <translation>Endet nach dem nächsten Schritt, mit Ähnlichkeit {score} von Schritt {step} oder besser.</translation>
+  </message>
+  <message>
+   <source>Good enough, stop here</source>
+   <translation>Gut genug, hier aufhören</translation>
+  </message>
+  <message>
+   <source>The likeness rises no more; its best was {score} at step {step}.</source>
+   <translation>Die Ähnlichkeit steigt nicht mehr; am besten war {score} bei Schritt {step}.</translation>
+  </message>
+ </context>
+ <context>
   <name>EvaluationPage</name>
   <message>
    <source>&amp;New comparison</source>

@@ -93,6 +93,9 @@ class ScriptedPool(QObject):
     def cancel(self, job: str) -> None:
         self.change(job, state=JobState.CANCELLED)
 
+    def finish(self, job: str) -> None:
+        self.change(job, finished_early=True)
+
     def forget_erased(self) -> None:
         portraits = [job for job in self.jobs() if job.state.ended and job.pictures]
         for job in portraits:

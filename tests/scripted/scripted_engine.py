@@ -54,6 +54,15 @@ def _long(word: str, observer: Observer) -> Outcome:
     return PersonMade(word)
 
 
+def _patient(word: str, observer: Observer) -> Outcome:
+    """Goes on until it is good enough."""
+    meter, step = Meter(observer, word, 100_000), 0
+    while not observer.finish.wait(0.01):
+        step += 1
+        meter.reached(step)
+    return PersonMade(word)
+
+
 def _deaf(word: str, observer: Observer) -> Outcome:
     observer.tell(Warned("deaf"))
     threading.Event().wait()
@@ -94,4 +103,5 @@ DEEDS = {
     "stuck": _stuck,
     "dies": _dies,
     "many": _many,
+    "patient": _patient,
 }

@@ -179,6 +179,21 @@ def test_cancelling_a_waiting_job_leaves_the_running_one_alone(loop: QEventLoop,
     loop.run_until_complete(go())
 
 
+def test_a_tuning_that_is_good_enough_is_done_and_no_other_job_ends_with_it(loop: QEventLoop, pool: JobPool) -> None:
+    async def go() -> None:
+        first, second = pool.submit(tune("patient"), "one"), pool.submit(tune("patient again"), "two")
+        await running(pool, first)
+        pool.finish(second.id)  # has learned nothing yet
+        pool.finish(first.id)
+        assert await ended(pool, first) == [JobState.DONE]
+        await running(pool, second)
+        assert [job.finished_early for job in pool.jobs()] == [False, True]
+        pool.finish(second.id)
+        assert await ended(pool, second) == [JobState.DONE]
+
+    loop.run_until_complete(go())
+
+
 def test_a_job_that_does_not_stop_loses_its_process_and_the_next_gets_a_new_one(
     loop: QEventLoop, pool: JobPool, tmp_path: Path
 ) -> None:

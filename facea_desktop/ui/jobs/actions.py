@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from facea_desktop.ui.early_stop import EarlyStop
 from facea_desktop.ui.icons import set_icon
 from facea_desktop.ui.jobs.words import again_words
-from facea_desktop.ui.widgets import button, row, tool
+from facea_desktop.ui.widgets import button, column, row, tool
 from facea_desktop.workers.jobs import Job, JobState
 from facea_desktop.workers.pool import JobPool
 
@@ -40,6 +41,7 @@ class JobActions(QWidget):
     def show_job(self, job: Job | None) -> None:
         """Offer what can be done to this job now."""
         self._job = job
+        self.early_stop.show_job(job)
         if job is None:
             return
         self._stopping &= {one.id for one in self._pool.jobs() if one.state is JobState.RUNNING}
@@ -186,7 +188,8 @@ class JobActions(QWidget):
         self.down_button = tool(
             "down", self.tr("Move down (Ctrl+Down)"), partial(self.move_by, 1), name="downJobButton"
         )
-        layout = row(
+        self.early_stop = EarlyStop(self._pool)
+        buttons = row(
             self.cancel_button,
             self.again_button,
             self.first_button,
@@ -194,5 +197,5 @@ class JobActions(QWidget):
             self.down_button,
             self.remove_button,
         )
-        layout.addStretch()
-        self.setLayout(layout)
+        buttons.addStretch()
+        self.setLayout(column(buttons, self.early_stop))

@@ -24,8 +24,10 @@ def seconds_a_step(jobs: list[Job], families: Mapping[str, str], family: str, re
     paces = []
     for job in jobs:
         request = job.request
-        if not isinstance(request, TuneRequest) or job.state is not JobState.DONE or request.resume:
-            continue  # a resumed one did only the rest of its steps
+        if not isinstance(request, TuneRequest) or job.state is not JobState.DONE:
+            continue
+        if request.resume or job.finished_early:
+            continue  # it did only a part of its steps
         if job.started is None or job.ended is None or families.get(request.person) != family:
             continue
         if request.recipe.batch == recipe.batch:

@@ -13,6 +13,7 @@ from facea_desktop.domain.people import Appearance, Consent, Profile
 from facea_desktop.domain.requests import CheckpointRequest, TuneRequest
 from facea_desktop.library.store import checked_name
 from facea_desktop.library.summaries import PersonSummary
+from facea_desktop.ui.early_stop import EarlyStop
 from facea_desktop.ui.people.actions import PeopleActions
 from facea_desktop.ui.people.change import (
     change_appearance,
@@ -94,7 +95,8 @@ class PersonPage(QWidget):
         )
         self.tune = button(self.tr("Tune…"), self.people_actions.tune.trigger, name="tuneAgainButton", icon_name="tune")
         self.more = tool("more", self.tr("More"), self._show_more, name="personMore")
-        who = column(self.name, self._state, self._progress, space=2)
+        self.early_stop = EarlyStop(self._session.pool)
+        who = column(self.name, self._state, self._progress, self.early_stop, space=2)
         who.addStretch()
         face = row(space=SPACE * 2)
         face.addWidget(self.face, 0, Qt.AlignmentFlag.AlignTop)
@@ -236,6 +238,7 @@ class PersonPage(QWidget):
         self._progress.setVisible(state.part is not None)
         self._progress.setRange(0, 1000)
         self._progress.setValue(round((state.part or 0) * 1000))
+        self.early_stop.show_job(self._session.pool.job(live.job) if live is not None else None)
         self.people_actions.refresh()
         self.tune.setEnabled(self.people_actions.tune.isEnabled())
         self.tune.setText(self.tr("Tune again…") if profile.tuning is not None else self.tr("Tune…"))

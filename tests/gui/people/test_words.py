@@ -51,7 +51,8 @@ def test_a_step_takes_what_the_latest_tunings_of_the_family_took() -> None:
 def test_tunings_that_say_nothing_about_the_pace_do_not_count() -> None:
     families = {"anna": "starter"}
     failed = tuned("anna", 100).model_copy(update={"state": JobState.FAILED})
-    jobs = [failed, tuned("anna", 100, resume=True), tuned("anna", 100, batch=1), tuned("gone", 100)]
+    early = tuned("anna", 100).model_copy(update={"finished_early": True})
+    jobs = [failed, early, tuned("anna", 100, resume=True), tuned("anna", 100, batch=1), tuned("gone", 100)]
     assert seconds_a_step(jobs, families, "starter", Recipe()) is None
 
 
