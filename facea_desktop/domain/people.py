@@ -100,6 +100,11 @@ class Recipe(Value):
     checkpoint_every: int = Field(100, ge=1, le=_STEPS)
     measure_every: int = Field(0, ge=0, le=_STEPS)
 
+    @property
+    def words_alone(self) -> bool:
+        """Whether portraits come from T_id alone: no T_v was learned, and T_face has no vectors to bring along."""
+        return self.features == 0 and not self.attribute_task
+
 
 class Consent(Value):
     """Why this face may be portrayed.

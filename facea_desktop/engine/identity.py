@@ -53,7 +53,14 @@ class IdentityModel:
         return torch.device(self.placement.device)
 
     def put_on_new(
-        self, subject: Subject, rank: int, features: int, seed: int, seen: Mapping[str, Tensor] | None = None
+        self,
+        subject: Subject,
+        rank: int,
+        features: int,
+        seed: int,
+        seen: Mapping[str, Tensor] | None = None,
+        *,
+        words_alone: bool = False,
     ) -> None:
         """Take on somebody not yet tuned: LoRA that changes nothing, [feat] as photos show it, or like padding.
 
@@ -63,13 +70,14 @@ class IdentityModel:
             features: [feat] vectors a prompt.
             seed: of LoRA's random first halves.
             seen: vectors that the encoder made of the person's photos, by part.
+            words_alone: as ``PartPrompts`` takes it.
         """
         self.take_off()
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
             self._add_lora(rank)
         sets = initial_features(self.texts, subject, features, seen)
-        self.prompts = PartPrompts(self.texts, subject, sets).to(self.device)
+        self.prompts = PartPrompts(self.texts, subject, sets, words_alone=words_alone).to(self.device)
 
     def put_on_untuned(self, subject: Subject, seen: Mapping[str, Tensor]) -> None:
         """Take on somebody as the encoder sees the person's photos, without any tuning."""
@@ -77,13 +85,21 @@ class IdentityModel:
         sets = initial_features(self.texts, subject, subject.feature_count, seen)
         self.prompts = PartPrompts(self.texts, subject, sets).to(self.device)
 
-    def put_on(self, subject: Subject, adapter: Mapping[str, Tensor], features: Mapping[str, Tensor] | None) -> None:
+    def put_on(
+        self,
+        subject: Subject,
+        adapter: Mapping[str, Tensor],
+        features: Mapping[str, Tensor] | None,
+        *,
+        words_alone: bool = False,
+    ) -> None:
         """Take on a tuned person.
 
         Args:
             subject: man or woman.
             adapter: LoRA, as ``adapter.safetensors`` holds it.
             features: the [feat] sets, as ``features.safetensors`` holds them; None where an adapter has none.
+            words_alone: as ``PartPrompts`` takes it.
         """
         self.take_off()
         state = {key.removeprefix("unet."): value for key, value in adapter.items()}
@@ -91,7 +107,7 @@ class IdentityModel:
         self._add_lora(rank, {key.rsplit(".lora_A.", 1)[0] for key in state if ".lora_A." in key})
         set_peft_model_state_dict(self.pipe.unet, _at_rank(state, rank), adapter_name=LORA)
         sets = features if features is not None else initial_features(self.texts, subject, 0)
-        self.prompts = PartPrompts(self.texts, subject, sets).to(self.device)
+        self.prompts = PartPrompts(self.texts, subject, sets, words_alone=words_alone).to(self.device)
 
     def take_off(self) -> None:
         """Back to the base model, also where putting somebody on failed half-way."""

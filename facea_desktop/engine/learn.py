@@ -49,7 +49,8 @@ def tune_person(studio: Studio, request: TuneRequest, observer: Observer) -> Pro
     recipe = request.recipe
     model = studio.identity(family, tuning=True)
     count = profile.subject.feature_count if recipe.features is None else recipe.features
-    model.put_on_new(profile.subject, recipe.rank, count, request.seed, studio.seen(model, profile))
+    seen = None if recipe.words_alone else studio.seen(model, profile)
+    model.put_on_new(profile.subject, recipe.rank, count, request.seed, seen, words_alone=recipe.words_alone)
     folder = studio.library.folder(profile.id) / "checkpoints"
     tasks = Tasks(face=True, attributes=tuple(Attribute) if recipe.attribute_task else ())
     plan = Plan(recipe, tasks, request.seed, folder, request.resume, _source(studio, family, profile))

@@ -156,10 +156,14 @@ class PartPrompts(nn.Module):
         texts: encodes the words.
         subject: man or woman.
         features: a set (n, width) for each of PARTS; n may be 0.
+        words_alone: T'_id is T_id, which the paper's ablation without embeddings and attribute task is painted with.
     """
 
-    def __init__(self, texts: TextEncoder, subject: Subject, features: Mapping[str, Tensor]) -> None:
+    def __init__(
+        self, texts: TextEncoder, subject: Subject, features: Mapping[str, Tensor], *, words_alone: bool = False
+    ) -> None:
         super().__init__()
+        self._words_alone = words_alone
         self.features = nn.ParameterDict({part: nn.Parameter(features[part].float()) for part in PARTS})
         self._starts: dict[str, int] = {}
         for part in PARTS:
@@ -183,8 +187,10 @@ class PartPrompts(nn.Module):
             words: T_id encoded, (1, k * length, width).
 
         Returns:
-            (1, (k + 5) * length, width).
+            (1, (k + 5) * length, width), or as many as ``words`` where these stand alone.
         """
+        if self._words_alone:
+            return words
         return torch.cat([words, *(self[part] for part in PARTS)], dim=1)
 
 

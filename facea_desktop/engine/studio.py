@@ -178,12 +178,12 @@ class Studio:
         Raises:
             UserError: the person has not been tuned, or a file is missing or damaged.
         """
-        tuning_of(profile)
+        tuning = tuning_of(profile)
         folder = self.library.folder(profile.id)
         with self.library.unchanged(), _reading_files_of(profile):
             adapter = load_tensors(folder / ADAPTER)
             features = load_tensors(folder / FEATURES) if (folder / FEATURES).exists() else None
-        model.put_on(profile.subject, adapter, features)
+        model.put_on(profile.subject, adapter, features, words_alone=tuning.recipe.words_alone)
 
     def _pipeline_painter(self, family: Family, offload: bool) -> PipelinePainter:
         placement = self._where(family, offload)

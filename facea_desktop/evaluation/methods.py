@@ -114,7 +114,7 @@ OURS: dict[str, dict[str, object]] = {
 
 ABOUT = {
     "untuned": "the two stages without a person: the base models alone",
-    "neither": "the two stages, tuned on the face task alone, without [feat] vectors (first row of Table 2)",
+    "neither": "the two stages, tuned on the face task without [feat] vectors, T_id alone (first row of Table 2)",
     "no-embeddings": "tuned with L_A, without [feat] vectors (second row of Table 2)",
     "face-only": "tuned on the face task alone, with [feat] vectors",
     "full": "tuned with L_A and [feat] vectors: the method",

@@ -95,6 +95,20 @@ def test_the_number_of_feature_vectors_is_the_one_asked_for(shop: Workshop, phot
         method.finish()
 
 
+@pytest.mark.parametrize(("name", "pieces"), [("neither", 1), ("no-embeddings", 6), ("face-only", 6), ("full", 6)])
+def test_neither_alone_is_painted_with_the_words_of_the_prompt_alone(
+    shop: Workshop, photos: Photos, name: str, pieces: int
+) -> None:
+    method = make_method(name, shop)
+    method.prepare(photos, Observer())
+    method.generate(PROMPT, 0, Observer())
+    model = shop.studio.identity(shop.family)
+    assert model.prompts is not None
+    words = model.texts.encode(PROMPT)
+    assert model.prompts.extend(words).shape[1] == pieces * words.shape[1]
+    method.finish()
+
+
 def test_untuned_paints_without_anybody_on(shop: Workshop, photos: Photos) -> None:
     tuned, untuned = make_method("full", shop), make_method("untuned", shop)
     tuned.prepare(photos, Observer())
