@@ -1,8 +1,10 @@
-"""The paper's four figures: CLIP-T, CLIP-I, DINO and Face Sim., all but the first against held-out photos.
+"""The paper's four figures, CLIP-T, CLIP-I, DINO and Face Sim., and one by a second recogniser.
 
-All are cosines. CLIP-T: prompt and picture in CLIP ViT-L/14. CLIP-I and DINO: the mean over the held-out photos, whole
-photos against the whole picture; DINO's vector is the class token of ViT-S/16 (Ruiz et al. 2023, DreamBooth). Face
-Sim.: the largest face of the picture, FaceNet, the mean over the held-out photos that show a face.
+All but CLIP-T compare with held-out photos; the paper's are cosines. CLIP-T: prompt and picture in CLIP ViT-L/14.
+CLIP-I and DINO: the mean over the held-out photos, whole photos against the whole picture; DINO's vector is the class
+token of ViT-S/16 (Ruiz et al. 2023, DreamBooth). Face Sim.: the largest face of the picture, FaceNet, the mean over the
+held-out photos that show a face. The starter models were trained to please FaceNet; Face Sim. (dlib) is likewise by a
+network that nothing was trained with.
 """
 
 from __future__ import annotations
@@ -19,10 +21,13 @@ from PIL import Image
 from safetensors import SafetensorError
 
 from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.faces import Face
 from facea_desktop.engine.crops import upright
 from facea_desktop.engine.likeness import facenet, measure
 from facea_desktop.engine.studio import Studio
-from facea_desktop.evaluation.scores import CLIP, DINO, METRICS, Scores
+from facea_desktop.evaluation import dlib_recogniser
+from facea_desktop.evaluation.dlib_recogniser import DlibRecogniser
+from facea_desktop.evaluation.scores import CLIP, DINO, FACE_SIM_DLIB, METRICS, Metric, Scores
 from facea_desktop.library.photos import read_photo
 from facea_desktop.models.catalogue import Family
 from facea_desktop.models.store import ModelStore
@@ -84,13 +89,15 @@ class HeldOut:
     """The held-out photos of a person as embeddings, a row a photo.
 
     Attributes:
-        faces: of the photos that show one.
+        faces: FaceNet's, of the photos that show a face.
         clip, dino: None where the model is not installed.
+        dlib: dlib's, of the photos that show a face; None where it is not installed.
     """
 
     faces: list[np.ndarray]
     clip: np.ndarray | None
     dino: np.ndarray | None
+    dlib: list[np.ndarray] | None = None
 
 
 class Measures:
@@ -101,38 +108,42 @@ class Measures:
     """
 
     def __init__(self, studio: Studio, family: Family) -> None:
-        models = studio.models
         self._studio = studio
         self._family = family
         self._clip: Clip | None = None
         self._dino: Dino | None = None
-        self.installed = tuple(m.name for m in METRICS if m.model is None or models.installed(m.model))
+        self._recogniser: DlibRecogniser | None = None
+        self.installed = tuple(m.name for m in METRICS if self._is_installed(m))
         self._words: dict[str, np.ndarray] = {}
 
     @property
     def versions(self) -> dict[str, str]:
         """For each column that can be filled, what fills it, so that figures of another model are not taken over."""
         catalogue = self._studio.models.catalogue
-        revisions = {m.name: "facenet" if m.model is None else str(catalogue.model(m.model).revision) for m in METRICS}
+        revisions = {m.name: str(catalogue.model(m.model).revision) for m in METRICS if m.model is not None}
+        revisions |= {"face_sim": "facenet", FACE_SIM_DLIB: dlib_recogniser.NETWORK}
         return {name: revisions[name] for name in self.installed}
 
     def held_out(self, photos: Sequence[Path]) -> HeldOut:
         """Embed the photos that a person's pictures are measured against."""
         pictures = [read_photo(path) for path in photos]
-        faces = [self._studio.embedding(picture, self._family) for picture in pictures]
-        clip, dino = self.clip, self.dino
+        shown = [(picture, faces[0]) for picture in pictures if (faces := self._faces(picture))]
+        clip, dino, recogniser = self.clip, self.dino, self.recogniser
         return HeldOut(
-            [face for face in faces if face is not None],
+            [facenet().embed(*upright(picture, face)) for picture, face in shown],
             None if clip is None else np.stack([clip.picture(picture) for picture in pictures]),
             None if dino is None else np.stack([dino.picture(picture) for picture in pictures]),
+            None if recogniser is None else [recogniser.embed(*upright(picture, face)) for picture, face in shown],
         )
 
     def scores(self, picture: Image.Image, prompt: str, held_out: HeldOut) -> Scores:
         """Measure an RGB picture that was made from ``prompt``."""
-        faces = self._studio.detector(self._family).find(picture)
-        face_sim = None
+        faces = self._faces(picture)
+        face_sim = face_sim_dlib = None
         if faces and held_out.faces:
             face_sim = measure(facenet().embed(*upright(picture, faces[0])), held_out.faces).score
+        if faces and held_out.dlib and self.recogniser is not None:
+            face_sim_dlib = dlib_recogniser.likeness(self.recogniser.embed(*upright(picture, faces[0])), held_out.dlib)
         clip_t = clip_i = dino = None
         if self.clip is not None and held_out.clip is not None:
             embedding = self.clip.picture(picture)
@@ -140,7 +151,7 @@ class Measures:
             clip_i = float((held_out.clip @ embedding).mean())
         if self.dino is not None and held_out.dino is not None:
             dino = float((held_out.dino @ self.dino.picture(picture)).mean())
-        return Scores(len(faces), face_sim, clip_t, clip_i, dino)
+        return Scores(len(faces), face_sim, clip_t, clip_i, dino, face_sim_dlib)
 
     @property
     def clip(self) -> Clip | None:
@@ -155,6 +166,21 @@ class Measures:
         if self._dino is None and "dino" in self.installed:
             self._dino = Dino(*self._place(DINO))
         return self._dino
+
+    @property
+    def recogniser(self) -> DlibRecogniser | None:
+        """dlib's network, None where it is not installed."""
+        if self._recogniser is None and FACE_SIM_DLIB in self.installed:
+            self._recogniser = DlibRecogniser()
+        return self._recogniser
+
+    def _is_installed(self, metric: Metric) -> bool:
+        if metric.optional:
+            return dlib_recogniser.is_installed()
+        return metric.model is None or self._studio.models.installed(metric.model)
+
+    def _faces(self, picture: Image.Image) -> list[Face]:
+        return self._studio.detector(self._family).find(picture)
 
     def _place(self, model: str) -> tuple[Path, str]:
         models: ModelStore = self._studio.models

@@ -15,7 +15,7 @@ from facea_desktop.domain.files import write_atomically
 from facea_desktop.evaluation.intervals import TEST, Spread, compare, corrected, spread
 from facea_desktop.evaluation.scores import METRICS, NOT_INSTALLED, Scores
 
-COLUMNS = ("person", "method", "prompt", "seed", "path", "face_sim", "clip_t", "clip_i", "dino", "faces")
+COLUMNS = ("person", "method", "prompt", "seed", "path", *(metric.name for metric in METRICS), "faces")
 WITH_ZEROS = "face_sim_zero"
 """Face Sim. in which a picture without a face, or one that was not made, counts as zero: leaving it out would reward
 a method that hides what it cannot do."""
@@ -87,6 +87,7 @@ def summarise(rows: Sequence[Row], methods: Sequence[str], installed: Sequence[s
             metric.name: {"title": metric.title, "installed": metric.name in installed}
             | ({} if metric.name in installed else {"get": metric.how_to_get})
             for metric in METRICS
+            if metric.name in installed or not metric.optional
         },
         "methods": {method: _method(of_method[method], people[method]) for method in people},
         "test": TEST,
@@ -163,7 +164,7 @@ def _rounded(value: float | None) -> float | None:
 
 
 def _read_row(cells: dict[str, str]) -> Row:
-    figures = {metric.name: _read_cell(cells[metric.name]) for metric in METRICS}
+    figures = {metric.name: _read_cell(cells.get(metric.name) or "") for metric in METRICS}  # of older tables too
     scores = Scores(faces=int(cells["faces"]), **figures)
     return Row(cells["person"], cells["method"], cells["prompt"], int(cells["seed"]), cells["path"], scores)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 CLIP, DINO = "clip-vit-large-patch14", "dino-vits16"
+FACE_SIM_DLIB = "face_sim_dlib"
 
 
 @dataclass(frozen=True)
@@ -14,12 +15,14 @@ class Metric:
     Attributes:
         name: of the column.
         title: the paper's.
-        model: of the catalogue, None where it comes with the program.
+        model: of the catalogue, None where it needs none.
+        optional: it needs packages that the program gets along without; where they are missing nobody is told.
     """
 
     name: str
     title: str
     model: str | None
+    optional: bool = False
 
     @property
     def how_to_get(self) -> str:
@@ -32,6 +35,7 @@ METRICS = (
     Metric("clip_t", "CLIP-T", CLIP),
     Metric("clip_i", "CLIP-I", CLIP),
     Metric("dino", "DINO", DINO),
+    Metric(FACE_SIM_DLIB, "Face Sim. (dlib)", None, optional=True),
 )
 NOT_INSTALLED = "not installed"
 
@@ -41,7 +45,7 @@ class Scores:
     """What one picture scores; None where a figure cannot be had of it.
 
     Attributes:
-        faces: how many the detector found; without any there is no ``face_sim``.
+        faces: how many the detector found; without any there is no ``face_sim`` and no ``face_sim_dlib``.
     """
 
     faces: int
@@ -49,3 +53,4 @@ class Scores:
     clip_t: float | None
     clip_i: float | None
     dino: float | None
+    face_sim_dlib: float | None = None

@@ -18,6 +18,7 @@ from torch import Tensor
 from transformers import CLIPConfig, CLIPModel, CLIPTokenizer, ViTConfig, ViTModel
 
 from facea_desktop.domain.errors import UserError
+from facea_desktop.evaluation import dlib_recogniser
 from facea_desktop.evaluation.metrics import Clip, Dino, HeldOut, Measures
 from facea_desktop.evaluation.scores import CLIP, DINO
 from facea_desktop.library.photos import read_photo
@@ -66,6 +67,11 @@ def write_dino(folder: Path, as_bin: bool = True) -> None:
         "image_mean": DINO_MEAN, "image_std": DINO_STD, "resample": 3, "size": SIDE,
     }  # fmt: skip
     (folder / "preprocessor_config.json").write_text(json.dumps(processor))
+
+
+@pytest.fixture(autouse=True)
+def no_second_recogniser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dlib_recogniser, "is_installed", lambda: False)
 
 
 @pytest.fixture

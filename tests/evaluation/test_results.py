@@ -27,7 +27,7 @@ from facea_desktop.evaluation.results import (
     summarise,
     write_results,
 )
-from facea_desktop.evaluation.scores import Scores
+from facea_desktop.evaluation.scores import FACE_SIM_DLIB, Scores
 from facea_desktop.evaluation.sitters import Sitter
 
 FACE_ONLY = ("face_sim",)
@@ -52,7 +52,7 @@ def test_the_table_has_exactly_the_promised_columns_and_says_what_is_not_install
     with (tmp_path / "results.csv").open(newline="", encoding="utf-8") as file:
         lines = list(csv.DictReader(file))
     assert tuple(lines[0]) == COLUMNS
-    assert ",".join(COLUMNS) == "person,method,prompt,seed,path,face_sim,clip_t,clip_i,dino,faces"
+    assert ",".join(COLUMNS) == "person,method,prompt,seed,path,face_sim,clip_t,clip_i,dino,face_sim_dlib,faces"
     assert (lines[0]["face_sim"], lines[0]["clip_t"], lines[0]["faces"]) == ("0.800000", "not installed", "1")
     assert lines[0]["prompt"] == "a man, front face"
     assert (lines[3]["face_sim"], lines[3]["faces"]) == ("", "0")
@@ -88,6 +88,24 @@ def test_what_is_not_installed_says_how_to_get_it() -> None:
     metrics = summarise(ROWS, ["full"], FACE_ONLY)["metrics"]
     assert metrics["face_sim"] == {"title": "Face Sim.", "installed": True}
     assert metrics["dino"] == {"title": "DINO", "installed": False, "get": "facea-desktop models fetch dino-vits16"}
+
+
+def test_a_figure_that_is_optional_is_in_the_summary_only_where_it_was_measured() -> None:
+    assert FACE_SIM_DLIB not in summarise(ROWS, ["full"], FACE_ONLY)["metrics"]
+    measured = [Row("adam", "full", "p", 0, "a.png", Scores(1, 0.5, None, None, None, 0.6))]
+    found = summarise(measured, ["full"], (*FACE_ONLY, FACE_SIM_DLIB))
+    assert found["metrics"][FACE_SIM_DLIB] == {"title": "Face Sim. (dlib)", "installed": True}
+    assert found["methods"]["full"][FACE_SIM_DLIB]["mean"] == pytest.approx(0.6)
+
+
+def test_a_table_from_before_a_column_came_in_is_read(tmp_path: Path) -> None:
+    write_results(tmp_path / "results.csv", ROWS, FACE_ONLY)
+    text = (tmp_path / "results.csv").read_text(encoding="utf-8")
+    old = text.replace(",face_sim_dlib,", ",").replace(
+        "not installed,not installed,not installed,not installed", "not installed,not installed,not installed"
+    )
+    (tmp_path / "results.csv").write_text(old, encoding="utf-8")
+    assert read_results(tmp_path / "results.csv") == [Row(**vars(row) | {"reason": None}) for row in ROWS]
 
 
 def test_best_and_worst_never_share_a_picture() -> None:

@@ -9,12 +9,13 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
+from facea_desktop.evaluation.scores import FACE_SIM_DLIB
 from facea_desktop.ui.evaluation.words import method_words, verdict
 from facea_desktop.ui.theme import SPACE, colours
 from facea_desktop.ui.widgets import button, column, label, plain_tip
 
 tr = QCoreApplication.translate
-_COLUMNS = ("face_sim", "clip_t", "clip_i", "dino")
+_COLUMNS = ("face_sim", "clip_t", "clip_i", "dino", FACE_SIM_DLIB)
 _BAR_PX = 120
 
 
@@ -65,14 +66,13 @@ def _table(summary: dict[str, Any]) -> QWidget:
     grid.setContentsMargins(SPACE * 2, SPACE * 3 // 2, SPACE * 2, SPACE * 3 // 2)
     grid.setHorizontalSpacing(SPACE * 3)
     grid.setVerticalSpacing(SPACE)
-    titles = [summary["metrics"][name]["title"] for name in _COLUMNS]
+    columns = [name for name in _COLUMNS if name in summary["metrics"]]  # the last one is optional
+    titles = [summary["metrics"][name]["title"] for name in columns]
     heads = [tr("Likeness", "Method"), titles[0], "", tr("Likeness", "With a face"), *titles[1:]]
     for place, head in enumerate(heads):
         grid.addWidget(label(head, "hint"), 0, place)
     methods = summary["methods"]
-    best = {
-        name: max((one[name]["mean"] for one in methods.values() if name in one), default=None) for name in _COLUMNS
-    }
+    best = {name: max((one[name]["mean"] for one in methods.values() if name in one), default=None) for name in columns}
     most = max((one["face_sim"]["most"] for one in methods.values() if "face_sim" in one), default=1.0)
     for line, (method, one) in enumerate(methods.items(), 1):
         name, text = method_words(method)
@@ -83,7 +83,7 @@ def _table(summary: dict[str, Any]) -> QWidget:
             grid.addWidget(_Bar(one["face_sim"], max(most, 0.01), one["face_sim"]["mean"] == best["face_sim"]), line, 1)
         pictures = one["pictures"]
         grid.addWidget(label(tr("Likeness", "{0} of {1}").format(pictures["with_a_face"], pictures["wanted"])), line, 3)
-        for place, metric in zip((2, 4, 5, 6), _COLUMNS):
+        for place, metric in zip((2, 4, 5, 6, 7), columns):
             cell = _cell(
                 one.get(metric), summary["metrics"][metric]["installed"], best[metric] if len(methods) > 1 else None
             )
