@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from typing import Any
 
 import torch
 import torch.nn.functional as F
+from diffusers import Flux2KleinPipeline
 from PIL import Image
 from torch import Tensor
 
@@ -32,21 +34,37 @@ def preview(seed: int, picture: Image.Image) -> Preview:
 
 def decoded(pipe: Any, latents: Tensor) -> Image.Image:
     """What a pipeline has painted so far, at a preview's size: a whole decoder pass could take the last memory."""
+    if isinstance(pipe, Flux2KleinPipeline):
+        latents = _unpacked(pipe, latents)
     shrink = PREVIEW_SIDE / (max(latents.shape[-2:]) * pipe.vae_scale_factor)
     if shrink < 1:
         latents = F.interpolate(latents, scale_factor=shrink, mode="area")
     vae, dtype = pipe.vae, pipe.vae.dtype
-    overflows = dtype == torch.float16 and vae.config.force_upcast  # SDXL's does in half precision
+    overflows = dtype == torch.float16 and getattr(vae.config, "force_upcast", False)  # SDXL's does in half precision
     if overflows:
         vae.to(torch.float32)
     try:
         with torch.no_grad():
-            pixels = vae.decode(latents.to(vae.dtype) / vae.config.scaling_factor).sample
+            scale = getattr(vae.config, "scaling_factor", 1.0)
+            shift = getattr(vae.config, "shift_factor", None) or 0.0
+            pixels = vae.decode((latents / scale + shift).to(vae.dtype)).sample
     finally:
         if overflows:
             vae.to(dtype)
     picture: Image.Image = pipe.image_processor.postprocess(pixels.float().nan_to_num())[0]
     return picture
+
+
+def _unpacked(pipe: Any, latents: Tensor) -> Tensor:
+    """FLUX.2's latents of a square picture, a row for each patch of 2 x 2, as (1, c, h, w) for its VAE."""
+    n, patches, channels = latents.shape
+    side = math.isqrt(patches)
+    grid = latents.permute(0, 2, 1).reshape(n, channels, side, side).float()
+    norm = pipe.vae.bn
+    grid = grid * (norm.running_var.view(1, -1, 1, 1) + pipe.vae.config.batch_norm_eps).sqrt()
+    grid = grid + norm.running_mean.view(1, -1, 1, 1)
+    spread: Tensor = F.pixel_shuffle(grid, 2)
+    return spread
 
 
 def with_patch(picture: Image.Image, patch: Image.Image, target: Target) -> Image.Image:

@@ -85,7 +85,8 @@ class GraphedStep:
         with torch.no_grad():
             torch._foreach_copy_(copies, self._weights)
         words = torch.cat([self._prompts[part] for part in PARTS])[self._where].to(self._x.dtype)
-        predicted = functional_call(self._unet, self._copies, (self._x, self._t, words)).sample.float()
+        more = self._prompts.conditions(self._where, self._x.shape[-1])
+        predicted = functional_call(self._unet, self._copies, (self._x, self._t, words), more).sample.float()
         error = (predicted - self._target).square().mean((1, 2, 3))
         face = error[: self._faces].sum() / max(self._faces, 1)
         attribute = error[self._faces :].sum() / max(len(error) - self._faces, 1)

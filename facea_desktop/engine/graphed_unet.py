@@ -31,7 +31,7 @@ class GraphedUNet:
     models that move between memories, and where little memory is left, the UNet runs call by call, as ever.
 
     Args:
-        pipe: a diffusers pipeline that calls ``pipe.unet`` once a step.
+        pipe: a diffusers pipeline that calls ``pipe.unet`` once a step; one without a UNet paints call by call.
     """
 
     def __init__(self, pipe: Any) -> None:
@@ -43,8 +43,8 @@ class GraphedUNet:
     @contextmanager
     def replaying(self) -> Iterator[None]:
         """Within, ``pipe.unet`` answers from the graph; nothing is learned, and no weight moves."""
-        unet = self._pipe.unet
-        if self._failed or not _stays_on_card(unet) or _has_lora_beside(unet):
+        unet = getattr(self._pipe, "unet", None)  # pipelines of today have a transformer in its place
+        if unet is None or self._failed or not _stays_on_card(unet) or _has_lora_beside(unet):
             yield
             return
         self._paused = False

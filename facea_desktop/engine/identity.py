@@ -16,7 +16,14 @@ from facea_desktop.domain.faces import PARTS, Subject
 from facea_desktop.engine.feature_encoder import FeatureEncoder
 from facea_desktop.engine.graphed_unet import GraphedUNet
 from facea_desktop.engine.merged_lora import merged
-from facea_desktop.engine.prompts import PartPrompts, TextEncoder, initial_features, like_length
+from facea_desktop.engine.prompts import (
+    PairedTextEncoder,
+    PartPrompts,
+    initial_features,
+    like_length,
+    text_encoder_of,
+    zeros_for_nothing,
+)
 from facea_desktop.engine.schedulers import Reached, after_each_step, parked_after, with_scheduler
 from facea_desktop.models.catalogue import Family
 from facea_desktop.models.devices import Placement
@@ -41,11 +48,12 @@ class IdentityModel:
         self.family = family
         self.placement = placement
         self.encoder = encoder
-        self.texts = TextEncoder(pipe.tokenizer, pipe.text_encoder)
+        self.texts = text_encoder_of(pipe)
         self.graphed = GraphedUNet(pipe)
         self.prompts: PartPrompts | None = None
-        for part in (pipe.unet, pipe.vae, pipe.text_encoder):
-            part.requires_grad_(False)
+        for part in pipe.components.values():
+            if isinstance(part, torch.nn.Module):
+                part.requires_grad_(False)
 
     @property
     def device(self) -> torch.device:
@@ -155,18 +163,23 @@ class IdentityModel:
             reached: called after every step.
         """
         steps = steps or self.family.steps
-        words = self.texts.encode(prompt)
+        words, whole = self.texts.encode_with_whole(prompt)
         embeds = words if self.prompts is None else self.prompts.extend(words)
         dtype = self.pipe.unet.dtype
-        unwanted = self.texts.encode(negative)
+        unwanted, unwanted_whole = self.texts.encode_with_whole(negative)
+        if not negative and zeros_for_nothing(self.pipe):
+            unwanted, unwanted_whole = torch.zeros_like(unwanted), torch.zeros_like(unwanted_whole)
         while embeds.shape[1] < unwanted.shape[1]:
             embeds = torch.cat([embeds, self.texts.encode("")], 1)
         against = like_length(unwanted, embeds)
+        wholes = {"pooled_prompt_embeds": whole, "negative_pooled_prompt_embeds": unwanted_whole}
+        paired = isinstance(self.texts, PairedTextEncoder)
         with_scheduler(self.pipe, scheduler or self.family.scheduler)
         with merged(self.pipe.unet, LORA), self.graphed.replaying(), parked_after(self.pipe):
             drawn = self.pipe(
                 prompt_embeds=embeds.to(dtype),
                 negative_prompt_embeds=against.to(dtype),
+                **({name: value.to(dtype) for name, value in wholes.items()} if paired else {}),
                 image=picture,
                 mask_image=mask,
                 height=self.family.side,

@@ -111,7 +111,9 @@ def task_losses(batch: TuneBatch, unet: Any, prompts: PartPrompts, noising: Any,
     noisy = noising.add_noise(batch.latents, batch.noise, batch.t)  # z_t (n, c, h, w)
     x = torch.cat([noisy, batch.masks, batch.masked], 1)  # (n, 2c + 1, h, w)
     words = torch.cat([prompts[part] for part in batch.parts])  # (n, L, width)
-    predicted = unet(x.to(unet.dtype), batch.t, words.to(unet.dtype)).sample.float()
+    where = torch.tensor([PARTS.index(part) for part in batch.parts])
+    more = prompts.conditions(where, x.shape[-1])
+    predicted = unet(x.to(unet.dtype), batch.t, words.to(unet.dtype), **more).sample.float()
     velocity = noising.config.prediction_type == "v_prediction"
     target = noising.get_velocity(batch.latents, batch.noise, batch.t) if velocity else batch.noise
     error = (predicted - target).square().mean((1, 2, 3))  # (n,)

@@ -9,10 +9,14 @@ from operator import itemgetter
 from typing import Any
 
 import torch
+from diffusers import Flux2KleinPipeline, ZImagePipeline
 from torch import Tensor, nn
 
 from facea_desktop.domain.emphasis import read_emphasis
 from facea_desktop.domain.faces import FACE, PARTS, Subject, part_prompt
+
+LATENT_PIXELS = 8
+"""Pixels of SDXL's pictures to a side of each of its latents."""
 
 
 class TextEncoder:
@@ -117,31 +121,71 @@ def _plain_letters(word: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def pipeline_prompts(pipe: Any, prompt: str, unwanted: str) -> dict[str, Tensor]:
-    """A prompt and a negative prompt of any length, as the arguments of a diffusers text-to-image pipeline.
+class PairedTextEncoder:
+    """SDXL's two text encoders, whose embeddings lie side by side; used as a ``TextEncoder`` of their joint width."""
 
-    Each is read in pieces. SDXL takes the last hidden state but one of two encoders, and the second one's whole of the
-    first piece; other pipelines take the output of one.
-    """
+    def __init__(self, first: TextEncoder, second: TextEncoder) -> None:
+        self._first, self._second = first, second
+
+    @property
+    def length(self) -> int:
+        """Tokens of one prompt, padding included."""
+        return self._first.length
+
+    def encode(self, prompt: str) -> Tensor:
+        """A prompt of any length as (1, k * length, width of both)."""
+        return self.encode_with_whole(prompt)[0]
+
+    def encode_with_whole(self, prompt: str) -> tuple[Tensor, Tensor]:
+        """As ``encode``, and the second encoder's embedding of the first piece as a whole, (1, its width)."""
+        states, _ = self._first.encode_with_whole(prompt)
+        others, whole = self._second.encode_with_whole(prompt)
+        length = max(states.shape[1], others.shape[1])
+        return torch.cat([_padded(states, self._first, length), _padded(others, self._second, length)], -1), whole
+
+    def words_end(self, prompt: str) -> int:
+        """Position of the first padding token behind ``prompt`` (of one piece)."""
+        return max(self._first.words_end(prompt), self._second.words_end(prompt))
+
+
+def text_encoder_of(pipe: Any) -> TextEncoder | PairedTextEncoder:
+    """What encodes a Stable Diffusion pipeline's prompts; SDXL takes the last hidden states but one."""
     second = getattr(pipe, "text_encoder_2", None)
-    encoders = [TextEncoder(pipe.tokenizer, pipe.text_encoder, None if second is None else -2)]
-    if second is not None:
-        encoders.append(TextEncoder(pipe.tokenizer_2, second, -2))
-    rows = [[each.encode_with_whole(text) for each in encoders] for text in (prompt, unwanted)]
-    length = max(states.shape[1] for row in rows for states, _ in row)
-    wanted, against = (
-        torch.cat([_padded(states, each, length) for each, (states, _) in zip(encoders, row)], -1) for row in rows
+    if second is None:
+        return TextEncoder(pipe.tokenizer, pipe.text_encoder)
+    return PairedTextEncoder(
+        TextEncoder(pipe.tokenizer, pipe.text_encoder, -2), TextEncoder(pipe.tokenizer_2, second, -2)
     )
+
+
+def pipeline_prompts(pipe: Any, prompt: str, unwanted: str) -> dict[str, Any]:
+    """A prompt and a negative prompt as the arguments of a diffusers text-to-image pipeline.
+
+    CLIP reads them in pieces, of any length. Language models read whole sentences of 512 tokens, without weights, which
+    are CLIP's; FLUX.2 [klein] is not guided and knows no negative prompt.
+    """
+    if isinstance(pipe, (ZImagePipeline, Flux2KleinPipeline)):
+        said: dict[str, Any] = {"prompt": read_emphasis(prompt).plain}
+        negative = {"negative_prompt": read_emphasis(unwanted).plain}
+        return said | (negative if isinstance(pipe, ZImagePipeline) else {})
+    texts = text_encoder_of(pipe)
+    rows = [texts.encode_with_whole(text) for text in (prompt, unwanted)]
+    length = max(states.shape[1] for states, _ in rows)
+    wanted, against = (_padded(states, texts, length) for states, _ in rows)
     made = {"prompt_embeds": wanted, "negative_prompt_embeds": against}
-    if second is not None:
-        made |= {"pooled_prompt_embeds": rows[0][1][1], "negative_pooled_prompt_embeds": rows[1][1][1]}
-    if not unwanted and getattr(pipe.config, "force_zeros_for_empty_prompt", False):
-        # SDXL learned zeros, not an empty sentence, for no words
+    if isinstance(texts, PairedTextEncoder):
+        made |= {"pooled_prompt_embeds": rows[0][1], "negative_pooled_prompt_embeds": rows[1][1]}
+    if not unwanted and zeros_for_nothing(pipe):
         made |= {name: torch.zeros_like(states) for name, states in made.items() if name.startswith("negative")}
     return made
 
 
-def _padded(states: Tensor, texts: TextEncoder, length: int) -> Tensor:
+def zeros_for_nothing(pipe: Any) -> bool:
+    """Whether the model learned zeros, not an empty sentence, for no words, as SDXL did."""
+    return bool(getattr(pipe.config, "force_zeros_for_empty_prompt", False))
+
+
+def _padded(states: Tensor, texts: TextEncoder | PairedTextEncoder, length: int) -> Tensor:
     """Embeddings (1, n, width) with empty pieces behind them, (1, length, width)."""
     missing = (length - states.shape[1]) // texts.length
     return torch.cat([states, *[texts.encode("")] * missing], 1) if missing else states
@@ -160,10 +204,16 @@ class PartPrompts(nn.Module):
     """
 
     def __init__(
-        self, texts: TextEncoder, subject: Subject, features: Mapping[str, Tensor], *, words_alone: bool = False
+        self,
+        texts: TextEncoder | PairedTextEncoder,
+        subject: Subject,
+        features: Mapping[str, Tensor],
+        *,
+        words_alone: bool = False,
     ) -> None:
         super().__init__()
         self._words_alone = words_alone
+        self._sizes = isinstance(texts, PairedTextEncoder)
         self.features = nn.ParameterDict({part: nn.Parameter(features[part].float()) for part in PARTS})
         self._starts: dict[str, int] = {}
         for part in PARTS:
@@ -171,7 +221,9 @@ class PartPrompts(nn.Module):
             start = self._starts[part] = texts.words_end(prompt)
             if start + len(features[part]) > texts.length:
                 raise ValueError(f"{len(features[part])} [feat] vectors do not fit behind {prompt!r}")
-            self.register_buffer(f"words_{part}", texts.encode(prompt), persistent=False)
+            words, whole = texts.encode_with_whole(prompt)
+            self.register_buffer(f"words_{part}", words, persistent=False)
+            self.register_buffer(f"whole_{part}", whole, persistent=False)
 
     def __getitem__(self, part: str) -> Tensor:
         """The prompt of ``part`` with its [feat] vectors in place, (1, length, width)."""
@@ -179,6 +231,18 @@ class PartPrompts(nn.Module):
         vectors = self.features[part].to(words.dtype)[None]
         start = self._starts[part]
         return torch.cat([words[:, :start], vectors, words[:, start + vectors.shape[1] :]], dim=1)
+
+    def conditions(self, where: Tensor, side: int) -> dict[str, Any]:
+        """What SDXL's UNet takes beside the words, as arguments; nothing for others.
+
+        Args:
+            where: the part of each row as an index into PARTS, (n,).
+            side: of the square latents.
+        """
+        if not self._sizes:
+            return {}
+        wholes = torch.cat([self.get_buffer(f"whole_{part}") for part in PARTS])[where]
+        return {"added_cond_kwargs": {"text_embeds": wholes, "time_ids": size_ids(side, wholes)}}
 
     def extend(self, words: Tensor) -> Tensor:
         """T'_id = T_id ⊕ T_face[feat] ⊕ T_v[feat] for every v, along the sequence.
@@ -194,8 +258,19 @@ class PartPrompts(nn.Module):
         return torch.cat([words, *(self[part] for part in PARTS)], dim=1)
 
 
+def size_ids(side: int, wholes: Tensor) -> Tensor:
+    """SDXL's original size, crop and target size in pixels of whole pictures, a row for each of ``wholes``, (n, 6).
+
+    Args:
+        side: of their latents.
+    """
+    row = torch.full((6,), float(side * LATENT_PIXELS), device=wholes.device)
+    row[2:4] = 0
+    return row.expand(len(wholes), -1)
+
+
 def initial_features(
-    texts: TextEncoder, subject: Subject, count: int, seen: Mapping[str, Tensor] | None = None
+    texts: TextEncoder | PairedTextEncoder, subject: Subject, count: int, seen: Mapping[str, Tensor] | None = None
 ) -> dict[str, Tensor]:
     """The [feat] sets before tuning, each (count, width): what photos show, or the padding that they replace.
 

@@ -160,7 +160,7 @@ def bring_in(studio: Studio, request: ImportRequest) -> Profile:
 
 def look_at_machine(studio: Studio) -> Machine:
     """The devices of this machine, and what the families need."""
-    families = studio.models.catalogue.families.values()
+    families = [studio.models.family(name) for name in studio.models.catalogue.families]
     return Machine(tuple(find_devices()), {family.name: needed_mb(family, "bf16") for family in families})
 
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import numpy as np
 import torch
+from diffusers import ZImagePipeline
 from PIL import Image
 from safetensors import SafetensorError
 from torch import Tensor
@@ -124,18 +125,23 @@ class PipelinePainter:
         def reached(step: int, latents: Tensor) -> None:
             watch(step, None if self._moving else lambda: decoded(self.pipe, latents))
 
-        with_scheduler(self.pipe, request.scheduler or family.scheduler)
+        with_scheduler(self.pipe, family.context_scheduler or request.scheduler or family.scheduler)
         with self.graphed.replaying(), parked_after(self.pipe):
             painted: Image.Image = self.pipe(
                 **pipeline_prompts(self.pipe, request.context, request.unwanted),
+                **_guided(self.pipe, request.guidance or family.context_guidance),
                 height=family.context_side,
                 width=family.context_side,
                 num_inference_steps=request.steps or family.context_steps,
-                guidance_scale=request.guidance or family.context_guidance,
                 generator=torch.Generator().manual_seed(request.seed),
                 callback_on_step_end=after_each_step(reached),
             ).images[0]
         return Scene(painted, painted)
+
+
+def _guided(pipe: Any, guidance: float) -> dict[str, float]:
+    """Guidance of which 1 is none, as the pipeline counts it: Z-Image's adds it to what the prompt gives."""
+    return {"guidance_scale": guidance - 1 if isinstance(pipe, ZImagePipeline) else guidance}
 
 
 def load_generator_painter(folder: Path, family: Family, device: str) -> GeneratorPainter:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from diffusers import DDIMScheduler, DPMSolverMultistepScheduler, EulerDiscreteScheduler
+from diffusers import DDIMScheduler, DPMSolverMultistepScheduler, EulerDiscreteScheduler, LCMScheduler
 
 Reached = Callable[[int, Any], None]
 """Told after every denoising step: how many are done, and the latents; it may leave with CancelledError."""
@@ -15,6 +15,7 @@ _SCHEDULERS: dict[str, Any] = {
     "ddim": DDIMScheduler,
     "dpmsolver": DPMSolverMultistepScheduler,
     "euler": EulerDiscreteScheduler,
+    "lcm": LCMScheduler,
 }
 
 
@@ -40,7 +41,9 @@ def parked_after(pipe: Any) -> Iterator[None]:
 
 
 def with_scheduler(pipe: Any, name: str) -> None:
-    """Give ``pipe`` the sampler of that name, in place; the model's own noise schedule stays."""
+    """Give ``pipe`` the sampler of that name, in place; the model's own noise schedule stays, as all does for "own"."""
+    if name == "own":
+        return
     wanted = _SCHEDULERS[name]
     if type(pipe.scheduler) is not wanted:
         pipe.scheduler = wanted.from_config(pipe.scheduler.config)

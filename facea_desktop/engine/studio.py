@@ -28,7 +28,7 @@ from facea_desktop.engine.references import ReferencePicture
 from facea_desktop.engine.scene_painter import GeneratorPainter, PipelinePainter, ScenePainter, load_generator_painter
 from facea_desktop.library.person_files import ADAPTER, FEATURES
 from facea_desktop.library.store import Library
-from facea_desktop.models.catalogue import Family, MtcnnSettings, load_catalogue
+from facea_desktop.models.catalogue import Family, MtcnnSettings
 from facea_desktop.models.devices import Placement, choose_placement
 from facea_desktop.models.loaders import load_context, load_identity
 from facea_desktop.models.store import ModelStore
@@ -57,12 +57,12 @@ class Studio:
         self._placements: dict[str, Placement] = {}
 
     def family(self, name: str) -> Family:
-        """The family of that name.
+        """The family of that name, with the context model that was chosen.
 
         Raises:
             UserError: there is none.
         """
-        return load_catalogue().family(name)
+        return self.models.family(name)
 
     def placement(self, family: Family) -> Placement:
         """Where and how the family's models run on this machine, decided before they take memory themselves."""
@@ -117,7 +117,7 @@ class Studio:
         return self._context_format(family) != "diffusers"
 
     def context(self, family: Family, *, offload: bool = False) -> Any:
-        """G_c of a family whose scenes a StableDiffusionXLPipeline paints.
+        """G_c of a family whose scenes a diffusers pipeline paints.
 
         Raises:
             UserError: they are made in another way, or weights are missing or damaged.
@@ -207,7 +207,8 @@ class Studio:
         return self.models.catalogue.model(family.context).format
 
     def _loaded_once(self, role: str, family: Family, placement: Placement, load: Callable[[], Any]) -> Any:
-        key = (role, family.name, placement.dtype, PARKED if placement.offload else "")
+        model = family.context if role == "context" else family.identity
+        key = (role, family.name, model, placement.dtype, PARKED if placement.offload else "")
         if key not in self._loaded:
             self._make_room(role, family, placement)
             self._loaded[key] = load()

@@ -25,7 +25,7 @@ from facea_desktop.engine.identity import IdentityModel, load_tensors
 from facea_desktop.engine.learn import weight_files
 from facea_desktop.engine.objective import Tasks
 from facea_desktop.engine.portrait import prompts_of
-from facea_desktop.engine.prompts import PartPrompts, TextEncoder, initial_features
+from facea_desktop.engine.prompts import PairedTextEncoder, PartPrompts, TextEncoder, initial_features
 from facea_desktop.engine.references import ReferenceLatents, ReferencePicture, encode_references
 from facea_desktop.engine.tune import Plan, tune
 from facea_desktop.evaluation.methods import Photos, Workshop
@@ -42,7 +42,7 @@ MASKS = 10
 class TokenPrompts(PartPrompts):
     """The one prompt of DreamBooth in the place of every T_face and T_v."""
 
-    def __init__(self, texts: TextEncoder, subject: Subject) -> None:
+    def __init__(self, texts: TextEncoder | PairedTextEncoder, subject: Subject) -> None:
         super().__init__(texts, subject, initial_features(texts, subject, 0))
         self.register_buffer("token_words", texts.encode(f"a photo of a {TOKEN} {subject}"), persistent=False)
 

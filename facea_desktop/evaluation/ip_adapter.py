@@ -61,6 +61,8 @@ class PicturePrompted:
     def __init__(self, pipe: Any, root: Path, file: AdapterFile, pictures: Sequence[Image.Image]) -> None:
         self._pipe = pipe
         self._pictures = list(pictures)
+        if not hasattr(pipe, "load_ip_adapter"):
+            raise UserError(f"IP-Adapter's {file.name} is for Stable Diffusion XL; let that paint the scenes.")
         try:
             pipe.load_ip_adapter(
                 str(root),
@@ -145,7 +147,7 @@ class WholePicture(_Adapted):
         """The whole picture."""
         assert self._prompted is not None
         family = self._shop.family
-        with_scheduler(self._prompted, family.scheduler)
+        with_scheduler(self._prompted, family.context_scheduler or family.scheduler)
         meter = Meter(observer, "painting", family.context_steps)
         painted: Image.Image = self._prompted(
             prompt=prompt,

@@ -24,6 +24,30 @@ class MemoryNeed(Value):
     full: int = Field(ge=0)
 
 
+Pipeline = Literal[
+    "StableDiffusionInpaintPipeline",
+    "StableDiffusionXLInpaintPipeline",
+    "StableDiffusionXLPipeline",
+    "ZImagePipeline",
+    "Flux2KleinPipeline",
+]
+
+
+class SceneSettings(Value):
+    """How a context model wants to be run.
+
+    Attributes:
+        scheduler: the only one that it was made for; "own" is the one that comes with it.
+        spacing: of the scheduler's timesteps, where it differs from the model's.
+        guidance: 1 is none.
+    """
+
+    scheduler: Literal["own", "lcm", "ddim", "dpmsolver", "euler"]
+    spacing: Literal["leading", "trailing", "linspace"] | None = None
+    steps: int = Field(ge=1, le=1000)
+    guidance: float = Field(ge=1, le=50)
+
+
 class Model(Value):
     """One entry of the catalogue.
 
@@ -31,7 +55,10 @@ class Model(Value):
         shipped: folder under ``resources`` that holds it.
         package: Python package that carries it.
         repo: hub repository, ``revision`` its pinned commit and ``files`` the names or patterns to fetch.
+        pipeline: of a diffusers model: its class.
         config_of: the entry holds only the configuration and tokenizer of that model.
+        base: the entry is a LoRA for that model.
+        scene: of a context model that needs other settings than its family's.
         format: of a context or identity model: a diffusers pipeline, or a face generator with a prior for words.
         size_mb: MB on disk.
     """
@@ -44,7 +71,10 @@ class Model(Value):
     repo: str | None = None
     revision: Commit | None = None
     files: tuple[str, ...] = ()
+    pipeline: Pipeline | None = None
     config_of: Name | None = None
+    base: Name | None = None
+    scene: SceneSettings | None = None
     format: Literal["diffusers", "face generator"] = "diffusers"
     licence: str
     licence_url: HttpUrl
@@ -57,6 +87,8 @@ class Model(Value):
             raise ValueError("exactly one of shipped, package and repo")
         if not (self.repo is not None) == (self.revision is not None) == bool(self.files):
             raise ValueError("repo, revision and files belong together")
+        if self.base is not None and len(self.files) != 1:
+            raise ValueError("a LoRA is one file")
         return self
 
 
@@ -84,8 +116,9 @@ class Family(Value):
         context, identity, detector: names of models; ``text`` is what the detector reads words with.
         default: the family of a fresh installation.
         scene_words: prompts are understood as far as ``domain/scene_words.py`` knows their words, not beyond.
-        own_weights: context and identity may be replaced by weights that the user brings.
+        own_weights: context and identity may be replaced by weights that the user brings, context by other models too.
         side: pixels of the identity model, ``context_side`` those of the context model.
+        context_scheduler: the only one for scenes, whatever is asked for; None where any will do.
         lora_targets: the projections that LoRA adapts.
         preset: the preset that is taken when none is asked for.
     """
@@ -107,6 +140,7 @@ class Family(Value):
     guidance: float = Field(ge=1, le=50)
     context_steps: int = Field(ge=1, le=1000)
     context_guidance: float = Field(ge=1, le=50)
+    context_scheduler: Literal["own", "lcm", "ddim", "dpmsolver", "euler"] | None = None
     lora_targets: tuple[str, ...] = Field(min_length=1)
     preset: str
     presets: dict[str, Recipe]
@@ -121,6 +155,15 @@ class Family(Value):
     def models(self) -> tuple[str, ...]:
         """Names of all models that the family needs."""
         return tuple(name for name in (self.context, self.identity, self.detector, self.text) if name is not None)
+
+    def with_scenes(self, model: Model) -> Family:
+        """The family with another context model, run as that one wants to be."""
+        changes: dict[str, object] = {"context": model.name}
+        if model.scene is not None:
+            scene = model.scene
+            changes |= {"context_steps": scene.steps, "context_guidance": scene.guidance}
+            changes |= {"context_scheduler": scene.scheduler}
+        return self.model_copy(update=changes)
 
     def recipe(self, preset: str | None = None, steps: int | None = None) -> Recipe:
         """The preset's recipe, the family's default one if none is named, with another number of steps if given.
@@ -159,9 +202,17 @@ class Catalogue(Value):
         for model in self.models.values():
             if model.config_of is not None and model.config_of not in self.models:
                 raise ValueError(f"model {model.name}: config_of {model.config_of!r} is not a model")
+            if model.base is not None and getattr(self.models.get(model.base), "kind", None) != model.kind:
+                raise ValueError(f"model {model.name}: base {model.base!r} is not a {model.kind} model")
         if sum(family.default for family in self.families.values()) != 1:
             raise ValueError("exactly one family is the default")
         return self
+
+    @property
+    def scene_models(self) -> tuple[Model, ...]:
+        """The context models that families with ``own_weights`` can choose from."""
+        found = (model for model in self.models.values() if model.kind == "context")
+        return tuple(model for model in found if model.pipeline is not None or model.base is not None)
 
     @property
     def default_family(self) -> Family:

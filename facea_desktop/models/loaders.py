@@ -2,76 +2,83 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.models.catalogue import Family
 from facea_desktop.models.devices import Placement
-from facea_desktop.models.store import ModelStore
-from facea_desktop.models.weights import Role
+from facea_desktop.models.store import ModelStore, Role
 
 if TYPE_CHECKING:
-    from diffusers import StableDiffusionInpaintPipeline, StableDiffusionXLPipeline
     from torch import nn
 
-Pipeline = TypeVar("Pipeline")
+WITHOUT_CHECKER = {"safety_checker": None, "feature_extractor": None, "requires_safety_checker": False}
+_OPTIONS: dict[Role, dict[str, dict[str, Any]]] = {
+    "identity": {
+        "StableDiffusionInpaintPipeline": WITHOUT_CHECKER,  # it would look at every face
+        "StableDiffusionXLInpaintPipeline": {"add_watermarker": False},
+    },
+    "context": {
+        "StableDiffusionXLPipeline": {"add_watermarker": False},
+        "ZImagePipeline": {},
+        "Flux2KleinPipeline": {},
+    },
+}
+"""The diffusers pipelines that can play each role, and what they are loaded with."""
 
 
-def load_identity(store: ModelStore, family: Family, placement: Placement) -> StableDiffusionInpaintPipeline:
-    """G_id: the inpainting pipeline, without a safety checker, which would look at every face.
+def load_identity(store: ModelStore, family: Family, placement: Placement) -> Any:
+    """G_id: an inpainting pipeline of Stable Diffusion 1 or XL.
 
     Raises:
         UserError: the weights are missing, damaged or of another shape than their configuration says.
     """
-    from diffusers import StableDiffusionInpaintPipeline
-
-    without_checker = {"safety_checker": None, "feature_extractor": None, "requires_safety_checker": False}
-    return _load(StableDiffusionInpaintPipeline, "identity", store, family, placement, without_checker)
+    return _load("identity", store, family, placement)
 
 
-def load_context(store: ModelStore, family: Family, placement: Placement) -> StableDiffusionXLPipeline:
-    """G_c of a family whose scenes a diffusers pipeline paints: SDXL, without a watermark.
+def load_context(store: ModelStore, family: Family, placement: Placement) -> Any:
+    """G_c of a family whose scenes a diffusers pipeline paints.
 
     Raises:
         UserError: the weights are missing, damaged or of another shape than their configuration says.
     """
-    from diffusers import StableDiffusionXLPipeline
-
-    return _load(StableDiffusionXLPipeline, "context", store, family, placement, {"add_watermarker": False})
+    return _load("context", store, family, placement)
 
 
-def _load(
-    pipeline_class: type[Pipeline],
-    role: Role,
-    store: ModelStore,
-    family: Family,
-    placement: Placement,
-    extra: dict[str, Any],
-) -> Pipeline:
+def _load(role: Role, store: ModelStore, family: Family, placement: Placement) -> Any:
     import torch
     from diffusers.loaders.single_file_utils import SingleFileComponentError
     from safetensors import SafetensorError
 
     _quieten()
     path = store.weights(family, role)
-    options = {**extra, "dtype": getattr(torch, placement.dtype), "local_files_only": True}
+    lora = store.lora(family, role)
+    options: dict[str, Any] = {"dtype": getattr(torch, placement.dtype), "local_files_only": True}
     try:
+        pipeline_class, more = _pipeline(role, _class_name(path, store, family, role))
+        options |= more
         if path.is_dir():
             options |= {"use_safetensors": True, "variant": _variant(path)}
-            pipeline: Any = pipeline_class.from_pretrained(path, **options)  # type: ignore[attr-defined]
+            pipeline = pipeline_class.from_pretrained(path, **options)
             _check_complete(path, pipeline, options["variant"])
             _check_filled(pipeline)
         else:
             options["config"] = str(store.config(family, role))
-            pipeline = pipeline_class.from_single_file(str(path), **options)  # type: ignore[attr-defined]
+            pipeline = pipeline_class.from_single_file(str(path), **options)
             _check_filled(pipeline)
     except (SafetensorError, SingleFileComponentError, OSError, ValueError, RuntimeError, KeyError) as error:
-        reason = " ".join(str(error).split())[:200]
-        raise UserError(
-            f"{path} is damaged or not what its configuration says ({reason}). Fetch it again, "
-            "or choose other weights in the settings (or with facea-desktop models use)."
-        ) from error
+        raise _damaged(path, error) from error
+    if lora is not None:
+        try:
+            _merge(pipeline, lora)
+        except (SafetensorError, OSError, ValueError, RuntimeError, KeyError) as error:
+            raise _damaged(lora, error) from error
+    scene = store.catalogue.model(family.context).scene if role == "context" else None
+    if scene is not None and scene.spacing is not None:
+        kept = pipeline.scheduler.config
+        pipeline.scheduler = type(pipeline.scheduler).from_config(kept, timestep_spacing=scene.spacing)
     pipeline.set_progress_bar_config(disable=True)
     if not placement.offload:
         pipeline.to(placement.device)
@@ -89,15 +96,46 @@ def arrange_convolutions(pipeline: Any, placement: Placement) -> None:
     import torch
 
     if placement.device.startswith("cuda") and placement.dtype == "bfloat16":
-        for network in (pipeline.unet, pipeline.vae):
-            network.to(memory_format=torch.channels_last)
+        for name in ("unet", "vae"):  # transformers have no convolutions
+            if (network := getattr(pipeline, name, None)) is not None:
+                network.to(memory_format=torch.channels_last)
+
+
+def _class_name(path: Path, store: ModelStore, family: Family, role: Role) -> str:
+    """The pipeline that runs the weights: a folder says it, and of a file it was found out when it was chosen."""
+    if path.is_dir():
+        return str(json.loads((path / "model_index.json").read_text(encoding="utf-8"))["_class_name"])
+    return str(store.catalogue.model(store.weights_name(family, role)).pipeline)
+
+
+def _pipeline(role: Role, name: str) -> tuple[Any, dict[str, Any]]:
+    import diffusers
+
+    if name not in _OPTIONS[role]:
+        raise ValueError(f"a {name} is no {role} model")
+    return getattr(diffusers, name), _OPTIONS[role][name]
+
+
+def _merge(pipeline: Any, lora: Path) -> None:
+    """Add a LoRA to the weights for good."""
+    pipeline.load_lora_weights(str(lora.parent), weight_name=lora.name, local_files_only=True)
+    pipeline.fuse_lora()
+    pipeline.unload_lora_weights()
+
+
+def _damaged(path: Path, error: Exception) -> UserError:
+    reason = " ".join(str(error).split())[:200]
+    return UserError(
+        f"{path} is damaged or not what its configuration says ({reason}). Fetch it again, "
+        "or choose other weights in the settings (or with facea-desktop models use)."
+    )
 
 
 def _variant(folder: Path) -> str | None:
     """Half-precision files are taken where there are no others; torch converts them as they are read."""
-    unet = folder / "unet"
-    has_plain = any(unet.glob("diffusion_pytorch_model.safetensors*")) or any(unet.glob("*model-0*.safetensors"))
-    return "fp16" if not has_plain and any(unet.glob("*.fp16*.safetensors")) else None
+    part = folder / "unet" if (folder / "unet").is_dir() else folder / "transformer"
+    has_plain = any(part.glob("diffusion_pytorch_model.safetensors*")) or any(part.glob("*model-0*.safetensors"))
+    return "fp16" if not has_plain and any(part.glob("*.fp16*.safetensors")) else None
 
 
 def _check_complete(folder: Path, pipeline: Any, variant: str | None) -> None:
@@ -113,7 +151,7 @@ def _check_complete(folder: Path, pipeline: Any, variant: str | None) -> None:
             if (".fp16" in file.name) == (variant == "fp16"):
                 with safe_open(file, framework="numpy") as tensors:
                     stored += len(tensors.keys())
-        missing = len(module.state_dict()) - stored
+        missing = len({tensor.data_ptr() for tensor in module.state_dict().values()}) - stored  # tied ones are one
         if missing > 0:
             raise ValueError(f"{missing} tensors of {name} are missing")
 

@@ -15,9 +15,10 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.files import disk_trouble, write_atomically
 from facea_desktop.domain.people import Sha256, Value
 from facea_desktop.models.catalogue import Catalogue, Family, Model, Name, load_catalogue
-from facea_desktop.models.weights import Role, role_of
+from facea_desktop.models.weights import pipeline_of
 from facea_desktop.resources import resource
 
+Role = Literal["context", "identity"]
 HASHED_BYTES = 512 << 20
 """Own weights that are larger are told apart by size and date: to read them would take minutes."""
 
@@ -31,11 +32,18 @@ class Installed(Value):
 
 
 class Choices(Value):
-    """``models.json``: the active family and the weights that the user brought, by role."""
+    """``models.json``: what is in use.
+
+    Attributes:
+        family: the active one.
+        scenes: the context model of all families whose scenes can be painted by another.
+        own: the weights that the user brought, by the model whose place they take.
+    """
 
     version: Literal[1] = 1
     family: Name | None = None
-    own: dict[Role, Path] = Field(default_factory=dict)
+    scenes: Name | None = None
+    own: dict[Name, Path] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -61,7 +69,7 @@ class Use:
     """What ``ModelStore.use`` did.
 
     Attributes:
-        role: the role that own weights took, None when a family was named.
+        role: the role that was filled, None when a family was named.
         active: the family is now the active one.
         missing: models to fetch before the family can be used.
     """
@@ -119,18 +127,34 @@ class ModelStore:
     def weights(self, family: Family, role: Role) -> Path:
         """The diffusers folder or single file that plays ``role`` in the family: the user's own, or the catalogue's.
 
+        Where the catalogue's is a LoRA, those that it is for; ``lora`` is the LoRA itself.
+
         Raises:
             UserError: it is not there.
         """
-        own = self._own(family, role)
+        name = self.weights_name(family, role)
+        own = self.own(family, name)
         if own is None:
-            return self.path(_player(family, role))
+            return self.path(name)
         if not own.exists():
             raise UserError(
                 f"The weights {own} are gone. Put them back, or return to the catalogue's in the settings "
-                f"(or with facea-desktop models use {_player(family, role)})."
+                f"(or with facea-desktop models use {name})."
             )
         return own
+
+    def lora(self, family: Family, role: Role) -> Path | None:
+        """The file of the LoRA that belongs into the weights of ``role``; None where there is none.
+
+        Raises:
+            UserError: it is not installed.
+        """
+        model = self.catalogue.model(_player(family, role))
+        return self.path(model.name) / model.files[0] if model.base is not None else None
+
+    def own(self, family: Family, name: str) -> Path | None:
+        """The user's own weights in the place of a model of the family, there or not; None where it has none."""
+        return self._choices().own.get(name) if family.own_weights else None
 
     def fingerprint(self, family: Family, role: Role) -> str:
         """Tells weights apart wherever they lie: the revision of what was fetched, or a hash of what lies here.
@@ -138,17 +162,19 @@ class ModelStore:
         Raises:
             UserError: they are not there, or the disk refuses.
         """
-        model = self.catalogue.model(_player(family, role))
+        model = self.catalogue.model(self.weights_name(family, role))
+        lora = self.catalogue.model(_player(family, role))
         path = self.weights(family, role)
+        added = f" {lora.revision}" if lora.base is not None else ""
         if model.revision is not None and path == self.folder(model):
-            return model.revision
+            return model.revision + added
         digest = hashlib.sha256()
         with disk_trouble(f"read the weights {path}"):
             for file in sorted(path.rglob("*.safetensors")) if path.is_dir() else [path]:
                 size = file.stat().st_size
                 digest.update(f"{file.name} {size}".encode())
                 digest.update(file.read_bytes() if size <= HASHED_BYTES else str(file.stat().st_mtime_ns).encode())
-        return digest.hexdigest()
+        return digest.hexdigest() + added
 
     def config(self, family: Family, role: Role) -> Path:
         """A diffusers folder with configuration and tokenizer for a single file of ``role``.
@@ -156,7 +182,7 @@ class ModelStore:
         Raises:
             UserError: none is installed.
         """
-        names = self._config_names(family, role)
+        names = self._config_names(self.weights_name(family, role))
         for name in names:
             if self.installed(name):
                 return self.path(name)
@@ -164,25 +190,41 @@ class ModelStore:
 
     def missing(self, family: Family) -> tuple[str, ...]:
         """Models to fetch before the family can be used."""
-        needed: list[str] = []
-        for name in family.models:
-            role = _role_played(family, name)
-            own = self._own(family, role) if role is not None else None
-            if role is None or own is None:
-                needed += [name] if not self.installed(name) else []
-            elif own.is_file() and not any(map(self.installed, self._config_names(family, role))):
-                needed += self._config_names(family, role)[-1:]
-        return tuple(needed)
+        missing: list[str] = []
+        for name in self.needed(family):
+            own = self.own(family, name)
+            if own is None:
+                missing += [name] if not self.installed(name) else []
+            elif own.is_file() and not any(map(self.installed, self._config_names(name))):
+                missing += self._config_names(name)[-1:]
+        return tuple(missing)
+
+    def needed(self, family: Family) -> tuple[str, ...]:
+        """Names of the family's models and of what its LoRAs are for."""
+        bases = (self.catalogue.model(name).base for name in family.models)
+        return (*family.models, *(name for name in bases if name is not None))
+
+    def family(self, name: str) -> Family:
+        """The family of that name, with the context model that was chosen.
+
+        Raises:
+            UserError: there is no such family, or the file of choices is damaged.
+        """
+        family = self.catalogue.family(name)
+        scenes = self._choices().scenes
+        if scenes is None or not family.own_weights or scenes not in self.catalogue.models:
+            return family
+        return family.with_scenes(self.catalogue.model(scenes))
 
     def active_family(self) -> Family:
         """The family that new people are made with."""
-        chosen = self._choices().family
-        return self.catalogue.default_family if chosen is None else self.catalogue.family(chosen)
+        return self.family(self._choices().family or self.catalogue.default_family.name)
 
     def status(self) -> list[ModelStatus]:
         """Every model of the catalogue, in its order."""
         active = self.active_family()
-        replaced = {_player(active, role): path for role, path in self._choices().own.items() if active.own_weights}
+        needed = self.needed(active)
+        replaced = {name: own for name in needed if (own := self.own(active, name)) is not None}
         return [
             ModelStatus(
                 name=model.name,
@@ -190,64 +232,76 @@ class ModelStore:
                 licence=model.licence,
                 size_mb=model.size_mb,
                 installed=self.installed(model.name),
-                active=model.name in active.models and model.name not in replaced,
+                active=model.name in needed and model.name not in replaced,
                 replaced_by=replaced.get(model.name),
             )
             for model in self.catalogue.models.values()
         ]
 
     def use(self, name_or_path: str) -> Use:
-        """Make a family active, give weights of the user's own a role, or give a role back to the catalogue's model.
+        """Make a family active, choose who paints scenes or redraws faces, or bring weights of the user's own.
 
         Args:
-            name_or_path: a family; a diffusers folder or ``.safetensors`` checkpoint, which is registered where it
-                lies; or a model of the catalogue whose role own weights hold.
+            name_or_path: a family; a model of the catalogue, which takes its role back from own weights; or a diffusers
+                folder or ``.safetensors`` checkpoint, which is registered where it lies.
 
         Raises:
             UserError: models of the family are missing, or the path holds no weights that fit a role.
         """
         if name_or_path in self.catalogue.families:
-            return self._use_family(self.catalogue.families[name_or_path])
-        host = next(family for family in self.catalogue.families.values() if family.own_weights)
+            return self._use_family(self.family(name_or_path))
+        own = self._choices().own
         if name_or_path in self.catalogue.models:
-            return self._give_back(host, name_or_path)
+            model = self.catalogue.model(name_or_path)
+            return self._settle(model, {name: path for name, path in own.items() if name != model.name})
         path = Path(name_or_path).expanduser().resolve()
         if not path.exists():
             names = ", ".join(self.catalogue.families)
             raise UserError(f"{name_or_path!r} is neither a model family ({names}) nor a path. Check its spelling.")
-        role = role_of(path)
-        return self._settle(host, role, {**self._choices().own, role: path})
+        pipeline = pipeline_of(path)
+        model = next(model for model in self.catalogue.models.values() if model.pipeline == pipeline)
+        return self._settle(model, {**own, model.name: path})
 
     def _use_family(self, family: Family) -> Use:
         missing = self.missing(family)
         if missing:
             raise _not_installed(missing)
-        self._save(Choices(family=family.name, own=self._choices().own))
+        self._save(self._choices().model_copy(update={"family": family.name}))
         return Use(family, role=None, active=True, missing=())
 
-    def _give_back(self, host: Family, name: str) -> Use:
-        role = _role_played(host, name)
-        if role is None:
-            families = ", ".join(self.catalogue.families)
-            raise UserError(f"{name} is not used on its own; choose a model family: {families}.")
-        return self._settle(host, role, {key: path for key, path in self._choices().own.items() if key != role})
-
-    def _settle(self, host: Family, role: Role, own: dict[Role, Path]) -> Use:
-        """Keep the user's own weights, and make their family active as soon as nothing is missing."""
+    def _settle(self, model: Model, own: dict[str, Path]) -> Use:
+        """Keep what was chosen for the model's role, and make its family active as soon as nothing is missing."""
         before = self._choices()
-        self._save(Choices(family=before.family, own=own))
-        missing = self.missing(host)
+        host, role = self._host(model)
+        scenes = model.name if role == "context" else before.scenes
+        self._save(Choices(family=before.family, scenes=scenes, own=own))
+        family = self.family(host.name)
+        missing = self.missing(family)
         if not missing:
-            self._save(Choices(family=host.name, own=own))
-        return Use(host, role, active=self.active_family() == host, missing=missing)
+            self._save(Choices(family=family.name, scenes=scenes, own=own))
+        return Use(family, role, active=self.active_family() == family, missing=missing)
 
-    def _own(self, family: Family, role: Role) -> Path | None:
-        return self._choices().own.get(role) if family.own_weights else None
+    def _host(self, model: Model) -> tuple[Family, Role]:
+        """The family in which a model plays a role that can be given to others, and the role."""
+        hosts = [family for family in self.catalogue.families.values() if family.own_weights]
+        active = self._choices().family
+        if model in self.catalogue.scene_models:
+            return next((family for family in hosts if family.name == active), hosts[0]), "context"
+        for family in hosts:
+            if family.identity == model.name:
+                return family, "identity"
+        raise UserError(
+            f"{model.name} is not used on its own; choose a model family: {', '.join(self.catalogue.families)}."
+        )
 
-    def _config_names(self, family: Family, role: Role) -> list[str]:
-        """The role's model itself, then the entries that hold only its configuration."""
+    def weights_name(self, family: Family, role: Role) -> str:
+        """The model whose weights play the role; of a LoRA, the one that it is for."""
         player = _player(family, role)
-        return [player, *(model.name for model in self.catalogue.models.values() if model.config_of == player)]
+        return self.catalogue.model(player).base or player
+
+    def _config_names(self, name: str) -> list[str]:
+        """The model itself, then the entries that hold only its configuration."""
+        return [name, *(model.name for model in self.catalogue.models.values() if model.config_of == name)]
 
     def _choices(self) -> Choices:
         try:
@@ -266,12 +320,6 @@ class ModelStore:
 
 def _player(family: Family, role: Role) -> str:
     return family.context if role == "context" else family.identity
-
-
-def _role_played(family: Family, name: str) -> Role | None:
-    if name == family.context:
-        return "context"
-    return "identity" if name == family.identity else None
 
 
 def _not_installed(names: tuple[str, ...] | list[str]) -> UserError:

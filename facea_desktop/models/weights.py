@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from safetensors import SafetensorError, safe_open
 
 from facea_desktop.domain.errors import UserError
+from facea_desktop.models.catalogue import Pipeline
 
-Role = Literal["context", "identity"]
-
-_PIPELINES: dict[str, Role] = {"StableDiffusionXLPipeline": "context", "StableDiffusionInpaintPipeline": "identity"}
-_WANTED = "a Stable Diffusion 1 inpainting model or a Stable Diffusion XL model is needed"
+_PIPELINES: dict[Pipeline, tuple[str, bool]] = {
+    "StableDiffusionInpaintPipeline": ("unet", True),
+    "StableDiffusionXLInpaintPipeline": ("unet", True),
+    "StableDiffusionXLPipeline": ("unet", False),
+    "ZImagePipeline": ("transformer", False),
+    "Flux2KleinPipeline": ("transformer", False),
+}
+"""The largest part of each, and whether it takes inpainting channels."""
+_WANTED = (
+    "a Stable Diffusion XL, Z-Image or FLUX.2 [klein] model is needed for scenes, "
+    "a Stable Diffusion 1 or XL inpainting model for faces"
+)
 
 # Names of tensors in checkpoints of the original (LDM) layout.
 _FIRST_CONVOLUTION = "model.diffusion_model.input_blocks.0.0.weight"
@@ -23,33 +32,34 @@ INPAINTING_CHANNELS = 9
 """Noisy latents (4), mask (1) and latents of the masked picture (4)."""
 
 
-def role_of(path: Path) -> Role:
-    """The role that a diffusers folder or a ``.safetensors`` checkpoint can play.
+def pipeline_of(path: Path) -> Pipeline:
+    """The pipeline that runs a diffusers folder or a ``.safetensors`` checkpoint.
 
     Raises:
         UserError: it is neither, is damaged, or holds another kind of model.
     """
     if path.is_dir():
-        return _role_of_folder(path)
+        return _pipeline_of_folder(path)
     if path.suffix.lower() == ".safetensors":
-        return _role_of_checkpoint(path)
+        return _pipeline_of_checkpoint(path)
     raise UserError(f"{path} is neither a diffusers folder nor a .safetensors file; {_WANTED}.")
 
 
-def _role_of_folder(folder: Path) -> Role:
-    pipeline = _read_json(folder / "model_index.json").get("_class_name")
-    role = _PIPELINES.get(str(pipeline))
-    if role is None:
-        raise UserError(f"{folder} holds a {pipeline}; {_WANTED}.")
-    channels = _read_json(folder / "unet" / "config.json").get("in_channels")
-    if (channels == INPAINTING_CHANNELS) != (role == "identity"):
-        raise UserError(f"{folder} holds a {pipeline} whose UNet takes {channels} channels; {_WANTED}.")
-    if not any((folder / "unet").glob("*.safetensors")):
-        raise UserError(f"{folder} has no .safetensors weights under unet; other formats are not read for safety.")
-    return role
+def _pipeline_of_folder(folder: Path) -> Pipeline:
+    name: Any = _read_json(folder / "model_index.json").get("_class_name")
+    if name not in _PIPELINES:
+        raise UserError(f"{folder} holds a {name}; {_WANTED}.")
+    pipeline: Pipeline = name
+    part, inpaints = _PIPELINES[pipeline]
+    channels = _read_json(folder / part / "config.json").get("in_channels")
+    if part == "unet" and (channels == INPAINTING_CHANNELS) != inpaints:
+        raise UserError(f"{folder} holds a {name} whose UNet takes {channels} channels; {_WANTED}.")
+    if not any((folder / part).glob("*.safetensors")):
+        raise UserError(f"{folder} has no .safetensors weights under {part}; other formats are not read for safety.")
+    return pipeline
 
 
-def _role_of_checkpoint(path: Path) -> Role:
+def _pipeline_of_checkpoint(path: Path) -> Pipeline:
     try:
         with safe_open(path, framework="numpy") as file:
             names = list(file.keys())
@@ -62,11 +72,11 @@ def _role_of_checkpoint(path: Path) -> Role:
         )
     is_sd1, is_sdxl = (any(name.startswith(prefix) for name in names) for prefix in (_SD1_TEXT, _SDXL_TEXT))
     channels = shape[1]
-    if channels == INPAINTING_CHANNELS and is_sd1:
-        return "identity"
-    if channels != INPAINTING_CHANNELS and is_sdxl:
-        return "context"
-    kind = "Stable Diffusion XL" if is_sdxl else "Stable Diffusion 1" if is_sd1 else "other Stable Diffusion"
+    if is_sdxl:
+        return "StableDiffusionXLInpaintPipeline" if channels == INPAINTING_CHANNELS else "StableDiffusionXLPipeline"
+    if is_sd1 and channels == INPAINTING_CHANNELS:
+        return "StableDiffusionInpaintPipeline"
+    kind = "Stable Diffusion 1" if is_sd1 else "other Stable Diffusion"
     raise UserError(f"{path} holds {kind} weights whose UNet takes {channels} channels; {_WANTED}.")
 
 

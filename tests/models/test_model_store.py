@@ -126,7 +126,6 @@ def test_own_weights_that_went_away_are_said(store: ModelStore, tmp_path: Path) 
     ("channels", "text", "found"),
     [
         (4, (SD1_TEXT,), "Stable Diffusion 1 weights whose UNet takes 4 channels"),
-        (9, (SDXL_TEXT,), "Stable Diffusion XL weights whose UNet takes 9 channels"),
         (9, (SD2_TEXT,), "other Stable Diffusion weights"),
     ],
 )

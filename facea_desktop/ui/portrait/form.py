@@ -129,8 +129,9 @@ class PortraitForm(QScrollArea):
     def _family(self) -> Family:
         """The chosen person's models: theirs are the defaults that count."""
         person = self._session.selected
-        families = self._session.models.catalogue.families
-        return families[person.family] if person is not None and person.family in families else self._session.family
+        models = self._session.models
+        known = person is not None and person.family in models.catalogue.families
+        return models.family(person.family) if person is not None and known else self._session.family
 
     @Slot(object)
     def _person_selected(self, person: Profile | None) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from facea_desktop.domain.errors import UserError
 from facea_desktop.models.catalogue import Family, Kind, Model
 from facea_desktop.models.store import ModelStore
 
@@ -72,7 +71,7 @@ def look(store: ModelStore) -> list[FamilyView]:
         UserError: the file of choices is damaged.
     """
     active = store.active_family().name
-    families = [_family(store, family, family.name == active) for family in store.catalogue.families.values()]
+    families = [_family(store, store.family(name), name == active) for name in store.catalogue.families]
     return families + _measuring(store)
 
 
@@ -83,7 +82,8 @@ def shipped(store: ModelStore) -> list[Model]:
 
 def _family(store: ModelStore, family: Family, active: bool) -> FamilyView:
     missing = store.missing(family)
-    extra = [name for name in missing if name not in family.models]
+    needed = store.needed(family)
+    extra = [name for name in missing if name not in needed]
     models = [store.catalogue.model(name) for name in family.models]
     return FamilyView(
         name=family.name,
@@ -93,7 +93,7 @@ def _family(store: ModelStore, family: Family, active: bool) -> FamilyView:
         side=family.side,
         context_side=family.context_side,
         active=active,
-        models=tuple(_model(store, family, name, missing) for name in (*family.models, *extra)),
+        models=tuple(_model(store, family, name, missing) for name in (*needed, *extra)),
         half_mb=sum(model.needs_mb.half for model in models),
         full_mb=sum(model.needs_mb.full for model in models),
         largest_half_mb=max(model.needs_mb.half for model in models),
@@ -114,8 +114,9 @@ def _measuring(store: ModelStore) -> list[FamilyView]:
 
 def _model(store: ModelStore, family: Family, name: str, missing: tuple[str, ...]) -> ModelView:
     model = store.catalogue.model(name)
-    own, gone = (None, False) if name in missing else _own(store, family, model)
-    return _view(model, store.installed(name), name in missing, own, gone)
+    own = store.own(family, name) if name not in missing else None
+    gone = own is not None and not own.exists()
+    return _view(model, store.installed(name), name in missing, None if gone else own, gone)
 
 
 def _view(model: Model, installed: bool, missing: bool, own: Path | None = None, gone: bool = False) -> ModelView:
@@ -133,14 +134,3 @@ def _view(model: Model, installed: bool, missing: bool, own: Path | None = None,
         gone=gone,
         missing=missing,
     )
-
-
-def _own(store: ModelStore, family: Family, model: Model) -> tuple[Path | None, bool]:
-    """The user's weights in the place of a model that is not missing, and whether they are gone."""
-    if model.name not in (family.context, family.identity):
-        return None, False
-    try:
-        path = store.weights(family, "context" if model.name == family.context else "identity")
-    except UserError:
-        return None, True
-    return (None, False) if path == store.folder(model) else (path, False)
