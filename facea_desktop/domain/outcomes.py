@@ -144,10 +144,9 @@ class Device:
 
 @dataclass(frozen=True)
 class Machine:
-    """The devices, the best one first, and for each family the least memory it needs in MiB."""
+    """The devices, the best one first."""
 
     devices: tuple[Device, ...]
-    needs_mb: dict[str, int]
 
 
 Outcome = (

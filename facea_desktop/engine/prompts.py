@@ -165,9 +165,8 @@ def pipeline_prompts(pipe: Any, prompt: str, unwanted: str) -> dict[str, Any]:
     are CLIP's; FLUX.2 [klein] is not guided and knows no negative prompt.
     """
     if isinstance(pipe, (ZImagePipeline, Flux2KleinPipeline)):
-        said: dict[str, Any] = {"prompt": read_emphasis(prompt).plain}
-        negative = {"negative_prompt": read_emphasis(unwanted).plain}
-        return said | (negative if isinstance(pipe, ZImagePipeline) else {})
+        said = {"prompt": _sentence(prompt)}
+        return said | ({"negative_prompt": _sentence(unwanted)} if isinstance(pipe, ZImagePipeline) else {})
     texts = text_encoder_of(pipe)
     rows = [texts.encode_with_whole(text) for text in (prompt, unwanted)]
     length = max(states.shape[1] for states, _ in rows)
@@ -178,6 +177,10 @@ def pipeline_prompts(pipe: Any, prompt: str, unwanted: str) -> dict[str, Any]:
     if not unwanted and zeros_for_nothing(pipe):
         made |= {name: torch.zeros_like(states) for name, states in made.items() if name.startswith("negative")}
     return made
+
+
+def _sentence(prompt: str) -> str:
+    return " ".join(read_emphasis(prompt).plain.split())
 
 
 def zeros_for_nothing(pipe: Any) -> bool:

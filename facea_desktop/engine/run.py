@@ -51,7 +51,7 @@ from facea_desktop.library.adapters import AdapterLayout
 from facea_desktop.library.foreign import import_lora
 from facea_desktop.library.package import import_person
 from facea_desktop.library.photos import png_bytes, read_photo
-from facea_desktop.models.devices import find_devices, needed_mb
+from facea_desktop.models.devices import find_devices
 from facea_desktop.models.fetch import fetch
 
 
@@ -93,7 +93,7 @@ def run(studio: Studio, request: EngineRequest, observer: Observer) -> Outcome:
         case FetchRequest():
             return ModelFetched(fetch(studio.models.catalogue.model(request.model), studio.models, observer))
         case MachineRequest():
-            return look_at_machine(studio)
+            return look_at_machine()
 
 
 def find_faces(studio: Studio, path: Path) -> FacesFound:
@@ -158,10 +158,9 @@ def bring_in(studio: Studio, request: ImportRequest) -> Profile:
     return import_lora(studio.library, request.file, request.name, request.subject, family, fits, request.consent)
 
 
-def look_at_machine(studio: Studio) -> Machine:
-    """The devices of this machine, and what the families need."""
-    families = [studio.models.family(name) for name in studio.models.catalogue.families]
-    return Machine(tuple(find_devices()), {family.name: needed_mb(family, "bf16") for family in families})
+def look_at_machine() -> Machine:
+    """The devices of this machine."""
+    return Machine(tuple(find_devices()))
 
 
 def _made(profile: Profile) -> PersonMade:

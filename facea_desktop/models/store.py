@@ -238,12 +238,13 @@ class ModelStore:
             for model in self.catalogue.models.values()
         ]
 
-    def use(self, name_or_path: str) -> Use:
+    def use(self, name_or_path: str, host: str | None = None) -> Use:
         """Make a family active, choose who paints scenes or redraws faces, or bring weights of the user's own.
 
         Args:
             name_or_path: a family; a model of the catalogue, which takes its role back from own weights; or a diffusers
                 folder or ``.safetensors`` checkpoint, which is registered where it lies.
+            host: the family that is made active with a context model; None keeps the active one where it can.
 
         Raises:
             UserError: models of the family are missing, or the path holds no weights that fit a role.
@@ -253,14 +254,14 @@ class ModelStore:
         own = self._choices().own
         if name_or_path in self.catalogue.models:
             model = self.catalogue.model(name_or_path)
-            return self._settle(model, {name: path for name, path in own.items() if name != model.name})
+            return self._settle(model, {name: path for name, path in own.items() if name != model.name}, host)
         path = Path(name_or_path).expanduser().resolve()
         if not path.exists():
             names = ", ".join(self.catalogue.families)
             raise UserError(f"{name_or_path!r} is neither a model family ({names}) nor a path. Check its spelling.")
         pipeline = pipeline_of(path)
         model = next(model for model in self.catalogue.models.values() if model.pipeline == pipeline)
-        return self._settle(model, {**own, model.name: path})
+        return self._settle(model, {**own, model.name: path}, host)
 
     def _use_family(self, family: Family) -> Use:
         missing = self.missing(family)
@@ -269,10 +270,10 @@ class ModelStore:
         self._save(self._choices().model_copy(update={"family": family.name}))
         return Use(family, role=None, active=True, missing=())
 
-    def _settle(self, model: Model, own: dict[str, Path]) -> Use:
+    def _settle(self, model: Model, own: dict[str, Path], wanted: str | None) -> Use:
         """Keep what was chosen for the model's role, and make its family active as soon as nothing is missing."""
         before = self._choices()
-        host, role = self._host(model)
+        host, role = self._host(model, wanted or before.family)
         scenes = model.name if role == "context" else before.scenes
         self._save(Choices(family=before.family, scenes=scenes, own=own))
         family = self.family(host.name)
@@ -281,12 +282,11 @@ class ModelStore:
             self._save(Choices(family=family.name, scenes=scenes, own=own))
         return Use(family, role, active=self.active_family() == family, missing=missing)
 
-    def _host(self, model: Model) -> tuple[Family, Role]:
+    def _host(self, model: Model, wanted: str | None) -> tuple[Family, Role]:
         """The family in which a model plays a role that can be given to others, and the role."""
         hosts = [family for family in self.catalogue.families.values() if family.own_weights]
-        active = self._choices().family
         if model in self.catalogue.scene_models:
-            return next((family for family in hosts if family.name == active), hosts[0]), "context"
+            return next((family for family in hosts if family.name == wanted), hosts[0]), "context"
         for family in hosts:
             if family.identity == model.name:
                 return family, "identity"

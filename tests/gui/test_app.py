@@ -29,7 +29,7 @@ class LastPicturePool(ScriptedPool):
 
     def __init__(self, settings: Any) -> None:
         super().__init__()
-        self.answers["machine"] = Machine((Device("cpu", "Processor", 16_000, 8_000),), {})
+        self.answers["machine"] = Machine((Device("cpu", "Processor", 16_000, 8_000),))
         self._folder = settings.root / "portraits"
 
     async def close(self) -> None:

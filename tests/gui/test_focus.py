@@ -39,7 +39,7 @@ PAGES = (
 @pytest.fixture
 def window(qtbot: QtBot, session: Session, add_person: Callable[..., Profile]) -> Iterator[MainWindow]:
     pool: Any = session.pool
-    pool.answers["machine"] = Machine((Device("cpu", "Processor", 16_000, 8_000),), {"starter": 500})
+    pool.answers["machine"] = Machine((Device("cpu", "Processor", 16_000, 8_000),))
     add_person("Anna", photos=3)
     add_person("Ben")
     session.people_changed()

@@ -41,7 +41,7 @@ Until = Callable[[Callable[[], Any]], Awaitable[None]]
 @pytest.fixture
 def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
     pool: Any = session.pool
-    pool.answers["machine"] = Machine((Device("cpu", "Processor", 16_000, 8_000),), {"starter": 500})
+    pool.answers["machine"] = Machine((Device("cpu", "Processor", 16_000, 8_000),))
     made = MainWindow(session)
     qtbot.addWidget(made)
     made.show()

@@ -62,7 +62,7 @@ def wide_words(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[s
 
 def open_window(session: Session, qtbot: QtBot) -> MainWindow:
     pool: Any = session.pool
-    pool.answers["machine"] = Machine((Device("cpu", "Processor of a long name", 16_000, 8_000),), {"starter": 500})
+    pool.answers["machine"] = Machine((Device("cpu", "Processor of a long name", 16_000, 8_000),))
     window = MainWindow(session)
     qtbot.addWidget(window)
     return window

@@ -69,7 +69,7 @@ def test_nothing_keeps_the_colours_of_the_theme_before(
     then: Mode,
 ) -> None:
     pool: Any = session.pool
-    pool.answers["machine"] = Machine((Device("cpu", "Processor", 16_000, 8_000),), {"starter": 500})
+    pool.answers["machine"] = Machine((Device("cpu", "Processor", 16_000, 8_000),))
     anna = add_person("Anna", photos=3)
     ben = add_person("Ben", tuned=False)
     session.people_changed()

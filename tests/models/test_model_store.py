@@ -114,6 +114,46 @@ def test_own_weights_give_their_role_back(store: ModelStore, tmp_path: Path) -> 
     assert store.weights(used.family, "identity") == store.path("sd15-inpainting")
 
 
+REST = ("sd15-inpainting", "grounding-dino-swint", "bert-base-uncased")
+
+
+def test_scenes_and_faces_are_chosen_apart(store: ModelStore) -> None:
+    install(store, *REST, "sdxl-base", "sdxl-inpainting", "flux2-klein-4b")
+    used = store.use("flux2-klein-4b")
+    assert (used.role, used.family.name, used.active) == ("context", "sdxl-sd15", True)
+    assert (used.family.context_steps, used.family.context_guidance) == (4, 1.0)
+    assert store.use("sdxl-inpainting").family.name == store.active_family().name == "sdxl-sdxl"
+    assert store.active_family().context == "flux2-klein-4b"
+    assert store.use("sdxl-base").family.name == "sdxl-sdxl"
+    assert (store.active_family().context, store.active_family().context_steps) == ("sdxl-base", 30)
+    assert store.use("sd15-inpainting").family.name == store.active_family().name == "sdxl-sd15"
+    assert store.family("starter") == store.catalogue.family("starter")
+
+
+def test_a_lora_for_scenes_needs_the_model_that_it_is_for(store: ModelStore) -> None:
+    install(store, *REST)
+    assert store.use("sdxl-lightning").missing == ("sdxl-lightning", "sdxl-base")
+    install(store, "sdxl-lightning", "sdxl-base")
+    used = store.use("sdxl-lightning")
+    assert used.missing == ()
+    assert store.weights(used.family, "context") == store.path("sdxl-base")
+    assert store.lora(used.family, "context") == store.path("sdxl-lightning") / "config.json"  # as this hub names it
+    assert store.lora(used.family, "identity") is None
+    active = {line.name for line in store.status() if line.active}
+    assert active == {*REST, "sdxl-base", "sdxl-lightning"}
+
+
+def test_own_weights_take_the_place_of_their_own_kind_and_leave_others_alone(store: ModelStore, tmp_path: Path) -> None:
+    small = checkpoint(tmp_path / "a.safetensors", 9, SD1_TEXT)
+    large = checkpoint(tmp_path / "b.safetensors", 9, SDXL_TEXT)
+    assert store.use(str(small)).family.name == "sdxl-sd15"
+    used = store.use(str(large))
+    assert (used.role, used.family.name) == ("identity", "sdxl-sdxl")
+    assert "sdxl-inpainting-config" in used.missing
+    assert store.weights(store.family("sdxl-sdxl"), "identity") == large
+    assert store.weights(store.family("sdxl-sd15"), "identity") == small
+
+
 def test_own_weights_that_went_away_are_said(store: ModelStore, tmp_path: Path) -> None:
     own = checkpoint(tmp_path / "a.safetensors", 9, SD1_TEXT)
     family = store.use(str(own)).family

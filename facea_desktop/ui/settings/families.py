@@ -40,6 +40,7 @@ class FamilyView:
     Attributes:
         paints: False for what only measures portraits, which is no family and cannot be used as one.
         only_heads: its scenes come from a face generator: a head and shoulders, and what the known words say of them.
+        scenes: what can paint its scenes, as name and title, if there is a choice; ``scene`` is the name of what does.
         half_mb, full_mb: MiB to run all of it in half and in full precision; ``largest_...`` the largest model alone.
     """
 
@@ -57,6 +58,8 @@ class FamilyView:
     largest_full_mb: int
     paints: bool = True
     only_heads: bool = False
+    scenes: tuple[tuple[str, str], ...] = ()
+    scene: str = ""
 
     @property
     def missing(self) -> tuple[ModelView, ...]:
@@ -99,6 +102,8 @@ def _family(store: ModelStore, family: Family, active: bool) -> FamilyView:
         largest_half_mb=max(model.needs_mb.half for model in models),
         largest_full_mb=max(model.needs_mb.full for model in models),
         only_heads=store.catalogue.model(family.context).format == "face generator",
+        scenes=tuple((model.name, model.title) for model in store.catalogue.scene_models) if family.own_weights else (),
+        scene=family.context,
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from facea_desktop.domain.events import Progress
 from facea_desktop.models.catalogue import Kind
@@ -31,6 +32,8 @@ class FamilyCard(QFrame):
     """Name of the family that is to use a file, or a folder (True), of the user's own."""
     giveBackWanted = Signal(str, str)
     """Names of the family and of the catalogue's model that is to play its role again."""
+    scenesWanted = Signal(str, str)
+    """Names of the family and of the model that is to paint its scenes."""
     cancelled = Signal(str)
     resumed = Signal(str)
     forgotten = Signal(str)
@@ -57,6 +60,7 @@ class FamilyCard(QFrame):
         self.setLayout(
             column(
                 column(head, purpose, fitting, space=SPACE // 2),
+                self._scene_choice(view),
                 self._rows,
                 self.notice,
                 self._actions(view),
@@ -76,6 +80,7 @@ class FamilyCard(QFrame):
         self.lines = {}
         for model in view.models:
             self._rows.addWidget(self._model(model))
+        self._scenes.setCurrentIndex(self._scenes.findData(view.scene))
         self._badge.setText(self._state_words(view))
         self._badge.setProperty("state", "good" if view.active else None)
         self._badge.setProperty("hint", not view.active)
@@ -137,11 +142,34 @@ class FamilyCard(QFrame):
         self._buttons.setLayout(actions)
         return self._buttons
 
+    def _scene_choice(self, view: FamilyView) -> QWidget:
+        self._scenes = QComboBox()
+        self._scenes.setObjectName(f"scenes-{view.name}")
+        self._scenes.setToolTip(self.tr("What paints the scene in which faces are redrawn; people keep their tuning"))
+        self._scenes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for name, title in view.scenes:
+            self._scenes.addItem(title, name)
+        self._scenes.activated.connect(
+            lambda: self.scenesWanted.emit(self.view.name, cast(str, self._scenes.currentData()))
+        )
+        caption = label(self.tr("&Scenes by"))
+        caption.setBuddy(self._scenes)
+        choice = row(caption, self._scenes)
+        choice.setStretch(1, 1)
+        made = QWidget()
+        made.setLayout(choice)
+        if not view.scenes:
+            made.hide()
+        return made
+
     def _own_button(self, view: FamilyView) -> QPushButton:
         made = button(
             self.tr("Use weights of your &own"),
             name=f"own-{view.name}",
-            tip=self.tr("A Stable Diffusion XL or Stable Diffusion 1 inpainting model that is on this machine already"),
+            tip=self.tr(
+                "A model for scenes (Stable Diffusion XL, Z-Image, FLUX.2 [klein]) or for faces "
+                "(Stable Diffusion 1 or XL inpainting) that is on this machine already"
+            ),
         )
         menu = QMenu(made)
         menu.addAction(self.tr("A .safetensors &file…"), lambda: self.fileWanted.emit(self.view.name, False))

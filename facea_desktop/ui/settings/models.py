@@ -86,7 +86,8 @@ class ModelsPage(Page):
         card.useWanted.connect(self._use)
         card.fetchWanted.connect(self._ask_to_fetch)
         card.fileWanted.connect(self._ask_for_file)
-        card.giveBackWanted.connect(self._give_back)
+        card.giveBackWanted.connect(self._choose_model)
+        card.scenesWanted.connect(self._choose_model)
         card.cancelled.connect(self._session.pool.cancel)
         card.resumed.connect(self._session.pool.retry)
         card.forgotten.connect(self._session.pool.remove)
@@ -151,7 +152,7 @@ class ModelsPage(Page):
         self._session.start(self._choose(family, family))
 
     @Slot(str, str)
-    def _give_back(self, family: str, model: str) -> None:
+    def _choose_model(self, family: str, model: str) -> None:
         self._session.start(self._choose(family, model))
 
     @Slot(str, bool)
@@ -172,7 +173,7 @@ class ModelsPage(Page):
         card = self._cards[family]
         card.notice.say("")
         try:
-            used: Use = await asyncio.to_thread(self._session.models.use, what)
+            used: Use = await asyncio.to_thread(self._session.models.use, what, family)
         except UserError as error:
             card.notice.say(str(error))
             return
@@ -184,7 +185,7 @@ class ModelsPage(Page):
         if used.missing:
             size = sum(model.size_mb for model in card.view.missing) * 1e6
             card.notice.say(
-                self.tr("Your weights are kept. Fetch what is missing ({}), and they can be used.").format(
+                self.tr("Your choice is kept. Fetch what is missing ({}), and it can be used.").format(
                     disk_words(size)
                 ),
                 "warn",

@@ -55,7 +55,7 @@ def fit(family: FamilyView, machine: Machine, wanted: str | None, precision: str
         return Fit("bad", tr("Settings", "The device that is chosen under Device is not there. Choose another."))
     on_cpu = device.name == "cpu"
     full = precision == "fp32" or (on_cpu and precision is None)
-    needs = family.full_mb if full else machine.needs_mb.get(family.name, family.half_mb)
+    needs = family.full_mb if full else family.half_mb
     largest = family.largest_full_mb if full else family.largest_half_mb
     need, has = memory_words(needs), memory_words(device.memory_mb)
     if on_cpu:

@@ -24,7 +24,7 @@ GPU = Device("cuda:0", "RTX 4070", 12_282, 10_000)
 @pytest.fixture(autouse=True)
 def machine(pool: Any) -> Machine:
     """What the engine says of this machine."""
-    pool.answers["machine"] = Machine((GPU, CPU), {"starter": 700, BIG: 16_500})
+    pool.answers["machine"] = Machine((GPU, CPU))
     return pool.answers["machine"]
 
 

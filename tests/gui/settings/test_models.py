@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QDesktopServices, QScreen
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
@@ -120,7 +120,7 @@ def test_nothing_is_fetched_before_sizes_licences_and_source_were_shown_and_agre
 def test_the_question_repeats_that_a_family_is_too_large_for_this_machine_and_fits_a_small_screen(
     loop: QEventLoop, shown: Shown, pool: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pool.answers["machine"] = Machine((Device("cpu", "Processor", 8_000, 4_000),), {})
+    pool.answers["machine"] = Machine((Device("cpu", "Processor", 8_000, 4_000),))
     monkeypatch.setattr(QScreen, "availableSize", lambda self: QSize(960, 540))
 
     async def journey() -> None:
@@ -287,6 +287,33 @@ def test_weights_of_ones_own_are_used_shown_and_given_back(
         click(card_of(page), "giveBack-sd15-inpainting")
         await until(lambda: "mine.safetensors" not in text_of(card_of(page)))
         assert session.models.weights(session.family, "identity") != own_identity
+
+    loop.run_until_complete(journey())
+
+
+def test_what_paints_the_scenes_is_chosen_in_the_card_and_its_memory_is_said_before_it_is_fetched(
+    loop: QEventLoop, shown: Shown, session: Session, install: Callable[..., None], until: Until, pool: Any
+) -> None:
+    install(*MODELS)
+
+    async def journey() -> None:
+        page = await shown()
+        assert not card_of(page, "starter").findChild(QComboBox).isVisibleTo(page)
+        box = card_of(page).findChild(QComboBox, f"scenes-{BIG}")
+        assert box.currentText() == "Stable Diffusion XL 1.0 base"
+        box.setCurrentIndex(box.findText("Z-Image-Turbo"))
+        box.activated.emit(box.currentIndex())
+        await until(lambda: "it can be used" in text_of(card_of(page)))
+        assert "28 GB" in text_of(card_of(page))  # with faces and detector
+        assert session.models.family(BIG).context == "z-image-turbo"
+        click(card_of(page), f"fetch-{BIG}")
+        click(page.findChild(FetchDialog), "agreeToFetch")
+        assert [job.request for job in pool.jobs()] == [FetchRequest(model="z-image-turbo")]
+
+        box.setCurrentIndex(box.findText("Stable Diffusion XL 1.0 base"))
+        box.activated.emit(box.currentIndex())
+        await until(lambda: session.family.name == BIG)
+        assert session.family.context == "sdxl-base"
 
     loop.run_until_complete(journey())
 

@@ -10,11 +10,10 @@ from facea_desktop.ui.settings.words import disk_words, fit, memory_words
 
 SMALL = FamilyView("small", "Small", True, False, 128, 128, True, (), 700, 1100, 300, 500)
 LARGE = FamilyView("large", "Large", False, True, 512, 1024, False, (), 16_500, 31_000, 10_500, 20_500)
-NEEDS = {"small": 700, "large": 16_500}
 
 
 def machine(*devices: Device) -> Machine:
-    return Machine(devices, NEEDS)
+    return Machine(devices)
 
 
 def gpu(memory_mb: int, name: str = "cuda:0") -> Device:
