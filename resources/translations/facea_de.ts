@@ -1117,6 +1117,10 @@
    <translation>&amp;Fehlendes laden ({}) …</translation>
   </message>
   <message>
+   <source>&amp;Scenes by</source>
+   <translation>Sz&amp;enen von</translation>
+  </message>
+  <message>
    <source>&amp;Use this family</source>
    <translation>Diese Familie &amp;verwenden</translation>
   </message>
@@ -1125,12 +1129,12 @@
    <translation>Eine .safetensors-&amp;Datei …</translation>
   </message>
   <message>
-   <source>A Stable Diffusion XL or Stable Diffusion 1 inpainting model that is on this machine already</source>
-   <translation>Ein Modell für Stable Diffusion XL oder Stable Diffusion 1 Inpainting, das schon auf diesem Rechner ist</translation>
-  </message>
-  <message>
    <source>A diffusers f&amp;older…</source>
    <translation>Ein diffusers-&amp;Ordner …</translation>
+  </message>
+  <message>
+   <source>A model for scenes (Stable Diffusion XL, Z-Image, FLUX.2 [klein]) or for faces (Stable Diffusion 1 or XL inpainting) that is on this machine already</source>
+   <translation>Ein Modell für Szenen (Stable Diffusion XL, Z-Image, FLUX.2 [klein]) oder für Gesichter (Stable Diffusion 1 oder XL Inpainting), das schon auf diesem Rechner ist</translation>
   </message>
   <message>
    <source>For a GPU: scenes of any kind, {scene} pixels; faces redrawn at {face} pixels.</source>
@@ -1187,6 +1191,10 @@
   <message>
    <source>Use {} again; your file stays where it is</source>
    <translation>{} wieder verwenden; Ihre Datei bleibt, wo sie ist</translation>
+  </message>
+  <message>
+   <source>What paints the scene in which faces are redrawn; people keep their tuning</source>
+   <translation>Was die Szene malt, in der Gesichter neu gezeichnet werden; das Training der Personen bleibt</translation>
   </message>
   <message>
    <source>Your own weights are not where they were. Put them back, or go back.</source>
@@ -3124,8 +3132,8 @@
    <translation>Gewichte (*.safetensors)</translation>
   </message>
   <message>
-   <source>Your weights are kept. Fetch what is missing ({}), and they can be used.</source>
-   <translation>Ihre Gewichte sind gemerkt. Laden Sie, was fehlt ({}), dann können sie verwendet werden.</translation>
+   <source>Your choice is kept. Fetch what is missing ({}), and it can be used.</source>
+   <translation>Ihre Wahl ist gespeichert. Laden Sie, was fehlt ({}), dann kann sie verwendet werden.</translation>
   </message>
   <message>
    <source>{} is in use now.</source>
