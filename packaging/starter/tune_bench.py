@@ -58,8 +58,8 @@ def prepare(people: Path, file: Path) -> None:
     from facea_desktop.engine.detect.mtcnn import Mtcnn
     from facea_desktop.engine.enrol import check_photo
     from facea_desktop.engine.likeness import facenet
-    from facea_desktop.library.photos import read_photo
     from facea_desktop.engine.scene_painter import SceneRequest, load_generator_painter
+    from facea_desktop.library.photos import read_photo
 
     detector, family = Mtcnn(20, 0.9), load_catalogue().family("starter")
     encoder = FeatureEncoder(EncoderConfig())
