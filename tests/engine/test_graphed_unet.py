@@ -13,6 +13,7 @@ import torch
 from facea_desktop.domain.errors import CancelledError
 from facea_desktop.domain.faces import FACE, Subject
 from facea_desktop.engine import graphed_unet as module
+from facea_desktop.engine.graphed_unet import GraphedUNet
 from facea_desktop.engine.identity import IdentityModel
 from facea_desktop.engine.scene_painter import PipelinePainter, SceneRequest
 from facea_desktop.models.catalogue import load_catalogue
@@ -238,6 +239,12 @@ def test_a_unet_that_moves_between_memories_has_no_graph():
     assert module._stays_on_card(SimpleNamespace(device=torch.device("cuda", 0)))
     assert not module._stays_on_card(SimpleNamespace(device=torch.device("cuda", 0), _hf_hook=object()))
     assert not module._stays_on_card(SimpleNamespace(device=torch.device("mps")))
+
+
+def test_a_pipeline_without_a_unet_is_left_alone(card):
+    pipe = SimpleNamespace(transformer=object())
+    with GraphedUNet(pipe).replaying():
+        assert list(vars(pipe)) == ["transformer"]
 
 
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="graphs are CUDA's")
