@@ -121,6 +121,11 @@ def _likeness(of: dict[str, list[dict]]) -> list[tuple[str, str]]:
         if both:
             scores = [_score(row["tuned"]) for row in both]
             found.append((f"ablation, {variant} ({len(both)} tunings)", _mean(scores)))
+            errors = [error for row in both for error in row.get("attribute_error", {}).values()]
+            if errors:
+                found.append(
+                    ("the same, error inside attributes' masks on held-out photos, grey levels", _mean(errors))
+                )
     return found
 
 

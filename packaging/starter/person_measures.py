@@ -11,11 +11,14 @@ from PIL import Image
 
 from bench import HELD_OUT, Bench
 from facea_desktop.domain.events import Observer
-from facea_desktop.domain.people import Recipe
+from facea_desktop.domain.faces import FACE, part_prompt
+from facea_desktop.domain.people import Profile, Recipe
 from facea_desktop.domain.requests import PortraitRequest, TuneRequest
 from facea_desktop.engine.compose_quality import composition_quality
+from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.learn import tune_person
 from facea_desktop.engine.likeness import facenet
+from facea_desktop.engine.masks import box_masks
 from facea_desktop.engine.portrait import make_portraits
 
 LIKENESS_PROMPTS = ("a {} smiling, blue background, front face", "a {} with a neutral expression, grey background")
@@ -109,7 +112,26 @@ def _tuned(bench: Bench, person: str, seed: int, variant: str, recipe: Recipe) -
             row["portrait_s"].append(round(time.monotonic() - began, 1))
             embedding = bench.embed(made.path)
             row[label].append(None if embedding is None else round(float(np.mean(np.stack(held) @ embedding)), 4))
-    return row
+    return row | {"attribute_error": _attribute_errors(bench, person, profile)}
+
+
+def _attribute_errors(bench: Bench, person: str, profile: Profile) -> dict[str, float]:
+    """Each attribute of the held-out photos redrawn: mean difference from the photo inside its mask, in grey levels."""
+    side, model = bench.family.side, bench.studio.identity(bench.family)
+    bench.studio.put_on(model, profile)
+    errors: dict[str, list[float]] = {}
+    for i in HELD_OUT:
+        photo = Image.open(bench.photo(person, i)).convert("RGB")
+        for face in bench.detector.find(photo)[:1]:
+            crop = Crop.of_face(face)
+            picture, inside = crop.cut(photo, side), crop.inside(face, side)
+            for part, mask in box_masks(picture.size, inside).items():
+                if part == FACE:
+                    continue
+                drawn = model.redraw(picture, mask, part_prompt(profile.subject, part), seed=i)
+                away = np.abs(np.asarray(drawn, np.float32) - np.asarray(picture, np.float32)).mean(-1)
+                errors.setdefault(part, []).append(float(away[np.asarray(mask) > 0].mean()))
+    return {part: round(float(np.mean(found)), 2) for part, found in errors.items()}
 
 
 def _scene_seed(person: str, seed: int) -> int:
