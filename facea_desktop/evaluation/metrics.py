@@ -1,16 +1,16 @@
-"""The paper's four figures, CLIP-T, CLIP-I, DINO and Face Sim., and one by a second recogniser.
+"""The paper's four figures, CLIP-T, CLIP-I, DINO and Face Sim., and two that no network of ours can please.
 
 All but CLIP-T compare with held-out photos; the paper's are cosines. CLIP-T: prompt and picture in CLIP ViT-L/14.
 CLIP-I and DINO: the mean over the held-out photos, whole photos against the whole picture; DINO's vector is the class
 token of ViT-S/16 (Ruiz et al. 2023, DreamBooth). Face Sim.: the largest face of the picture, FaceNet, the mean over the
 held-out photos that show a face. The starter models were trained to please FaceNet; Face Sim. (dlib) is likewise by a
-network that nothing was trained with.
+network that nothing was trained with. Attribute Sim.: eyes, nose and mouth each by itself (``attribute_likeness``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any, cast
@@ -26,8 +26,14 @@ from facea_desktop.engine.crops import upright
 from facea_desktop.engine.likeness import facenet, measure
 from facea_desktop.engine.studio import Studio
 from facea_desktop.evaluation import dlib_recogniser
+from facea_desktop.evaluation.attribute_likeness import (
+    Described,
+    attribute_likeness,
+    describe_attributes,
+    mean_likeness,
+)
 from facea_desktop.evaluation.dlib_recogniser import DlibRecogniser
-from facea_desktop.evaluation.scores import CLIP, DINO, FACE_SIM_DLIB, METRICS, Metric, Scores
+from facea_desktop.evaluation.scores import ATTRIBUTE_SIM, CLIP, DINO, FACE_SIM_DLIB, METRICS, Metric, Scores
 from facea_desktop.library.photos import read_photo
 from facea_desktop.models.catalogue import Family
 from facea_desktop.models.store import ModelStore
@@ -91,12 +97,14 @@ class HeldOut:
     Attributes:
         faces: FaceNet's, of the photos that show a face.
         clip, dino: None where the model is not installed.
+        attributes: of the photos that show a face.
         dlib: dlib's, of the photos that show a face; None where it is not installed.
     """
 
     faces: list[np.ndarray]
     clip: np.ndarray | None
     dino: np.ndarray | None
+    attributes: list[Described] = field(default_factory=list)
     dlib: list[np.ndarray] | None = None
 
 
@@ -121,7 +129,11 @@ class Measures:
         """For each column that can be filled, what fills it, so that figures of another model are not taken over."""
         catalogue = self._studio.models.catalogue
         revisions = {m.name: str(catalogue.model(m.model).revision) for m in METRICS if m.model is not None}
-        revisions |= {"face_sim": "facenet", FACE_SIM_DLIB: dlib_recogniser.NETWORK}
+        revisions |= {
+            "face_sim": "facenet",
+            ATTRIBUTE_SIM: "oriented gradients",
+            FACE_SIM_DLIB: dlib_recogniser.NETWORK,
+        }
         return {name: revisions[name] for name in self.installed}
 
     def held_out(self, photos: Sequence[Path]) -> HeldOut:
@@ -133,13 +145,18 @@ class Measures:
             [facenet().embed(*upright(picture, face)) for picture, face in shown],
             None if clip is None else np.stack([clip.picture(picture) for picture in pictures]),
             None if dino is None else np.stack([dino.picture(picture) for picture in pictures]),
+            [describe_attributes(picture, face) for picture, face in shown],
             None if recogniser is None else [recogniser.embed(*upright(picture, face)) for picture, face in shown],
         )
 
     def scores(self, picture: Image.Image, prompt: str, held_out: HeldOut) -> Scores:
         """Measure an RGB picture that was made from ``prompt``."""
         faces = self._faces(picture)
-        face_sim = face_sim_dlib = None
+        face_sim = attribute_sim = face_sim_dlib = None
+        if faces:
+            attribute_sim = mean_likeness(
+                attribute_likeness(describe_attributes(picture, faces[0]), held_out.attributes)
+            )
         if faces and held_out.faces:
             face_sim = measure(facenet().embed(*upright(picture, faces[0])), held_out.faces).score
         if faces and held_out.dlib and self.recogniser is not None:
@@ -151,7 +168,7 @@ class Measures:
             clip_i = float((held_out.clip @ embedding).mean())
         if self.dino is not None and held_out.dino is not None:
             dino = float((held_out.dino @ self.dino.picture(picture)).mean())
-        return Scores(len(faces), face_sim, clip_t, clip_i, dino, face_sim_dlib)
+        return Scores(len(faces), face_sim, clip_t, clip_i, dino, attribute_sim, face_sim_dlib)
 
     @property
     def clip(self) -> Clip | None:

@@ -14,7 +14,7 @@ from PIL import Image
 from facea_desktop.domain.files import write_atomically
 from facea_desktop.evaluation.methods import OURS
 from facea_desktop.evaluation.results import WITH_ZEROS, Row, best_and_worst
-from facea_desktop.evaluation.scores import FACE_SIM_DLIB, METRICS, NOT_INSTALLED
+from facea_desktop.evaluation.scores import ATTRIBUTE_SIM, FACE_SIM_DLIB, METRICS, NOT_INSTALLED
 from facea_desktop.evaluation.sitters import Sitter
 from facea_desktop.library.photos import read_photo
 
@@ -77,7 +77,7 @@ def write_report(
 
 
 def _first_table(summary: dict[str, Any], methods: Sequence[str]) -> str:
-    columns = (*ORDER, WITH_ZEROS, *(name for name in (FACE_SIM_DLIB,) if name in summary["metrics"]))
+    columns = (*ORDER, WITH_ZEROS, *(name for name in (FACE_SIM_DLIB, ATTRIBUTE_SIM) if name in summary["metrics"]))
     means = {name: [_mean(summary, method, name) for method in methods] for name in columns}
     best = {name: max((mean for mean in found if mean is not None), default=None) for name, found in means.items()}
     head = [*(f"{_TITLES[name]} (%)" for name in columns), "with a face"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 CLIP, DINO = "clip-vit-large-patch14", "dino-vits16"
-FACE_SIM_DLIB = "face_sim_dlib"
+ATTRIBUTE_SIM, FACE_SIM_DLIB = "attribute_sim", "face_sim_dlib"
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ METRICS = (
     Metric("clip_t", "CLIP-T", CLIP),
     Metric("clip_i", "CLIP-I", CLIP),
     Metric("dino", "DINO", DINO),
+    Metric(ATTRIBUTE_SIM, "Attribute Sim.", None),
     Metric(FACE_SIM_DLIB, "Face Sim. (dlib)", None, optional=True),
 )
 NOT_INSTALLED = "not installed"
@@ -45,7 +46,7 @@ class Scores:
     """What one picture scores; None where a figure cannot be had of it.
 
     Attributes:
-        faces: how many the detector found; without any there is no ``face_sim`` and no ``face_sim_dlib``.
+        faces: how many the detector found; without any there are only ``clip_t``, ``clip_i`` and ``dino``.
     """
 
     faces: int
@@ -53,4 +54,5 @@ class Scores:
     clip_t: float | None
     clip_i: float | None
     dino: float | None
+    attribute_sim: float | None = None
     face_sim_dlib: float | None = None

@@ -16,7 +16,7 @@ from facea_desktop.domain.faces import Box
 from facea_desktop.engine.crops import upright
 from facea_desktop.evaluation.dlib_recogniser import DlibRecogniser, is_installed, likeness
 from facea_desktop.evaluation.metrics import Measures
-from facea_desktop.evaluation.scores import FACE_SIM_DLIB
+from facea_desktop.evaluation.scores import ATTRIBUTE_SIM, FACE_SIM_DLIB
 from facea_desktop.resources import resource
 from tests.evaluation.conftest import TinyStudio
 
@@ -76,7 +76,7 @@ def test_where_it_is_installed_its_figure_stands_beside_face_sim(packages: Simpl
     measures = Measures(studio, studio.models.active_family())
     held = measures.held_out([resource("people", "adam", f"{index}.jpg") for index in (3, 4)])
     found = measures.scores(read_photo(resource("people", "adam", "5.jpg")), "a man", held)
-    assert measures.installed == ("face_sim", FACE_SIM_DLIB)
+    assert measures.installed == ("face_sim", ATTRIBUTE_SIM, FACE_SIM_DLIB)
     assert measures.versions[FACE_SIM_DLIB] == "dlib_face_recognition_resnet_model_v1"
     assert held.dlib is not None
     assert len(held.dlib) == 2

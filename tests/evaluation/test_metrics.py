@@ -20,7 +20,7 @@ from transformers import CLIPConfig, CLIPModel, CLIPTokenizer, ViTConfig, ViTMod
 from facea_desktop.domain.errors import UserError
 from facea_desktop.evaluation import dlib_recogniser
 from facea_desktop.evaluation.metrics import Clip, Dino, HeldOut, Measures
-from facea_desktop.evaluation.scores import CLIP, DINO
+from facea_desktop.evaluation.scores import ATTRIBUTE_SIM, CLIP, DINO
 from facea_desktop.library.photos import read_photo
 from facea_desktop.resources import resource
 from tests.evaluation.conftest import TinyStudio
@@ -241,9 +241,9 @@ def test_without_weights_the_other_columns_are_not_installed_and_say_how_to_get_
     measures = Measures(studio, studio.models.active_family())
     held_out = measures.held_out([resource("people", "adam", "3.jpg")])
     found = measures.scores(read_photo(resource("people", "adam", "5.jpg")), PROMPT, held_out)
-    assert measures.installed == ("face_sim",)
+    assert measures.installed == ("face_sim", ATTRIBUTE_SIM)
     assert (found.clip_t, found.clip_i, found.dino) == (None, None, None)
-    assert set(measures.versions) == {"face_sim"}
+    assert set(measures.versions) == {"face_sim", ATTRIBUTE_SIM}
 
 
 def test_with_weights_all_columns_are_means_over_the_held_out_photos(
@@ -258,7 +258,7 @@ def test_with_weights_all_columns_are_means_over_the_held_out_photos(
 
     found = measures.scores(picture, PROMPT, measures.held_out(photos))
 
-    assert measures.installed == ("face_sim", "clip_t", "clip_i", "dino")
+    assert measures.installed == ("face_sim", "clip_t", "clip_i", "dino", ATTRIBUTE_SIM)
     clip, dino = measures.clip, measures.dino
     assert clip is not None
     assert dino is not None

@@ -52,7 +52,10 @@ def test_the_table_has_exactly_the_promised_columns_and_says_what_is_not_install
     with (tmp_path / "results.csv").open(newline="", encoding="utf-8") as file:
         lines = list(csv.DictReader(file))
     assert tuple(lines[0]) == COLUMNS
-    assert ",".join(COLUMNS) == "person,method,prompt,seed,path,face_sim,clip_t,clip_i,dino,face_sim_dlib,faces"
+    assert (
+        ",".join(COLUMNS)
+        == "person,method,prompt,seed,path,face_sim,clip_t,clip_i,dino,attribute_sim,face_sim_dlib,faces"
+    )
     assert (lines[0]["face_sim"], lines[0]["clip_t"], lines[0]["faces"]) == ("0.800000", "not installed", "1")
     assert lines[0]["prompt"] == "a man, front face"
     assert (lines[3]["face_sim"], lines[3]["faces"]) == ("", "0")
@@ -92,7 +95,7 @@ def test_what_is_not_installed_says_how_to_get_it() -> None:
 
 def test_a_figure_that_is_optional_is_in_the_summary_only_where_it_was_measured() -> None:
     assert FACE_SIM_DLIB not in summarise(ROWS, ["full"], FACE_ONLY)["metrics"]
-    measured = [Row("adam", "full", "p", 0, "a.png", Scores(1, 0.5, None, None, None, 0.6))]
+    measured = [Row("adam", "full", "p", 0, "a.png", Scores(1, 0.5, None, None, None, None, 0.6))]
     found = summarise(measured, ["full"], (*FACE_ONLY, FACE_SIM_DLIB))
     assert found["metrics"][FACE_SIM_DLIB] == {"title": "Face Sim. (dlib)", "installed": True}
     assert found["methods"]["full"][FACE_SIM_DLIB]["mean"] == pytest.approx(0.6)
