@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
@@ -101,9 +104,23 @@ def prepare(app: QApplication, mode: Mode) -> None:
 
 def apply(app: QApplication, mode: Mode) -> Colours:
     """Dress the whole application; "system" follows the desktop's wish."""
-    prepare(app, mode)
-    app.setStyleSheet(_sheet(_current))
+    with _no_widget_freed():
+        prepare(app, mode)
+        app.setStyleSheet(_sheet(_current))
     return _current
+
+
+@contextmanager
+def _no_widget_freed() -> Iterator[None]:
+    """Collect garbage before, not meanwhile: Qt goes over a list of all widgets, and crashes at one that was in it."""
+    gc.collect()
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def system_is_dark() -> bool:

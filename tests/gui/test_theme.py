@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import astuple
@@ -10,8 +11,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
@@ -100,3 +102,21 @@ def test_nothing_keeps_the_colours_of_the_theme_before(
     window.close_now()
     left = {page: changed[page] - fresh[page] for page in PAGES if page not in TILES}
     assert {page: colours for page, colours in left.items() if colours} == {}
+
+
+def test_no_widget_is_freed_while_all_are_dressed(qtbot: QtBot, qapp: QApplication) -> None:
+    collecting = []
+
+    class Watcher(QWidget):
+        def changeEvent(self, event: QEvent) -> None:
+            super().changeEvent(event)
+            collecting.append(gc.isenabled())
+
+    watcher = Watcher()
+    qtbot.addWidget(watcher)
+    watcher.show()
+    for mode in ("dark", "light"):
+        apply(qapp, mode)
+    assert collecting
+    assert not any(collecting)
+    assert gc.isenabled()
