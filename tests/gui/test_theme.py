@@ -115,6 +115,7 @@ def test_no_widget_is_freed_while_all_are_dressed(qtbot: QtBot, qapp: QApplicati
     watcher = Watcher()
     qtbot.addWidget(watcher)
     watcher.show()
+    collecting.clear()
     for mode in ("dark", "light"):
         apply(qapp, mode)
     assert collecting
