@@ -10,13 +10,13 @@ from PIL import Image, ImageEnhance
 
 from facea_desktop.domain.faces import Attribute, Box, Face
 from facea_desktop.engine.detect.mtcnn import Mtcnn
-from facea_desktop.engine.photos import read_photo
 from facea_desktop.evaluation.attribute_likeness import (
     Described,
     attribute_likeness,
     describe_attributes,
     mean_likeness,
 )
+from facea_desktop.library.photos import read_photo
 from facea_desktop.resources import resource
 
 Photo = tuple[Image.Image, Face]

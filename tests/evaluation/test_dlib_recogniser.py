@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from facea_desktop.engine.photos import read_photo
 from PIL import Image
 
 from facea_desktop.domain.faces import Box
@@ -17,6 +16,7 @@ from facea_desktop.engine.crops import upright
 from facea_desktop.evaluation.dlib_recogniser import DlibRecogniser, is_installed, likeness
 from facea_desktop.evaluation.metrics import Measures
 from facea_desktop.evaluation.scores import ATTRIBUTE_SIM, FACE_SIM_DLIB
+from facea_desktop.library.photos import read_photo
 from facea_desktop.resources import resource
 from tests.evaluation.conftest import TinyStudio
 
