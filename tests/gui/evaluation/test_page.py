@@ -222,8 +222,8 @@ def test_deleting_asks_stops_the_job_and_leaves_nothing(
     yes = question.findChild(QPushButton, "evaluationDeleteYes")
     assert yes is not None
     yes.click()
-    loop.run_until_complete(until(lambda: page.list.count() == 1))
-    assert list((session.root / "evaluations").iterdir()) == [other.folder]
+    left = session.root / "evaluations"
+    loop.run_until_complete(until(lambda: page.list.count() == 1 and list(left.iterdir()) == [other.folder]))
     assert pool.jobs() == []
     assert page.form.isVisible()
 

@@ -30,7 +30,10 @@ from facea_desktop.workers.jobs import Job, JobState
 def do(loop: QEventLoop) -> Callable[..., Any]:
     """Do something while the loop runs, and wait until what it began has come to rest or something is true."""
 
-    def run(action: Callable[[], Any], is_true: Callable[[], Any] = lambda: True) -> Any:
+    def is_at_rest() -> bool:
+        return asyncio.all_tasks() == {asyncio.current_task()}
+
+    def run(action: Callable[[], Any], is_true: Callable[[], Any] = is_at_rest) -> Any:
         async def act() -> Any:
             done = action()
             for _ in range(500):

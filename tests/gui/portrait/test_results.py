@@ -251,7 +251,7 @@ def test_a_picture_that_is_opened_is_not_overtaken_by_one_that_comes(
     do(lambda: panel.use_picture(photo), reading.is_set)
     assert panel.make.why_not == "Wait until the picture is open."
 
-    do(lambda: finish(job))
+    do(lambda: finish(job), lambda: strip.model.results[0].path)
     go_on.set()
 
     do(lambda: None, lambda: panel.stage.base == photo)
