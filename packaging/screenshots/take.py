@@ -100,6 +100,7 @@ async def _all(app: object, root: Path, out: Path, themes: list[str], scale: int
         apply(app, theme)  # type: ignore[arg-type]
         window.show()
         window.begin()
+        window.showNormal()
         window.resize(1280, 800)  # also where there is no screen of that size
 
         async def shoot(name: str, window: MainWindow = window, theme: str = theme) -> None:
