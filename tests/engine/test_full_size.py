@@ -52,9 +52,8 @@ def test_a_full_size_inpainting_unet_learns_at_512_pixels(letter_tokenizer: CLIP
         up_block_types=("UpBlock2D",) + ("CrossAttnUpBlock2D",) * 3,
     )  # fmt: skip
     assert sum(p.numel() for p in unet.parameters()) == 859_535_364  # SD-1.5 inpainting's own count
-    pipe = SimpleNamespace(
-        unet=unet, vae=torch.nn.Identity(), text_encoder=Encoder(len(letter_tokenizer)), tokenizer=letter_tokenizer
-    )
+    networks = {"unet": unet, "vae": torch.nn.Identity(), "text_encoder": Encoder(len(letter_tokenizer))}
+    pipe = SimpleNamespace(**networks, tokenizer=letter_tokenizer, components=networks)
     family = load_catalogue().family("sdxl-sd15")
     model = IdentityModel(pipe, family, Placement("cpu", "float32", offload=False))
     model.put_on_new(Subject.WOMAN, RANK, Subject.WOMAN.feature_count, seed=1)
