@@ -5,7 +5,6 @@ A small convolutional network that was taught on drawn faces (``packaging/starte
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -15,11 +14,12 @@ import safetensors.torch
 import torch
 from PIL import Image
 from pydantic import Field
-from safetensors import SafetensorError, safe_open
+from safetensors import SafetensorError
 from torch import Tensor, nn
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.people import Value
+from facea_desktop.engine.configured_weights import read_config, save_with_config
 from facea_desktop.resources import resource
 
 
@@ -87,11 +87,7 @@ class AttributeReader(nn.Module):
 
     def save(self, file: Path) -> None:
         """Write the weights in half precision, the configuration with them."""
-        halves = {
-            key: value.contiguous().half() if value.is_floating_point() else value
-            for key, value in self.state_dict().items()
-        }
-        safetensors.torch.save_file(halves, file, {"config": json.dumps(self.config.model_dump(mode="json"))})
+        save_with_config(file, self, self.config)
 
     @classmethod
     def load(cls, file: Path) -> AttributeReader:
@@ -101,9 +97,7 @@ class AttributeReader(nn.Module):
             UserError: it is missing or damaged.
         """
         try:
-            with safe_open(file, framework="pt") as opened:
-                config = ReaderConfig.model_validate_json((opened.metadata() or {}).get("config", ""))
-            reader = cls(config)
+            reader = cls(read_config(file, ReaderConfig))
             reader.load_state_dict(safetensors.torch.load_file(file))
         except (OSError, ValueError, SafetensorError, RuntimeError) as error:
             raise UserError(f"{file} is missing or damaged. Install the program again.") from error

@@ -7,7 +7,6 @@ without an encoder do as the paper says.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -18,11 +17,11 @@ import torch
 import torch.nn.functional as F
 from PIL import Image
 from pydantic import Field
-from safetensors import safe_open
 from torch import Tensor, nn
 
 from facea_desktop.domain.faces import FACE, PARTS, Box, Face
 from facea_desktop.domain.people import Value
+from facea_desktop.engine.configured_weights import read_config, save_with_config
 
 FOLDER, FILE = "feature_encoder", "feature_encoder.safetensors"
 """Beside the parts of a pipeline, where a model has an encoder."""
@@ -131,10 +130,8 @@ class FeatureEncoder(nn.Module):
 
     def save(self, folder: Path) -> None:
         """Write ``feature_encoder.safetensors``: the weights in half precision, the configuration with them."""
-        halves = {key: value.to(torch.float16).contiguous() for key, value in self.state_dict().items()}
-        config = json.dumps(self.config.model_dump(mode="json"))
         folder.mkdir(parents=True, exist_ok=True)
-        safetensors.torch.save_file(halves, folder / FILE, {"config": config})
+        save_with_config(folder / FILE, self, self.config)
 
     @classmethod
     def load(cls, folder: Path) -> FeatureEncoder:
@@ -143,9 +140,7 @@ class FeatureEncoder(nn.Module):
         Raises:
             OSError, ValueError, safetensors.SafetensorError, RuntimeError: missing, damaged or of another shape.
         """
-        with safe_open(folder / FILE, framework="pt") as opened:
-            config = EncoderConfig.model_validate_json((opened.metadata() or {}).get("config", ""))
-        encoder = cls(config)
+        encoder = cls(read_config(folder / FILE, EncoderConfig))
         encoder.load_state_dict(safetensors.torch.load_file(folder / FILE))
         return encoder.requires_grad_(False).eval().float()
 

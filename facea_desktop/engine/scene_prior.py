@@ -10,7 +10,6 @@ two candidates and the better one taken); Ho and Salimans 2022, "Classifier-Free
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -21,10 +20,10 @@ import torch
 import torch.nn.functional as F
 from diffusers import DDIMScheduler
 from pydantic import Field
-from safetensors import safe_open
 from torch import Tensor, nn
 
 from facea_desktop.domain.people import Value
+from facea_desktop.engine.configured_weights import read_config, save_with_config
 from facea_desktop.engine.face_generator import WIDTH
 
 CANDIDATES = 16
@@ -117,8 +116,7 @@ class ScenePrior(nn.Module):
         Raises:
             OSError, ValueError, safetensors.SafetensorError, RuntimeError: missing, damaged or of another shape.
         """
-        with safe_open(file, framework="pt") as opened:
-            config = PriorConfig.model_validate_json((opened.metadata() or {}).get("config", ""))
+        config = read_config(file, PriorConfig)
         with torch.device("meta"):
             prior = cls(config)
         prior.load_state_dict(safetensors.torch.load_file(file), assign=True)
@@ -126,8 +124,7 @@ class ScenePrior(nn.Module):
 
     def save(self, file: Path) -> None:
         """Write the weights in half precision, the configuration with them."""
-        halves = {key: value.to(torch.float16).contiguous() for key, value in self.state_dict().items()}
-        safetensors.torch.save_file(halves, file, {"config": json.dumps(self.config.model_dump(mode="json"))})
+        save_with_config(file, self, self.config)
 
     def codes(self, asked: Mapping[str, str]) -> Tensor:
         """(1, groups) of what ``Denoiser`` takes; groups that the prior does not know are left out."""
