@@ -168,7 +168,7 @@ class Studio:
         detector, sets = self.detector(self.family(profile.family)), []
         for reference in self.references(profile):
             if faces := detector.find(reference.picture):
-                embedding = facenet().embed(reference.picture, faces[0].box)
+                embedding = facenet().embed(*upright(reference.picture, faces[0]))
                 sets.append(model.encoder.read(model.encoder.seen(reference.picture, faces[0], embedding)))
         return mean_of(sets) if sets else None
 

@@ -40,16 +40,12 @@ from facea_desktop.models.catalogue import Family, load_catalogue
 from facea_desktop.models.devices import Placement
 from facenet import FaceNet, crop_faces
 from people import as_float, to_bytes
+from person_measures import VARIANTS
 
 PROMPTS = ("a {} smiling", "a {}, neutral expression", "a {} wearing glasses", "a {} without glasses")
 ASKED = (("expression", "smiling"), ("expression", "neutral"), ("eyewear", "glasses"), ("eyewear", "none"))
 SCENES = 4
 """A scene for each prompt."""
-VARIANTS: dict[str, dict[str, Any]] = {
-    "full": {},
-    "no [feat]": {"features": 0},
-    "neither": {"features": 0, "attribute_task": False},
-}
 
 
 def prepare(people: Path, file: Path) -> None:
@@ -134,7 +130,8 @@ class Bench:
         if "targets" in change:
             self.model.family = self.family.model_copy(update={"lora_targets": change["targets"]})
         count = subject.feature_count if recipe.features is None else recipe.features
-        self.model.put_on_new(subject, recipe.rank, count, seed, None if change.get("blank") else self.seen(person))
+        seen = None if change.get("blank") or recipe.words_alone else self.seen(person)
+        self.model.put_on_new(subject, recipe.rank, count, seed, seen, words_alone=recipe.words_alone)
         references = [
             ReferencePicture(_opened(one["crop"]), {part: _opened(mask) for part, mask in one["masks"].items()})
             for one in person["references"]
