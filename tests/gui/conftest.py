@@ -13,7 +13,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTranslator, Signal
+from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from qasync import QEventLoop
 
@@ -24,6 +25,7 @@ from facea_desktop.domain.people import Consent, LikenessPoint, Profile, Recipe,
 from facea_desktop.domain.requests import Request
 from facea_desktop.library.store import Library
 from facea_desktop.resources import resource
+from facea_desktop.ui.language import languages, use_language
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import apply
 from facea_desktop.workers.jobs import Job, JobState
@@ -277,3 +279,22 @@ def store_person(
         tuning=tuning,
     )
     return library.create(profile, files)
+
+
+@pytest.fixture(params=list(languages()))
+def wide_words(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
+    """Each language in a wide font: DejaVu Sans, or what there is with as much room between the letters."""
+    before, locale = qapp.font(), QLocale()
+    font = QFont(before)
+    if "DejaVu Sans" in QFontDatabase.families():
+        font.setFamily("DejaVu Sans")
+    else:
+        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 112)
+    qapp.setFont(font)
+    use_language(qapp, request.param)
+    yield request.param
+    qapp.setFont(before)
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.setParent(None)
+    QLocale.setDefault(locale)

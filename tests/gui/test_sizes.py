@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale, QSize, QTranslator
-from PySide6.QtGui import QFont, QFontDatabase, QScreen
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QScreen
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
@@ -23,7 +23,6 @@ from facea_desktop.domain.people import Consent, Profile, Recipe
 from facea_desktop.domain.requests import PortraitRequest, TuneRequest
 from facea_desktop.evaluation.shelf import Shelf
 from facea_desktop.library.summaries import PersonSummary
-from facea_desktop.ui.language import languages, use_language
 from facea_desktop.ui.main_window import MainWindow
 from facea_desktop.ui.people.words import state_line
 from facea_desktop.ui.session import Session
@@ -39,25 +38,6 @@ PAGES = (
     *("portrait", "gallery", "jobs", "evaluation", "models", "device", "privacy", "looks", "about", "person"),
     *("new-person", "mixer"),
 )
-
-
-@pytest.fixture(params=list(languages()))
-def wide_words(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
-    """Each language in a wide font: DejaVu Sans, or what there is with as much room between the letters."""
-    before, locale = qapp.font(), QLocale()
-    font = QFont(before)
-    if "DejaVu Sans" in QFontDatabase.families():
-        font.setFamily("DejaVu Sans")
-    else:
-        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 112)
-    qapp.setFont(font)
-    use_language(qapp, request.param)
-    yield request.param
-    qapp.setFont(before)
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-        translator.setParent(None)
-    QLocale.setDefault(locale)
 
 
 def open_window(session: Session, qtbot: QtBot) -> MainWindow:

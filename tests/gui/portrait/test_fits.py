@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale, QTranslator
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QPushButton, QScrollArea, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +15,6 @@ from facea_desktop.domain.events import Progress
 from facea_desktop.domain.people import Appearance, Profile
 from facea_desktop.domain.requests import PortraitRequest, TuneRequest
 from facea_desktop.domain.styles import styles
-from facea_desktop.ui.language import languages, use_language
 from facea_desktop.ui.portrait.panel import WIDTH, PortraitPanel
 from facea_desktop.ui.portrait.results import ResultStrip
 from facea_desktop.ui.portrait.style_strip import TITLE_PX
@@ -27,27 +25,10 @@ from tests.gui.clipping import cut
 
 from .conftest import faces_found
 
+pytestmark = pytest.mark.usefixtures("wide_words")
+
 LONG = "Anna Magdalena von der Wartburg"
 NARROW_CANVAS = 300
-
-
-@pytest.fixture(params=list(languages()), autouse=True)
-def wide_words(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
-    """Each language in a wide font: DejaVu Sans, or what there is with as much room between the letters."""
-    before, locale = qapp.font(), QLocale()
-    font = QFont(before)
-    if "DejaVu Sans" in QFontDatabase.families():
-        font.setFamily("DejaVu Sans")
-    else:
-        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 112)
-    qapp.setFont(font)
-    use_language(qapp, request.param)
-    yield request.param
-    qapp.setFont(before)
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-        translator.setParent(None)
-    QLocale.setDefault(locale)
 
 
 @pytest.fixture
