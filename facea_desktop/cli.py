@@ -23,6 +23,7 @@ from facea_desktop import __version__, commands
 from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import Attribute, Subject
+from facea_desktop.domain.files import private_folder
 from facea_desktop.domain.people import APPEARANCE_VALUES, Appearance
 from facea_desktop.domain.plain_text import one_line
 from facea_desktop.domain.redaction import LogFormatter
@@ -238,7 +239,7 @@ def _recorded(root: Path, error: Exception) -> str:
     """Write the traceback into the log; says where that is, or what is known where it cannot be written."""
     path = root / "logs" / "facea.log"
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(path.parent)
         handler = RotatingFileHandler(
             path, maxBytes=1_000_000, backupCount=3, encoding="utf-8", errors="backslashreplace"
         )

@@ -247,9 +247,7 @@ def open_file(path: Path) -> Iterator[BinaryIO]:
     Raises:
         OSError: it is missing, or no plain file.
     """
-    with os.fdopen(
-        os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb"
-    ) as file:
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "it is no file, but a folder, a pipe or a device")
         yield file

@@ -28,7 +28,7 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _REQUEST_LIMIT = 1 << 20
 _CHUNK_LIMIT = 10_000
 _FIRST_YEAR, _LAST_YEAR = 1990, 2200
-BROKEN = (
+_BROKEN = (
     OSError,
     ValueError,
     SyntaxError,
@@ -163,7 +163,7 @@ def check_png(data: bytes, modes: tuple[str, ...], pixels: int) -> tuple[int, in
             known = image.mode in modes and image.size == (width, height)
             if known:  # a second header may say another size
                 image.load()
-    except BROKEN as error:
+    except _BROKEN as error:
         raise UserError("it is damaged.") from error
     if not known:
         raise UserError(f"it is not a picture of the kind {' or '.join(modes)}.")

@@ -70,12 +70,14 @@ def finish_deletions(root: Path) -> None:
     """Go on with deletions during which the program ended; what the disk refuses is logged and left for next time."""
     for path in (root / "people").glob(f"{_BEGUN}*"):
         try:
-            begun = _Deletion.model_validate_json(path.read_bytes())
+            try:
+                begun = _Deletion.model_validate_json(path.read_bytes())
+            except ValidationError:
+                erase_at_once(path)
+                continue
             if Library(root).folder(begun.person).exists():
                 Library(root).delete(begun.person, portraits=begun.portraits)
             _finish(root, begun)
-        except ValidationError:
-            erase_at_once(path)
         except (OSError, UserError) as error:
             log.warning("a deletion is left for the next start: %s", error)
 

@@ -44,6 +44,7 @@ class JobStore:
 
     def __init__(self, root: Path, refused: Callable[[str], None] = lambda why: None) -> None:
         self._root = root.absolute()
+        self._roots = self._root, root.resolve()
         self._folder = root / "jobs"
         self._refused = refused
         self._unsaved: dict[str, Job] = {}
@@ -113,11 +114,13 @@ class JobStore:
             readable = [job for job in jobs.values() if job is not None]
             about = jobs_about(readable, ids, called) | {job.id for job in readable if self._lost_its_folder(job)}
             for path in list(self._folder.iterdir()):
-                job = path.name.removeprefix(".").partition(".")[0]
-                words = ids if jobs.get(job) is not None else [*ids, *called]
-                if job in about or (path.exists() and any(word.encode() in path.read_bytes() for word in words)):
-                    known = jobs.get(job)
-                    self._erase(job, _mask_of(known) if known is not None else None)
+                if not path.exists():
+                    continue  # it went with another file of its job
+                name = path.name.removeprefix(".").partition(".")[0]
+                job = jobs.get(name)
+                words = ids if job is not None else [*ids, *called]
+                if name in about or any(word.encode() in path.read_bytes() for word in words):
+                    self._erase(name, _mask_of(job) if job is not None else None)
 
         return self._write(erase)
 
@@ -130,7 +133,7 @@ class JobStore:
 
     def _inside(self, path: Path) -> Path:
         """A path as it is written."""
-        for root in (self._root, self._root.resolve()):
+        for root in self._roots:
             if path.is_relative_to(root):
                 return path.relative_to(root)
         return path.absolute()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.files import cut_name, shown_name, write_atomically
+from facea_desktop.domain.files import cut_name, open_file, shown_name, write_atomically
 
 
 def test_content_is_replaced_whole_and_no_temp_file_stays(tmp_path: Path) -> None:
@@ -65,3 +65,12 @@ def test_a_failed_write_leaves_the_old_content_and_no_temp_file(
         write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="counts open files where Linux lists them")
+def test_a_folder_is_refused_as_a_file_and_nothing_stays_open(tmp_path: Path) -> None:
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for _ in range(3):
+        with pytest.raises(IsADirectoryError), open_file(tmp_path):
+            pass
+    assert len(list(Path("/proc/self/fd").iterdir())) == before

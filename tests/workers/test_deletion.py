@@ -21,6 +21,7 @@ from facea_desktop.evaluation.sitters import Sitter
 from facea_desktop.library.index import Index
 from facea_desktop.library.pictures import save_portrait
 from facea_desktop.library.store import Library
+from facea_desktop.workers import deletion
 from facea_desktop.workers.deletion import delete_person, finish_deletions
 from facea_desktop.workers.jobs import Job, JobState
 from facea_desktop.workers.store import JobStore
@@ -191,3 +192,23 @@ def test_nobody_else_may_read_what_lies_in_a_data_folder(furnished: Path) -> Non
     written_by_the_test = [path for path in open_to_others if "evaluations" in path.parts]
     assert [path for path in open_to_others if path not in written_by_the_test] == []
     assert {path.name for path in written_by_the_test if path.is_file()} <= plain | {"0.png"}
+
+
+def test_an_unreadable_note_of_a_deletion_stops_no_start_where_it_cannot_be_erased(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = tmp_path / "people"
+    people.mkdir()
+    note = people / ".deleting-0123456789ab"
+    note.write_bytes(b"half")
+
+    def refuse(path: Path) -> None:
+        raise PermissionError(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(deletion, "erase_at_once", refuse)
+        finish_deletions(tmp_path)
+    assert note.exists()
+
+    finish_deletions(tmp_path)
+    assert not note.exists()

@@ -19,6 +19,7 @@ from types import TracebackType
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from facea_desktop.domain.errors import OUR_FAULT
+from facea_desktop.domain.files import private_folder
 from facea_desktop.domain.redaction import LogFormatter
 
 LOG_BYTES = 1_000_000
@@ -56,7 +57,7 @@ def setup_logging(root: Path, report: Callable[[str], None] = lambda sentence: N
         A function that takes every hook off again.
     """
     folder = log_file(root).parent
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(folder)
     handler = RotatingFileHandler(log_file(root), maxBytes=LOG_BYTES, backupCount=3, encoding="utf-8", delay=True)
     handler.setFormatter(LogFormatter())
     handler.addFilter(_is_wanted)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.files import disk_trouble, write_atomically
+from facea_desktop.domain.files import disk_trouble, private_folder, write_atomically
 from facea_desktop.library import photos
 from facea_desktop.library.disk import erase_at_once
 from facea_desktop.ui.qt_pictures import as_qimage
@@ -40,7 +40,7 @@ def save_mask(mask: QImage, folder: Path) -> Path:
     content = bytes(data.data())
     file = folder / f"{hashlib.sha256(content).hexdigest()[:24]}.png"
     with disk_trouble("save the mask"):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(folder)
         write_atomically(file, content)
         _sweep(folder)
     return file
