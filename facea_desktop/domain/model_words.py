@@ -36,10 +36,11 @@ def for_models(part: str, prompt: str, subject: Subject, name: str = "") -> str:
             if unit.entry.section == NAME:
                 said.append(_unit("a", Kind.ARTICLE))
             else:
-                mine = next(at for at in reversed(range(len(said))) if said[at].words in _MINE)
-                said[mine] = _unit("a", Kind.ARTICLE)
+                # A person may be called "My": then it has become a name.
+                mine = next((at for at in reversed(range(len(said))) if said[at].words in _MINE), len(said))
+                said[mine : mine + 1] = [_unit("a", Kind.ARTICLE)]
             said.append(_unit(noun.value, Kind.PERSON))
-        elif german and unit.words != words_of(unit.text):
+        elif german and unit.words and unit.words != words_of(unit.text):
             said.append(Unit(" ".join(unit.words), unit.words, unit.entry))
         else:
             said.append(unit)

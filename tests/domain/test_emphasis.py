@@ -64,6 +64,7 @@ def test_what_only_other_programs_know_is_named() -> None:
         ("a (smiling:1.3) woman in a (red:1.2) dress", "a woman in a (red:1.2) dress", "a woman, (smiling:1.3)"),
         ("a woman, (smiling, red hat:1.4)", "a woman, (red hat:1.4)", "a woman, (smiling:1.4)"),
         ("a woman in a park", "a woman in a park", "a woman"),
+        ('eine Frau mit einem Schild "Freiheit" im Wald', 'a woman with a Schild "Freiheit" in forest', "a woman"),
         ("eine (l\u00e4chelnde:1.3) Frau im (Park:0.8)", "a woman in (Park:0.8)", "a woman, (smiling:1.3)"),
     ],
 )
@@ -71,6 +72,13 @@ def test_both_parts_keep_the_weights_of_their_words(prompt: str, context: str, f
     parts = split_prompt(prompt, Subject.WOMAN)
     full = model_prompts(parts, prompt, Subject.WOMAN, Appearance())
     assert (full.context, full.face) == (context, face)
+
+
+def test_whoever_is_called_my_has_a_wife_too() -> None:
+    prompt = "My wife in a park"
+    full = model_prompts(split_prompt(prompt, Subject.WOMAN, "My Linh"), prompt, Subject.WOMAN, Appearance(), "My Linh")
+    assert "a woman" in full.context
+    assert full.context.endswith("in a park")
 
 
 def test_what_is_written_by_hand_is_left_as_it_is() -> None:
