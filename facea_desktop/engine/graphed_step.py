@@ -10,7 +10,7 @@ from torch.func import functional_call
 
 from facea_desktop.domain.faces import FACE, PARTS
 from facea_desktop.engine.cuda_graphs import captured
-from facea_desktop.engine.objective import TuneBatch
+from facea_desktop.engine.objective import TuneBatch, noised
 from facea_desktop.engine.prompts import PartPrompts
 
 WARM_UP = 3
@@ -70,10 +70,8 @@ class GraphedStep:
         return self._losses
 
     def _take(self, batch: TuneBatch) -> None:
-        noisy = self._noising.add_noise(batch.latents, batch.noise, batch.t)
-        self._x.copy_(torch.cat([noisy, batch.masks, batch.masked], 1))
-        velocity = self._noising.config.prediction_type == "v_prediction"
-        target = self._noising.get_velocity(batch.latents, batch.noise, batch.t) if velocity else batch.noise
+        x, target = noised(batch, self._noising)
+        self._x.copy_(x)
         self._target.copy_(target)
         self._t.copy_(batch.t)
         where = torch.tensor([PARTS.index(part) for part in batch.parts])

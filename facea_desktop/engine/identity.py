@@ -21,6 +21,7 @@ from facea_desktop.engine.prompts import (
     PartPrompts,
     initial_features,
     like_length,
+    padded,
     text_encoder_of,
     zeros_for_nothing,
 )
@@ -169,8 +170,7 @@ class IdentityModel:
         unwanted, unwanted_whole = self.texts.encode_with_whole(negative)
         if not negative and zeros_for_nothing(self.pipe):
             unwanted, unwanted_whole = torch.zeros_like(unwanted), torch.zeros_like(unwanted_whole)
-        while embeds.shape[1] < unwanted.shape[1]:
-            embeds = torch.cat([embeds, self.texts.encode("")], 1)
+        embeds = padded(embeds, self.texts, unwanted.shape[1])
         against = like_length(unwanted, embeds)
         wholes = {"pooled_prompt_embeds": whole, "negative_pooled_prompt_embeds": unwanted_whole}
         paired = isinstance(self.texts, PairedTextEncoder)

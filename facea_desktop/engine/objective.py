@@ -103,19 +103,24 @@ def _sent(drawn: Tensor, device: torch.device) -> Tensor:
     return drawn.to(device, non_blocking=True)
 
 
+def noised(batch: TuneBatch, noising: Any) -> tuple[Tensor, Tensor]:
+    """The UNet's input (n, 2c + 1, h, w), and its target (n, c, h, w): the noise or the velocity."""
+    noisy = noising.add_noise(batch.latents, batch.noise, batch.t)  # z_t (n, c, h, w)
+    velocity = noising.config.prediction_type == "v_prediction"
+    target = noising.get_velocity(batch.latents, batch.noise, batch.t) if velocity else batch.noise
+    return torch.cat([noisy, batch.masks, batch.masked], 1), target
+
+
 def task_losses(batch: TuneBatch, unet: Any, prompts: PartPrompts, noising: Any, of: TuneBatch) -> TaskLosses:
     """The two terms of Eq. (2) for ``batch``, as its share of the whole step ``of``: one forward for both tasks.
 
     The target is the noise, or the velocity for models that were trained to predict that.
     """
-    noisy = noising.add_noise(batch.latents, batch.noise, batch.t)  # z_t (n, c, h, w)
-    x = torch.cat([noisy, batch.masks, batch.masked], 1)  # (n, 2c + 1, h, w)
+    x, target = noised(batch, noising)
     words = torch.cat([prompts[part] for part in batch.parts])  # (n, L, width)
     where = torch.tensor([PARTS.index(part) for part in batch.parts])
     more = prompts.conditions(where, x.shape[-1])
     predicted = unet(x.to(unet.dtype), batch.t, words.to(unet.dtype), **more).sample.float()
-    velocity = noising.config.prediction_type == "v_prediction"
-    target = noising.get_velocity(batch.latents, batch.noise, batch.t) if velocity else batch.noise
     error = (predicted - target).square().mean((1, 2, 3))  # (n,)
     faces, all_faces = batch.parts.count(FACE), of.parts.count(FACE)
     return TaskLosses(

@@ -141,7 +141,7 @@ class PairedTextEncoder:
         states, _ = self._first.encode_with_whole(prompt)
         others, whole = self._second.encode_with_whole(prompt)
         length = max(states.shape[1], others.shape[1])
-        return torch.cat([_padded(states, self._first, length), _padded(others, self._second, length)], -1), whole
+        return torch.cat([padded(states, self._first, length), padded(others, self._second, length)], -1), whole
 
     def words_end(self, prompt: str) -> int:
         """Position of the first padding token behind ``prompt`` (of one piece)."""
@@ -170,7 +170,7 @@ def pipeline_prompts(pipe: Any, prompt: str, unwanted: str) -> dict[str, Any]:
     texts = text_encoder_of(pipe)
     rows = [texts.encode_with_whole(text) for text in (prompt, unwanted)]
     length = max(states.shape[1] for states, _ in rows)
-    wanted, against = (_padded(states, texts, length) for states, _ in rows)
+    wanted, against = (padded(states, texts, length) for states, _ in rows)
     made = {"prompt_embeds": wanted, "negative_prompt_embeds": against}
     if isinstance(texts, PairedTextEncoder):
         made |= {"pooled_prompt_embeds": rows[0][1], "negative_pooled_prompt_embeds": rows[1][1]}
@@ -188,10 +188,10 @@ def zeros_for_nothing(pipe: Any) -> bool:
     return bool(getattr(pipe.config, "force_zeros_for_empty_prompt", False))
 
 
-def _padded(states: Tensor, texts: TextEncoder | PairedTextEncoder, length: int) -> Tensor:
+def padded(states: Tensor, texts: TextEncoder | PairedTextEncoder, length: int) -> Tensor:
     """Embeddings (1, n, width) with empty pieces behind them, (1, length, width)."""
     missing = (length - states.shape[1]) // texts.length
-    return torch.cat([states, *[texts.encode("")] * missing], 1) if missing else states
+    return torch.cat([states, *[texts.encode("")] * missing], 1) if missing > 0 else states
 
 
 class PartPrompts(nn.Module):

@@ -31,6 +31,7 @@ Pipeline = Literal[
     "ZImagePipeline",
     "Flux2KleinPipeline",
 ]
+SceneScheduler = Literal["own", "lcm", "ddim", "dpmsolver", "euler"]
 
 
 class SceneSettings(Value):
@@ -42,7 +43,7 @@ class SceneSettings(Value):
         guidance: 1 is none.
     """
 
-    scheduler: Literal["own", "lcm", "ddim", "dpmsolver", "euler"]
+    scheduler: SceneScheduler
     spacing: Literal["leading", "trailing", "linspace"] | None = None
     steps: int = Field(ge=1, le=1000)
     guidance: float = Field(ge=1, le=50)
@@ -140,7 +141,7 @@ class Family(Value):
     guidance: float = Field(ge=1, le=50)
     context_steps: int = Field(ge=1, le=1000)
     context_guidance: float = Field(ge=1, le=50)
-    context_scheduler: Literal["own", "lcm", "ddim", "dpmsolver", "euler"] | None = None
+    context_scheduler: SceneScheduler | None = None
     lora_targets: tuple[str, ...] = Field(min_length=1)
     preset: str
     presets: dict[str, Recipe]

@@ -63,11 +63,10 @@ def _load(role: Role, store: ModelStore, family: Family, placement: Placement) -
             options |= {"use_safetensors": True, "variant": _variant(path)}
             pipeline = pipeline_class.from_pretrained(path, **options)
             _check_complete(path, pipeline, options["variant"])
-            _check_filled(pipeline)
         else:
             options["config"] = str(store.config(family, role))
             pipeline = pipeline_class.from_single_file(str(path), **options)
-            _check_filled(pipeline)
+        _check_filled(pipeline)
     except (SafetensorError, SingleFileComponentError, OSError, ValueError, RuntimeError, KeyError) as error:
         raise _damaged(path, error) from error
     if lora is not None:

@@ -94,7 +94,7 @@ class GroundingDino:
         """
         found = self._upright(picture)
         sure = bool(found) and all(is_plausible(face) for face in found)
-        return found if sure else find_any_way_up(self._upright, picture)
+        return found if sure else find_any_way_up(self._upright, picture, found)
 
     def _upright(self, picture: Image.Image) -> list[Face]:
         pixels = prepare(picture, self._settings).to(self._device)

@@ -19,13 +19,16 @@ _EDGE = 0.25
 """Parts may lie outside the face's box by this part of its longer side: boxes of half-hidden faces are narrow."""
 
 
-def find_any_way_up(find: Callable[[Image.Image], list[Face]], picture: Image.Image) -> list[Face]:
+def find_any_way_up(
+    find: Callable[[Image.Image], list[Face]], picture: Image.Image, upright: list[Face] | None = None
+) -> list[Face]:
     """All faces of a picture, the largest first, however they are turned.
 
     Args:
         find: finds the faces of a picture that stand upright in it, more or less.
+        upright: what it finds in the picture as it is, where that is known already.
     """
-    found = [face for face in find(picture) if is_plausible(face)]
+    found = [face for face in (find(picture) if upright is None else upright) if is_plausible(face)]
     for quarters, turn in _TURNS.items():
         turned = picture.transpose(turn)
         found += [_turned_back(face, quarters, picture.size) for face in find(turned) if is_plausible(face)]
