@@ -59,6 +59,8 @@ def set_picture(shown: QLabel, name: str, side: int, tone: str = "text") -> None
 def redraw(app: QApplication) -> None:
     """Draw what ``set_icon`` and ``set_picture`` gave in the colours of now; what was changed since is left alone."""
     for window in app.topLevelWidgets():
+        if window.parentWidget() is not None:
+            continue  # its window's children are looked at with it
         shows: list[QAbstractButton | QAction] = [
             *window.findChildren(QAbstractButton),
             *window.findChildren(QAction),

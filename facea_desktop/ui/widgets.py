@@ -7,7 +7,9 @@ from typing import Literal, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import Qt as RichText
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -26,6 +28,14 @@ from facea_desktop.ui.theme import SPACE
 
 tr = QCoreApplication.translate
 L = TypeVar("L", QVBoxLayout, QHBoxLayout)
+
+
+class Choice(QComboBox):
+    """Scrolling the page over it changes nothing."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave it to the page."""
+        event.ignore()
 
 
 def label(text: str, kind: Literal["title", "heading", "hint", ""] = "", *, wrap: bool = False) -> QLabel:

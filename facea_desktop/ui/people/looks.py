@@ -5,22 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import APPEARANCE_VALUES, Appearance
 from facea_desktop.ui.people.looks_words import group_title, looks_line, value_title
 from facea_desktop.ui.theme import SPACE
-from facea_desktop.ui.widgets import Section, button, column, label
-
-
-class _Choice(QComboBox):
-    """Scrolling the page over it changes nothing."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave it to the page."""
-        event.ignore()
+from facea_desktop.ui.widgets import Choice, Section, button, column, label
 
 
 class LooksPicker(QWidget):
@@ -111,7 +102,7 @@ class LooksPicker(QWidget):
         self._tell()
 
     def _choice(self, group: str) -> QComboBox:
-        choice = _Choice()
+        choice = Choice()
         choice.setObjectName(f"looks-{group.replace('_', '-')}")
         choice.setAccessibleName(group_title(group))
         choice.addItem(self.tr("not said"), None)

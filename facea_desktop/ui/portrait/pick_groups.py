@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -16,6 +17,18 @@ from facea_desktop.domain.prompt_phrases import Phrase, face_phrases, scene_phra
 from facea_desktop.domain.scene_words import SceneGroup, read_scene, scene_words
 from facea_desktop.domain.styles import Name, Words
 from facea_desktop.resources import resource
+
+
+@lru_cache(maxsize=1)
+def _asked(prompt: str) -> Mapping[str, str]:
+    """What a prompt asks for; every group asks the same prompt, with every letter that is typed."""
+    return read_scene(prompt).asked
+
+
+@lru_cache(maxsize=8)
+def _phrases(prompt: str, sections: tuple[str, ...]) -> tuple[Phrase, ...]:
+    """Likewise what it says of the face."""
+    return tuple(face_phrases(prompt, sections))
 
 
 class _Group(Value):
@@ -47,22 +60,22 @@ class FacePicks(_Group):
 
     def chosen(self, prompt: str) -> set[str]:
         """Which of the words the prompt says, in any form."""
-        return set(self._held(face_phrases(prompt, self.sections)))
+        return set(self._held(_phrases(prompt, self.sections)))
 
     def said(self, prompt: str) -> int:
         """How many things of the group the prompt says, in whatever words."""
-        return sum(not phrase.denied for phrase in face_phrases(prompt, self.sections))
+        return sum(not phrase.denied for phrase in _phrases(prompt, self.sections))
 
     def edited(self, prompt: str, words: str, there: bool) -> str:
         """The prompt with the words, in the place of what excludes them; or without them."""
-        phrases = face_phrases(prompt, self.sections)
+        phrases = _phrases(prompt, self.sections)
         same = self._held(phrases).get(words, [])
         if not there:
             return without(prompt, same)
         rivals = [phrase for phrase in phrases if phrase.denied or (self.one and phrase not in same)]
         return without(prompt, rivals) if same else instead(prompt, rivals, words)
 
-    def _held(self, phrases: list[Phrase]) -> dict[str, list[Phrase]]:
+    def _held(self, phrases: Sequence[Phrase]) -> dict[str, list[Phrase]]:
         """The words that the phrases say, each with those that do; "round glasses" are not "glasses" too."""
         found: dict[str, list[Phrase]] = {}
         for words in self.words:
@@ -102,12 +115,12 @@ class ScenePicks(_Group):
 
     def chosen(self, prompt: str) -> set[str]:
         """Which of the words the prompt asks for, in whatever words."""
-        asked = read_scene(prompt).asked
+        asked = _asked(prompt)
         return {group.value(asked[group.name]).say for group in self._groups() if group.name in asked} & set(self.words)
 
     def said(self, prompt: str) -> int:
         """How many things of the group the prompt asks for."""
-        return len(read_scene(prompt).asked.keys() & set(self.groups))
+        return len(_asked(prompt).keys() & set(self.groups))
 
     def edited(self, prompt: str, words: str, there: bool) -> str:
         """The prompt with the words, in the place of others of their group; or without them."""

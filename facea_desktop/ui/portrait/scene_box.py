@@ -167,6 +167,9 @@ class SceneBox(QWidget):
     async def _use(self, picture: Path) -> None:
         try:
             if (self._source, self._picture) == ("picture", picture):  # what was painted on it stays
+                self._turn += 1  # what is still read is wanted no more
+                self._opening = False
+                self.changed.emit()
                 await self._stage.show(picture)
             else:
                 await self.take("picture", picture)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from facea_desktop.domain.prompt_edits import cut
+from facea_desktop.domain import prompt_edits
 from facea_desktop.domain.styles import Style, styles
 from facea_desktop.resources import resource
 
@@ -36,15 +36,13 @@ def contains(text: str, words: str) -> bool:
 
 def with_words(text: str, words: str) -> str:
     """The text with the words at its end, unless they stand in it."""
-    if contains(text, words):
-        return text
-    return ", ".join(part for part in (text.rstrip().rstrip(",").rstrip(), words) if part)
+    return text if contains(text, words) else prompt_edits.with_words(text, words)
 
 
 def without_words(text: str, words: str) -> str:
     """The text without the words, and without the comma or the "with" that brought them; all else stays as it is."""
     while (found := _pattern(words).search(text)) is not None:
-        text = cut(text, *found.span())
+        text = prompt_edits.cut(text, *found.span())
     return text
 
 

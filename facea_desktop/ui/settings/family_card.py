@@ -17,7 +17,7 @@ from facea_desktop.ui.settings.fetching import FetchLine
 from facea_desktop.ui.settings.parts import Linked, empty, link
 from facea_desktop.ui.settings.words import Fit, disk_words
 from facea_desktop.ui.theme import SPACE, colours
-from facea_desktop.ui.widgets import Notice, button, column, label, plain_tip, row
+from facea_desktop.ui.widgets import Choice, Notice, button, column, label, plain_tip, row
 from facea_desktop.workers.jobs import Job
 
 
@@ -143,7 +143,7 @@ class FamilyCard(QFrame):
         return self._buttons
 
     def _scene_choice(self, view: FamilyView) -> QWidget:
-        self._scenes = QComboBox()
+        self._scenes = Choice()
         self._scenes.setObjectName(f"scenes-{view.name}")
         self._scenes.setToolTip(self.tr("What paints the scene in which faces are redrawn; people keep their tuning"))
         self._scenes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

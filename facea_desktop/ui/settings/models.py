@@ -175,6 +175,7 @@ class ModelsPage(Page):
         try:
             used: Use = await asyncio.to_thread(self._session.models.use, what, family)
         except UserError as error:
+            self._show([card.view])  # what was chosen is not in use
             card.notice.say(str(error))
             return
         self._session.modelsChanged.emit()

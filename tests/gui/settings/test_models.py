@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSize, QUrl
-from PySide6.QtGui import QDesktopServices, QScreen
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QScreen, QWheelEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
@@ -314,6 +314,47 @@ def test_what_paints_the_scenes_is_chosen_in_the_card_and_its_memory_is_said_bef
         box.activated.emit(box.currentIndex())
         await until(lambda: session.family.name == BIG)
         assert session.family.context == "sdxl-base"
+
+    loop.run_until_complete(journey())
+
+
+def test_scrolling_the_page_over_the_choice_of_scenes_chooses_nothing(
+    loop: QEventLoop, shown: Shown, session: Session, install: Callable[..., None]
+) -> None:
+    install(*MODELS)
+
+    async def journey() -> None:
+        box = card_of(await shown()).findChild(QComboBox, f"scenes-{BIG}")
+        down, none = QPoint(0, -120), Qt.KeyboardModifier.NoModifier
+        at, phase = QPointF(5, 5), Qt.ScrollPhase.NoScrollPhase
+        QApplication.sendEvent(box, QWheelEvent(at, at, QPoint(), down, Qt.MouseButton.NoButton, none, phase, False))
+        assert box.currentText() == "Stable Diffusion XL 1.0 base"
+        assert session.models.family(BIG).context == "sdxl-base"
+
+    loop.run_until_complete(journey())
+
+
+def test_a_model_that_is_refused_is_not_shown_as_chosen(
+    loop: QEventLoop,
+    shown: Shown,
+    session: Session,
+    install: Callable[..., None],
+    until: Until,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    install(*MODELS)
+
+    def refuse(*_: object) -> None:
+        raise UserError("The disk is full.")
+
+    async def journey() -> None:
+        page = await shown()
+        box = card_of(page).findChild(QComboBox, f"scenes-{BIG}")
+        monkeypatch.setattr(session.models, "use", refuse)
+        box.setCurrentIndex(box.findText("Z-Image-Turbo"))
+        box.activated.emit(box.currentIndex())
+        await until(lambda: "The disk is full." in text_of(card_of(page)))
+        assert box.currentText() == "Stable Diffusion XL 1.0 base"
 
     loop.run_until_complete(journey())
 
