@@ -1,1 +1,1 @@
-"""Plain values that every room may import: no torch, no Qt, no files."""
+"""Plain values that every package may import: no torch, no Qt, nothing of the library or the engine."""

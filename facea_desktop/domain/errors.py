@@ -1,4 +1,4 @@
-"""The two ways things end other than well: what the user can mend, and what the user asked for.
+"""The two expected ways for a job not to succeed: an error the user can fix, and a cancellation.
 
 Anything else that is raised is a bug of ours and is logged with its traceback.
 """
@@ -12,13 +12,17 @@ OUR_FAULT = "Something went wrong in the program; the details are in the log (He
 
 
 class UserError(Exception):
-    """Something the user can mend. The message is one line that says what is wrong and what to do.
+    """An error the user can fix. The message is one line that says what is wrong and what to do.
 
     It may name a stranger's file, so whatever would steer a terminal or break the line is taken out.
     """
 
     def __init__(self, message: str) -> None:
         super().__init__(one_line(message))
+
+
+class WorkerLostError(UserError):
+    """The worker that carried out a request is gone; the request may be carried out again elsewhere."""
 
 
 class CancelledError(Exception):

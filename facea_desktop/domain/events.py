@@ -1,14 +1,17 @@
-"""What a running job tells: typed events go up; down goes only the wish to stop."""
+"""What a running job reports: typed events go up; down go the requests to stop and to finish early."""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import Field
 
 from facea_desktop.domain.errors import CancelledError
+from facea_desktop.domain.people import FilePath, Png
 
 
 @dataclass(frozen=True)
@@ -17,10 +20,11 @@ class Started:
 
     what: str
     total: int
+    kind: Literal["started"] = "started"
 
 
 @dataclass(frozen=True)
-class Placed:
+class DeviceSelected:
     """Where and how exactly the job's models run.
 
     Attributes:
@@ -30,6 +34,7 @@ class Placed:
 
     device: str
     precision: str
+    kind: Literal["device selected"] = "device selected"
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,12 @@ class Progress:
     step: int
     total: int
     seconds_left: float | None
+    kind: Literal["progress"] = "progress"
+
+    @property
+    def fraction(self) -> float:
+        """How much is done, 0 to 1."""
+        return self.step / max(self.total, 1)
 
 
 @dataclass(frozen=True)
@@ -52,6 +63,7 @@ class Losses:
     step: int
     face: float
     attribute: float
+    kind: Literal["losses"] = "losses"
 
 
 @dataclass(frozen=True)
@@ -60,13 +72,23 @@ class Measured:
 
     step: int
     likeness: float
+    kind: Literal["measured"] = "measured"
 
 
 @dataclass(frozen=True)
 class Warned:
-    """Something the user should know; the job goes on."""
+    """Something the user should know; the job continues.
+
+    Attributes:
+        message: one line in English.
+        about: what it says, where the window words that in the user's language; None where the message alone does.
+        item: what of a batch something with an ``about`` is about; the message begins with it.
+    """
 
     message: str
+    about: Literal["no face", "scaled down", "smaller pieces", "calculated twice", "loaded in parts"] | None = None
+    item: str = ""
+    kind: Literal["warned"] = "warned"
 
 
 @dataclass(frozen=True)
@@ -79,7 +101,8 @@ class Preview:
     """
 
     seed: int
-    picture: bytes
+    picture: Png
+    kind: Literal["preview"] = "preview"
 
 
 @dataclass(frozen=True)
@@ -92,34 +115,82 @@ class Painted:
         own_photos, strangers: what the person's own photos, and strangers, score.
     """
 
-    path: Path
+    path: FilePath
     seed: int
-    context: Path | None
-    mask: Path | None
+    context: FilePath | None
+    mask: FilePath | None
     likeness: float | None
     own_photos: float | None
     strangers: float | None
+    kind: Literal["painted"] = "painted"
 
 
-Event = Started | Placed | Progress | Losses | Measured | Warned | Preview | Painted
+@dataclass(frozen=True)
+class ItemStarted:
+    """A batch begins with one of its items, counted from 0."""
+
+    index: int
+    kind: Literal["item started"] = "item started"
+
+
+@dataclass(frozen=True)
+class ItemEnded:
+    """An item of a batch is over.
+
+    Attributes:
+        index: which one, counted from 0.
+        state: "there" if nothing was left to do.
+        seconds: how long it took.
+        pictures: what it painted, and what was there of it.
+        error: why it failed, one line that says what to do.
+    """
+
+    index: int
+    state: Literal["done", "there", "skipped", "failed"]
+    seconds: float
+    pictures: tuple[FilePath, ...] = ()
+    error: str | None = None
+    kind: Literal["item ended"] = "item ended"
+
+
+Event = Annotated[
+    Started | DeviceSelected | Progress | Losses | Measured | Warned | Preview | Painted | ItemStarted | ItemEnded,
+    Field(discriminator="kind"),
+]
+"""What ``Observer.emit`` receives; as JSON, ``kind`` says which it is."""
+
+Kind = TypeVar("Kind")
 
 
 @dataclass
 class Observer:
-    """The job's line to whoever started it.
+    """The job's connection to its caller.
 
     Attributes:
-        tell: receives every event, in the thread of the job.
+        emit: receives every event, in the thread of the job.
         stop: set it to cancel; the job notices at its next step.
-        finish: set it to end a tuning at its next step and keep the best of what was learned.
+        finish: set it to end a tuning at its next step and keep the best of what was learned, or to leave out the rest
+            of the item that a batch is at.
     """
 
-    tell: Callable[[Event], None] = lambda event: None
+    emit: Callable[[Event], None] = lambda event: None
     stop: threading.Event = field(default_factory=threading.Event)
     finish: threading.Event = field(default_factory=threading.Event)
 
 
-class Meter:
+def recording(observer: Observer, kind: type[Kind]) -> tuple[Observer, list[Kind]]:
+    """An observer that passes everything on, and the list that fills with the events of one kind."""
+    seen: list[Kind] = []
+
+    def emit(event: Event) -> None:
+        if isinstance(event, kind):
+            seen.append(event)
+        observer.emit(event)
+
+    return replace(observer, emit=emit), seen
+
+
+class ProgressReporter:
     """Counts the steps of one job, tells its progress and watches for cancelling."""
 
     def __init__(self, observer: Observer, what: str, total: int, done: int = 0) -> None:
@@ -127,16 +198,16 @@ class Meter:
         self._total = total
         self._first = done
         self._began = time.monotonic()
-        observer.tell(Started(what, total))
+        observer.emit(Started(what, total))
 
-    def reached(self, step: int) -> None:
+    def update(self, step: int) -> None:
         """Say that ``step`` steps are done.
 
         Raises:
             CancelledError: the job was asked to stop.
         """
         pace = (time.monotonic() - self._began) / max(step - self._first, 1)
-        self._observer.tell(Progress(step, self._total, pace * (self._total - step)))
+        self._observer.emit(Progress(step, self._total, pace * (self._total - step)))
         raise_if_stopped(self._observer)
 
 

@@ -141,3 +141,38 @@ class Face:
         """The face in a picture that was resized by ``factor``."""
         parts = {name: box.scaled(factor) for name, box in self.parts.items()}
         return Face(self.box.scaled(factor), parts, self.score)
+
+
+FACE_PART = 0.72
+"""Longer side of the face as a part of the crop's side: hair, ears and chin belong to the picture of a person."""
+LEAST_FACE_PART, MOST_FACE_PART = 0.5 * FACE_PART, 1.2 * FACE_PART
+"""The same where the user draws the crop."""
+RISE = 0.055
+"""The crop's middle lies this part of its side above the face's: there is more head above the box than below."""
+UPRIGHT_DEG = 8.0
+"""Faces tilted by less are cut without turning."""
+
+
+@dataclass(frozen=True)
+class PortraitSquare:
+    """The square of a picture in which a face stands as in a portrait.
+
+    Attributes:
+        x, y: its middle in pixels of the picture; the square may reach over the picture's edge.
+        side: in pixels of the picture.
+        angle: degrees by which the face leans clockwise, and the square with it.
+    """
+
+    x: float
+    y: float
+    side: float
+    angle: float
+
+    @staticmethod
+    def of_face(face: Face) -> PortraitSquare:
+        """Where a face is usually cut out."""
+        side = face.box.side / FACE_PART
+        angle = face.tilt if abs(face.tilt) >= UPRIGHT_DEG else 0.0
+        x, y = face.box.center
+        turn = math.radians(angle)
+        return PortraitSquare(x + RISE * side * math.sin(turn), y - RISE * side * math.cos(turn), side, angle)

@@ -110,7 +110,7 @@ class Styles(Value):
     say: Says = ()
 
 
-class Scene(Value):
+class SceneLexicon(Value):
     """What stays in T_c though it looks otherwise."""
 
     stays: Phrases
@@ -146,6 +146,7 @@ class Grammar(Value):
     measures: Phrases
     countenance: Phrases
     camera: Phrases
+    lights: Phrases
     describing: Phrases
 
 
@@ -156,7 +157,7 @@ class Lexicon(Value):
     face: FaceSections
     views: Views
     styles: Styles
-    scene: Scene
+    scene: SceneLexicon
     subjects: Subjects
     grammar: Grammar
 
@@ -212,7 +213,7 @@ class Lexicon(Value):
         seen: set[str] = set()
         for phrase, _ in self.entries():
             if phrase in seen:
-                raise ValueError(f'"{phrase}" stands in two lists')
+                raise ValueError(f'"{phrase}" is in two lists')
             if words_of(phrase) != tuple(phrase.split()):
                 raise ValueError(
                     f'"{phrase}" would never be found: prompts are compared as "{" ".join(words_of(phrase))}"'

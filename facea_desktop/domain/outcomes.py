@@ -1,13 +1,15 @@
-"""What a finished job hands back, one kind for each kind of request."""
+"""Results of finished jobs; ``kind`` says which."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Annotated, Literal
 
-from facea_desktop.domain.events import Painted
+from pydantic import Field
+
 from facea_desktop.domain.faces import Face
-from facea_desktop.domain.people import Appearance
+from facea_desktop.domain.people import Appearance, FilePath, Png
+from facea_desktop.domain.requests import Frame
 
 
 @dataclass(frozen=True)
@@ -15,13 +17,14 @@ class PersonMade:
     """A person of the library was made or changed; the manifest says the rest."""
 
     person: str
+    kind: Literal["person made"] = "person made"
 
 
 @dataclass(frozen=True)
-class PicturesMade:
-    """Portraits, in the order of their seeds."""
+class PortraitsMade:
+    """All portraits were made; a ``Painted`` event reported each as soon as it was done."""
 
-    pictures: tuple[Painted, ...]
+    kind: Literal["portraits made"] = "portraits made"
 
 
 @dataclass(frozen=True)
@@ -31,16 +34,32 @@ class InspectedPhoto:
     Attributes:
         crop: PNG of the face, 512 pixels a side, None where ``problem`` says why.
         masks: PNG of each part that was found, of the crop's size.
+        problem: why it cannot be used; a photo of somebody else, or one that is there twice, has a crop all the same.
         face_px: longer side of the face in the photo, in pixels.
         likeness: mean FaceNet cosine with the other photos, None where there are none.
+        width, height: of the upright photo in pixels, 0 where it could not be read.
+        faces: in its pixels, the largest first.
+        face: index of the one that is meant; None where the user has to say, or there is none.
+        frame: what is cut out, turned clockwise by ``angle`` degrees; None without a face.
     """
 
-    path: Path
-    crop: bytes | None
-    masks: dict[str, bytes]
+    path: FilePath
+    crop: Png | None
+    masks: dict[str, Png]
     problem: str | None
     face_px: float | None = None
     likeness: float | None = None
+    width: int = 0
+    height: int = 0
+    faces: tuple[Face, ...] = ()
+    face: int | None = None
+    frame: Frame | None = None
+    angle: float = 0.0
+
+    @property
+    def undecided(self) -> bool:
+        """Whether it shows several people and nobody said which one is meant."""
+        return self.face is None and bool(self.faces)
 
 
 @dataclass(frozen=True)
@@ -48,8 +67,8 @@ class PhotosInspected:
     """All photos, in their order.
 
     Attributes:
-        problem: what stands against them together.
-        warnings: what one may know.
+        problem: why they cannot be used together, None where they can.
+        warnings: remarks for the user.
         appearance: what the photos that can be used show together, None where there are none.
     """
 
@@ -57,6 +76,7 @@ class PhotosInspected:
     problem: str | None
     warnings: tuple[str, ...]
     appearance: Appearance | None = None
+    kind: Literal["photos inspected"] = "photos inspected"
 
 
 @dataclass(frozen=True)
@@ -64,6 +84,7 @@ class AppearanceRead:
     """How the person looks on the reference photos."""
 
     appearance: Appearance
+    kind: Literal["appearance read"] = "appearance read"
 
 
 @dataclass(frozen=True)
@@ -73,6 +94,22 @@ class FacesFound:
     width: int
     height: int
     faces: tuple[Face, ...]
+    kind: Literal["faces found"] = "faces found"
+
+
+@dataclass(frozen=True)
+class PeopleRecognised:
+    """The faces of a picture of ``width`` by ``height`` pixels as it is painted into, the largest first.
+
+    Attributes:
+        likeness: of each face to people by id, mean FaceNet cosine over their photos.
+    """
+
+    width: int
+    height: int
+    faces: tuple[Face, ...]
+    likeness: tuple[dict[str, float], ...]
+    kind: Literal["people recognised"] = "people recognised"
 
 
 @dataclass(frozen=True)
@@ -86,8 +123,9 @@ class PartsFound:
     """
 
     faces: tuple[Face, ...]
-    labels: bytes
-    owners: bytes
+    labels: Png
+    owners: Png
+    kind: Literal["parts found"] = "parts found"
 
 
 @dataclass(frozen=True)
@@ -97,44 +135,109 @@ class LikenessFound:
     score: float
     own_photos: float | None
     strangers: float
+    kind: Literal["likeness found"] = "likeness found"
+
+
+SHARPER = 1.02
+"""From this multiple of plain enlarging's detail on, a picture counts as sharper."""
+
+
+@dataclass(frozen=True)
+class Enlarged:
+    """A larger copy of a picture.
+
+    Attributes:
+        by: what enlarged it, "Lanczos" where no network did.
+        detail: RMS of the Laplacian, as a multiple of what plain enlarging with Lanczos has: 1 is no sharper. It cannot
+            tell detail from noise. None where Lanczos itself did it.
+        face_detail: the same of the largest face alone; None without a face, too.
+        likeness_before, likeness_after: of the portrait's person; None where nobody is known to be in it.
+    """
+
+    path: FilePath
+    width: int
+    height: int
+    times: int
+    by: str
+    detail: float | None
+    face_detail: float | None
+    likeness_before: float | None
+    likeness_after: float | None
+    kind: Literal["enlarged"] = "enlarged"
+
+    @property
+    def sharper(self) -> bool:
+        """Whether it shows more than plain enlarging does."""
+        return self.detail is not None and self.detail >= SHARPER
 
 
 @dataclass(frozen=True)
 class MixPreviewed:
     """PNG before and after the attributes were redrawn."""
 
-    before: bytes
-    after: bytes
+    before: Png
+    after: Png
+    kind: Literal["mix previewed"] = "mix previewed"
+
+
+@dataclass(frozen=True)
+class BlendPreviewed:
+    """PNG of a blend's face."""
+
+    picture: Png
+    kind: Literal["blend previewed"] = "blend previewed"
 
 
 @dataclass(frozen=True)
 class ModelFetched:
     """The model lies at ``path``."""
 
-    path: Path
+    path: FilePath
+    kind: Literal["model fetched"] = "model fetched"
 
 
 @dataclass(frozen=True)
-class Evaluated:
-    """The files of an evaluation.
+class Accelerated:
+    """PyTorch for the graphics card is in use; the device as PyTorch calls it, and PyTorch's version."""
+
+    device: str
+    torch: str
+    kind: Literal["accelerated"] = "accelerated"
+
+
+@dataclass(frozen=True)
+class ComparisonMade:
+    """The files of a comparison.
 
     Attributes:
         rows: of ``results``.
         pictures: how many of the rows have one.
-        notes: who or what could not be used, and what else one should know, a line each.
+        notes: people or methods that could not be used, and other remarks, one line each.
     """
 
-    results: Path
-    summary: Path
-    report: Path
+    results: FilePath
+    summary: FilePath
+    report: FilePath
     rows: int
     pictures: int
     notes: tuple[str, ...]
+    kind: Literal["comparison made"] = "comparison made"
+
+
+@dataclass(frozen=True)
+class BatchMade:
+    """How many items of a batch were done, were there already, were skipped, and failed; ``ItemEnded`` said which."""
+
+    done: int
+    there: int
+    skipped: int
+    failed: int
+    kind: Literal["batch made"] = "batch made"
 
 
 @dataclass(frozen=True)
 class Device:
-    """One device: torch's name, what people call it, memory in MiB in all and free."""
+    """One device: torch's name, a display name, total and free memory in MiB."""
 
     name: str
     title: str
@@ -147,18 +250,26 @@ class Machine:
     """The devices, the best one first."""
 
     devices: tuple[Device, ...]
+    kind: Literal["machine"] = "machine"
 
 
-Outcome = (
+Outcome = Annotated[
     PersonMade
-    | PicturesMade
+    | PortraitsMade
     | PhotosInspected
     | AppearanceRead
     | FacesFound
+    | PeopleRecognised
     | PartsFound
     | LikenessFound
+    | Enlarged
     | MixPreviewed
+    | BlendPreviewed
     | ModelFetched
-    | Evaluated
-    | Machine
-)
+    | Accelerated
+    | ComparisonMade
+    | BatchMade
+    | Machine,
+    Field(discriminator="kind"),
+]
+"""What an executor returns; as JSON, ``kind`` says which it is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from base64 import b64decode, b64encode
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Literal, get_args
@@ -18,6 +19,7 @@ from pydantic import (
     StringConstraints,
     ValidatorFunctionWrapHandler,
     WrapValidator,
+    model_validator,
 )
 
 from facea_desktop.domain.faces import PARTS, Attribute, Subject
@@ -37,7 +39,7 @@ PersonName = Annotated[
 _SENTENCE_CHARACTERS = 1000
 Sentence = Annotated[str, AfterValidator(lambda text: one_line(text)[:_SENTENCE_CHARACTERS])]
 """Something said in one line, cleaned and cut where a stranger's package says more."""
-_STEPS = 1_000_000
+MOST_STEPS = 1_000_000
 """More than any tuning has, and no number that a database could not hold."""
 _FIRST_MOMENT, _LAST_MOMENT = datetime(1980, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 Moment = Annotated[AwareDatetime, AfterValidator(lambda at: min(max(at, _FIRST_MOMENT), _LAST_MOMENT))]
@@ -63,6 +65,12 @@ FilePath = Annotated[
     Path, WrapValidator(_path_from_text), PlainSerializer(_path_as_text, return_type=str, when_used="json")
 ]
 """A path that JSON can hold, whatever bytes its name is made of."""
+Png = Annotated[
+    bytes,
+    BeforeValidator(lambda data: b64decode(data) if isinstance(data, str) else data),
+    PlainSerializer(lambda data: b64encode(data).decode(), return_type=str, when_used="json"),
+]
+"""A PNG file; base64 in JSON."""
 
 
 class Value(BaseModel):
@@ -77,7 +85,7 @@ class Recipe(Value):
     Attributes:
         steps: optimisation steps of Eq. (2).
         batch: pictures a task and step.
-        rank: rank of the LoRA matrices.
+        rank: rank of the LoRA matrices; 0 tunes the [feat] vectors alone.
         lora_rate: learning rate of the LoRA matrices.
         feature_rate: learning rate of the [feat] vectors.
         features: [feat] vectors a prompt; None takes the subject's number, 0 tunes without them.
@@ -90,20 +98,37 @@ class Recipe(Value):
 
     steps: int = Field(1000, ge=1, le=20_000)
     batch: int = Field(4, ge=1, le=64)
-    rank: int = Field(48, ge=1, le=512)
+    rank: int = Field(48, ge=0, le=512)
     lora_rate: float = Field(1.2e-4, gt=0, le=1)
     feature_rate: float = Field(2e-3, gt=0, le=1)
     features: int | None = Field(None, ge=0, le=32)
     attribute_task: bool = True
     gradient_norm: float = Field(1.0, gt=0, le=1e6)
     average: float = Field(0.0, ge=0, lt=1)
-    checkpoint_every: int = Field(100, ge=1, le=_STEPS)
-    measure_every: int = Field(0, ge=0, le=_STEPS)
+    checkpoint_every: int = Field(100, ge=1, le=MOST_STEPS)
+    measure_every: int = Field(0, ge=0, le=MOST_STEPS)
+
+    @model_validator(mode="after")
+    def _tunes_something(self) -> Recipe:
+        if self.rank == 0 and self.features == 0:
+            raise ValueError("neither LoRA nor [feat] vectors are tuned; choose a rank, or a number of vectors")
+        return self
 
     @property
     def words_alone(self) -> bool:
         """Whether portraits come from T_id alone: no T_v was learned, and T_face has no vectors to bring along."""
         return self.features == 0 and not self.attribute_task
+
+
+def consent_kind(word: str) -> str:
+    """The kind of consent that a word stands for, also one that the first versions wrote."""
+    return "with permission" if word == "with leave" else word
+
+
+ConsentKind = Annotated[
+    Literal["self", "with permission", "invented person", "not stated"],
+    BeforeValidator(lambda word: consent_kind(word) if isinstance(word, str) else word),
+]
 
 
 class Consent(Value):
@@ -113,20 +138,20 @@ class Consent(Value):
         over: it was seen to have ended; a clock that goes back does not revive it.
     """
 
-    kind: Literal["self", "with leave", "invented person", "not stated"] = "not stated"
+    kind: ConsentKind = "not stated"
     until: date | None = None
     over: bool = False
 
     @property
     def ended(self) -> bool:
-        """Whether there was a leave that is over; its last day still counts."""
+        """Whether there was a consent that is over; its last day still counts."""
         return self.over or (self.until is not None and self.until < date.today())
 
 
 class Appearance(Value):
     """How the person usually looks; None where it is not known or not to be said.
 
-    It tells the scene what surrounds the face, see ``domain.appearance``. The values are those of the groups of
+    It tells the scene what surrounds the face, see ``domain.appearance_prompts``. The values are those of the groups of
     the same names in ``resources/scene_words.toml``.
     """
 
@@ -167,7 +192,7 @@ class Reference(Value):
 class LikenessPoint(Value):
     """One point of the likeness curve; the likeness is a cosine, give or take rounding."""
 
-    step: int = Field(ge=0, le=_STEPS)
+    step: int = Field(ge=0, le=MOST_STEPS)
     likeness: float = Field(ge=-1.01, le=1.01)
 
 
@@ -181,7 +206,20 @@ class Taken(Value):
     attribute: Attribute
     person: PersonId | None
     name: PersonName | None
-    steps: int = Field(ge=0, le=_STEPS)
+    steps: int = Field(ge=0, le=MOST_STEPS)
+
+
+class Blended(Value):
+    """Somebody whom a blend of two people is made of.
+
+    Attributes:
+        person, name: id and name; None once the person was deleted.
+        part: how much of the blend, 0 to 1.
+    """
+
+    person: PersonId | None
+    name: PersonName | None
+    part: float = Field(gt=0, le=1)
 
 
 class Tuning(Value):
@@ -191,14 +229,18 @@ class Tuning(Value):
         step: step of the checkpoint in use.
         best_step: step of the best likeness measured, whose weights lie in ``checkpoints/best``.
         foreign: the adapter was imported from elsewhere; its recipe is not known.
+        earlier_steps: of the tunings that this one went on from; 0 where it began anew.
+        photos: indices of the references that it learned from; None where that was not written down.
     """
 
     recipe: Recipe
     seed: int = Field(ge=0, lt=2**32)
-    step: int = Field(ge=0, le=_STEPS)
+    step: int = Field(ge=0, le=MOST_STEPS)
     curve: tuple[LikenessPoint, ...] = Field((), max_length=25_000)
-    best_step: int | None = Field(None, ge=0, le=_STEPS)
+    best_step: int | None = Field(None, ge=0, le=MOST_STEPS)
     foreign: bool = False
+    earlier_steps: int = Field(0, ge=0, le=MOST_STEPS)
+    photos: tuple[Annotated[int, Field(ge=0, le=999)], ...] | None = Field(None, max_length=MOST_PHOTOS)
 
 
 class Profile(Value):
@@ -220,11 +262,28 @@ class Profile(Value):
     references: tuple[Reference, ...] = Field((), max_length=MOST_PHOTOS)
     tuning: Tuning | None = None
     taken: tuple[Taken, ...] = Field((), max_length=1000)
+    blended: tuple[Blended, ...] = Field((), max_length=16)
     warnings: tuple[Sentence, ...] = Field((), max_length=1000)
     files: dict[str, Sha256] = {}
     appearance: Appearance = Appearance()
 
     @property
     def state(self) -> Literal["ready", "not tuned"]:
-        """Whether portraits can be made of the person."""
+        """Whether the person was tuned; ``domain.permissions`` says what may be done with them."""
         return "not tuned" if self.tuning is None else "ready"
+
+    @property
+    def new_photos(self) -> int:
+        """How many photos came after the person was tuned; 0 where nobody wrote down which were learned from."""
+        learned = self.tuning.photos if self.tuning is not None else None
+        return 0 if learned is None else len({reference.index for reference in self.references} - {*learned})
+
+    @property
+    def consent_until(self) -> date | None:
+        """The last day of the consent, None where it has none."""
+        return self.consent.until
+
+    @property
+    def consent_ended(self) -> bool:
+        """Whether there was a consent that is over."""
+        return self.consent.ended

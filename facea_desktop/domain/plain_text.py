@@ -1,4 +1,4 @@
-"""Text of strangers made fit to be shown: nothing in it steers a terminal, a line or the direction of reading."""
+"""Makes untrusted text safe to show: no control characters, line breaks or changes of text direction."""
 
 from __future__ import annotations
 
@@ -27,5 +27,5 @@ def one_line(text: str) -> str:
 
 
 def without_marks(text: str) -> str:
-    """``text`` without marks of direction and the control signs of the upper half, for whoever refuses the others."""
+    """``text`` without direction marks and C1 control characters, for callers that refuse the others."""
     return _MARKS.sub("", text)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from facea_desktop.domain.clauses import pieces_of, units_of
 from facea_desktop.domain.lexicon import Kind
+from facea_desktop.domain.prompt_clauses import pieces_of, units_of
 from facea_desktop.domain.prompt_phrases import Phrase
 
 _OPENER = re.compile(r"(?:with|wearing|wears|has|having|in|showing)\s+", re.IGNORECASE)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from facea_desktop.domain.clauses import Piece, Unit
 from facea_desktop.domain.lexicon import Kind
-from facea_desktop.domain.prompts import Part, pieces_with_parts
+from facea_desktop.domain.prompt_clauses import Piece, Unit
+from facea_desktop.domain.prompt_splitter import Part, pieces_with_parts
 from facea_desktop.domain.scene_phrases import askings_of, styles_of
 from facea_desktop.domain.scene_segments import Asking, Segment, segments_of
 

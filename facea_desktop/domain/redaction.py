@@ -1,4 +1,4 @@
-"""The log says what went wrong and nothing of whom: what is the user's is taken out before it is written."""
+"""Keeps personal data out of the log: names, prompts and paths are removed before a line is written."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PATH = re.compile(r"""(?:\b[A-Za-z]:[\\/]|\\\\|(?<![\w.<>/])~?/)[^\n:;,()<>"'|]
 class LogFormatter(logging.Formatter):
     """Lines of the log without paths of the user's and without what is quoted, which may be a name or a prompt.
 
-    So that nothing of a person stays in the log, or its older files, when the person is deleted. Whoever logs a name
+    So that nothing of a person stays in the log, or its older files, when the person is deleted. Code that logs a name
     or a word of the user's puts it in quotes.
     """
 

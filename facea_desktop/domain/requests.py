@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
+from facea_desktop.domain.atomic_files import shown_name
 from facea_desktop.domain.faces import Attribute, Subject
-from facea_desktop.domain.people import MOST_PHOTOS, Appearance, Consent, FilePath, PersonName, Recipe, Value
-from facea_desktop.domain.plain_text import without_controls
+from facea_desktop.domain.people import MOST_PHOTOS, Appearance, Consent, FilePath, PersonName, Recipe, Sha256, Value
+from facea_desktop.domain.plain_text import one_line, without_controls
+from facea_desktop.domain.shapes import Shape
 
 Prompt = Annotated[
     str,
@@ -20,11 +23,44 @@ Part = Literal["face", "left_eye", "right_eye", "nose", "mouth"]
 """One of ``faces.PARTS``."""
 
 
+class Frame(Value):
+    """A square of a photo, in pixels of the upright photo; it may reach over the edge.
+
+    Attributes:
+        x, y: its middle.
+        side: of the square, which is turned with the face where that leans.
+    """
+
+    x: float = Field(ge=-1e5, le=1e5, allow_inf_nan=False)
+    y: float = Field(ge=-1e5, le=1e5, allow_inf_nan=False)
+    side: float = Field(gt=0, le=1e5, allow_inf_nan=False)
+
+
+class PhotoCrop(Value):
+    """Who is meant in a photo, and how that face is cut out.
+
+    Attributes:
+        photo: index into the request's photos.
+        face: counted from the largest, 0 being that; None where the photo shows only one that could be meant.
+        frame: what is cut out; None as the program cuts.
+    """
+
+    photo: int = Field(ge=0, lt=MOST_PHOTOS)
+    face: int | None = Field(None, ge=0, le=99)
+    frame: Frame | None = None
+
+
 class InspectRequest(Value):
-    """Check photos before a person is made of them: the crop and masks of each, and what stands against it."""
+    """Check photos before a person is made of them: the crop and masks of each, and why it cannot be used.
+
+    Attributes:
+        person: whom the photos are to be added to; they are compared with that person's photos, too.
+    """
 
     kind: Literal["inspect"] = "inspect"
     photos: tuple[FilePath, ...] = Field(min_length=1, max_length=MOST_PHOTOS)
+    crops: tuple[PhotoCrop, ...] = ()
+    person: str | None = None
 
 
 class DrawnMask(Value):
@@ -53,7 +89,18 @@ class EnrolRequest(Value):
     photos: tuple[FilePath, ...] = Field(min_length=1, max_length=MOST_PHOTOS)
     consent: Consent = Consent()
     masks: tuple[DrawnMask, ...] = ()
+    crops: tuple[PhotoCrop, ...] = ()
     appearance: Appearance | None = None
+
+
+class AddPhotosRequest(Value):
+    """Add photos to a person of the library; the tuning stays as it is until the person is tuned on them."""
+
+    kind: Literal["add photos"] = "add photos"
+    person: str
+    photos: tuple[FilePath, ...] = Field(min_length=1, max_length=MOST_PHOTOS)
+    masks: tuple[DrawnMask, ...] = ()
+    crops: tuple[PhotoCrop, ...] = ()
 
 
 class MaskRequest(Value):
@@ -74,13 +121,20 @@ class AppearanceRequest(Value):
 
 
 class TuneRequest(Value):
-    """Tune a person's adapter with Eq. (2)."""
+    """Tune a person's adapter with Eq. (2).
+
+    Attributes:
+        resume: an interrupted run, from its checkpoint.
+        further: start from the person's present adapter and [feat] vectors, for example after photos were added; the
+            recipe's steps come on top, its rank and number of vectors are those that the person has.
+    """
 
     kind: Literal["tune"] = "tune"
     person: str
     recipe: Recipe
     seed: int = Field(0, ge=0, lt=2**32)
     resume: bool = False
+    further: bool = False
 
 
 class CheckpointRequest(Value):
@@ -91,7 +145,7 @@ class CheckpointRequest(Value):
     which: Literal["best", "last"]
 
 
-class Take(Value):
+class AttributeSource(Value):
     """Take attribute v' of person p'; ``strength`` is how far it goes, 1 the whole way."""
 
     attribute: Attribute
@@ -108,7 +162,7 @@ class MixPreviewRequest(Value):
 
     kind: Literal["mix preview"] = "mix preview"
     person: str
-    takes: tuple[Take, ...] = Field(min_length=1, max_length=len(Attribute))
+    takes: tuple[AttributeSource, ...] = Field(min_length=1, max_length=len(Attribute))
     picture: FilePath | None = None
     seed: int = Field(0, ge=0, lt=2**32)
 
@@ -118,17 +172,101 @@ class MixRequest(Value):
 
     kind: Literal["mix"] = "mix"
     person: str
-    takes: tuple[Take, ...] = Field(min_length=1, max_length=len(Attribute))
+    takes: tuple[AttributeSource, ...] = Field(min_length=1, max_length=len(Attribute))
     name: PersonName
     steps: int = Field(100, ge=1, le=5000)
     seed: int = Field(0, ge=0, lt=2**32)
 
 
-class Casting(Value):
-    """Who goes into which face of a picture; faces count from the largest."""
+class BlendPreviewRequest(Value):
+    """Show what is between two whole people; nothing is stored.
+
+    Attributes:
+        part: how much of ``other``, 0 to 1.
+    """
+
+    kind: Literal["blend preview"] = "blend preview"
+    person: str
+    other: str
+    part: float = Field(ge=0, le=1)
+    seed: int = Field(0, ge=0, lt=2**32)
+
+
+class BlendRequest(Value):
+    """Make a new person between two: weights and [feat] vectors, each taken in part; nothing is tuned."""
+
+    kind: Literal["blend"] = "blend"
+    person: str
+    other: str
+    part: float = Field(ge=0, le=1)
+    name: PersonName
+    seed: int = Field(0, ge=0, lt=2**32)
+
+
+class FaceAssignment(Value):
+    """Who goes into which face of a picture; faces count from the largest.
+
+    Attributes:
+        words: what is said of this face alone, in the place of what T and T_id say; T's style stays.
+    """
 
     face: int = Field(ge=0, le=99)
     person: str
+    words: Prompt = ""
+
+
+class StyleLora(Value):
+    """A LoRA of a style for Stable Diffusion XL, which scenes are painted with; it lies with the user's styles.
+
+    Attributes:
+        name: what its file was called, without the ending.
+        sha256: of the file's contents, by which it is found.
+        strength: 1 as it was trained, 0 not at all.
+    """
+
+    name: Annotated[
+        str,
+        BeforeValidator(lambda text: one_line(text).strip() if isinstance(text, str) else text),
+        Field(min_length=1, max_length=100),
+    ]
+    sha256: Sha256
+    strength: float = Field(1.0, ge=0, le=2)
+
+
+class PromptTemplate(Value):
+    """Prompts as they were written, with wildcards in them (``domain.wildcards``).
+
+    Attributes:
+        others: what is said of the others' faces, in their order.
+    """
+
+    prompt: Prompt = ""
+    context_prompt: Prompt | None = None
+    face_prompt: Prompt | None = None
+    negative_prompt: Prompt = ""
+    face_words: Prompt = ""
+    others: tuple[Prompt, ...] = Field((), max_length=15)
+
+
+class PromptSplit(Value):
+    """T_c and T_id as a language model split T, kept so that the picture can be made again without it.
+
+    Attributes:
+        prompt, subject: what it is of; of another prompt or for another kind of person it says nothing.
+        context, face, style: as in ``prompt_splitter.PromptParts``.
+        model: what made it, as the user knows it.
+    """
+
+    prompt: Prompt
+    subject: Subject | None
+    context: Prompt
+    face: Prompt
+    style: Prompt
+    model: str = Field(max_length=200)
+
+    def fits(self, prompt: str, subject: Subject) -> bool:
+        """Whether it is of this prompt and for such a person."""
+        return (self.prompt, self.subject) == (prompt, subject)
 
 
 class PortraitRequest(Value):
@@ -136,31 +274,45 @@ class PortraitRequest(Value):
 
     Attributes:
         prompt: T; split by rules where the two parts are not given.
+        split: the two parts by a language model, which stand in the place of the rules'.
         context_prompt: T_c.
         face_prompt: T_id.
         picture: a context picture of the user's own in place of G_c's.
         mask: a mask for ``picture`` in place of the detected face; white is redrawn.
         face: which face to redraw, counted from the largest, 0 being the default.
+        face_words: what is said of that face alone, in the place of what T and T_id say; T's style stays.
         others: further people, each for a face of their own.
         seed: of the first picture; the k-th uses seed + k.
+        scene_seed: of one scene for all pictures, in which each gets a face of its own seed; None paints a scene for
+            each from that seed. A ``picture`` needs neither.
+        shape: of the scene; None is square. A ``picture`` has its own.
         strength: how much of the old face is forgotten, 1 redraws it whole.
         identity: LoRA and [feat] on; off shows what the base model alone does.
-        appearance: of the person, for what T leaves open, see ``domain.appearance``. None takes the person's own; a
-            picture carries what was used. An empty one adds nothing. The others of the picture get no words of theirs.
+        appearance: of the person, for what T leaves open, see ``domain.appearance_prompts``. None takes the person's
+            own; a picture carries what was used. An empty one adds nothing. The others get no words of theirs.
+        sources: SHA-256 of the contents of ``picture`` and ``mask``; a picture carries it, as it names them alone.
+        template: what the prompts were drawn from, where they had wildcards; a picture carries both.
+        style_lora: the scene is painted with it; a ``picture`` stays as it is.
+        checkpoint: of the person's tuning, the best one measured or the last; "before" is the tuning that the present
+            one replaced. None takes the weights in use.
     """
 
     kind: Literal["portrait"] = "portrait"
     version: Literal[1] = 1
     person: str
     prompt: Prompt = ""
+    split: PromptSplit | None = None
     context_prompt: Prompt | None = None
     face_prompt: Prompt | None = None
     negative_prompt: Prompt = ""
     picture: FilePath | None = None
     mask: FilePath | None = None
     face: int = Field(0, ge=0, le=99)
-    others: tuple[Casting, ...] = Field((), max_length=15)
+    face_words: Prompt = ""
+    others: tuple[FaceAssignment, ...] = Field((), max_length=15)
     seed: int = Field(0, ge=0, lt=2**32)
+    scene_seed: int | None = Field(None, ge=0, lt=2**32)
+    shape: Shape | None = None
     count: int = Field(1, ge=1, le=1000)
     scheduler: Literal["ddim", "dpmsolver", "euler"] | None = None
     context_steps: int | None = Field(None, ge=1, le=1000)
@@ -170,6 +322,45 @@ class PortraitRequest(Value):
     strength: float = Field(1.0, gt=0, le=1)
     identity: bool = True
     appearance: Appearance | None = None
+    sources: str | None = Field(None, max_length=64)
+    template: PromptTemplate | None = None
+    style_lora: StyleLora | None = None
+    checkpoint: Literal["best", "last", "before"] | None = None
+
+    @property
+    def shares_scene(self) -> bool:
+        """Whether all its pictures stand in one scene."""
+        return self.picture is not None or self.scene_seed is not None
+
+    def without_folders(self) -> PortraitRequest:
+        """What goes into a picture: one that is shared must not tell where its maker keeps things."""
+        files = {"picture": self.picture, "mask": self.mask}
+        names = {name: path and Path(shown_name(path)) for name, path in files.items()}
+        return self.model_copy(update=names)
+
+
+MOST_VALUES = 30
+"""Values of an axis of a grid."""
+
+
+class GridAxis(Value):
+    """A setting of a grid (``domain.grids``), and the values that it takes."""
+
+    setting: str
+    values: tuple[str, ...] = Field(min_length=1, max_length=MOST_VALUES)
+
+
+class GridSheet(Value):
+    """What a contact sheet shows, and carries: portraits by one request, but for two settings.
+
+    Attributes:
+        x, y: of the columns and the rows.
+    """
+
+    kind: Literal["grid"] = "grid"
+    request: PortraitRequest
+    x: GridAxis
+    y: GridAxis
 
 
 class FacesRequest(Value):
@@ -177,6 +368,18 @@ class FacesRequest(Value):
 
     kind: Literal["faces"] = "faces"
     picture: FilePath
+
+
+class RecogniseRequest(Value):
+    """Find the faces of a picture, and how like people of the library they are.
+
+    Attributes:
+        people: who may be in it, by id; somebody without photos is like nobody.
+    """
+
+    kind: Literal["recognise"] = "recognise"
+    picture: FilePath
+    people: tuple[str, ...] = Field(max_length=1000)
 
 
 class PartsRequest(Value):
@@ -194,11 +397,29 @@ class LikenessRequest(Value):
     person: str
 
 
+class EnlargeRequest(Value):
+    """Make a larger copy of a picture, with all that it carries.
+
+    Attributes:
+        times: how much wider and higher.
+        model: an upscaler of the catalogue, or a file of the user's; None takes the one in use.
+        person: of whom it is a portrait, if of anybody in the library.
+        out: folder for the copy; None is the gallery.
+    """
+
+    kind: Literal["enlarge"] = "enlarge"
+    picture: FilePath
+    times: Literal[2, 4] = 2
+    model: str | None = None
+    person: str | None = None
+    out: FilePath | None = None
+
+
 class ImportRequest(Value):
     """Read a ``.facea`` file, or a LoRA in ``.safetensors`` whose name and subject have to be given.
 
     Attributes:
-        consent: why the face may be portrayed here; what the file says of that was said to somebody else.
+        consent: why the face may be portrayed here; consent in the file was given to someone else.
     """
 
     kind: Literal["import"] = "import"
@@ -215,25 +436,31 @@ class FetchRequest(Value):
     model: str
 
 
-class EvaluateRequest(Value):
-    """Measure methods of portrayal on a folder of people (paper, experiments).
+class AccelerateRequest(Value):
+    """Install a build of PyTorch for the graphics card, and use it from the next job on."""
 
-    It is no ``EngineRequest``: evaluation stands above the engine.
+    kind: Literal["accelerate"] = "accelerate"
+    build: str
+
+
+class ComparisonRequest(Value):
+    """Measure methods of portrayal on a folder of people (paper, experiments).
 
     Attributes:
         folder: a folder of photos for each person; ``people.json`` says who is a man and who a woman.
         prompts: a file with one prompt a line; ``{subject}`` stands for "man" or "woman".
-        methods: names, see ``evaluation.methods``.
-        out: pictures, figures and the report go there; the same request goes on where it stopped.
+        methods: names, see ``comparison.methods``.
+        out: pictures, figures and the report go there; the same request resumes where it stopped.
         people: only the first so many of the folder.
         references: the first so many photos of a person may be learned from, the others are held out.
         subject: of everybody, where there is no ``people.json``.
         preset, steps: how the tuned methods are tuned.
         programs: the executable of each method that runs outside this program.
         accepted: methods whose licences the user has read and accepted.
+        kind: "evaluate" in jobs of the first versions.
     """
 
-    kind: Literal["evaluate"] = "evaluate"
+    kind: Annotated[Literal["comparison", "evaluate"], AfterValidator(lambda _: "comparison")] = "comparison"
     folder: FilePath
     prompts: FilePath
     methods: tuple[str, ...] = Field(min_length=1, max_length=50)
@@ -248,29 +475,52 @@ class EvaluateRequest(Value):
     accepted: tuple[str, ...] = ()
 
 
+BatchItem = Annotated[EnrolRequest | TuneRequest | PortraitRequest, Field(discriminator="kind")]
+"""What a batch consists of. People may be meant by name, as one item makes whom the next one paints."""
+
+
+class BatchRequest(Value):
+    """Carry out many requests, one after another; what is there already is not made again.
+
+    Attributes:
+        grid: where the items are the cells of a grid, row by row.
+    """
+
+    kind: Literal["batch"] = "batch"
+    grid: GridSheet | None = None
+    items: tuple[BatchItem, ...] = Field(min_length=1, max_length=10_000)
+
+
 class MachineRequest(Value):
     """Tell which devices this machine has, how much memory, and what fits."""
 
     kind: Literal["machine"] = "machine"
 
 
-EngineRequest = (
+Request = Annotated[
     InspectRequest
     | EnrolRequest
+    | AddPhotosRequest
     | MaskRequest
     | AppearanceRequest
     | TuneRequest
     | CheckpointRequest
     | MixPreviewRequest
     | MixRequest
+    | BlendPreviewRequest
+    | BlendRequest
     | PortraitRequest
     | FacesRequest
+    | RecogniseRequest
     | PartsRequest
     | LikenessRequest
+    | EnlargeRequest
     | ImportRequest
     | FetchRequest
-    | MachineRequest
-)
-"""What ``engine.run`` carries out."""
-Request = Annotated[EngineRequest | EvaluateRequest, Field(discriminator="kind")]
-"""What the queue takes."""
+    | AccelerateRequest
+    | ComparisonRequest
+    | BatchRequest
+    | MachineRequest,
+    Field(discriminator="kind"),
+]
+"""What an executor carries out and the queue takes; as JSON, ``kind`` says which it is."""

@@ -8,7 +8,7 @@ from functools import cache
 from facea_desktop.domain.lexicon import Kind
 from facea_desktop.domain.scene_negations import without_denied
 from facea_desktop.domain.scene_segments import Asking, Segment
-from facea_desktop.domain.scene_vocabulary import Sense, scene_words
+from facea_desktop.domain.scene_vocabulary import Sense, Term, scene_words
 from facea_desktop.domain.styles import style_in, styles
 
 _ADJECTIVES = {Kind.DESCRIBING, Kind.LOOK, Kind.STATE}
@@ -119,12 +119,20 @@ class _Phrases:
                     beyond_comma |= {sense.group for sense in senses}
             elif segment.words == (",",):
                 comma = True
+            elif at == noun - 1 and self._calls_what_one_does(noun):
+                groups = {name for name in groups if self._groups[name].alone}
             elif not (segment.kind in (Kind.CONNECTOR, Kind.ADVERB) or self._is_adjective(at, groups)):
                 break
             at -= 1
         if at >= 0 and self._segments[at].words in (("in",), ("of",)):  # "in red, | long hair"
             for group in beyond_comma:
                 del found[group]
+
+    def _calls_what_one_does(self, noun: int) -> bool:
+        """Whether an unknown noun before a person's belongs to it: "a young | ceramic | artist"."""
+        before = self._segments[noun - 1]
+        unknown = before.kind is Kind.WORD and before.term == Term() and not before.mark
+        return unknown and self._segments[noun].kind is Kind.PERSON
 
     def _walk_on(self, noun: int, groups: set[str], found: dict[str, tuple[int, Sense]]) -> None:
         at, links = noun + 1, 0
@@ -256,6 +264,8 @@ class _Phrases:
         while before >= 0 and self._segments[before].kind in (Kind.ADVERB, Kind.ARTICLE):
             before -= 1
         opened = before < 0 or self._segments[before].mark
+        if at > 0 and self._segments[at - 1].kind is Kind.ARTICLE:  # "portrait of a young, pale woman"
+            opened = opened or (at + 1 < len(self._segments) and self._segments[at + 1].mark)
         if not opened and self._segments[before].kind is Kind.CONNECTOR:
             opened = before - 1 in self._used or before < 1 or self._segments[before - 1].mark
         seems = before >= 0 and self._segments[before].kind is Kind.SEEM

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TypeVar
 
-from facea_desktop.domain.german import is_german, longest
+from facea_desktop.domain.german_prompts import is_german, longest
 from facea_desktop.domain.lexicon import KIN, Entry, Kind, phrase_index, words_of
+from facea_desktop.domain.prompt_clauses import is_portrayed
 from facea_desktop.domain.scene_vocabulary import Sense, Term, scene_words, term_index
 
 _TOKENS = re.compile(
@@ -123,6 +124,18 @@ def segments_of(text: str) -> list[Segment]:
         count, segment = _segment(tokens, at)
         segments.append(segment)
         at += count
+    return _with_kin(segments)
+
+
+def _with_kin(segments: list[Segment]) -> list[Segment]:
+    """Kin as people: who is portrayed says so ("my grandmother"), others say nothing ("with her grandmother")."""
+    words, entries = [segment.words for segment in segments], [segment.entry for segment in segments]
+    for at, segment in enumerate(segments):
+        if segment.entry.section == KIN and not segment.term.minor:
+            if is_portrayed(at, words, entries):
+                segment.entry = Entry(Kind.PERSON, subject=segment.entry.subject)
+            else:
+                segment.term = Term()
     return segments
 
 
@@ -168,8 +181,6 @@ def _segment(tokens: list[_Token], at: int) -> tuple[int, Segment]:
             listed > known > 0 and entry.section and (term.says or term.describes)
         ):  # "dark skinned": here the words of it count
             listed, entry = _longest(phrase_index(), following[:known], Entry(Kind.WORD))
-        if entry.section == KIN and term.says:  # "grandmother" says how old somebody is
-            entry = Entry(Kind.WORD)
         if not known and not listed and following[0].endswith("'s"):  # "a woman's face"
             known, owner = _longest(term_index(), [following[0][:-2]], Term())
             known, term = (known, owner) if any(sense.group == "subject" for sense in owner.says) else (0, term)

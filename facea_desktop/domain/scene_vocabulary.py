@@ -21,11 +21,24 @@ PEOPLE = "people"
 """In a group's ``before``: all nouns for a person."""
 
 
+class Backdrop(Value):
+    """A background that the generator does not draw: one that it draws, in another colour.
+
+    Attributes:
+        shade: the colour, "#rrggbb".
+        drawn: the value of the same group that is drawn and then coloured.
+    """
+
+    shade: Annotated[str, StringConstraints(pattern="^#[0-9a-f]{6}$")]
+    drawn: str
+
+
 class SceneValue(Value):
     """One value of a group; the head of the file explains the lists.
 
     Attributes:
         lowest_age: the first year of age that it means, for values of the age.
+        backdrop: how a background is made that is not drawn.
     """
 
     name: str
@@ -35,6 +48,7 @@ class SceneValue(Value):
     roughly: Phrases = ()
     words: Phrases = ()
     nearly: Phrases = ()
+    backdrop: Backdrop | None = None
 
     @property
     def say(self) -> str:
@@ -60,14 +74,17 @@ class SceneGroup(Value):
     def _values_differ(self) -> Self:
         names = [value.name for value in self.values]
         if len(set(names)) < len(names):
-            raise ValueError(f"{self.name}: a value stands there twice")
+            raise ValueError(f"{self.name}: a value appears twice")
         if self.without is not None and self.without not in names:
             raise ValueError(f"{self.name}: there is no value {self.without!r}")
+        unknown = {value.backdrop.drawn for value in self.values if value.backdrop is not None} - set(names)
+        if unknown:
+            raise ValueError(f"{self.name}: there is no value {', '.join(sorted(unknown))} to be coloured")
         for lists in (("phrases", "roughly"), ("words", "nearly")):
             phrases = [phrase for value in self.values for name in lists for phrase in getattr(value, name)]
             twice = {phrase for phrase in phrases if phrases.count(phrase) > 1}
             if twice:
-                raise ValueError(f"{self.name}: {', '.join(sorted(twice))} stands in two lists")
+                raise ValueError(f"{self.name}: {', '.join(sorted(twice))} is in two lists")
         return self
 
     def value(self, name: str) -> SceneValue:
@@ -98,7 +115,7 @@ class SceneWords(Value):
                 raise ValueError(f'"{phrase}" would never be found: prompts are compared as "{words_of(phrase)}"')
         names = {group.name for group in self.groups}
         if len(names) < len(self.groups):
-            raise ValueError("a group stands there twice")
+            raise ValueError("a group appears twice")
         unknown = {name for group in self.groups for name in group.before} - names - {PEOPLE}
         if unknown:
             raise ValueError(f"there is no group {', '.join(sorted(unknown))}")
@@ -235,7 +252,8 @@ def _describe(term: Term, sense: Sense) -> None:
 def _add_people(terms: dict[str, Term], words: SceneWords) -> None:
     """Nouns of lexicon.toml for a man or a woman that are no phrase here mean more than that."""
     subjects = lexicon().subjects
-    for name, nouns in (("man", subjects.man), ("woman", subjects.woman)):
+    men, women = subjects.man + subjects.kin_man, subjects.woman + subjects.kin_woman
+    for name, nouns in (("man", men), ("woman", women)):
         for noun in nouns:
             term = terms.setdefault(noun, Term())
             if not term.says:

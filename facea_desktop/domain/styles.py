@@ -6,14 +6,22 @@ import tomllib
 from functools import cache
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from facea_desktop.domain.lexicon import Phrase, words_of
-from facea_desktop.domain.people import Value
-from facea_desktop.domain.prompts import split_prompt
+from facea_desktop.domain.people import Png, Value
+from facea_desktop.domain.plain_text import one_line
+from facea_desktop.domain.prompt_splitter import split_prompt
+from facea_desktop.domain.requests import StyleLora
 from facea_desktop.resources import resource
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
+Title = Annotated[
+    str,
+    BeforeValidator(lambda text: one_line(text).strip() if isinstance(text, str) else text),
+    StringConstraints(min_length=1, max_length=30),
+]
+"""What people call a style of their own."""
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 
 
@@ -42,6 +50,27 @@ class Style(Value):
         return tuple(words_of(phrase) for phrase in (self.words, *self.synonyms))
 
 
+class OwnStyle(Value):
+    """A style that the user saved, see ``library.own_styles``; its words ask for whatever they ask for.
+
+    Attributes:
+        name: stable.
+        title: what the user calls it.
+        words: what one click puts into the prompt; a style with a LoRA may have none.
+        image: what it looks like; None where there is no picture.
+        lora: what scenes are painted with, at the strength that portraits begin with.
+    """
+
+    name: Name
+    title: Title
+    words: str = Field(max_length=200)
+    image: Png | None = None
+    lora: StyleLora | None = None
+
+
+AnyStyle = Style | OwnStyle
+
+
 class _StyleFile(Value):
     version: Literal[1]
     styles: tuple[Style, ...] = Field(min_length=1)
@@ -53,7 +82,7 @@ class _StyleFile(Value):
         spellings = [spelling for style in self.styles for spelling in style.spellings]
         twice = {" ".join(spelling) for spelling in spellings if spellings.count(spelling) > 1}
         if twice:
-            raise ValueError(f"said of two styles, or twice: {', '.join(sorted(twice))}")
+            raise ValueError(f"used by two styles, or twice: {', '.join(sorted(twice))}")
         return self
 
 
@@ -65,6 +94,11 @@ def styles() -> tuple[Style, ...]:
         pydantic.ValidationError: an unknown or missing key, or a style or its words twice.
     """
     return _StyleFile.model_validate(tomllib.loads(resource("styles", "styles.toml").read_text("utf-8"))).styles
+
+
+def with_style(prompt: str, words: str) -> str:
+    """T: what the user wrote, and the words of a style at its end; either may be empty."""
+    return ", ".join(part for part in (prompt.strip().rstrip(",").rstrip(), words) if part)
 
 
 def style_in(text: str) -> Style | None:

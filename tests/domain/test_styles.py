@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.lexicon import words_of
-from facea_desktop.domain.prompts import split_prompt
+from facea_desktop.domain.prompt_splitter import split_prompt
 from facea_desktop.domain.styles import Style, style_in, styles
 from facea_desktop.resources import resource
 
@@ -109,5 +109,5 @@ def test_a_style_said_of_two_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_pat
     (folder / "styles.toml").write_text(twice, "utf-8")
     monkeypatch.setattr("facea_desktop.domain.styles.resource", lambda *parts: tmp_path.joinpath(*parts))
 
-    with pytest.raises(ValidationError, match="said of two styles, or twice: anime"):
+    with pytest.raises(ValidationError, match="used by two styles, or twice: anime"):
         styles.__wrapped__()

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facea_desktop.domain.emphasis import emphasised, read_emphasis
 from facea_desktop.domain.faces import Subject
-from facea_desktop.domain.model_words import for_models, model_prompts
+from facea_desktop.domain.model_prompts import for_models, model_prompts
 from facea_desktop.domain.people import Appearance
-from facea_desktop.domain.prompts import split_prompt
-from facea_desktop.domain.scene_words import read_scene, read_weights
+from facea_desktop.domain.prompt_splitter import split_prompt
+from facea_desktop.domain.prompt_weights import emphasised, read_emphasis
+from facea_desktop.domain.scene_reading import read_scene, read_weights
 from facea_desktop.domain.styles import style_in
 
 

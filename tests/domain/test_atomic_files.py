@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from facea_desktop.domain.atomic_files import cut_name, disk_trouble, open_file, shown_name, write_atomically
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.files import cut_name, open_file, shown_name, write_atomically
 
 
 def test_content_is_replaced_whole_and_no_temp_file_stays(tmp_path: Path) -> None:
@@ -74,3 +74,12 @@ def test_a_folder_is_refused_as_a_file_and_nothing_stays_open(tmp_path: Path) ->
         with pytest.raises(IsADirectoryError), open_file(tmp_path):
             pass
     assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_a_missing_file_is_called_missing(tmp_path: Path) -> None:
+    with (
+        pytest.raises(UserError, match=r"^Could not read ink: it does not exist\. Check the name and the folder\.$"),
+        disk_trouble("read ink"),
+        open_file(tmp_path / "ink"),
+    ):
+        pass

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from facea_desktop.domain.emphasis import read_emphasis
 from facea_desktop.domain.lexicon import Kind
-from facea_desktop.domain.prompts import split_prompt
+from facea_desktop.domain.prompt_splitter import split_prompt
+from facea_desktop.domain.prompt_weights import read_emphasis
 from facea_desktop.domain.scene_phrases import askings_of, styles_of
 from facea_desktop.domain.scene_segments import Asking, Segment, Told, segments_of
 from facea_desktop.domain.scene_vocabulary import SceneGroup, SceneValue, SceneWords, scene_words
+from facea_desktop.domain.wildcards import variants
 
 __all__ = [
     "SceneGroup",
@@ -99,14 +100,36 @@ def read_prompts(
 ) -> SceneReading:
     """Read all that a portrait is painted from.
 
+    Of wildcards every option is read.
+
     Args:
         prompt: T; the spans are its own, as long as a part follows it.
         context, face: T_c and T_id, where they were written by hand.
         scene: a scene is painted; else the words of the face alone matter.
     """
     texts = [prompt] if context is None or face is None else []
-    reading = read_scene("\n".join([*texts, *(text for text in (context, face) if text)]))
-    return reading if scene else reading.within(split_prompt(prompt).face if face is None else face)
+    written = "\n".join([*texts, *(text for text in (context, face) if text)])
+    reading = _merged([read_scene(one) for one in variants(written)])
+    if scene:
+        return reading
+    return reading.within("\n".join(split_prompt(one).face for one in variants(prompt)) if face is None else face)
+
+
+def _merged(readings: list[SceneReading]) -> SceneReading:
+    """What several variants of a text ask for and do not know, each place once."""
+    first, *others = readings
+    if not others:
+        return first
+    known = sorted({span for one in readings for span in one.known})
+    unknown = dict(
+        sorted({span: words for one in readings for span, words in zip(one.unknown_spans, one.unknown)}.items())
+    )
+    roughly = dict(
+        sorted({span: taken for one in readings for span, taken in zip(one.roughly_spans, one.roughly)}.items())
+    )
+    return SceneReading(
+        first.asked, tuple(known), tuple(unknown.values()), tuple(unknown), tuple(roughly.values()), tuple(roughly)
+    )
 
 
 def read_weights(text: str) -> dict[str, float]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from facea_desktop.domain.appearance import Completed, completed
+from facea_desktop.domain.appearance_prompts import Completed, completed
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import APPEARANCE_VALUES, Appearance
-from facea_desktop.domain.prompts import split_prompt
-from facea_desktop.domain.scene_words import read_scene
+from facea_desktop.domain.prompt_splitter import split_prompt
+from facea_desktop.domain.scene_reading import read_scene
 
 MAN = Appearance(hair_colour="brown", hair_length="short", beard="beard", age="middle-aged", eyewear="glasses")
 WOMAN = Appearance(

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from facea_desktop.domain.clauses import Piece, Unit, mark_person, pieces_of, units_of, with_article, written
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.lexicon import Entry, Kind
 from facea_desktop.domain.people import Appearance
-from facea_desktop.domain.scene_words import read_scene
+from facea_desktop.domain.prompt_clauses import Piece, Unit, pieces_of, units_of, with_article, written
+from facea_desktop.domain.prompt_people import mark_person
+from facea_desktop.domain.scene_reading import read_scene
 
 _AGES = {"young": "young", "middle-aged": "middle-aged", "old": "elderly"}
 _HAIR = {

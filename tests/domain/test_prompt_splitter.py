@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from facea_desktop.domain.emphasis import read_emphasis
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.lexicon import FaceSections, lexicon, read_lexicon
-from facea_desktop.domain.prompts import PromptParts, split_prompt
+from facea_desktop.domain.prompt_splitter import PromptParts, split_prompt
+from facea_desktop.domain.prompt_weights import read_emphasis
 from facea_desktop.resources import resource
 
 # T with {} for the subject | T_c | T_id after "a {}" | style. "=" in T_c: as T.

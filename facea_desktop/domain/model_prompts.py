@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from facea_desktop.domain.appearance import Completed, completed
-from facea_desktop.domain.clauses import Unit, units_of, with_names, written
-from facea_desktop.domain.emphasis import emphasised
+from facea_desktop.domain.appearance_prompts import Completed, completed
 from facea_desktop.domain.faces import Subject
-from facea_desktop.domain.german import is_german
+from facea_desktop.domain.german_prompts import is_german
 from facea_desktop.domain.lexicon import KIN, NAME, Entry, Kind, words_of
 from facea_desktop.domain.people import Appearance
-from facea_desktop.domain.prompts import PromptParts
+from facea_desktop.domain.prompt_clauses import Unit, units_of, written
+from facea_desktop.domain.prompt_people import with_names
+from facea_desktop.domain.prompt_splitter import PromptParts
+from facea_desktop.domain.prompt_weights import emphasised
 
 _GENITIVE = {"des", "eines", "einer", "meines", "meiner", "unseres", "unserer"}
 _MINE = (("my",), ("our",))
@@ -31,13 +32,14 @@ def for_models(part: str, prompt: str, subject: Subject, name: str = "") -> str:
     for unit, before in zip(units, [None, *units]):
         if german and before is not None and before.text[:1].isupper() and unit.text.casefold() in _GENITIVE:
             said.append(_unit("of", Kind.PREPOSITION))
-        if unit.kind is Kind.PERSON and unit.entry.section in (KIN, NAME):
+        # A person may be called "My": then it has become a name, and a wife is left as she is.
+        mine = next((at for at in reversed(range(len(said))) if said[at].words in _MINE), None)
+        named = unit.kind is Kind.PERSON and unit.entry.section == NAME
+        if named or (unit.kind is Kind.PERSON and unit.entry.section == KIN and mine is not None):
             noun = unit.entry.subject or subject
-            if unit.entry.section == NAME:
+            if named or mine is None:
                 said.append(_unit("a", Kind.ARTICLE))
             else:
-                # A person may be called "My": then it has become a name.
-                mine = next((at for at in reversed(range(len(said))) if said[at].words in _MINE), len(said))
                 said[mine : mine + 1] = [_unit("a", Kind.ARTICLE)]
             said.append(_unit(noun.value, Kind.PERSON))
         elif german and unit.words and unit.words != words_of(unit.text):

@@ -11,24 +11,25 @@ or something a face does ("smiling"). A piece whose last noun is a thing of the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import pairwise
 
-from facea_desktop.domain.clauses import (
+from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.german_prompts import is_german
+from facea_desktop.domain.lexicon import Kind, lexicon
+from facea_desktop.domain.prompt_clauses import (
     Piece,
     Unit,
-    mark_person,
     merged_marks,
     pieces_of,
     units_of,
     with_article,
-    with_names,
     written,
 )
-from facea_desktop.domain.emphasis import read_emphasis
-from facea_desktop.domain.faces import Subject
-from facea_desktop.domain.german import is_german
-from facea_desktop.domain.lexicon import Kind, lexicon
+from facea_desktop.domain.prompt_people import mark_person, with_names
+from facea_desktop.domain.prompt_styles import styles_of
+from facea_desktop.domain.prompt_weights import read_emphasis
 
 __all__ = ["Part", "PromptParts", "lexicon", "pieces_with_parts", "split_prompt"]
 
@@ -37,16 +38,24 @@ _IN_A_STATE = {
     *(Kind.STATE, Kind.LOOK, Kind.ADVERB, Kind.PRONOUN, Kind.SEEM, Kind.DETERMINER),
     *(Kind.MARK, Kind.CONNECTOR),
 }
+_TELLING = ({Kind.LOOK, Kind.STATE, Kind.DESCRIBING, Kind.WORD}, {Kind.LOOK, Kind.STATE})
+"""What makes a "face" or a "gaze" one that T_id tells of, and what makes a "look" one: a "vintage look" is none."""
 _LONGEST_DESCRIPTION = 7
 
 
 @dataclass(frozen=True)
 class PromptParts:
-    """T_c and T_id, each with the style in it, and the style on its own."""
+    """T_c and T_id, each with the style in it, and the style on its own.
+
+    Attributes:
+        person, view: what T_id has of the person and of the view, "a man" and "front face".
+    """
 
     context: str
     face: str
     style: str
+    person: str = field(default="", compare=False)
+    view: str = field(default="", compare=False)
 
     @property
     def plain_face(self) -> str:
@@ -96,10 +105,12 @@ def split_prompt(text: str, subject: Subject | None = None, name: str = "") -> P
         phrases += found
         context = _tidy(_scene(pieces, parts))
 
-    views = [written(piece.units) for piece in pieces if _is_view(piece)]
-    style = ", ".join(_styles(pieces))
-    face = ", ".join(part for part in (person, *phrases, *views, style) if part)
-    return PromptParts(context, face, style)
+    views = [
+        written(piece.units) for previous, piece in pairwise([None, *pieces]) if piece and _is_view(piece, previous)
+    ]
+    style, view = ", ".join(styles_of(pieces)), ", ".join(views)
+    face = ", ".join(part for part in (person, *phrases, view, style) if part)
+    return PromptParts(context, face, style, person, view)
 
 
 def pieces_with_parts(text: str) -> list[tuple[Piece, Part]]:
@@ -127,8 +138,8 @@ def _parts(pieces: list[Piece]) -> list[Part]:
         if not others and (_is_thing(piece, following) or _is_state(piece, following)):
             part = Part.FACE
         elif not others and previous and _touches_the_face(piece):
-            if parts[-1] is Part.SCENE and _is_carried(previous) and previous.head is not Kind.PLACE:
-                parts[-1] = Part.FACE
+            if parts[-1] is Part.SCENE and (_is_carried(previous) or _may_lie_on_a_face(previous)):
+                parts[-1] = Part.SCENE if previous.head is Kind.PLACE else Part.FACE
             part = Part.SCENE if parts[-1] is Part.SCENE else Part.ATTACHED
         elif previous and parts[-1] is Part.FACE and _goes_along(piece, previous):
             part = Part.ATTACHED
@@ -149,7 +160,8 @@ def _is_thing(piece: Piece, following: Piece | None) -> bool:
         return True
     *before, head = piece.body
     if head.kind is Kind.COUNTENANCE:
-        if not any(unit.kind is Kind.LOOK for unit in before):
+        telling = _TELLING[head.words == ("look",)]
+        if not any(unit.kind in telling and unit.entry.subject is None for unit in before):  # "a man's face"
             return False
     elif head.kind is not Kind.THING:
         return False
@@ -174,15 +186,21 @@ def _is_thing(piece: Piece, following: Piece | None) -> bool:
 
 
 def _is_told_of_a_thing(piece: Piece) -> bool:
-    """A sentence about a part of the face: "her eyes are blue", "his beard is long and grey"."""
-    kinds = [unit.kind for unit in piece.body]
-    if piece.opening or Kind.THING not in kinds or Kind.SEEM not in kinds:
+    """What is told of a part of the face: "her eyes are blue", "his beard is long and grey", "lips parted"."""
+    kinds = [Kind.THING if unit.kind is Kind.COUNTENANCE else unit.kind for unit in piece.body]
+    if Kind.THING not in kinds:
         return False
-    thing, verb = kinds.index(Kind.THING), kinds.index(Kind.SEEM)
-    before, after = kinds[:thing], kinds[verb + 1 :]
+    thing = kinds.index(Kind.THING)
+    before, after = kinds[:thing], kinds[thing + 1 :]
+    if after[:1] == [Kind.SEEM]:
+        after = after[1:]
+        if piece.opening:
+            return False
+    elif piece.body[thing].kind is Kind.COUNTENANCE or (piece.opening and not _is_carried(piece)):
+        return False
     described = {Kind.ARTICLE, Kind.DETERMINER, Kind.DESCRIBING, Kind.LOOK, Kind.ADVERB}
     told = described | {Kind.STATE, Kind.CONNECTOR}
-    return verb == thing + 1 and bool(after) and described.issuperset(before) and told.issuperset(after)
+    return bool(after) and described.issuperset(before) and told.issuperset(after)
 
 
 def _is_state(piece: Piece, following: Piece | None) -> bool:
@@ -207,15 +225,38 @@ def _touches_the_face(piece: Piece) -> bool:
     return part_of_face and not any(unit.kind in _NEVER_IN_A_THING for unit in before)
 
 
+def _may_lie_on_a_face(piece: Piece) -> bool:
+    """Something between commas that a place follows: "soot | on his face", but not "light | on her face"."""
+    return _stands_alone(piece, Kind.WORD) and piece.body[-1].words[-1] not in lexicon().grammar.lights
+
+
+def _stands_alone(piece: Piece, head: Kind) -> bool:
+    """Whether a piece hangs on nothing, so that what follows it is told of it: ", kind eyes | behind glasses"."""
+    return not piece.opening and not piece.shared and piece.head is head
+
+
 def _goes_along(piece: Piece, previous: Piece) -> bool:
-    """What follows a face phrase into T_id: "smiling | at the camera", "with sunglasses | on"."""
+    """What follows a face phrase into T_id: "smiling | at the camera", "with sunglasses | on", "makeup | running"."""
     if piece.opened("at", "into", "to", "for"):
-        return piece.head is Kind.CAMERA
-    return not piece.body and piece.opened("on") and previous.body[-1].entry.worn
+        return piece.head is Kind.CAMERA or (piece.head is Kind.WORD and piece.body[-1].words[-1:] == ("side",))
+    if not piece.body:
+        lone = _stands_alone(previous, Kind.THING) and len(piece.opening) == 1
+        return (piece.opened("on") and previous.body[-1].entry.worn) or (lone and _is_done(piece.opening[0]))
+    if not _stands_alone(previous, Kind.THING):
+        return False
+    part_of_face = previous.body[-1].entry.section == "features"
+    return piece.opened("behind", "across", "around") or (part_of_face and piece.opened("with"))
 
 
-def _is_view(piece: Piece) -> bool:
-    """From where the face is seen: "front face", "in profile"."""
+def _is_done(unit: Unit) -> bool:
+    """Whether it is a verb in -ing: "running", and "showing", which most often carries something."""
+    return unit.words[-1].endswith("ing")
+
+
+def _is_view(piece: Piece, previous: Piece | None) -> bool:
+    """From where the face is seen: "front face", "in profile"; "soft light | from the side" tells of the light."""
+    if previous is not None and not piece.before and _stands_alone(previous, Kind.WORD):
+        return False
     return piece.head is Kind.VIEW and (not piece.opening or piece.opened("in", "from"))
 
 
@@ -290,45 +331,3 @@ def _scene(pieces: list[Piece], parts: list[Part]) -> str:
     if gone:
         units += merged_marks(marks, at_start=not units, at_end=True)
     return written(units)
-
-
-def _styles(pieces: list[Piece]) -> list[str]:
-    """How the picture is made, in the user's words, each once."""
-    styles: dict[str, str] = {}
-    only_people = True  # so far T tells of nothing but the person and styles
-    for at, piece in enumerate(pieces):
-        following = pieces[at + 1] if at + 1 < len(pieces) and not pieces[at + 1].before else None
-        style = _style_of(piece, following, at == 0 or piece.after_mark, only_people)
-        if style:
-            styles.setdefault(written(style).casefold(), written(style))
-        elif piece.head is not Kind.PERSON:
-            only_people = False
-    return list(styles.values())
-
-
-def _style_of(piece: Piece, following: Piece | None, first: bool, only_people: bool) -> list[Unit]:
-    """The units of ``piece`` that name a style: "an | oil painting", "in | anime style", "a | cyberpunk | woman"."""
-    if not piece.body:
-        return []
-    if piece.body[0].kind is Kind.STYLE_AFTER:
-        return piece.body
-    if piece.head is Kind.PERSON:
-        return [unit for unit in piece.body if unit.kind is Kind.STYLE]
-    if piece.opening:
-        if not piece.opened("in", "as", "like"):
-            return []
-    elif not first or (following is not None and not _is_what_it_shows(following, only_people)):
-        return []
-    named = [unit for unit in piece.body if unit.kind not in (Kind.ARTICLE, Kind.DETERMINER)]
-    if any(unit.kind in _NEVER_IN_A_THING or unit.kind is Kind.VERB for unit in named):  # "reading comics"
-        return []
-    name = list(named)
-    while name and name[-1].kind is Kind.MEDIUM:
-        name.pop()
-    any_style = len(named) > 1 and named[-1].words == ("style",)
-    return named if any_style or (name and name[-1].kind is Kind.STYLE) else []
-
-
-def _is_what_it_shows(following: Piece, only_people: bool) -> bool:
-    """Whether a piece goes on with "of" and the person, or with "of" where nothing else is told yet."""
-    return following.opened("of") and (following.head is Kind.PERSON or only_people)

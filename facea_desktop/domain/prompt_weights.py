@@ -1,5 +1,7 @@
 """How other programs write weights into prompts: "(smiling:1.3)", "((smiling))", "[hat]", BREAK, "<lora:name:0.8>".
 
+What is there for those programs alone says nothing here: "/imagine", "--ar 2:3 --style raw", the "_" of "blue_eyes".
+
 Brackets raise or lower what the models make of words, by a tenth each or by the number that is given, as in
 AUTOMATIC1111's web UI. The splitter and the readers of scene words get the text without them (``read_emphasis``); the
 weights are put back onto the parts that go to the text encoders (``emphasised``), which multiply by them.
@@ -13,16 +15,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from facea_desktop.domain.german import longest
+from facea_desktop.domain.german_prompts import longest
 from facea_desktop.domain.lexicon import Kind, phrase_index, words_of
 
 _STEP = 1.1
 _CURLY_STEP = 1.05
 _LEAST, _MOST = 0.1, 2.0
 _TAG = re.compile(r"<[a-z]+:[^<>\n]{1,200}>", re.IGNORECASE)
+_COMMAND = re.compile(
+    r"""\A\s*/imagine\b(?:\s+prompt:)?
+      | (?<!\S)(?:--(?!no\b)[a-z]+|[\u2013\u2014](?:ar|q|s|stylize|style|test|uplight|upbeta|beta|v)\b)
+        (?:\s+(?:raw|[\d.:]+)(?!\S))?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Midjourney's; "--no glasses" is left, as a negation."""
 _BREAK = re.compile(r"\bBREAK\b")
 _WEIGHT = re.compile(r":\s*(\d{1,3}(?:\.\d{0,6})?|\.\d{1,6})\s*$")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+_JOINED = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
 _CLOSED_BY = {"(": ")", "[": "]", "{": "}"}
 _MARKS = ",;.:!?|"
 _GOES_ON = {
@@ -30,6 +40,8 @@ _GOES_ON = {
     *(Kind.SEEM, Kind.MEASURE, Kind.PRONOUN),
 }
 """After these words a bracket goes on with the phrase; after others it begins one: "a woman (red lipstick)"."""
+_NOUNS = {Kind.THING, Kind.PLACE}
+"""A bracket that ends in one of these is a phrase of its own: "(long hair:1.2) blue eyes"."""
 _SMALL = {Kind.ARTICLE, Kind.DETERMINER, Kind.CONNECTOR, Kind.PREPOSITION, Kind.CARRY}
 
 
@@ -53,12 +65,15 @@ def read_emphasis(text: str) -> Emphasis:
     """Read the brackets of a prompt; those that do not close weigh nothing."""
     letters = list(text)
     ignored = [match.group() for match in _TAG.finditer(text)]
-    for match in _TAG.finditer(text):
-        letters[match.start() : match.end()] = " " * len(match.group())
+    for match in sorted([*_TAG.finditer(text), *_COMMAND.finditer(text)], key=re.Match.start):
+        apart = _begins_a_phrase(letters, match.start()) and _another_phrase_follows(text, match.end())
+        letters[match.start() : match.end()] = ("," if apart else " ").ljust(len(match.group()))
         before = "".join(letters[: match.start()]).rstrip()
         if before.endswith(",") and not text[match.end() :].lstrip(" ,"):
             letters[len(before) - 1] = " "
     text = "".join(letters)
+    for match in _JOINED.finditer(text):
+        letters[match.start()] = " "
     for match in _BREAK.finditer(text):
         letters[match.start() : match.end()] = ",    " if _word_before(letters, match.start()) else "     "
     changes = [0.0] * (len(text) + 1)  # of the weight's logarithm
@@ -78,7 +93,8 @@ def read_emphasis(text: str) -> Emphasis:
             if open_brackets and _CLOSED_BY[text[open_brackets[-1][0]]] == sign:
                 begin, apart = open_brackets.pop()
                 _close(text, letters, changes, begin, at)
-                if apart and _another_phrase_follows(text, at + 1):
+                ends = apart or _an_article_follows(text, at + 1) or _kind(_word_before(letters, at)) in _NOUNS
+                if ends and _another_phrase_follows(text, at + 1):
                     letters[at] = ","
         at += 1
     plain = "".join(letters)
@@ -146,6 +162,12 @@ def _another_phrase_follows(text: str, at: int) -> bool:
     following = text[at:].lstrip(" \t()[]{}")
     word = _WORD.match(following)
     return word is not None and _kind(word.group()) not in (Kind.PERSON, Kind.PREPOSITION, Kind.CONNECTOR)
+
+
+def _an_article_follows(text: str, at: int) -> bool:
+    """Whether a noun phrase begins there, which no adjectives stand before: "(golden hour) | a man"."""
+    word = _WORD.match(text[at:].lstrip(" \t()[]{}"))
+    return word is not None and _kind(word.group()) is Kind.ARTICLE
 
 
 def _kind(word: str) -> Kind:

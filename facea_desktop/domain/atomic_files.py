@@ -1,4 +1,4 @@
-"""Writing files so that a crash leaves either the old content or the new, and saying what a disk refuses."""
+"""Writing files so that a crash leaves either the old content or the new, with clear errors from the disk."""
 
 from __future__ import annotations
 
@@ -42,8 +42,10 @@ def disk_trouble(doing: str) -> Iterator[None]:
     except OSError as error:
         if error.errno in _FULL:
             raise UserError(f"Could not {doing}: the disk is full. Free some space and try again.") from error
+        if isinstance(error, FileNotFoundError):
+            raise UserError(f"Could not {doing}: it does not exist. Check the name and the folder.") from error
         raise UserError(
-            f"Could not {doing}: {error.strerror or error}. Check that the folder may be written to "
+            f"Could not {doing}: {error.strerror or error}. Check that the folder is writable "
             "and that no other program has its files open."
         ) from error
 
@@ -60,7 +62,7 @@ def erasing_trouble(what: str) -> Iterator[None]:
     except OSError as error:
         raise UserError(
             f"{what} is deleted, but its contents could not all be erased yet: {error.strerror or error}. Check that "
-            "no other program has its files open; erasing goes on at the next start."
+            "no other program has its files open; erasing continues at the next start."
         ) from error
 
 
@@ -68,7 +70,7 @@ def write_atomically(path: Path, data: bytes, *, shared: bool = False) -> None:
     """Replace ``path`` by ``data`` as a whole: temp file beside it, fsync, replace.
 
     Args:
-        shared: whoever may read the folder may read the file, as of an export; else its owner alone.
+        shared: readable by everyone who can read the folder, as an export is; else by its owner only.
 
     Raises:
         UserError: the disk is full; ``path`` is as it was.
@@ -249,7 +251,7 @@ def open_file(path: Path) -> Iterator[BinaryIO]:
     """
     with open(path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(errno.EINVAL, "it is no file, but a folder, a pipe or a device")
+            raise OSError(errno.EINVAL, "it is not a file but a folder, pipe or device")
         yield file
 
 
@@ -262,5 +264,5 @@ def target_file(path: Path) -> Path:
     with disk_trouble(f"save {path}"):
         real = path.resolve()
         if real.exists() and not real.is_file():
-            raise UserError(f"{path} is no file, but a folder, a pipe or a device. Choose another name.")
+            raise UserError(f"{path} is not a file but a folder, pipe or device. Choose another name.")
     return real

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from facea_desktop.domain.faces import Subject
-from facea_desktop.domain.german import longest
-from facea_desktop.domain.lexicon import KIN, NAME, Entry, Kind, is_emoji, phrase_index, words_of
+from facea_desktop.domain.german_prompts import longest
+from facea_desktop.domain.lexicon import KIN, Entry, Kind, is_emoji, phrase_index, words_of
 
 _BREAKS = r",;!?|()\[\]{}\u2013\u2014\u3001\u3002\uff0c"
 _TOKENS = re.compile(
@@ -26,7 +25,6 @@ _NOUN_PHRASE = {
     *(Kind.LOOK, Kind.DESCRIBING),
 }
 _BEFORE_KIN = {Kind.DESCRIBING, Kind.LOOK, Kind.STATE, Kind.ADVERB}
-_PORTRAITS = {(noun,) for noun in ("portrait", "portraits", "headshot", "selfie", "closeup", "mugshot", "caricature")}
 _OPENERS = {Kind.CARRY, Kind.PREPOSITION, Kind.VERB}
 
 
@@ -139,59 +137,35 @@ def _longest_german(spelled: list[tuple[str, ...]], at: int) -> tuple[int, Entry
 
 
 def _with_mine(units: list[Unit]) -> list[Unit]:
-    """The kin that a "my" makes the person portrayed: "a photo of my wife", but not "with my wife"."""
-    made = list(units)
-    for at, unit in enumerate(units):
-        if unit.entry.section != KIN:
-            continue
-        before = at - 1
-        while before >= 0 and units[before].kind in _BEFORE_KIN:
-            before -= 1
-        if before < 0 or units[before].words not in (("my",), ("our",)):
-            continue
-        beside = before > 0 and units[before - 1].kind in (Kind.CARRY, Kind.PREPOSITION)
-        if not beside or units[before - 1].words == ("of",):
-            made[at] = replace(unit, entry=replace(unit.entry, kind=Kind.PERSON))
-    return made
+    """The kin that is the person portrayed (``is_portrayed``) as a PERSON."""
+    words, entries = [unit.words for unit in units], [unit.entry for unit in units]
+    return [
+        replace(unit, entry=replace(unit.entry, kind=Kind.PERSON))
+        if unit.entry.section == KIN and is_portrayed(at, words, entries)
+        else unit
+        for at, unit in enumerate(units)
+    ]
 
 
-def with_names(units: list[Unit], name: str = "") -> list[Unit]:
-    """The units with names of the person as one PERSON each: ``name``, and what "portrait of" stands before.
-
-    Args:
-        name: what the person is called, empty where that is not known.
-    """
-    called = {tuple(name.split()), tuple(name.split()[:1])} - {()}
-    made: list[Unit] = []
-    at = 0
-    while at < len(units):
-        length = next((len(each) for each in sorted(called, key=len, reverse=True) if _texts(units, at, each)), 0)
-        if not length and _after_portrait_of(made):
-            while at + length < len(units) and length < 4 and _is_a_name(units[at + length]):
-                length += 1
-        if length:
-            said = units[at : at + length]
-            words = tuple(word for unit in said for word in unit.words)
-            made.append(Unit(" ".join(unit.text for unit in said), words, Entry(Kind.PERSON, NAME)))
-        else:
-            made.append(units[at])
-        at += max(length, 1)
-    return made
+def is_portrayed(at: int, words: Sequence[tuple[str, ...]], entries: Sequence[Entry]) -> bool:
+    """Whether kin is the person portrayed: "a photo of my wife", "a kind old grandmother", but not "with my wife"."""
+    whose = _before(at, entries, _BEFORE_KIN)
+    if whose < 0 or entries[whose].kind is Kind.MARK:
+        return True
+    if words[whose] not in (("my",), ("our",)):
+        whose = _before(at, entries, {*_BEFORE_KIN, Kind.WORD, Kind.CONNECTOR})
+        if whose < 0 or words[whose] not in (("a",), ("an",)):
+            return False
+    beside = whose > 0 and entries[whose - 1].kind in (Kind.CARRY, Kind.PREPOSITION, Kind.CONNECTOR)
+    return not beside or words[whose - 1] == ("of",)
 
 
-def _texts(units: list[Unit], at: int, words: tuple[str, ...]) -> bool:
-    return tuple(unit.text for unit in units[at : at + len(words)]) == words
-
-
-def _after_portrait_of(units: list[Unit]) -> bool:
-    before = len(units) - 1
-    while before >= 0 and units[before].kind in _BEFORE_KIN:
-        before -= 1
-    return before > 0 and units[before].words == ("of",) and units[before - 1].words[-1:] in _PORTRAITS
-
-
-def _is_a_name(unit: Unit) -> bool:
-    return unit.entry == Entry(Kind.WORD) and unit.text[:1].isupper()
+def _before(at: int, entries: Sequence[Entry], kinds: set[Kind]) -> int:
+    """The last place before ``at`` that is of none of the kinds; -1 where there is none."""
+    at -= 1
+    while at >= 0 and entries[at].kind in kinds:
+        at -= 1
+    return at
 
 
 def _longest_phrase(spelled: list[tuple[str, ...]], at: int) -> tuple[int, Entry]:
@@ -219,32 +193,6 @@ def _unlisted(words: tuple[str, ...]) -> Entry:
     if len(word) > 4 and word.endswith("ing"):
         return Entry(Kind.VERB)
     return Entry(Kind.ADVERB if len(word) > 4 and word.endswith("ly") else Kind.WORD)
-
-
-def mark_person(units: list[Unit], subject: Subject | None) -> list[Unit]:
-    """Leave PERSON to the noun of the person portrayed; other people become OTHER, "as a chef" a plain word.
-
-    The person is the first noun of the subject, else the first man or woman, else the first person; "the man" later on
-    is the same one.
-    """
-    people = [unit for unit in units if unit.kind is Kind.PERSON]
-    if not people:
-        return units
-    gendered = [unit for unit in people if unit.entry.subject]
-    mention = next((unit for unit in gendered if unit.entry.subject is subject), (gendered or people)[0])
-    marked: list[Unit] = []
-    role = False
-    for unit in units:
-        if unit.kind is Kind.PREPOSITION:
-            role = unit.words in (("as",), ("like",), ("dressed", "as"))
-        elif unit.glue:
-            role = False
-        if unit.kind is Kind.PERSON and unit is not mention:
-            again = unit.words == mention.words and marked and marked[-1].words == ("the",)
-            if not again:
-                unit = replace(unit, entry=Entry(Kind.WORD if role else Kind.OTHER))
-        marked.append(unit)
-    return marked
 
 
 def pieces_of(units: list[Unit]) -> list[Piece]:
@@ -296,6 +244,10 @@ def _starts(current: Piece, unit: Unit, following: Unit | None) -> bool:
     before_a_state = all(each.kind in _BEFORE_A_STATE for each in body)
     if unit.kind is Kind.STYLE_AFTER:
         return True
+    if unit.kind is Kind.ARTICLE and body[-1].kind is Kind.THING:
+        return True  # "with green eyes | a small nose"
+    if unit.words == ("no",):
+        return body[-1].kind in _NOUN_PHRASE - _ADJECTIVES  # "an old man in a coat | no glasses"
     if unit.kind in _OPENERS:
         return not before_a_state or body[-1].words[-1:] == ("looking",)
     if unit.kind is Kind.VIEW:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from facea_desktop.domain.lexicon import lexicon
-from facea_desktop.domain.prompts import split_prompt
+from facea_desktop.domain.prompt_splitter import split_prompt
+from facea_desktop.domain.scene_reading import read_scene, scene_words
 from facea_desktop.domain.scene_vocabulary import read_scene_words
-from facea_desktop.domain.scene_words import read_scene, scene_words
 from facea_desktop.domain.styles import Style, styles
 from facea_desktop.resources import resource
 
