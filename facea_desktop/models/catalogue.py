@@ -9,19 +9,35 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, HttpUrl, StringConstraints, model_validator
 
 from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.field_limits import bounds
 from facea_desktop.domain.people import Recipe, Value
+from facea_desktop.domain.requests import PortraitRequest
+from facea_desktop.domain.shapes import SHAPES, Shape, Size, nearest_size, trimmed_size
 from facea_desktop.resources import resource
 
-Kind = Literal["context", "identity", "detector", "text", "evaluation"]
+Kind = Literal["context", "identity", "detector", "text", "outlines", "evaluation", "upscaler", "method", "language"]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
 Commit = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40}$")]
 
 
 class MemoryNeed(Value):
-    """MiB to run a model at its family's size, in fp16 or bf16 and in fp32."""
+    """MiB to run a model at its family's size.
+
+    Attributes:
+        half: in fp16 or bf16; ``full`` in fp32.
+        offload: in fp16 or bf16 with one part of it on the device at a time; None where there is nothing to gain.
+        text: what of ``half`` a language model takes that reads the prompts, and that can be quantised.
+    """
 
     half: int = Field(ge=0)
     full: int = Field(ge=0)
+    offload: int | None = Field(None, ge=0)
+    text: int = Field(0, ge=0)
+
+    @property
+    def moving(self) -> int:
+        """MiB in fp16 or bf16 with offload."""
+        return self.half if self.offload is None else self.offload
 
 
 Pipeline = Literal[
@@ -30,8 +46,9 @@ Pipeline = Literal[
     "StableDiffusionXLPipeline",
     "ZImagePipeline",
     "Flux2KleinPipeline",
+    "QwenImagePipeline",
 ]
-SceneScheduler = Literal["own", "lcm", "ddim", "dpmsolver", "euler"]
+SceneScheduler = Literal["own", "lcm", "tcd", "ddim", "dpmsolver", "euler"]
 
 
 class SceneSettings(Value):
@@ -41,19 +58,21 @@ class SceneSettings(Value):
         scheduler: the only one that it was made for; "own" is the one that comes with it.
         spacing: of the scheduler's timesteps, where it differs from the model's.
         guidance: 1 is none.
+        size_step: width and height are multiples of it, where the family's is another.
     """
 
     scheduler: SceneScheduler
     spacing: Literal["leading", "trailing", "linspace"] | None = None
     steps: int = Field(ge=1, le=1000)
     guidance: float = Field(ge=1, le=50)
+    size_step: int | None = Field(None, ge=8)
 
 
 class Model(Value):
     """One entry of the catalogue.
 
     Attributes:
-        shipped: folder under ``resources`` that holds it.
+        shipped: folder, or file, under ``resources`` that holds it.
         package: Python package that carries it.
         repo: hub repository, ``revision`` its pinned commit and ``files`` the names or patterns to fetch.
         pipeline: of a diffusers model: its class.
@@ -115,10 +134,14 @@ class Family(Value):
 
     Attributes:
         context, identity, detector: names of models; ``text`` is what the detector reads words with.
+        outlines: the model that outlines heads if it was downloaded; the family works without it.
         default: the family of a fresh installation.
-        scene_words: prompts are understood as far as ``domain/scene_words.py`` knows their words, not beyond.
+        scene_words: prompts are understood as far as ``domain/scene_reading.py`` knows their words, not beyond.
         own_weights: context and identity may be replaced by weights that the user brings, context by other models too.
         side: pixels of the identity model, ``context_side`` those of the context model.
+        shapes: of scenes, those that the family can do.
+        size_step: what width and height of a scene are multiples of; None where every scene is drawn as a square, and
+            other shapes are cut out of it.
         context_scheduler: the only one for scenes, whatever is asked for; None where any will do.
         lora_targets: the projections that LoRA adapts.
         preset: the preset that is taken when none is asked for.
@@ -133,9 +156,12 @@ class Family(Value):
     identity: Name
     detector: Name
     text: Name | None = None
+    outlines: Name | None = None
     detector_settings: MtcnnSettings | GroundingDinoSettings = Field(discriminator="type")
     side: int = Field(ge=64, multiple_of=8)
     context_side: int = Field(ge=64, multiple_of=8)
+    shapes: tuple[Shape, ...] = SHAPES
+    size_step: int | None = Field(None, ge=8)
     scheduler: Literal["ddim", "dpmsolver", "euler"]
     steps: int = Field(ge=1, le=1000)
     guidance: float = Field(ge=1, le=50)
@@ -154,7 +180,7 @@ class Family(Value):
 
     @property
     def models(self) -> tuple[str, ...]:
-        """Names of all models that the family needs."""
+        """Names of all models that the family needs; ``outlines`` is not among them."""
         return tuple(name for name in (self.context, self.identity, self.detector, self.text) if name is not None)
 
     def with_scenes(self, model: Model) -> Family:
@@ -163,8 +189,44 @@ class Family(Value):
         if model.scene is not None:
             scene = model.scene
             changes |= {"context_steps": scene.steps, "context_guidance": scene.guidance}
-            changes |= {"context_scheduler": scene.scheduler}
+            changes |= {"context_scheduler": scene.scheduler, "size_step": scene.size_step or self.size_step}
         return self.model_copy(update=changes)
+
+    def painted_size(self, shape: Shape | None) -> Size:
+        """The size at which the context model paints a scene of that shape, before it is cut to be exactly that."""
+        if shape is None or self.size_step is None:
+            return self.context_side, self.context_side
+        return nearest_size(shape, self.context_side, self.size_step)
+
+    def scene_size(self, shape: Shape | None) -> Size:
+        """The size of a scene of that shape."""
+        painted = self.painted_size(shape)
+        return painted if shape is None else trimmed_size(painted, shape)
+
+    def check_shape(self, request: PortraitRequest) -> None:
+        """See that a scene can have the shape that is asked for.
+
+        Raises:
+            UserError: the family cannot do it.
+        """
+        if request.picture is None and request.shape is not None and request.shape not in self.shapes:
+            raise UserError(
+                f"The {self.name} models cannot make {request.shape} scenes; choose one of {', '.join(self.shapes)}, "
+                "or a person who was tuned with other models."
+            )
+
+    def scene_steps(self, request: PortraitRequest) -> int:
+        """Denoising steps of one scene; 0 where a picture is the scene."""
+        return 0 if request.picture is not None else request.context_steps or self.context_steps
+
+    def face_steps(self, request: PortraitRequest) -> int:
+        """Denoising steps of all faces of one picture."""
+        return (1 + len(request.others)) * (request.steps or self.steps)
+
+    def denoising_steps(self, request: PortraitRequest) -> int:
+        """Of all pictures of a request, and their scenes."""
+        scenes = 1 if request.shares_scene else request.count
+        return scenes * self.scene_steps(request) + request.count * self.face_steps(request)
 
     def recipe(self, preset: str | None = None, steps: int | None = None) -> Recipe:
         """The preset's recipe, the family's default one if none is named, with another number of steps if given.
@@ -177,8 +239,9 @@ class Family(Value):
             raise UserError(f"There is no preset {preset!r}; choose one of {', '.join(self.presets)}.")
         if steps is None:
             return found
-        if not 1 <= steps <= 20_000:
-            raise UserError(f"{steps} steps cannot be tuned; choose 1 to 20000.")
+        least, most = bounds(Recipe, "steps")
+        if not least <= steps <= most:
+            raise UserError(f"{steps} steps cannot be tuned; choose {least} to {most}.")
         return found.model_copy(update={"steps": steps})
 
 
@@ -200,6 +263,8 @@ class Catalogue(Value):
                     raise ValueError(f"family {family.name}: {name!r} is not a {role} model")
             if family.text is not None and family.text not in self.models:
                 raise ValueError(f"family {family.name}: {family.text!r} is not a model")
+            if family.outlines is not None and getattr(self.models.get(family.outlines), "kind", None) != "outlines":
+                raise ValueError(f"family {family.name}: {family.outlines!r} does not outline heads")
         for model in self.models.values():
             if model.config_of is not None and model.config_of not in self.models:
                 raise ValueError(f"model {model.name}: config_of {model.config_of!r} is not a model")
@@ -214,6 +279,11 @@ class Catalogue(Value):
         """The context models that families with ``own_weights`` can choose from."""
         found = (model for model in self.models.values() if model.kind == "context")
         return tuple(model for model in found if model.pipeline is not None or model.base is not None)
+
+    @property
+    def upscalers(self) -> tuple[Model, ...]:
+        """What can enlarge pictures; the first is the default."""
+        return tuple(model for model in self.models.values() if model.kind == "upscaler")
 
     @property
     def default_family(self) -> Family:

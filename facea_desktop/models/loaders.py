@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from facea_desktop.domain.errors import UserError
 from facea_desktop.models.catalogue import Family
 from facea_desktop.models.devices import Placement
-from facea_desktop.models.store import ModelStore, Role
+from facea_desktop.models.model_store import ModelStore, Role
 
 if TYPE_CHECKING:
     from torch import nn
@@ -24,6 +24,7 @@ _OPTIONS: dict[Role, dict[str, dict[str, Any]]] = {
         "StableDiffusionXLPipeline": {"add_watermarker": False},
         "ZImagePipeline": {},
         "Flux2KleinPipeline": {},
+        "QwenImagePipeline": {},
     },
 }
 """The diffusers pipelines that can play each role, and what they are loaded with."""
@@ -61,6 +62,8 @@ def _load(role: Role, store: ModelStore, family: Family, placement: Placement) -
         options |= more
         if path.is_dir():
             options |= {"use_safetensors": True, "variant": _variant(path)}
+            if placement.quantised_text and role == "context":
+                options["quantization_config"] = _quantised_text()
             pipeline = pipeline_class.from_pretrained(path, **options)
             _check_complete(path, pipeline, options["variant"])
         else:
@@ -100,6 +103,29 @@ def arrange_convolutions(pipeline: Any, placement: Placement) -> None:
                 network.to(memory_format=torch.channels_last)
 
 
+def _quantised_text() -> Any:
+    """Matrices of the text encoder in 8 bits, which are multiplied in the precision of the rest."""
+    from diffusers.quantizers import PipelineQuantizationConfig
+    from torchao.quantization import Int8WeightOnlyConfig
+    from transformers import TorchAoConfig
+
+    return PipelineQuantizationConfig(quant_mapping={"text_encoder": TorchAoConfig(Int8WeightOnlyConfig())})
+
+
+def decode_in_tiles(pipeline: Any) -> None:
+    """Let the VAE decode quarters of the picture that its model was trained on, one after the other.
+
+    Its own tiles are as large as that picture, which would save nothing.
+    """
+    vae = pipeline.vae
+    if vae.use_tiling:
+        return
+    vae.enable_tiling()
+    if hasattr(vae, "tile_latent_min_size"):  # Qwen-Image's has small tiles of its own
+        vae.tile_sample_min_size //= 2
+        vae.tile_latent_min_size //= 2
+
+
 def _class_name(path: Path, store: ModelStore, family: Family, role: Role) -> str:
     """The pipeline that runs the weights: a folder says it, and of a file it was found out when it was chosen."""
     if path.is_dir():
@@ -125,7 +151,7 @@ def _merge(pipeline: Any, lora: Path) -> None:
 def _damaged(path: Path, error: Exception) -> UserError:
     reason = " ".join(str(error).split())[:200]
     return UserError(
-        f"{path} is damaged or not what its configuration says ({reason}). Fetch it again, "
+        f"{path} is damaged or does not match its configuration ({reason}). Download it again, "
         "or choose other weights in the settings (or with facea-desktop models use)."
     )
 

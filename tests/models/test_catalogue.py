@@ -3,22 +3,28 @@ from __future__ import annotations
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.requests import FaceAssignment, PortraitRequest
 from facea_desktop.models.catalogue import Family, load_catalogue, parse_catalogue
 from facea_desktop.resources import resource
 
 SHIPPED = resource("catalogue.toml").read_text(encoding="utf-8")
 
 
-PICKLES = {"grounding-dino-swint": ["groundingdino_swint_ogc.pth"], "dino-vits16": ["pytorch_model.bin"]}
+PICKLES = {
+    "grounding-dino-swint": ["groundingdino_swint_ogc.pth"], "dino-vits16": ["pytorch_model.bin"],
+    "ip-adapter-faceid": ["ip-adapter-faceid_sdxl.bin"], "instantid": ["ip-adapter.bin"],
+    "photomaker": ["photomaker-v1.bin"],
+}  # fmt: skip
 """Published in no other format; read with weights_only=True."""
 
 
-def test_what_is_fetched_is_pinned_and_pickles_are_the_two_that_have_no_other_format() -> None:
+def test_what_is_fetched_is_pinned_and_pickles_are_those_that_have_no_other_format() -> None:
     for model in load_catalogue().models.values():
         if model.repo is None:
             continue
@@ -98,7 +104,20 @@ def test_a_catalogue_that_does_not_fit_together_is_refused(before: str, after: s
 
 
 def test_reading_the_catalogue_and_the_store_loads_no_torch() -> None:
-    code = "import sys, facea_desktop.models.store, facea_desktop.models.fetch, facea_desktop.models.loaders;"
+    code = "import sys, facea_desktop.models.model_store, facea_desktop.models.download, facea_desktop.models.loaders;"
     code += "import facea_desktop.models.devices; print('torch' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_steps_are_those_of_all_faces_and_of_every_scene_that_is_painted() -> None:
+    family = load_catalogue().family("starter")
+    request = PortraitRequest(person="a", steps=10, context_steps=30, count=4)
+    for changes, steps in (
+        ({}, 160),
+        ({"scene_seed": 1}, 70),
+        ({"picture": Path("a.png")}, 40),
+        ({"picture": Path("a.png"), "others": (FaceAssignment(face=1, person="b"),)}, 80),
+        ({"steps": None, "context_steps": None}, 4 * (family.steps + family.context_steps)),
+    ):
+        assert family.denoising_steps(request.model_copy(update=changes)) == steps

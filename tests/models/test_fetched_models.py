@@ -13,13 +13,13 @@ from transformers import CLIPTokenizer
 from facea_desktop.domain.events import Observer
 from facea_desktop.models.catalogue import load_catalogue
 from facea_desktop.models.devices import Placement
-from facea_desktop.models.fetch import fetch
+from facea_desktop.models.download import fetch
 from facea_desktop.models.loaders import load_context, load_identity
-from facea_desktop.models.store import ModelStore
+from facea_desktop.models.model_store import ModelStore
+from tests.comparison.conftest import tiny_context
 from tests.engine.conftest import tiny_pipe
-from tests.engine.test_scene_models import flux2_klein, z_image
+from tests.engine.test_scene_models import flux2_klein, qwen_image, z_image
 from tests.engine.test_sdxl_faces import tiny_inpainting
-from tests.evaluation.conftest import tiny_context
 from tests.models.conftest import REVISION, FakeHub
 
 STRAYS = (
@@ -37,6 +37,7 @@ STRAYS = (
         ("sdxl-base", tiny_context, {"variant": "fp16"}),
         ("z-image-turbo", z_image, {"max_shard_size": "40KB"}),
         ("flux2-klein-4b", flux2_klein, {"max_shard_size": "40KB"}),
+        ("qwen-image", qwen_image, {"max_shard_size": "40KB"}),
     ],
 )
 def test_a_model_is_fetched_whole_and_without_the_rest_and_is_what_was_published(

@@ -21,7 +21,7 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.models.catalogue import Family
 from facea_desktop.models.devices import Placement
 from facea_desktop.models.loaders import load_context, load_identity
-from facea_desktop.models.store import ModelStore
+from facea_desktop.models.model_store import ModelStore
 
 CPU = Placement("cpu", "float32", offload=False)
 WIDTH = 32

@@ -8,7 +8,8 @@ import pytest
 from safetensors.numpy import save_file
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.models.store import ModelStore
+from facea_desktop.models.model_store import ModelStore
+from facea_desktop.resources import resource
 
 UNET = "model.diffusion_model.input_blocks.0.0.weight"
 SD1_TEXT = "cond_stage_model.transformer.text_model.final_layer_norm.weight"
@@ -158,7 +159,7 @@ def test_own_weights_that_went_away_are_said(store: ModelStore, tmp_path: Path) 
     own = checkpoint(tmp_path / "a.safetensors", 9, SD1_TEXT)
     family = store.use(str(own)).family
     own.unlink()
-    with pytest.raises(UserError, match="are gone"):
+    with pytest.raises(UserError, match="are missing"):
         store.weights(family, "identity")
 
 
@@ -236,3 +237,43 @@ def test_a_damaged_choice_is_said_with_a_remedy(store: ModelStore, tmp_path: Pat
     (tmp_path / "data" / "models.json").write_text('{"family": 3}')
     with pytest.raises(UserError, match="Delete it"):
         store.active_family()
+
+
+def test_loras_of_styles_are_for_scenes_that_sdxl_paints(tmp_path: Path) -> None:
+    store = ModelStore(tmp_path)
+    family = store.catalogue.family("sdxl-sd15")
+    taking = {model.name for model in store.catalogue.scene_models if store.takes_style_lora(family.with_scenes(model))}
+    assert taking == {"sdxl-base", "sdxl-lightning", "sdxl-lcm", "sdxl-hyper"}
+    assert not store.takes_style_lora(store.catalogue.family("starter"))
+
+
+def test_an_upscaler_is_chosen_by_file_or_name_and_stays_with_other_choices(store: ModelStore, tmp_path: Path) -> None:
+    name, file = store.upscaler()
+    assert name == "starter-upscaler"
+    assert file in (None, resource("upscaler", "x2.safetensors"))
+    own = tmp_path / "sharp.pth"
+    own.write_bytes(b"")
+    used = store.use(str(own))
+    assert (used.role, used.active, used.missing) == ("upscaler", True, ())
+    assert store.upscaler() == ("sharp", own)
+    store.use("starter")
+    assert store.upscaler() == ("sharp", own)
+    compact = tmp_path / "compact.safetensors"
+    save_file({"body.0.weight": np.zeros((8, 3, 3, 3), np.float16)}, compact)
+    assert store.use(str(compact)).role == "upscaler"
+    install(store, "sdxl-base")
+    store.use(str(checkpoint(tmp_path / "sdxl.safetensors", 4, SDXL_TEXT)))
+    assert store.upscaler() == ("compact", compact)
+    compact.unlink()
+    with pytest.raises(UserError, match="neither an upscaler"):
+        store.upscaler()
+    store.use("starter-upscaler")
+    assert store.upscaler()[0] == "starter-upscaler"
+    with pytest.raises(UserError, match="does not enlarge"):
+        store.upscaler("mtcnn")
+
+
+def test_a_long_address_of_a_language_model_is_kept(store: ModelStore) -> None:
+    address = f"http://127.0.0.1:11434/{'v' * 300}"
+    assert store.use_splitter(address) == address
+    assert store.splitter == address

@@ -11,14 +11,19 @@ from typing import Literal
 
 from pydantic import Field, ValidationError
 
+from facea_desktop.domain.atomic_files import disk_trouble, write_atomically
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.files import disk_trouble, write_atomically
+from facea_desktop.domain.loopback import loopback_address
 from facea_desktop.domain.people import Sha256, Value
 from facea_desktop.models.catalogue import Catalogue, Family, Model, Name, load_catalogue
-from facea_desktop.models.weights import pipeline_of
+from facea_desktop.models.weights_recognition import is_upscaler, pipeline_of
 from facea_desktop.resources import resource
 
 Role = Literal["context", "identity"]
+RULES = "rules"
+"""What splits prompts where no language model was chosen."""
+MODELS, MODELS_FILE = "models", "models.json"
+"""Folder of what was fetched, and the file of what is in use, in a data folder."""
 HASHED_BYTES = 512 << 20
 """Own weights that are larger are told apart by size and date: to read them would take minutes."""
 
@@ -31,19 +36,23 @@ class Installed(Value):
     files: dict[str, Sha256]
 
 
-class Choices(Value):
+class ModelChoices(Value):
     """``models.json``: what is in use.
 
     Attributes:
         family: the active one.
         scenes: the context model of all families whose scenes can be painted by another.
         own: the weights that the user brought, by the model whose place they take.
+        upscaler: what enlarges pictures, a model's name or the path of a file of the user's.
+        splitter: what splits prompts: RULES, a language model of the catalogue, or the address of a server.
     """
 
     version: Literal[1] = 1
     family: Name | None = None
     scenes: Name | None = None
     own: dict[Name, Path] = Field(default_factory=dict)
+    upscaler: str | None = None
+    splitter: str = RULES
 
 
 @dataclass(frozen=True)
@@ -70,12 +79,12 @@ class Use:
 
     Attributes:
         role: the role that was filled, None when a family was named.
-        active: the family is now the active one.
+        active: the family, or the upscaler, is now the one in use.
         missing: models to fetch before the family can be used.
     """
 
     family: Family
-    role: Role | None
+    role: Role | Literal["upscaler"] | None
     active: bool
     missing: tuple[str, ...]
 
@@ -85,8 +94,8 @@ class ModelStore:
 
     def __init__(self, data_dir: Path, catalogue: Catalogue | None = None) -> None:
         self.catalogue = catalogue or load_catalogue()
-        self._models = data_dir / "models"
-        self._choices_file = data_dir / "models.json"
+        self._models = data_dir / MODELS
+        self._choices_file = data_dir / MODELS_FILE
 
     def folder(self, model: Model) -> Path:
         """Where the model lies, or will lie once it is fetched."""
@@ -101,7 +110,7 @@ class ModelStore:
         """Whether the model is there in the catalogue's revision, complete and checked."""
         model = self.catalogue.model(name)
         if model.repo is None:
-            return self.folder(model).is_dir()
+            return self.folder(model).exists()
         receipt = self.receipt(model)
         return receipt is not None and (receipt.source, receipt.revision) == (model.repo, model.revision)
 
@@ -138,7 +147,7 @@ class ModelStore:
             return self.path(name)
         if not own.exists():
             raise UserError(
-                f"The weights {own} are gone. Put them back, or return to the catalogue's in the settings "
+                f"The weights {own} are missing. Put them back, or use the original ones in the settings "
                 f"(or with facea-desktop models use {name})."
             )
         return own
@@ -154,7 +163,7 @@ class ModelStore:
 
     def own(self, family: Family, name: str) -> Path | None:
         """The user's own weights in the place of a model of the family, there or not; None where it has none."""
-        return self._choices().own.get(name) if family.own_weights else None
+        return self.choices().own.get(name) if family.own_weights else None
 
     def fingerprint(self, family: Family, role: Role) -> str:
         """Tells weights apart wherever they lie: the revision of what was fetched, or a hash of what lies here.
@@ -188,6 +197,10 @@ class ModelStore:
                 return self.path(name)
         raise _not_installed(names[-1:])
 
+    def takes_style_lora(self, family: Family) -> bool:
+        """Whether Stable Diffusion XL paints the family's scenes, for which the LoRA files of styles are made."""
+        return self.catalogue.model(self.weights_name(family, "context")).pipeline == "StableDiffusionXLPipeline"
+
     def missing(self, family: Family) -> tuple[str, ...]:
         """Models to fetch before the family can be used."""
         missing: list[str] = []
@@ -211,19 +224,64 @@ class ModelStore:
             UserError: there is no such family, or the file of choices is damaged.
         """
         family = self.catalogue.family(name)
-        scenes = self._choices().scenes
+        scenes = self.choices().scenes
         if scenes is None or not family.own_weights or scenes not in self.catalogue.models:
             return family
         return family.with_scenes(self.catalogue.model(scenes))
 
+    def choices(self) -> ModelChoices:
+        """What is in use.
+
+        Raises:
+            UserError: the file of choices is damaged.
+        """
+        try:
+            with disk_trouble(f"read {self._choices_file}"):
+                found = self._choices_file.read_bytes() if self._choices_file.exists() else b"{}"
+            return ModelChoices.model_validate_json(found)
+        except ValidationError as error:
+            raise UserError(f"{self._choices_file} is damaged. Delete it to return to the starter models.") from error
+
     def active_family(self) -> Family:
         """The family that new people are made with."""
-        return self.family(self._choices().family or self.catalogue.default_family.name)
+        return self.family(self.choices().family or self.catalogue.default_family.name)
+
+    @property
+    def chosen_upscaler(self) -> str:
+        """The upscaler in use: a model's name, or the path of a file of the user's, there or not."""
+        return self.choices().upscaler or self.catalogue.upscalers[0].name
+
+    def upscaler(self, name_or_path: str | None = None) -> tuple[str, Path | None]:
+        """What enlarges pictures: its name, and the file of its weights; None while the starter's are not there.
+
+        Args:
+            name_or_path: a model of the catalogue or a file of the user's; None takes the one in use.
+
+        Raises:
+            UserError: it is not installed, or no upscaler.
+        """
+        wanted = name_or_path or self.chosen_upscaler
+        model = self.catalogue.models.get(wanted)
+        if model is None:
+            file = Path(wanted).expanduser()
+            if not file.is_file():
+                names = ", ".join(one.name for one in self.catalogue.upscalers)
+                raise UserError(f"{wanted!r} is neither an upscaler ({names}) nor a file. Check its spelling.")
+            return file.stem, file
+        if model not in self.catalogue.upscalers:
+            names = ", ".join(one.name for one in self.catalogue.upscalers)
+            raise UserError(f"{wanted} does not enlarge pictures; choose {names}, or a file of weights.")
+        if model.repo is not None:
+            return model.name, self.path(model.name) / model.files[0]
+        file = self.folder(model)
+        return model.name, file if file.is_file() else None
 
     def status(self) -> list[ModelStatus]:
         """Every model of the catalogue, in its order."""
         active = self.active_family()
         needed = self.needed(active)
+        outlines = active.outlines
+        used = {*needed} | ({outlines} if outlines is not None and self.installed(outlines) else set())
         replaced = {name: own for name in needed if (own := self.own(active, name)) is not None}
         return [
             ModelStatus(
@@ -232,18 +290,18 @@ class ModelStore:
                 licence=model.licence,
                 size_mb=model.size_mb,
                 installed=self.installed(model.name),
-                active=model.name in needed and model.name not in replaced,
+                active=model.name in used and model.name not in replaced,
                 replaced_by=replaced.get(model.name),
             )
             for model in self.catalogue.models.values()
         ]
 
     def use(self, name_or_path: str, host: str | None = None) -> Use:
-        """Make a family active, choose who paints scenes or redraws faces, or bring weights of the user's own.
+        """Make a family active, choose who paints scenes, redraws faces or enlarges, or bring the user's own weights.
 
         Args:
             name_or_path: a family; a model of the catalogue, which takes its role back from own weights; or a diffusers
-                folder or ``.safetensors`` checkpoint, which is registered where it lies.
+                folder, a ``.safetensors`` checkpoint or an upscaler, which is registered where it lies.
             host: the family that is made active with a context model; None keeps the active one where it can.
 
         Raises:
@@ -251,35 +309,72 @@ class ModelStore:
         """
         if name_or_path in self.catalogue.families:
             return self._use_family(self.family(name_or_path))
-        own = self._choices().own
+        own = self.choices().own
         if name_or_path in self.catalogue.models:
             model = self.catalogue.model(name_or_path)
+            if model.kind == "upscaler":
+                return self._use_upscaler(model.name)
             return self._settle(model, {name: path for name, path in own.items() if name != model.name}, host)
         path = Path(name_or_path).expanduser().resolve()
         if not path.exists():
             names = ", ".join(self.catalogue.families)
             raise UserError(f"{name_or_path!r} is neither a model family ({names}) nor a path. Check its spelling.")
+        if is_upscaler(path):
+            return self._use_upscaler(str(path))
         pipeline = pipeline_of(path)
         model = next(model for model in self.catalogue.models.values() if model.pipeline == pipeline)
         return self._settle(model, {**own, model.name: path}, host)
+
+    def _use_upscaler(self, name_or_path: str) -> Use:
+        self.upscaler(name_or_path)
+        self._save(self.choices().model_copy(update={"upscaler": name_or_path}))
+        return Use(self.active_family(), role="upscaler", active=True, missing=())
+
+    @property
+    def splitter(self) -> str:
+        """What splits prompts, as ``ModelChoices`` has it."""
+        return self.choices().splitter
+
+    def use_splitter(self, which: str) -> str:
+        """Choose what splits prompts.
+
+        Args:
+            which: RULES, a language model of the catalogue, or the address of an OpenAI-compatible server here.
+
+        Returns:
+            What was chosen.
+
+        Raises:
+            UserError: the model is not installed, the server is not on this computer, or there is no such thing.
+        """
+        languages = [model.name for model in self.catalogue.models.values() if model.kind == "language"]
+        if which in languages:
+            self.path(which)
+        elif which != RULES:
+            if "://" not in which:
+                raise UserError(f"Choose {RULES}, {', '.join(languages)} or the address of a server, not {which!r}.")
+            which = loopback_address(which)
+        self._save(self.choices().model_copy(update={"splitter": which}))
+        return which
 
     def _use_family(self, family: Family) -> Use:
         missing = self.missing(family)
         if missing:
             raise _not_installed(missing)
-        self._save(self._choices().model_copy(update={"family": family.name}))
+        self._save(self.choices().model_copy(update={"family": family.name}))
         return Use(family, role=None, active=True, missing=())
 
     def _settle(self, model: Model, own: dict[str, Path], wanted: str | None) -> Use:
         """Keep what was chosen for the model's role, and make its family active as soon as nothing is missing."""
-        before = self._choices()
+        before = self.choices()
         host, role = self._host(model, wanted or before.family)
         scenes = model.name if role == "context" else before.scenes
-        self._save(Choices(family=before.family, scenes=scenes, own=own))
+        chosen = before.model_copy(update={"scenes": scenes, "own": own})
+        self._save(chosen)
         family = self.family(host.name)
         missing = self.missing(family)
         if not missing:
-            self._save(Choices(family=family.name, scenes=scenes, own=own))
+            self._save(chosen.model_copy(update={"family": family.name}))
         return Use(family, role, active=self.active_family() == family, missing=missing)
 
     def _host(self, model: Model, wanted: str | None) -> tuple[Family, Role]:
@@ -303,15 +398,7 @@ class ModelStore:
         """The model itself, then the entries that hold only its configuration."""
         return [name, *(model.name for model in self.catalogue.models.values() if model.config_of == name)]
 
-    def _choices(self) -> Choices:
-        try:
-            with disk_trouble(f"read {self._choices_file}"):
-                found = self._choices_file.read_bytes() if self._choices_file.exists() else b"{}"
-            return Choices.model_validate_json(found)
-        except ValidationError as error:
-            raise UserError(f"{self._choices_file} is damaged. Delete it to return to the starter models.") from error
-
-    def _save(self, choices: Choices) -> None:
+    def _save(self, choices: ModelChoices) -> None:
         text = json.dumps(choices.model_dump(mode="json"), indent=2, ensure_ascii=False)
         with disk_trouble(f"save {self._choices_file}"):
             self._choices_file.parent.mkdir(parents=True, exist_ok=True)
@@ -326,5 +413,5 @@ def _not_installed(names: tuple[str, ...] | list[str]) -> UserError:
     verb = "Model {} is" if len(names) == 1 else "Models {} are"
     commands = " and ".join(f"facea-desktop models fetch {name}" for name in names)
     return UserError(
-        f"{verb.format(', '.join(names))} not installed: fetch what is missing in the settings, or run {commands}"
+        f"{verb.format(', '.join(names))} not installed: download what is missing in the settings, or run {commands}"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,11 @@ _PIPELINES: dict[Pipeline, tuple[str, bool]] = {
     "StableDiffusionXLPipeline": ("unet", False),
     "ZImagePipeline": ("transformer", False),
     "Flux2KleinPipeline": ("transformer", False),
+    "QwenImagePipeline": ("transformer", False),
 }
 """The largest part of each, and whether it takes inpainting channels."""
 _WANTED = (
-    "a Stable Diffusion XL, Z-Image or FLUX.2 [klein] model is needed for scenes, "
+    "a Stable Diffusion XL, Z-Image, FLUX.2 [klein] or Qwen-Image model is needed for scenes, "
     "a Stable Diffusion 1 or XL inpainting model for faces"
 )
 
@@ -28,6 +30,10 @@ _WANTED = (
 _FIRST_CONVOLUTION = "model.diffusion_model.input_blocks.0.0.weight"
 _SD1_TEXT = "cond_stage_model.transformer."
 _SDXL_TEXT = "conditioner.embedders.1."
+_UPSCALING = re.compile(
+    r"(params(_ema)?\.)?(body\.0\.|conv_first\.|model\.0\.(weight|bias)$|layers\.0\.residual_group\.)"
+)
+"""And of upscalers: Compact, ESRGAN in both its layouts, SwinIR and its kin."""
 INPAINTING_CHANNELS = 9
 """Noisy latents (4), mask (1) and latents of the masked picture (4)."""
 
@@ -43,6 +49,19 @@ def pipeline_of(path: Path) -> Pipeline:
     if path.suffix.lower() == ".safetensors":
         return _pipeline_of_checkpoint(path)
     raise UserError(f"{path} is neither a diffusers folder nor a .safetensors file; {_WANTED}.")
+
+
+def is_upscaler(path: Path) -> bool:
+    """Whether a file may hold an upscaler, told from its name and header alone; ``engine.upscaler`` knows for sure."""
+    if path.suffix.lower() == ".pth":
+        return True
+    if path.suffix.lower() != ".safetensors" or not path.is_file():
+        return False
+    try:
+        with safe_open(path, framework="numpy") as file:
+            return any(_UPSCALING.match(name) for name in list(file.keys()))
+    except (SafetensorError, OSError):
+        return False  # ``pipeline_of`` says what is wrong with it
 
 
 def _pipeline_of_folder(folder: Path) -> Pipeline:
@@ -84,7 +103,7 @@ def _read_json(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise UserError(f"{path.parent} is no diffusers folder: it has no {path.name}; {_WANTED}.") from error
+        raise UserError(f"{path.parent} is not a diffusers folder: it has no {path.name}; {_WANTED}.") from error
     except ValueError as error:
         raise UserError(f"{path} is not valid JSON. Copy the folder again.") from error
     if not isinstance(content, dict):

@@ -15,10 +15,10 @@ import pytest
 
 from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.events import Event, Observer, Progress, Started
-from facea_desktop.models import fetch as fetching
+from facea_desktop.models import download as fetching
 from facea_desktop.models.catalogue import Model
-from facea_desktop.models.fetch import fetch
-from facea_desktop.models.store import ModelStore
+from facea_desktop.models.download import fetch
+from facea_desktop.models.model_store import ModelStore
 
 if TYPE_CHECKING:
     from tests.models.conftest import FakeHub
@@ -57,7 +57,7 @@ def test_only_the_files_asked_for_arrive_and_the_receipt_names_their_hashes(
 
 def test_progress_counts_bytes_up_to_the_total(hub: FakeHub, store: ModelStore, model: Model) -> None:
     told: list[Event] = []
-    fetch(model, store, Observer(tell=told.append), hub.endpoint)
+    fetch(model, store, Observer(emit=told.append), hub.endpoint)
     total = len(WEIGHTS) + 8
     assert told[0] == Started(f"Fetching {model.title}", total)
     steps = [event.step for event in told if isinstance(event, Progress)]
@@ -102,7 +102,7 @@ def test_a_cancelled_download_goes_on_where_it_stopped(hub: FakeHub, store: Mode
         if isinstance(event, Progress) and event.step > 250_000:
             observer.stop.set()
 
-    observer.tell = stop_halfway
+    observer.emit = stop_halfway
     with pytest.raises(CancelledError):
         fetch(model, store, observer, hub.endpoint)
     assert not store.installed(model.name)
@@ -160,7 +160,7 @@ def test_a_connection_that_keeps_breaking_is_given_up_but_its_bytes_are_kept(
 ) -> None:
     monkeypatch.setattr(fetching, "TRIES", 1)
     hub.break_after = [100_000]
-    with pytest.raises(UserError, match="try again; it goes on where it stopped"):
+    with pytest.raises(UserError, match="try again; the download continues where it stopped"):
         fetch(model, store, Observer(), hub.endpoint)
     assert (store.folder(model) / (UNET + ".part")).stat().st_size == 100_000
 
@@ -192,7 +192,7 @@ def test_a_file_that_the_revision_lacks_is_said(hub: FakeHub, store: ModelStore,
 
 
 def test_a_shipped_model_needs_no_fetching(store: ModelStore) -> None:
-    with pytest.raises(UserError, match="comes with the program"):
+    with pytest.raises(UserError, match="is included with the program"):
         fetch(store.catalogue.model("starter-identity"), store, Observer())
 
 
@@ -207,8 +207,8 @@ socket.socket.connect = lambda self, address: (called.append(address), connect(s
 import facea_desktop
 from facea_desktop.domain.events import Observer
 from facea_desktop.models.catalogue import load_catalogue
-from facea_desktop.models.fetch import fetch
-from facea_desktop.models.store import ModelStore
+from facea_desktop.models.download import fetch
+from facea_desktop.models.model_store import ModelStore
 tiny = dict(repo="owner/tiny", revision={hub.revision!r}, files=("config.json", "unet/*.safetensors"))
 store = ModelStore(Path(sys.argv[1]))
 fetch(store.catalogue.model("sd15-inpainting").model_copy(update=tiny), store, Observer())

@@ -18,11 +18,11 @@ import httpx2
 from huggingface_hub import HfApi, get_session, hf_hub_url
 from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled
 
+from facea_desktop.domain.atomic_files import disk_trouble, write_atomically
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.events import Meter, Observer, raise_if_stopped
-from facea_desktop.domain.files import disk_trouble, write_atomically
+from facea_desktop.domain.events import Observer, ProgressReporter, raise_if_stopped
 from facea_desktop.models.catalogue import Model
-from facea_desktop.models.store import Installed, ModelStore
+from facea_desktop.models.model_store import Installed, ModelStore
 
 CHUNK = 1 << 20
 TIMEOUT_S = 30.0
@@ -58,7 +58,7 @@ class Digests:
 
 
 def fetch(model: Model, store: ModelStore, observer: Observer, endpoint: str | None = None) -> Path:
-    """Download ``model`` into the store, going on where an earlier try stopped; Progress counts bytes.
+    """Download ``model`` into the store, resuming where an earlier try stopped; Progress counts bytes.
 
     Args:
         endpoint: address of the hub; None takes HF_ENDPOINT, or else huggingface.co.
@@ -68,7 +68,7 @@ def fetch(model: Model, store: ModelStore, observer: Observer, endpoint: str | N
         CancelledError: the job was asked to stop; what was downloaded is kept for the next try.
     """
     if model.repo is None or model.revision is None:
-        raise UserError(f"{model.name} comes with the program; there is nothing to fetch.")
+        raise UserError(f"{model.name} is included with the program; there is nothing to download.")
     folder = store.folder(model)
     if store.installed(model.name) and _is_intact(folder, store.receipt(model), observer):
         return folder
@@ -78,12 +78,12 @@ def fetch(model: Model, store: ModelStore, observer: Observer, endpoint: str | N
         _make_room(folder, files)
         (folder / "installed.json").unlink(missing_ok=True)
         done = sum(_bytes_there(folder, file) for file in files)
-        meter = Meter(observer, f"Fetching {model.title}", sum(file.size for file in files), done)
+        progress = ProgressReporter(observer, f"Fetching {model.title}", sum(file.size for file in files), done)
         fetched: dict[str, str] = {}
         before = 0
         for file in files:
             url = hf_hub_url(model.repo, file.path, revision=model.revision, endpoint=endpoint)
-            fetched[file.path] = _fetch_file(url, file, folder / file.path, meter, before, observer)
+            fetched[file.path] = _fetch_file(url, file, folder / file.path, progress, before, observer)
             before += file.size
         _remove_strangers(folder, fetched)
         receipt = Installed(source=model.repo, revision=model.revision, files=fetched)
@@ -92,7 +92,7 @@ def fetch(model: Model, store: ModelStore, observer: Observer, endpoint: str | N
 
 
 def _is_intact(folder: Path, receipt: Installed | None, observer: Observer) -> bool:
-    """Whether every file still is what was fetched, so that fetching again mends a damaged model."""
+    """Whether every file still is what was fetched, so that downloading again repairs a damaged model."""
     return receipt is not None and all(
         (folder / name).is_file() and _digests(folder / name, observer).sha256 == sha256
         for name, sha256 in receipt.files.items()
@@ -115,7 +115,7 @@ def _list_files(model: Model, endpoint: str | None) -> list[RemoteFile]:
         _check_name(sibling.rfilename)
         if sibling.size is None or (sibling.lfs is None and sibling.blob_id is None):
             raise UserError(
-                f"The hub at {endpoint or 'huggingface.co'} tells no hash of {sibling.rfilename}; use another."
+                f"The hub at {endpoint or 'huggingface.co'} gives no hash for {sibling.rfilename}; use another hub."
             )
         sha256 = sibling.lfs.sha256 if sibling.lfs is not None else None
         found.append(RemoteFile(sibling.rfilename, sibling.size, sha256, None if sha256 else sibling.blob_id))
@@ -129,7 +129,7 @@ def _check_name(name: str) -> None:
     """A hub's list is input from outside: no name may lead out of the model's folder."""
     parts = name.split("/")
     if PurePosixPath(name).is_absolute() or any(part in ("", ".", "..") or set(part) & set("\\:\0") for part in parts):
-        raise UserError(f"The hub lists a file with the unsafe name {name!r}; nothing was fetched. Use another hub.")
+        raise UserError(f"The hub lists a file with the unsafe name {name!r}; nothing was downloaded. Use another hub.")
 
 
 def _make_room(folder: Path, files: list[RemoteFile]) -> None:
@@ -138,7 +138,7 @@ def _make_room(folder: Path, files: list[RemoteFile]) -> None:
     free = shutil.disk_usage(folder).free
     if needed > free:
         raise UserError(
-            f"Fetching needs {needed / 1e6:.0f} MB but the disk of {folder} has {free / 1e6:.0f} MB left. "
+            f"The download needs {needed / 1e6:.0f} MB but the disk with {folder} has {free / 1e6:.0f} MB left. "
             f"Free {(needed - free) / 1e6:.0f} MB or choose another data folder (--data-dir)."
         )
 
@@ -156,35 +156,37 @@ def _bytes_there(folder: Path, file: RemoteFile) -> int:
     return 0
 
 
-def _fetch_file(url: str, file: RemoteFile, path: Path, meter: Meter, before: int, observer: Observer) -> str:
+def _fetch_file(
+    url: str, file: RemoteFile, path: Path, progress: ProgressReporter, before: int, observer: Observer
+) -> str:
     """Bring one file in place and return its SHA-256; ``before`` counts the bytes of the files before it."""
     if path.is_file():
         digests = _digests(path, observer)
         if file.matches(digests):
-            meter.reached(before + file.size)
+            progress.update(before + file.size)
             return digests.sha256
         path.unlink()
     path.parent.mkdir(parents=True, exist_ok=True)
     part = _part(path)
-    _download(url, file, part, meter, before, observer)
+    _download(url, file, part, progress, before, observer)
     digests = _digests(part, observer)
     if not file.matches(digests):
         part.unlink()
-        raise UserError(
-            f"{file.path} did not arrive as the hub promises (its hash differs); it was deleted. Fetch again."
-        )
+        raise UserError(f"{file.path} does not match the hash given by the hub; it was deleted. Download it again.")
     part.replace(path)
     return digests.sha256
 
 
-def _download(url: str, file: RemoteFile, part: Path, meter: Meter, before: int, observer: Observer) -> None:
+def _download(
+    url: str, file: RemoteFile, part: Path, progress: ProgressReporter, before: int, observer: Observer
+) -> None:
     """Append to ``part`` until the hub has sent all of it, over as many connections as it takes."""
     if part.is_file() and part.stat().st_size > file.size:
         part.unlink()
     failures = 0
     while (size := part.stat().st_size if part.is_file() else 0) < file.size or not part.is_file():
         try:
-            _download_once(url, file, part, meter, before)
+            _download_once(url, file, part, progress, before)
         except (httpx2.HTTPStatusError, OfflineModeIsEnabled) as error:
             raise _unreachable(file.path, error) from error
         except httpx2.TransportError as error:
@@ -197,7 +199,7 @@ def _download(url: str, file: RemoteFile, part: Path, meter: Meter, before: int,
             return
 
 
-def _download_once(url: str, file: RemoteFile, part: Path, meter: Meter, before: int) -> None:
+def _download_once(url: str, file: RemoteFile, part: Path, progress: ProgressReporter, before: int) -> None:
     """Write what one connection brings; a byte more than promised is enough for the hash to differ."""
     size = part.stat().st_size if part.is_file() else 0
     headers = {"Accept-Encoding": "identity"}  # a compressed answer could not be resumed
@@ -211,7 +213,7 @@ def _download_once(url: str, file: RemoteFile, part: Path, meter: Meter, before:
             for chunk in response.iter_bytes(CHUNK):
                 out.write(chunk)
                 size += len(chunk)
-                meter.reached(before + min(size, file.size))
+                progress.update(before + min(size, file.size))
                 if size > file.size:
                     break
             out.flush()
@@ -244,5 +246,6 @@ def _unreachable(what: str, error: Exception) -> UserError:
     else:
         reason = "the hub cannot be reached"
     return UserError(
-        f"{what} could not be fetched: {reason}. Check the network and try again; it goes on where it stopped."
+        f"{what} could not be downloaded: {reason}. Check the network and try again; "
+        "the download continues where it stopped."
     )
