@@ -8,8 +8,8 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from facea_desktop.domain.atomic_files import private_folder, write_atomically
 from facea_desktop.domain.faces import PARTS
-from facea_desktop.domain.files import private_folder, write_atomically
 from facea_desktop.domain.people import Profile
 
 ADAPTER = "adapter.safetensors"

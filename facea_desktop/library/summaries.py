@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.people import Consent
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,8 @@ class PersonSummary:
         likeness: the best of the curve.
         thumbnail: the crop of the first reference.
         mixed: an attribute came from somebody else.
-        until: when the leave to portray ends.
-        over: it was seen to have ended, whatever the clock says now.
+        consent_until: the last day of the consent to portray.
+        consent_over: it was seen to have ended, whatever the clock says now.
     """
 
     id: str
@@ -31,13 +32,14 @@ class PersonSummary:
     likeness: float | None
     thumbnail: Path | None
     mixed: bool
-    until: date | None
+    consent_until: date | None
     tuned_step: int | None
-    over: bool = False
+    consent_over: bool = False
 
-    def leave_ended(self, today: date) -> bool:
-        """Whether there was a leave that is over; its last day still counts."""
-        return self.over or (self.until is not None and self.until < today)
+    @property
+    def consent_ended(self) -> bool:
+        """Whether there was a consent that is over."""
+        return Consent(until=self.consent_until, over=self.consent_over).ended
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class PortraitSummary:
     Attributes:
         person: id, empty where the picture carries no request.
         person_name: empty where nobody with that id is in the library.
-        rating: stars, 0 being none given.
+        rating: stars, 0 being none given, -1 that it was rejected.
         context, mask: the stages beside it.
     """
 
@@ -64,6 +66,8 @@ class PortraitSummary:
     height: int
     context: Path | None
     mask: Path | None
+    keywords: tuple[str, ...] = ()
+    albums: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,9 +75,10 @@ class PortraitQuery:
     """Which portraits, and in which order.
 
     Attributes:
-        text: every word has to begin a word of the prompt, of a name or of the style.
+        text: every word has to begin a word of the prompt, of a name, of the style, of a keyword or of an album.
         person: id of somebody in the picture.
         since, until: days of the local time zone, both included.
+        least_rating: -1 finds what was rejected, 0 everything else; None finds both.
     """
 
     text: str = ""
@@ -82,5 +87,7 @@ class PortraitQuery:
     seed: int | None = None
     since: date | None = None
     until: date | None = None
-    least_rating: int = 0
+    least_rating: int | None = None
+    keyword: str | None = None
+    album: str | None = None
     order: Literal["newest", "oldest", "likeness", "rating"] = "newest"

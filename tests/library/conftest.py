@@ -17,8 +17,8 @@ from safetensors.numpy import save
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import PARTS, Subject
 from facea_desktop.domain.people import LikenessPoint, Profile, Recipe, Reference, Tuning
-from facea_desktop.library.adapters import AdapterLayout
-from facea_desktop.library.store import Library
+from facea_desktop.library.adapter_checks import AdapterLayout
+from facea_desktop.library.id_library import Library
 
 ATTENTION = "down_blocks.0.attentions.0.transformer_blocks.0.attn1"
 LAYOUT = AdapterLayout(

@@ -24,15 +24,15 @@ from PIL import Image
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.people import Profile, Reference
-from facea_desktop.library.adapters import AdapterLayout
-from facea_desktop.library.export import ExportOptions, encode
-from facea_desktop.library.foreign import import_lora
-from facea_desktop.library.index import Index
-from facea_desktop.library.metadata import read_xmp
-from facea_desktop.library.package import export_person, import_person
-from facea_desktop.library.photos import begins_as_photo
-from facea_desktop.library.pictures import check_png, read_request, read_size
-from facea_desktop.library.store import Library
+from facea_desktop.library.adapter_checks import AdapterLayout
+from facea_desktop.library.facea_file import export_person, import_person
+from facea_desktop.library.id_library import Library
+from facea_desktop.library.lora_import import import_lora
+from facea_desktop.library.photo_reader import begins_as_photo
+from facea_desktop.library.portrait_export import ExportOptions, encode
+from facea_desktop.library.portrait_png import check_png, read_request, read_size
+from facea_desktop.library.search_index import Index
+from facea_desktop.library.xmp_metadata import read_xmp
 
 Person = tuple[Profile, dict[str, bytes]]
 LayoutOf = Callable[[str], AdapterLayout]
@@ -238,7 +238,7 @@ import sys
 from pathlib import Path
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.library.photos import read_photo
+from facea_desktop.library.photo_reader import read_photo
 
 
 def peak():
