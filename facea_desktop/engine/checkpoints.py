@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,16 +11,18 @@ import torch
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
+from facea_desktop.domain.atomic_files import disk_trouble, write_atomically
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.files import disk_trouble, write_atomically
 from facea_desktop.domain.people import LikenessPoint
-from facea_desktop.engine.identity import as_bytes
+from facea_desktop.engine.identity_model import as_bytes
 
 LAST = "last.safetensors"
 BEST = "best.safetensors"
 """Of the tuning that the person has."""
 BEST_SO_FAR = "best-so-far.safetensors"
 """Of a run that may yet be given up: it becomes BEST when the run has ended."""
+_FEATURES = "features."
+"""Before the names of [feat] sets among the best weights."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,28 @@ class Checkpoint:
     tensors: dict[str, Tensor]
 
 
+def check_resumable(checkpoint: Checkpoint, key: str, weights: Sequence[Tensor]) -> None:
+    """Refuse the checkpoint of another run.
+
+    Args:
+        key: of the run to resume.
+        weights: that it trains.
+
+    Raises:
+        UserError: key or shapes are others.
+    """
+    shapes = {f"weight.{i}": weight.shape for i, weight in enumerate(weights)}
+    saved = {name: value.shape for name, value in checkpoint.tensors.items() if name.startswith("weight.")}
+    if checkpoint.key != key or saved != shapes:
+        raise OtherSettingsError(
+            "The interrupted tuning had other settings; resume it with those, or tune from the start."
+        )
+
+
+class OtherSettingsError(UserError):
+    """The checkpoint belongs to another run."""
+
+
 def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
     """Replace the checkpoint at ``path`` at once or not at all.
 
@@ -52,12 +77,11 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
     }
     content = as_bytes(checkpoint.tensors, metadata)
     try:
-        path.parent.mkdir(
-            mode=0o700, exist_ok=True
-        )  # never with its parents: a person who was deleted does not come back
+        # Never with its parents: a person who was deleted does not come back.
+        path.parent.mkdir(mode=0o700, exist_ok=True)
         write_atomically(path, content)
     except FileNotFoundError as error:
-        raise UserError("The person was deleted while the tuning ran; there is nobody left to tune.") from error
+        raise UserError("The person was deleted during tuning.") from error
     except OSError:
         with disk_trouble("keep the state of the tuning"):
             raise
@@ -82,6 +106,42 @@ def read_checkpoint(path: Path) -> Checkpoint:
         raise UserError(f"The checkpoint {path.name} cannot be read; tune from the start.") from error
 
 
+def write_best_weights(
+    folder: Path, step: int, key: str, adapter: Mapping[str, Tensor], features: Mapping[str, Tensor]
+) -> None:
+    """Keep a person's weights as the best so far of a run.
+
+    Raises:
+        UserError: as of ``write_checkpoint``.
+    """
+    tensors = {**adapter, **{f"{_FEATURES}{part}": vectors for part, vectors in features.items()}}
+    write_checkpoint(folder / BEST_SO_FAR, Checkpoint(step, key, (), tensors))
+
+
+def read_best_weights(folder: Path) -> tuple[int, dict[str, Tensor], dict[str, Tensor]]:
+    """The best weights of the tuning that a person has: their step, the adapter and the [feat] sets by part.
+
+    Raises:
+        UserError: there are none, or they cannot be read.
+    """
+    saved = read_checkpoint(folder / BEST)
+    adapter = {name: value for name, value in saved.tensors.items() if not name.startswith(_FEATURES)}
+    features = {n.removeprefix(_FEATURES): value for n, value in saved.tensors.items() if n not in adapter}
+    return saved.step, adapter, features
+
+
+def weight_tensors(weights: Sequence[Tensor]) -> dict[str, Tensor]:
+    """Weights as named tensors on the CPU."""
+    return {f"weight.{i}": weight.detach().cpu().clone() for i, weight in enumerate(weights)}
+
+
+@torch.no_grad()
+def restore_weights(weights: Sequence[Tensor], tensors: Mapping[str, Tensor]) -> None:
+    """Give ``weights`` the values that ``weight_tensors`` named."""
+    for i, weight in enumerate(weights):
+        weight.copy_(tensors[f"weight.{i}"])
+
+
 def optimizer_tensors(optimizer: torch.optim.Optimizer) -> dict[str, Tensor]:
     """Adam's moments as named tensors."""
     tensors = {}
@@ -91,7 +151,7 @@ def optimizer_tensors(optimizer: torch.optim.Optimizer) -> dict[str, Tensor]:
     return tensors
 
 
-def restore_optimizer(optimizer: torch.optim.Optimizer, tensors: dict[str, Tensor]) -> None:
+def restore_optimizer(optimizer: torch.optim.Optimizer, tensors: Mapping[str, Tensor]) -> None:
     """Give ``optimizer`` the moments that ``optimizer_tensors`` named."""
     whole = optimizer.state_dict()
     state: dict[int, dict[str, Tensor]] = {}

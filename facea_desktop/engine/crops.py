@@ -9,16 +9,10 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from facea_desktop.domain.faces import Attribute, Box, Face
+from facea_desktop.domain.faces import Attribute, Box, Face, PortraitSquare
 
-FACE_PART = 0.72
-"""Longer side of the face as a part of the crop's side: hair, ears and chin belong to the picture of a person."""
-RISE = 0.055
-"""The crop's middle lies this part of its side above the face's: there is more head above the box than below."""
 SOFT_FROM = 0.03
 """Part of the crop's side beyond the picture's edge from which on all is out of focus."""
-UPRIGHT_DEG = 8.0
-"""Faces tilted by less are cut without turning."""
 LYING_DEG = 45.0
 """What compares faces takes those tilted by less as they are."""
 
@@ -40,11 +34,8 @@ class Crop:
     @staticmethod
     def of_face(face: Face) -> Crop:
         """The square in which ``face`` stands as in a portrait."""
-        side = face.box.side / FACE_PART
-        tilt = face.tilt if abs(face.tilt) >= UPRIGHT_DEG else 0.0
-        x, y = face.box.center
-        turn = math.radians(tilt)
-        return Crop((x + RISE * side * math.sin(turn), y - RISE * side * math.cos(turn)), side, tilt)
+        square = PortraitSquare.of_face(face)
+        return Crop((square.x, square.y), square.side, square.angle)
 
     def cut(self, picture: Image.Image, size: int) -> Image.Image:
         """The square as a picture of ``size`` pixels a side; beyond the edge its last pixels go on."""

@@ -11,9 +11,11 @@ import numpy as np
 import safetensors.torch
 import torch
 from PIL import Image
+from torch import Tensor
 
 from facea_desktop.domain.faces import FacePart
 from facea_desktop.engine.parser_network import ParserNetwork, fold_norms
+from facea_desktop.engine.pixels import to_pixels
 from facea_desktop.resources import resource
 
 SIDE = 256
@@ -63,12 +65,22 @@ class FaceParser:
 
         A square of another size is scaled to 256 pixels; so large is the answer.
         """
+        scores = self._scores(crop)
+        certainty, labels = scores.softmax(0).max(0)
+        return ParsedFace(labels.numpy().astype(np.uint8), certainty.numpy())
+
+    @torch.inference_mode()
+    def probability(self, crop: Image.Image, part: FacePart) -> np.ndarray:
+        """How likely each pixel of what ``parse`` takes is of a part, (256, 256) float32."""
+        return self._scores(crop).softmax(0)[ORDER.index(part)].numpy()
+
+    def _scores(self, crop: Image.Image) -> Tensor:
+        """(labels, 256, 256)."""
         if crop.size != (SIDE, SIDE):
             crop = crop.resize((SIDE, SIDE), Image.Resampling.BOX if crop.width > SIDE else Image.Resampling.BICUBIC)
-        pixels = torch.from_numpy(np.array(crop.convert("RGB"))).permute(2, 0, 1)[None].float() / 127.5 - 1
-        scores = self.network(pixels.contiguous(memory_format=torch.channels_last))
-        certainty, labels = scores[0].softmax(0).max(0)
-        return ParsedFace(labels.numpy().astype(np.uint8), certainty.numpy())
+        pixels = to_pixels(crop.convert("RGB"))[None]
+        scores: Tensor = self.network(pixels.contiguous(memory_format=torch.channels_last))[0]
+        return scores
 
 
 @cache

@@ -22,6 +22,7 @@ from torch import Tensor, nn
 from facea_desktop.domain.faces import FACE, PARTS, Box, Face
 from facea_desktop.domain.people import Value
 from facea_desktop.engine.configured_weights import read_config, save_with_config
+from facea_desktop.engine.pixels import to_pixels
 
 FOLDER, FILE = "feature_encoder", "feature_encoder.safetensors"
 """Beside the parts of a pipeline, where a model has an encoder."""
@@ -163,4 +164,4 @@ def _crop(picture: Image.Image, box: Box, side: int) -> Tensor:
     cut = picture.transform(
         (side, side), Image.Transform.AFFINE, matrix, Image.Resampling.BILINEAR, fillcolor=(128, 128, 128)
     )
-    return torch.from_numpy(np.array(cut)).permute(2, 0, 1).float() / 127.5 - 1
+    return to_pixels(cut)

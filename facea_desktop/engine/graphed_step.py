@@ -8,10 +8,10 @@ import torch
 from torch import Tensor
 from torch.func import functional_call
 
-from facea_desktop.domain.faces import FACE, PARTS
+from facea_desktop.domain.faces import PARTS
 from facea_desktop.engine.cuda_graphs import captured
-from facea_desktop.engine.objective import TuneBatch, noised
-from facea_desktop.engine.prompts import PartPrompts
+from facea_desktop.engine.loss import TuneBatch, noised, reconstruction_losses
+from facea_desktop.engine.prompt_embeddings import PartPrompts
 
 WARM_UP = 3
 """Calculations before the capture, in which the libraries choose their kernels."""
@@ -34,7 +34,7 @@ class GraphedStep:
 
     def __init__(self, unet: Any, prompts: PartPrompts, noising: Any, batch: TuneBatch) -> None:
         self._unet, self._prompts, self._noising = unet, prompts, noising
-        self._faces = batch.parts.count(FACE)
+        self._task_rows = batch.task_rows
         named = {name: weight for name, weight in unet.named_parameters() if weight.requires_grad}
         self._weights: list[Tensor] = list(named.values())
         self._features = [prompts.features[part] for part in PARTS]
@@ -48,28 +48,29 @@ class GraphedStep:
         self._where = torch.zeros(n, dtype=torch.long, device=device)
         self._losses = torch.zeros(2, device=device)
         self._graph: torch.cuda.CUDAGraph | None = None
-        self._take(batch)
+        self._load(batch)
         if device.type == "cuda":
-            self._graph = captured(self._calculate, device, warm_up=WARM_UP)
+            self._graph = captured(self._compute, device, warm_up=WARM_UP)
 
-    def learn(self, batch: TuneBatch) -> Tensor:
-        """Leave the gradients of a batch in ``.grad`` of what is learned.
+    def backward(self, batch: TuneBatch) -> Tensor:
+        """Leave the gradients of Eq. (2) for a batch in ``.grad`` of what is learned.
 
         Returns:
             The two terms of Eq. (2), (2,); overwritten by the next call.
         """
-        self._take(batch)
+        self._load(batch)
         if self._graph is not None:
             self._graph.replay()
         else:
-            self._calculate()
+            self._compute()
         for weight, gradient in zip(self._weights, self._gradients):
             weight.grad = gradient
         for part, vectors, gradient in zip(PARTS, self._features, self._gradients[len(self._weights) :]):
             vectors.grad = gradient if part in batch.parts else None  # Adam leaves alone what a step is not about
         return self._losses
 
-    def _take(self, batch: TuneBatch) -> None:
+    def _load(self, batch: TuneBatch) -> None:
+        """Copy a batch into the tensors that the graph reads."""
         x, target = noised(batch, self._noising)
         self._x.copy_(x)
         self._target.copy_(target)
@@ -77,18 +78,17 @@ class GraphedStep:
         where = torch.tensor([PARTS.index(part) for part in batch.parts])
         self._where.copy_(where.pin_memory() if self._where.is_cuda else where, non_blocking=True)
 
-    def _calculate(self) -> None:
+    def _compute(self) -> None:
         """From the static tensors into the static tensors."""
         copies = list(self._copies.values())
         with torch.no_grad():
-            torch._foreach_copy_(copies, self._weights)
+            if copies:  # [feat] vectors may be tuned alone
+                torch._foreach_copy_(copies, self._weights)
         words = torch.cat([self._prompts[part] for part in PARTS])[self._where].to(self._x.dtype)
         more = self._prompts.conditions(self._where, self._x.shape[-1])
         predicted = functional_call(self._unet, self._copies, (self._x, self._t, words), more).sample.float()
-        error = (predicted - self._target).square().mean((1, 2, 3))
-        face = error[: self._faces].sum() / max(self._faces, 1)
-        attribute = error[self._faces :].sum() / max(len(error) - self._faces, 1)
-        found = torch.autograd.grad(face + attribute, [*copies, *self._features])
+        losses = reconstruction_losses(predicted, self._target, self._task_rows[0], self._task_rows)
+        gradients = torch.autograd.grad(losses.total, [*copies, *self._features])
         with torch.no_grad():
-            torch._foreach_copy_(self._gradients, list(found))
-            self._losses.copy_(torch.stack([face, attribute]))
+            torch._foreach_copy_(self._gradients, list(gradients))
+            self._losses.copy_(losses.detached())

@@ -13,7 +13,7 @@ from peft.tuners.lora import LoraLayer
 from torch import Tensor, nn
 
 from facea_desktop.engine.cuda_graphs import captured, has_spare_memory
-from facea_desktop.engine.memory import heard_as_out_of_memory
+from facea_desktop.engine.out_of_memory import raising_out_of_memory
 
 log = logging.getLogger(__name__)
 
@@ -97,7 +97,7 @@ class GraphedUNet:
         if self._paused:
             return False
         try:
-            with heard_as_out_of_memory():
+            with raising_out_of_memory():
                 self._forward = _CapturedForward(key, forward, inputs, device)
         except torch.OutOfMemoryError:
             self._paused = True

@@ -1,55 +1,37 @@
-"""The likeness curve of a tuning: how much like the person portraits are, in a scene that the person is not in."""
+"""The likeness curve of a tuning: how much like the person a test portrait is, by step."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
-import numpy as np
-from PIL import Image
-
-from facea_desktop.domain.events import Observer, raise_if_stopped
-from facea_desktop.domain.people import Profile
-from facea_desktop.engine.compose import target_of_face
-from facea_desktop.engine.identity import IdentityModel
-from facea_desktop.engine.likeness import measure
-from facea_desktop.engine.studio import Studio
-from facea_desktop.resources import resource
-
-STEPS = 12
-"""Denoising steps of the portraits on the curve, which is about the trend."""
-PROMPTS = ("a {subject}, smiling, front face", "a {subject}, looking serious, front face")
-"""T_id of the portraits on the curve: what was learned has to hold with words that the photos did not come with."""
+from facea_desktop.domain.people import LikenessPoint
 
 
-def curve_measurement(
-    studio: Studio, profile: Profile, model: IdentityModel, observer: Observer
-) -> Callable[[], float] | None:
-    """Redraw the face of an invented person in a photograph, with fixed words and seeds, as portraits are made.
+class LikenessCurve:
+    """Likeness by step, measured while a person is tuned.
 
-    Nothing of the tuned person surrounds the mask, so a model that only repeats its photos does worse again.
-
-    Returns:
-        What to measure with, the mean FaceNet likeness to the person's photos, 0 for a portrait without a face; it
-        raises CancelledError when ``observer`` says stop. None where no face is found in the person's photos.
+    Args:
+        points: of a run that is resumed.
     """
-    family, own = studio.family(profile.family), studio.own_embeddings(profile)
-    scene = Image.open(resource("scenes", f"{profile.subject}.jpg")).convert("RGB")
-    faces = studio.detector(family).find(scene) if own else []
-    if not faces:
-        return None
-    target = target_of_face(faces[0], scene, family.side)
-    picture = target.crop.cut(scene, family.side)
 
-    def likeness(seed: int, prompt: str) -> float:
-        drawn = model.redraw(
-            picture,
-            target.mask,
-            prompt.format(subject=profile.subject),
-            seed=seed,
-            steps=STEPS,
-            reached=lambda *_: raise_if_stopped(observer),
-        )
-        embedding = studio.embedding(drawn, family)
-        return 0.0 if embedding is None else measure(embedding, own).score
+    def __init__(self, points: Sequence[LikenessPoint] = ()) -> None:
+        self._points = list(points)
 
-    return lambda: float(np.mean([likeness(seed, prompt) for seed, prompt in enumerate(PROMPTS)]))
+    @property
+    def points(self) -> tuple[LikenessPoint, ...]:
+        """In the order of their steps."""
+        return tuple(self._points)
+
+    @property
+    def last_step(self) -> int | None:
+        """The step measured last; None before the first."""
+        return self._points[-1].step if self._points else None
+
+    @property
+    def best_step(self) -> int | None:
+        """The first step of the best likeness; None before the first."""
+        return max(self._points, key=lambda point: point.likeness).step if self._points else None
+
+    def add(self, step: int, likeness: float) -> None:
+        """Add a point behind the others."""
+        self._points.append(LikenessPoint(step=step, likeness=likeness))

@@ -2,36 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 import torch
-from diffusers import ZImagePipeline
+from diffusers import QwenImagePipeline, ZImagePipeline
 from PIL import Image
 from safetensors import SafetensorError
 from torch import Tensor
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.scene_words import read_scene, read_weights
+from facea_desktop.domain.requests import StyleLora
+from facea_desktop.domain.scene_reading import read_scene, read_weights, scene_words
+from facea_desktop.domain.scene_vocabulary import Backdrop
+from facea_desktop.domain.shapes import Shape, trimmed_size
 from facea_desktop.domain.styles import Style, style_in
+from facea_desktop.engine.adapter_layout import layout_of
+from facea_desktop.engine.backdrop import recoloured
 from facea_desktop.engine.face_generator import FaceGenerator
-from facea_desktop.engine.glimpse import decoded
+from facea_desktop.engine.face_masks import feather
+from facea_desktop.engine.face_parser import face_parser
+from facea_desktop.engine.framing import cut_about_face, trimmed
 from facea_desktop.engine.graphed_unet import GraphedUNet
-from facea_desktop.engine.masks import feather
-from facea_desktop.engine.memory import heard_as_out_of_memory
-from facea_desktop.engine.prompts import pipeline_prompts
+from facea_desktop.engine.merged_lora import merged_tensors
+from facea_desktop.engine.out_of_memory import raising_out_of_memory
+from facea_desktop.engine.pixels import to_picture
+from facea_desktop.engine.prompt_embeddings import pipeline_prompts
 from facea_desktop.engine.scene_prior import ScenePrior, noise_schedule
 from facea_desktop.engine.schedulers import after_each_step, parked_after, with_scheduler
+from facea_desktop.engine.step_preview import decoded
 from facea_desktop.engine.style_filters import stylised
+from facea_desktop.library.adapter_checks import AdapterLayout
+from facea_desktop.library.safe_tensors import Tensors
 from facea_desktop.models.catalogue import Family
 
 RIM = 0.04
 """Where a style is put on after the face was redrawn, its soft rim as a part of the mask's shorter side."""
+BACKGROUND = "background"
+STRANGERS, TRUNCATION = 1024, 0.75
+"""Of how many drawn people one gives a scene their features, and how near the mean they are kept."""
 UNSAID = {"eyewear": "none", "hat": "none", "light": "even", "pose": "facing front"}
 """What a generated scene shows where nothing is said: the face that will be redrawn is free, and evenly lit."""
+
+
+@dataclass(frozen=True)
+class SceneLora:
+    """A LoRA that a scene is painted with.
+
+    Attributes:
+        wanted: which one, and how strong.
+        read: gives its tensors for a UNet of that layout, or raises a UserError.
+    """
+
+    wanted: StyleLora
+    read: Callable[[AdapterLayout], Tensors] = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -43,6 +71,8 @@ class SceneRequest:
         face: T_id, for painters whose picture has to fit the face that will stand in it.
         unwanted: the negative prompt.
         steps, guidance, scheduler: None takes the family's.
+        lora: only for painters whose pipeline has a UNet.
+        shape: None is square.
     """
 
     context: str
@@ -52,6 +82,8 @@ class SceneRequest:
     steps: int | None = None
     guidance: float | None = None
     scheduler: str | None = None
+    lora: SceneLora | None = None
+    shape: Shape | None = None
 
 
 @dataclass(frozen=True)
@@ -121,26 +153,45 @@ class PipelinePainter:
     def paint(self, request: SceneRequest, watch: Watch) -> Scene:
         """See ``ScenePainter``."""
         family = self._family
+        steps = request.steps or family.context_steps
+
+        width, height = family.painted_size(request.shape)
 
         def reached(step: int, latents: Tensor) -> None:
-            watch(step, None if self._moving else lambda: decoded(self.pipe, latents))
+            watch(step, None if self._moving else lambda: decoded(self.pipe, latents, (width, height)))
 
         with_scheduler(self.pipe, family.context_scheduler or request.scheduler or family.scheduler)
-        with self.graphed.replaying(), parked_after(self.pipe):
+        if steps == 1 and self.pipe.scheduler.config.get("shift_terminal"):  # first and last noise level at once
+            raise UserError("This scene model needs at least 2 steps for a scene; ask for more.")
+        with self._with_lora(request.lora), self.graphed.replaying(), parked_after(self.pipe):
             painted: Image.Image = self.pipe(
                 **pipeline_prompts(self.pipe, request.context, request.unwanted),
                 **_guided(self.pipe, request.guidance or family.context_guidance),
-                height=family.context_side,
-                width=family.context_side,
-                num_inference_steps=request.steps or family.context_steps,
+                height=height,
+                width=width,
+                num_inference_steps=steps,
                 generator=torch.Generator().manual_seed(request.seed),
                 callback_on_step_end=after_each_step(reached),
             ).images[0]
+        if request.shape is not None:
+            painted = trimmed(painted, trimmed_size(painted.size, request.shape))
         return Scene(painted, painted)
+
+    @contextmanager
+    def _with_lora(self, lora: SceneLora | None) -> Iterator[None]:
+        """Within, the UNet paints with a LoRA; nothing of it is left for the next scene."""
+        if lora is None:
+            yield
+            return
+        tensors = {key: torch.from_numpy(value) for key, value in lora.read(layout_of(self.pipe.unet)).items()}
+        with merged_tensors(self.pipe.unet, tensors, lora.wanted.strength):
+            yield
 
 
 def _guided(pipe: Any, guidance: float) -> dict[str, float]:
     """Guidance of which 1 is none, as the pipeline counts it: Z-Image's adds it to what the prompt gives."""
+    if isinstance(pipe, QwenImagePipeline):
+        return {"true_cfg_scale": guidance}
     return {"guidance_scale": guidance - 1 if isinstance(pipe, ZImagePipeline) else guidance}
 
 
@@ -152,15 +203,21 @@ def load_generator_painter(folder: Path, family: Family, device: str) -> Generat
         torch.OutOfMemoryError: the device has no room for them.
     """
     try:
-        with heard_as_out_of_memory():
+        with raising_out_of_memory():
             generator = FaceGenerator.load(folder / "generator.safetensors", device)
             prior = ScenePrior.load(folder / "prior.safetensors", device)
     except torch.OutOfMemoryError:  # a RuntimeError, but the files are whole
         raise
     except (OSError, ValueError, SafetensorError, RuntimeError) as error:
         reason = " ".join(str(error).split())[:200]
-        raise UserError(f"The scene models in {folder} are damaged ({reason}). Install the program again.") from error
+        raise UserError(f"The scene models in {folder} are damaged ({reason}). Reinstall the program.") from error
     return GeneratorPainter(generator, prior, family)
+
+
+def _backdrop(asked: dict[str, str]) -> Backdrop | None:
+    """What stands in for the background that is asked for, where the generator has none of that colour."""
+    wanted = asked.get(BACKGROUND)
+    return scene_words().group(BACKGROUND).value(wanted).backdrop if wanted is not None else None
 
 
 class GeneratorPainter:
@@ -177,8 +234,12 @@ class GeneratorPainter:
         with_scheduler(self, request.scheduler or family.scheduler)
         unwanted = read_scene(request.unwanted).asked
         open_to = {group: value for group, value in UNSAID.items() if unwanted.get(group) != value}
+        asked = open_to | read_scene(request.face).asked | read_scene(request.context).asked
+        backdrop = _backdrop(asked)
+        if backdrop is not None:
+            asked[BACKGROUND] = backdrop.drawn
         w = self._prior.sample(
-            open_to | read_scene(request.face).asked | read_scene(request.context).asked,
+            asked,
             unwanted,
             seed=request.seed,
             steps=request.steps or family.context_steps,
@@ -187,8 +248,13 @@ class GeneratorPainter:
             reached=lambda step: watch(step, None),
             weights=read_weights(request.face) | read_weights(request.context),
         )
-        pixels = self._generator(w)[0].float().cpu()
-        drawn = Image.fromarray(((pixels.permute(1, 2, 0) + 1) * 127.5).round().clamp(0, 255).byte().numpy())
+        strangers = self._generator.draw(STRANGERS, TRUNCATION, torch.Generator().manual_seed(request.seed))
+        w = self._prior.individual(w, strangers, asked)
+        drawn = to_picture(self._generator(w)[0].float())
         photo = drawn.resize((family.context_side, family.context_side), Image.Resampling.LANCZOS)
+        if backdrop is not None:
+            photo = recoloured(photo, backdrop.shade, face_parser())
+        if request.shape is not None:
+            photo = cut_about_face(photo, trimmed_size(photo.size, request.shape), face_parser())
         style = style_in(request.context)
         return Scene(stylised(photo, style) if style is not None else photo, photo, style)

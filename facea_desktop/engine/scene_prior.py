@@ -1,8 +1,8 @@
 """Words to w: a diffusion prior in the face generator's w-space, as unCLIP has one in that of CLIP's pictures.
 
 A residual network under a diffusers scheduler denoises w, conditioned on one value, or none, for each group of
-``domain/scene_words.py``; classifier-free guidance strengthens the words. A second, small network reads the words back
-from a w; of several w's one is taken in which all of them are plain to see, or else the one that says them best.
+``domain/scene_reading.py``; classifier-free guidance strengthens the words. A second, small network reads the words
+back from a w; of several w's one is taken in which all of them are plain to see, or else the one that says them best.
 
 Sources: Ramesh et al. 2022, "Hierarchical Text-Conditional Image Generation with CLIP Latents" (a prior over vectors,
 two candidates and the better one taken); Ho and Salimans 2022, "Classifier-Free Diffusion Guidance".
@@ -15,7 +15,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import safetensors.torch
 import torch
 import torch.nn.functional as F
 from diffusers import DDIMScheduler
@@ -23,13 +22,16 @@ from pydantic import Field
 from torch import Tensor, nn
 
 from facea_desktop.domain.people import Value
-from facea_desktop.engine.configured_weights import read_config, save_with_config
+from facea_desktop.engine.configured_weights import read_config, read_weights, save_with_config
 from facea_desktop.engine.face_generator import WIDTH
 
 CANDIDATES = 16
 """w's that are denoised at once for one scene."""
 PLAIN = 0.75
 """From this probability on a word is plain to see. To ask for more would draw caricatures: the surest man is old."""
+WORDS_KEPT = 0.65
+"""How much of what the prior says is kept where a stranger's features come to it: with them it is as far from the mean
+as before, and as plain to see."""
 LIKELIHOOD_LEAST = 0.02
 """Of a word in a w, so that one word that cannot be had does not outvote all others."""
 MOST_CHILD = 0.02
@@ -119,12 +121,12 @@ class ScenePrior(nn.Module):
         config = read_config(file, PriorConfig)
         with torch.device("meta"):
             prior = cls(config)
-        prior.load_state_dict(safetensors.torch.load_file(file), assign=True)
+        prior.load_state_dict(read_weights(file), assign=True)
         return prior.requires_grad_(False).eval().to(device, torch.float32)
 
     def save(self, file: Path) -> None:
-        """Write the weights in half precision, the configuration with them."""
-        save_with_config(file, self, self.config)
+        """Write the weights in 8 bits, the configuration with them."""
+        save_with_config(file, self, self.config, bits=8)
 
     def codes(self, asked: Mapping[str, str]) -> Tensor:
         """(1, groups) of what ``Denoiser`` takes; groups that the prior does not know are left out."""
@@ -188,14 +190,28 @@ class ScenePrior(nn.Module):
         w = x * self.deviation + self.mean
         return w[self.choose(w, asked)][None]
 
+    def individual(self, w: Tensor, strangers: Tensor, asked: Mapping[str, str]) -> Tensor:
+        """The w with the features of one of the strangers: of the first with whom it shows what is asked.
+
+        Args:
+            w: (1, 512).
+            strangers: (n, 512) w's that nothing was asked of.
+
+        Returns:
+            (1, 512).
+        """
+        mixed = strangers + WORDS_KEPT * (w - self.mean)
+        return mixed[self.choose(mixed, asked)][None]
+
     def choose(self, w: Tensor, asked: Mapping[str, str]) -> int:
         """Row of the first of w's (n, 512) in which all that is asked is plain to see, or of the likeliest.
 
-        Nobody who may be under age is taken while there is another.
+        Nobody who may be under age is taken while there is another; if there is none, it weighs heavily.
         """
         read, reads = self.read(w), self.config.reads
         child = read[AGE][:, reads[AGE].index(CHILD)]
-        score, plain = 8 * torch.log1p(-child.clamp(max=0.9999)), child < MOST_CHILD
+        plain = child < MOST_CHILD
+        score = torch.where(plain, 0.0, -math.inf) if plain.any() else 8 * torch.log1p(-child.clamp(max=0.9999))
         for group, value in asked.items():
             if value in reads.get(group, ()):
                 seen = read[group][:, reads[group].index(value)]

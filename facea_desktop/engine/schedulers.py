@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from diffusers import DDIMScheduler, DPMSolverMultistepScheduler, EulerDiscreteScheduler, LCMScheduler
+from diffusers import DDIMScheduler, DPMSolverMultistepScheduler, EulerDiscreteScheduler, LCMScheduler, TCDScheduler
 
 Reached = Callable[[int, Any], None]
 """Told after every denoising step: how many are done, and the latents; it may leave with CancelledError."""
@@ -16,6 +16,7 @@ _SCHEDULERS: dict[str, Any] = {
     "dpmsolver": DPMSolverMultistepScheduler,
     "euler": EulerDiscreteScheduler,
     "lcm": LCMScheduler,
+    "tcd": TCDScheduler,
 }
 
 

@@ -12,9 +12,9 @@ from PIL import Image
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 from facea_desktop.domain.faces import Attribute, Box, Face, Subject
-from facea_desktop.engine.identity import IdentityModel
-from facea_desktop.engine.masks import box_masks
-from facea_desktop.engine.references import ReferenceLatents, ReferencePicture, encode_references
+from facea_desktop.engine.face_masks import box_masks
+from facea_desktop.engine.identity_model import IdentityModel
+from facea_desktop.engine.reference_latents import ReferenceLatents, ReferencePicture, encode_references
 from facea_desktop.models.catalogue import Family, load_catalogue
 from facea_desktop.models.devices import Placement
 
@@ -80,7 +80,7 @@ def new_model(letter_tokenizer: CLIPTokenizer, family: Family) -> NewModel:
 def model(new_model: NewModel) -> IdentityModel:
     """The tiny model with a man on who is not tuned: rank 4, 3 [feat] vectors a prompt."""
     made = new_model()
-    made.put_on_new(Subject.MAN, rank=4, features=3, seed=7)
+    made.init_adapter(Subject.MAN, rank=4, features=3, seed=7)
     return made
 
 

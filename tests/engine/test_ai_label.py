@@ -8,17 +8,17 @@ from PIL import Image
 
 from facea_desktop.domain.events import Painted
 from facea_desktop.domain.requests import PortraitRequest
-from facea_desktop.engine import portrait
-from facea_desktop.library.metadata import AI_SOURCE, AI_SOURCE_WHOLE
-from facea_desktop.library.pictures import read_source
+from facea_desktop.engine.portrait_saving import Portrait, save
+from facea_desktop.library.portrait_png import read_source
+from facea_desktop.library.xmp_metadata import AI_SOURCE, AI_SOURCE_WHOLE
 
 
 def kept(tmp_path: Path, picture: Path | None, painted_again: PortraitRequest | None = None) -> Painted:
     """A portrait as it lies on disk."""
     rgb, mask = Image.new("RGB", (8, 8)), Image.new("L", (8, 8))
-    made = portrait.Portrait(rgb, rgb, mask, 0, None, painted_again)
+    made = Portrait(rgb, rgb, mask, 0, None, painted_again)
     request = PortraitRequest(person="a" * 12, prompt="x", picture=picture)
-    return portrait._save(made, request, tmp_path, stages=True)
+    return save(made, request, tmp_path, stages=True)
 
 
 def labels(painted: Painted) -> tuple[str | None, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from facea_desktop.domain.faces import Attribute, Box
-from facea_desktop.engine.detect.candidates import Candidate, assemble_faces
+from facea_desktop.engine.detect.face_assembly import Candidate, assemble_faces
 
 SIZE = (400, 300)
 LEFT, RIGHT, NOSE, MOUTH = Attribute

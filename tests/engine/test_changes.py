@@ -16,10 +16,10 @@ from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import Consent, Profile, Recipe, Reference, Tuning
 from facea_desktop.domain.requests import CheckpointRequest, MaskRequest
 from facea_desktop.engine.checkpoints import BEST, Checkpoint, write_checkpoint
-from facea_desktop.engine.enrol import draw_mask
-from facea_desktop.engine.learn import use_checkpoint
-from facea_desktop.engine.studio import Studio
-from facea_desktop.library.store import Library
+from facea_desktop.engine.enrolment import draw_mask
+from facea_desktop.engine.model_manager import ModelManager
+from facea_desktop.engine.tuning_service import use_checkpoint
+from facea_desktop.library.id_library import Library
 
 ANNA = "a" * 12
 SELF = Consent(kind="self")
@@ -63,8 +63,8 @@ def meanwhile(library: Library, monkeypatch: pytest.MonkeyPatch) -> Callable[[Ca
     return plan
 
 
-def studio(library: Library) -> Studio:
-    return cast(Studio, SimpleNamespace(library=library))
+def manager(library: Library) -> ModelManager:
+    return cast(ModelManager, SimpleNamespace(library=library))
 
 
 def test_a_leave_that_is_given_while_a_mask_is_drawn_is_kept(
@@ -73,7 +73,7 @@ def test_a_leave_that_is_given_while_a_mask_is_drawn_is_kept(
     mask = tmp_path / "nose.png"
     Image.new("L", (512, 512), 255).save(mask)
     meanwhile(lambda now: now.model_copy(update={"consent": SELF}))
-    after = draw_mask(studio(library), MaskRequest(person=ANNA, index=0, part="nose", file=mask))
+    after = draw_mask(manager(library), MaskRequest(person=ANNA, index=0, part="nose", file=mask))
     assert (after.consent, after.references[0].parts) == (SELF, ("face", "nose"))
 
 
@@ -81,7 +81,7 @@ def test_a_leave_that_is_given_while_a_checkpoint_is_chosen_is_kept(
     library: Library, meanwhile: Callable[[Callable[[Profile], Profile]], None]
 ) -> None:
     meanwhile(lambda now: now.model_copy(update={"consent": SELF}))
-    after = use_checkpoint(studio(library), CheckpointRequest(person=ANNA, which="last"))
+    after = use_checkpoint(manager(library), CheckpointRequest(person=ANNA, which="last"))
     assert after.consent == SELF
     assert library.read_files(after)["adapter.safetensors"] == b"end"
 
@@ -89,8 +89,8 @@ def test_a_leave_that_is_given_while_a_checkpoint_is_chosen_is_kept(
 def test_best_weights_of_another_run_are_not_put_in_use(library: Library) -> None:
     tensors = {"adapter": torch.zeros(1), "features.face": torch.zeros(1, 2)}
     write_checkpoint(library.folder(ANNA) / "checkpoints" / BEST, Checkpoint(3, "", (), tensors))
-    with pytest.raises(UserError, match="not kept any more"):
-        use_checkpoint(studio(library), CheckpointRequest(person=ANNA, which="best"))
+    with pytest.raises(UserError, match="no longer stored"):
+        use_checkpoint(manager(library), CheckpointRequest(person=ANNA, which="best"))
     assert library.read_files(library.get(ANNA))["adapter.safetensors"] == b"best"
 
 
@@ -99,8 +99,8 @@ def test_weights_of_another_tuning_take_no_place(
 ) -> None:
     anew = Tuning(recipe=Recipe(steps=9), seed=1, step=9)
     meanwhile(lambda now: now.model_copy(update={"tuning": anew}))
-    with pytest.raises(UserError, match="tuned anew meanwhile"):
-        use_checkpoint(studio(library), CheckpointRequest(person=ANNA, which="last"))
+    with pytest.raises(UserError, match="tuned again in the meantime"):
+        use_checkpoint(manager(library), CheckpointRequest(person=ANNA, which="last"))
     after = library.get(ANNA)
     assert after.tuning == anew
     assert library.read_files(after)["adapter.safetensors"] == b"best"

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from facea_desktop.domain.faces import Attribute, Box, Face
-from facea_desktop.engine.crops import FACE_PART, Crop
+from facea_desktop.domain.faces import FACE_PART, Attribute, Box, Face
+from facea_desktop.engine.crops import Crop
 
 SIZE = (1024, 768)
 CROPS = {

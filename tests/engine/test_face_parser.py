@@ -10,11 +10,11 @@ import pytest
 from PIL import Image, ImageOps
 
 from facea_desktop.domain.faces import FACE, PARTS, Face, FacePart
-from facea_desktop.engine.compose import target_of_face
+from facea_desktop.engine.composition import target_of_face
 from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.detect.mtcnn import Mtcnn
+from facea_desktop.engine.face_masks import box_mask, box_masks, face_mask, part_masks
 from facea_desktop.engine.face_parser import ORDER, SIDE, ParsedFace, face_parser
-from facea_desktop.engine.masks import box_mask, box_masks, face_mask, part_masks
 from facea_desktop.engine.parsed_masks import HAIR_MARGIN
 from facea_desktop.resources import resource
 

@@ -13,8 +13,8 @@ from torch import Tensor
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import FACE, PARTS, Attribute, Box, Face, Subject
 from facea_desktop.engine.feature_encoder import FOLDER, VECTORS, EncoderConfig, FeatureEncoder, mean_of
-from facea_desktop.engine.identity import IdentityModel
-from facea_desktop.engine.studio import Studio, load_feature_encoder
+from facea_desktop.engine.identity_model import IdentityModel
+from facea_desktop.engine.model_manager import ModelManager, load_feature_encoder
 
 WIDTH = 32
 FACE_BOX = Box(30, 20, 90, 100)
@@ -82,17 +82,17 @@ def test_it_reads_the_same_after_saving(encoder: FeatureEncoder, face: Face, tmp
 def test_it_lies_beside_the_parts_of_a_model_or_there_is_none(
     encoder: FeatureEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    studio = Studio(tmp_path / "data")
-    family = studio.models.active_family()
-    assert load_feature_encoder(studio.models, family) is None
-    monkeypatch.setattr(studio.models, "weights", lambda *_: tmp_path)
+    manager = ModelManager(tmp_path / "data")
+    family = manager.models.active_family()
+    assert load_feature_encoder(manager.models, family) is None
+    monkeypatch.setattr(manager.models, "weights", lambda *_: tmp_path)
     encoder.save(tmp_path / FOLDER)
-    kept = load_feature_encoder(studio.models, family)
+    kept = load_feature_encoder(manager.models, family)
     assert kept is not None
     assert kept.config == encoder.config
     next((tmp_path / FOLDER).iterdir()).write_bytes(b"no tensors")
     with pytest.raises(UserError, match="damaged"):
-        load_feature_encoder(studio.models, family)
+        load_feature_encoder(manager.models, family)
 
 
 def test_the_mean_counts_the_photos_that_show_a_part(encoder: FeatureEncoder, face: Face) -> None:
@@ -106,9 +106,9 @@ def test_the_mean_counts_the_photos_that_show_a_part(encoder: FeatureEncoder, fa
 
 def test_tuning_starts_from_what_photos_show(model: IdentityModel, encoder: FeatureEncoder, face: Face) -> None:
     seen = vectors(encoder, face)
-    model.put_on_new(Subject.MAN, rank=2, features=3, seed=0)
+    model.init_adapter(Subject.MAN, rank=2, features=3, seed=0)
     padding = model.state()[1]
-    model.put_on_new(Subject.MAN, rank=2, features=3, seed=0, seen=seen)
+    model.init_adapter(Subject.MAN, rank=2, features=3, seed=0, seen=seen)
     features = model.state()[1]
     for part in seen:
         torch.testing.assert_close(features[part], seen[part][:3])
@@ -119,9 +119,9 @@ def test_somebody_untuned_is_painted_as_the_photos_show(
     model: IdentityModel, encoder: FeatureEncoder, face: Face
 ) -> None:
     def drawn(seed: int | None) -> np.ndarray:
-        model.take_off()
+        model.unload_adapter()
         if seed is not None:
-            model.put_on_untuned(Subject.WOMAN, vectors(encoder, face, seed))
+            model.init_from_photos(Subject.WOMAN, vectors(encoder, face, seed))
         side = model.family.side
         mask = Image.new("L", (side, side), 255)
         return np.asarray(model.redraw(picture().resize((side, side)), mask, "a woman", seed=0), np.int16)

@@ -12,8 +12,8 @@ from diffusers import DDPMScheduler, UNet2DConditionModel
 from transformers import CLIPTokenizer
 
 from facea_desktop.domain.faces import FACE, PARTS, Subject
-from facea_desktop.engine.identity import IdentityModel
-from facea_desktop.engine.objective import TuneBatch, task_losses
+from facea_desktop.engine.identity_model import IdentityModel
+from facea_desktop.engine.loss import TuneBatch, task_losses
 from facea_desktop.models.catalogue import load_catalogue
 from facea_desktop.models.devices import Placement
 
@@ -56,7 +56,7 @@ def test_a_full_size_inpainting_unet_learns_at_512_pixels(letter_tokenizer: CLIP
     pipe = SimpleNamespace(**networks, tokenizer=letter_tokenizer, components=networks)
     family = load_catalogue().family("sdxl-sd15")
     model = IdentityModel(pipe, family, Placement("cpu", "float32", offload=False))
-    model.put_on_new(Subject.WOMAN, RANK, Subject.WOMAN.feature_count, seed=1)
+    model.init_adapter(Subject.WOMAN, RANK, Subject.WOMAN.feature_count, seed=1)
     lora, features = model.trained()
 
     projections = [module for name, module in linear_modules(unet) if name.endswith(family.lora_targets)]
@@ -76,7 +76,7 @@ def test_a_full_size_inpainting_unet_learns_at_512_pixels(letter_tokenizer: CLIP
     before = [p.detach().clone() for p in (*lora, *features)]
     base = unet.conv_in.weight.clone(), unet.mid_block.attentions[0].proj_in.weight.clone()
     for row in range(2):  # a row at a time keeps the memory at half
-        losses = task_losses(batch.rows(slice(row, row + 1)), unet, model.prompts, noising, of=batch)
+        losses = task_losses(batch.rows(slice(row, row + 1)), unet, model.prompts, noising, step=batch)
         assert losses.total.isfinite()
         assert losses.total > 0
         losses.total.backward()

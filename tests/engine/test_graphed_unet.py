@@ -14,12 +14,12 @@ from facea_desktop.domain.errors import CancelledError
 from facea_desktop.domain.faces import FACE, Subject
 from facea_desktop.engine import graphed_unet as module
 from facea_desktop.engine.graphed_unet import GraphedUNet
-from facea_desktop.engine.identity import IdentityModel
+from facea_desktop.engine.identity_model import IdentityModel
 from facea_desktop.engine.scene_painter import PipelinePainter, SceneRequest
 from facea_desktop.models.catalogue import load_catalogue
 from facea_desktop.models.devices import Placement
+from tests.comparison.conftest import tiny_context
 from tests.engine.conftest import tiny_pipe
-from tests.evaluation.conftest import tiny_context
 
 # diffusers, of its DPM solver
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
@@ -97,7 +97,7 @@ def somebody(new_model, seed: int = 2) -> IdentityModel:
 
 
 def put_on_tuned(model: IdentityModel, seed: int) -> None:
-    model.put_on_new(Subject.MAN, 4, 3, seed=7)
+    model.init_adapter(Subject.MAN, 4, 3, seed=7)
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
         for weight in model.trained()[0]:
@@ -133,7 +133,7 @@ def test_a_face_is_the_same_and_the_next_person_is_painted_from_the_same_graph(n
     first = redrawn(model, pictures)
     put_on_tuned(model, 4)
     second = redrawn(model, pictures)
-    model.take_off()
+    model.unload_adapter()
     nobody = redrawn(model, pictures)
     assert card.captures == 2  # nobody has shorter prompts
     card.spare = False
@@ -174,7 +174,7 @@ def test_lora_that_runs_beside_the_layers_is_not_captured(new_model, pictures, c
     model = somebody(new_model)
     with model.graphed.replaying():
         assert "forward" not in vars(model.pipe.unet)
-    model.take_off()
+    model.unload_adapter()
     with model.graphed.replaying():
         assert "forward" in vars(model.pipe.unet)
 

@@ -7,10 +7,16 @@ import torch
 from transformers import CLIPTokenizer
 
 from facea_desktop.domain.faces import PARTS, Subject, part_prompt
-from facea_desktop.engine.identity import IdentityModel
-from facea_desktop.engine.prompts import PartPrompts, TextEncoder, initial_features, like_length, pipeline_prompts
+from facea_desktop.engine.identity_model import IdentityModel
+from facea_desktop.engine.prompt_embeddings import (
+    PartPrompts,
+    TextEncoder,
+    initial_features,
+    like_length,
+    pipeline_prompts,
+)
 from facea_desktop.resources import resource
-from tests.evaluation.conftest import tiny_context
+from tests.comparison.conftest import tiny_context
 
 L = 77
 

@@ -21,8 +21,7 @@ from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.detect.mtcnn import Mtcnn
 from facea_desktop.engine.face_parser import SIDE, ParsedFace, face_parser
 from facea_desktop.engine.picture_parts import picture_parts
-from facea_desktop.engine.run import run
-from facea_desktop.engine.studio import Studio
+from facea_desktop.executor import Executor
 from facea_desktop.resources import resource
 
 EVE, ADAM = resource("people", "eve", "0.jpg"), resource("people", "adam", "1.jpg")
@@ -184,7 +183,7 @@ def test_a_request_for_parts_is_answered_by_maps_that_survive_the_way_between_pr
     request = TypeAdapter(Request).validate_json(sent.model_dump_json())
     assert request == sent
 
-    found = pickle.loads(pickle.dumps(run(Studio(tmp_path), request, Observer())))
+    found = pickle.loads(pickle.dumps(Executor(tmp_path).execute(request, Observer())))
 
     assert isinstance(found, PartsFound)
     assert len(found.faces) == 1
@@ -196,4 +195,4 @@ def test_a_request_for_parts_is_answered_by_maps_that_survive_the_way_between_pr
 
 def test_a_picture_that_cannot_be_read_is_said(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"gone\.png does not exist"):
-        run(Studio(tmp_path), PartsRequest(picture=tmp_path / "gone.png"), Observer())
+        Executor(tmp_path).execute(PartsRequest(picture=tmp_path / "gone.png"), Observer())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import shutil
 from collections.abc import Callable
@@ -14,27 +15,41 @@ import torch
 from diffusers import (
     AutoencoderKL,
     AutoencoderKLFlux2,
+    AutoencoderKLQwenImage,
     EulerDiscreteScheduler,
     FlowMatchEulerDiscreteScheduler,
     Flux2KleinPipeline,
     Flux2Transformer2DModel,
     LCMScheduler,
+    QwenImagePipeline,
+    QwenImageTransformer2DModel,
+    TCDScheduler,
     ZImagePipeline,
     ZImageTransformer2DModel,
 )
+from PIL import Image
 from safetensors.torch import load_file, save_file
 from tokenizers.pre_tokenizers import ByteLevel
-from transformers import CLIPTokenizer, Qwen2TokenizerFast, Qwen3Config, Qwen3ForCausalLM, Qwen3Model
+from transformers import (
+    CLIPTokenizer,
+    Qwen2_5_VLConfig,
+    Qwen2_5_VLForConditionalGeneration,
+    Qwen2TokenizerFast,
+    Qwen3Config,
+    Qwen3ForCausalLM,
+    Qwen3Model,
+)
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.engine.glimpse import decoded
+from facea_desktop.engine.framing import trimmed
+from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.scene_painter import PipelinePainter, SceneRequest
-from facea_desktop.engine.studio import Studio
+from facea_desktop.engine.step_preview import decoded
 from facea_desktop.models.catalogue import Family, load_catalogue
 from facea_desktop.models.devices import Placement
 from facea_desktop.models.loaders import load_context
-from facea_desktop.models.store import ModelStore
-from tests.evaluation.conftest import tiny_context
+from facea_desktop.models.model_store import ModelStore
+from tests.comparison.conftest import tiny_context
 
 CPU = Placement("cpu", "float32", offload=False)
 SIDE = 64
@@ -97,10 +112,32 @@ def flux2_klein(_: CLIPTokenizer) -> Flux2KleinPipeline:
     )  # fmt: skip
 
 
+def qwen_image(_: CLIPTokenizer) -> QwenImagePipeline:
+    transformer = QwenImageTransformer2DModel(
+        in_channels=64, out_channels=16, num_layers=1, attention_head_dim=16, num_attention_heads=2,
+        joint_attention_dim=WIDTH, axes_dims_rope=(8, 4, 4),
+    )  # fmt: skip
+    language = {
+        "vocab_size": 300, "hidden_size": WIDTH, "intermediate_size": 16, "num_hidden_layers": 2,
+        "num_attention_heads": 2, "num_key_value_heads": 2,
+        "rope_parameters": {"rope_type": "default", "rope_theta": 1e6, "mrope_section": [1, 1, 2]},
+    }  # fmt: skip
+    sight = {"depth": 1, "hidden_size": 16, "intermediate_size": 16, "num_heads": 2, "out_hidden_size": WIDTH}
+    scheduler = FlowMatchEulerDiscreteScheduler(
+        use_dynamic_shifting=True, base_shift=0.5, max_shift=0.9, max_image_seq_len=8192, shift_terminal=0.02
+    )
+    return QwenImagePipeline(
+        scheduler=scheduler, vae=AutoencoderKLQwenImage(base_dim=8, num_res_blocks=1),
+        text_encoder=Qwen2_5_VLForConditionalGeneration(Qwen2_5_VLConfig(text_config=language, vision_config=sight)),
+        tokenizer=qwen_tokenizer(), transformer=transformer,
+    )  # fmt: skip
+
+
 MODELS: dict[str, Callable[[CLIPTokenizer], Any]] = {
     "sdxl-base": tiny_context,
     "z-image-turbo": z_image,
     "flux2-klein-4b": flux2_klein,
+    "qwen-image": qwen_image,
 }
 
 
@@ -164,13 +201,34 @@ def test_a_folder_of_ones_own_paints_with_the_settings_of_its_kind(store: ModelS
     assert not np.array_equal(paint(store, context="a woman by the sea")[0], picture)
 
 
+def test_a_scene_that_is_not_square_is_looked_at_on_the_way_in_its_shape(store: ModelStore, folder: Path) -> None:
+    store.use(str(folder))
+    family = store.family("sdxl-sd15").model_copy(update={"context_side": SIDE, "size_step": 16})
+    painter = PipelinePainter(load_context(store, family, CPU), family, moving=False)
+    looks: list[Image.Image] = []
+    request = SceneRequest("a man in a park", "", "", 5, steps=2, shape="16:9")
+    scene = painter.paint(request, lambda _, look: looks.append(look()))
+    assert [look.size for look in looks] == [family.painted_size("16:9")] * 2
+    seen = np.asarray(trimmed(looks[-1], scene.picture.size), np.float32)
+    assert np.abs(seen - np.asarray(scene.picture, np.float32)).mean() < 2
+
+
 def test_what_was_fetched_is_chosen_by_its_name(store: ModelStore, folder: Path) -> None:
     target = install(store, folder.name, folder)
     used = store.use(folder.name)
     assert used.family.context == folder.name
     assert folder.name not in used.missing
     assert store.weights(used.family, "context") == target
-    assert paint(store, steps=1)[1] == [1]
+    assert paint(store, steps=2)[1] == [1, 2]
+
+
+def test_a_scene_in_one_step_is_refused_where_the_model_cannot_do_it(
+    store: ModelStore, letter_tokenizer: CLIPTokenizer, tmp_path: Path
+) -> None:
+    qwen_image(letter_tokenizer).save_pretrained(tmp_path / "mine")
+    store.use(str(tmp_path / "mine"))
+    with pytest.raises(UserError, match="at least 2 steps"):
+        paint(store, steps=1)
 
 
 @pytest.mark.parametrize("part", ["denoiser", "text_encoder", "vae"])
@@ -244,7 +302,11 @@ def fast(store: ModelStore, letter_tokenizer: CLIPTokenizer, tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("name", "scheduler", "steps"),
-    [("sdxl-lightning", EulerDiscreteScheduler, 4), ("sdxl-lcm", LCMScheduler, 8)],
+    [
+        ("sdxl-lightning", EulerDiscreteScheduler, 4),
+        ("sdxl-lcm", LCMScheduler, 8),
+        ("sdxl-hyper", TCDScheduler, 8),
+    ],
 )
 def test_a_few_step_lora_lies_in_the_weights_and_brings_its_sampler(
     store: ModelStore, fast: Callable[[str, float], Any], name: str, scheduler: type, steps: int
@@ -300,19 +362,40 @@ def test_a_damaged_lora_is_named(store: ModelStore, fast: Callable[[str, float],
         load_context(store, store.family("sdxl-sd15"), CPU)
 
 
-def test_a_studio_paints_with_the_chosen_model_and_takes_up_another_choice(
+def test_a_manager_paints_with_the_chosen_model_and_takes_up_another_choice(
     tmp_path: Path, letter_tokenizer: CLIPTokenizer
 ) -> None:
-    studio = Studio(tmp_path, device="cpu")
+    manager = ModelManager(tmp_path, device="cpu")
     for name in ("z-image-turbo", "flux2-klein-4b"):
         MODELS[name](letter_tokenizer).save_pretrained(tmp_path / name)
-        studio.models.use(str(tmp_path / name))
-        family = studio.family("sdxl-sd15")
+        manager.models.use(str(tmp_path / name))
+        family = manager.family("sdxl-sd15")
         assert family.context == name
-        assert type(studio.context(family)).__name__ == load_catalogue().model(name).pipeline
-    assert studio.family("starter").context == "starter-context"
+        assert type(manager.context(family)).__name__ == load_catalogue().model(name).pipeline
+    assert manager.family("starter").context == "starter-context"
+
+
+@pytest.mark.parametrize("make", [z_image, flux2_klein, qwen_image])
+def test_a_quantised_text_encoder_paints_nearly_the_same_from_smaller_matrices(
+    store: ModelStore, letter_tokenizer: CLIPTokenizer, tmp_path: Path, make: Callable[[CLIPTokenizer], Any]
+) -> None:
+    pytest.importorskip("torchao")
+    make(letter_tokenizer).save_pretrained(tmp_path / "mine")
+    store.use(str(tmp_path / "mine"))
+    family = small(store.family("sdxl-sd15"))
+    request = SceneRequest("a man in a park", "", "", 1, steps=2)
+    pictures = []
+    for quantised in (False, True):
+        pipe = load_context(store, family, dataclasses.replace(CPU, dtype="bfloat16", quantised_text=quantised))
+        scene = PipelinePainter(pipe, family, moving=False).paint(request, lambda *_: None)
+        pictures.append(np.asarray(scene.picture, np.float32))
+        matrix = next(part for part in pipe.text_encoder.modules() if isinstance(part, torch.nn.Linear)).weight
+        assert (getattr(matrix, "qdata", matrix).dtype == torch.int8) == quantised
+        assert type(next(pipe.transformer.parameters())) is torch.nn.Parameter
+    assert not np.array_equal(*pictures)
+    assert np.abs(pictures[0] - pictures[1]).mean() < 4
 
 
 def test_a_look_at_packed_latents_is_small(letter_tokenizer: CLIPTokenizer) -> None:
     pipe = flux2_klein(letter_tokenizer)
-    assert decoded(pipe, torch.randn(1, 32 * 32, 128)).size == (256, 256)
+    assert decoded(pipe, torch.randn(1, 32 * 32, 128), (512, 512)).size == (256, 256)

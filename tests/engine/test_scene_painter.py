@@ -11,9 +11,12 @@ from PIL import Image, ImageDraw
 from transformers import CLIPTokenizer
 
 from facea_desktop.domain.errors import CancelledError, UserError
+from facea_desktop.domain.faces import FacePart
 from facea_desktop.domain.styles import style_in, styles
+from facea_desktop.engine import scene_painter
+from facea_desktop.engine.backdrop import matte, recoloured
 from facea_desktop.engine.face_generator import FaceGenerator
-from facea_desktop.engine.glimpse import decoded
+from facea_desktop.engine.face_parser import FaceParser, face_parser
 from facea_desktop.engine.scene_painter import (
     GeneratorPainter,
     PipelinePainter,
@@ -21,10 +24,11 @@ from facea_desktop.engine.scene_painter import (
     SceneRequest,
     load_generator_painter,
 )
+from facea_desktop.engine.step_preview import decoded
 from facea_desktop.engine.style_filters import stylised
 from facea_desktop.models.catalogue import Family, load_catalogue
 from facea_desktop.resources import resource
-from tests.evaluation.conftest import tiny_context
+from tests.comparison.conftest import tiny_context
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +59,41 @@ def test_a_pipeline_paints_at_the_familys_size_and_its_steps_can_be_seen(letter_
     assert seen == [(step, (64, 64)) for step in (1, 2, 3)]
     again = painter.paint(request("an oil painting of a man"), lambda *_: None)
     assert again.picture.tobytes() == scene.picture.tobytes()
+
+
+def test_a_pipeline_paints_other_shapes_in_its_own_steps_and_they_are_trimmed(
+    letter_tokenizer: CLIPTokenizer,
+) -> None:
+    small = {"context_side": 64, "size_step": 8, "context_steps": 1, "scheduler": "ddim"}
+    family = load_catalogue().family("sdxl-sd15").model_copy(update=small)
+    pipe = tiny_context(letter_tokenizer)
+    latents: list[tuple[int, ...]] = []
+    pipe.unet.register_forward_pre_hook(lambda _, args: latents.append(tuple(args[0].shape[2:])))
+    scene = PipelinePainter(pipe, family, moving=False).paint(request("a man", shape="2:3"), lambda *_: None)
+    assert family.painted_size("2:3") == (48, 80)
+    assert latents == [(10, 6)]
+    assert scene.picture.size == (48, 72)
+
+
+@pytest.mark.parametrize("shape", ["4:5", "3:4", "2:3"])
+@pytest.mark.parametrize("text", ["a woman with long hair", "a bald man with glasses"])
+def test_other_shapes_of_a_drawn_scene_are_cut_around_the_face(
+    painter: GeneratorPainter, text: str, shape: str
+) -> None:
+    square = painter.paint(request(text, steps=4), lambda *_: None).picture
+    scene = painter.paint(request(text, steps=4, shape=shape), lambda *_: None).picture
+    width, height = map(int, shape.split(":"))
+    assert scene.width * height == scene.height * width
+    (left, top), *others = [
+        (x, y)
+        for x in range(square.width - scene.width + 1)
+        for y in range(square.height - scene.height + 1)
+        if square.crop((x, y, x + scene.width, y + scene.height)).tobytes() == scene.tobytes()
+    ]
+    assert others == []
+    face = np.argwhere(face_parser().parse(square).mask(FacePart.LEFT_EYE, FacePart.RIGHT_EYE, FacePart.LIPS)) * 2
+    assert (face >= (top + 10, left + 10)).all()
+    assert (face <= (top + scene.height - 10, left + scene.width - 10)).all()
 
 
 def test_models_that_move_are_not_asked_for_a_look(letter_tokenizer: CLIPTokenizer) -> None:
@@ -108,9 +147,9 @@ def test_a_look_at_what_overflows_in_half_precision_shows_the_picture(letter_tok
     with torch.no_grad():
         pipe.vae.decoder.conv_in.weight.mul_(3e5)
     latents = torch.randn(1, 4, 8, 8, generator=torch.Generator().manual_seed(0))
-    right = pixels(decoded(pipe, latents))
+    right = pixels(decoded(pipe, latents, (64, 64)))
     pipe.vae.to(torch.float16)
-    seen = pixels(decoded(pipe, latents.half()))
+    seen = pixels(decoded(pipe, latents.half(), (64, 64)))
     assert right.std() > 1
     assert np.abs(seen - right).mean() < 2
     assert pipe.vae.dtype == torch.float16
@@ -186,5 +225,27 @@ def test_damaged_scene_models_are_said_in_one_line(tmp_path: Path, name: str) ->
         (tmp_path / file).symlink_to(resource("starter", "context", file))
     (tmp_path / name).unlink()
     (tmp_path / name).write_bytes(b"\x08" + b"\0" * 20)
-    with pytest.raises(UserError, match=r"damaged .*Install the program again"):
+    with pytest.raises(UserError, match=r"damaged .*Reinstall the program"):
         load_generator_painter(tmp_path, family, "cpu")
+
+
+@pytest.mark.parametrize(("words", "hue"), [("a red background", 0.99), ("a yellow background", 0.14)])
+def test_a_background_that_the_generator_lacks_is_coloured_and_the_person_is_not(
+    painter: GeneratorPainter, words: str, hue: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = request(f"a woman, {words}")
+    there = painter.paint(wanted, lambda *_: None).picture
+    monkeypatch.setattr(scene_painter, "recoloured", lambda photo, *_: photo)
+    drawn = painter.paint(wanted, lambda *_: None).picture
+    behind = matte(drawn, face_parser())
+    hues, strengths = (np.asarray(there.convert("HSV"))[behind > 0.99][:, channel] / 255 for channel in (0, 1))
+    away = np.abs(np.median(hues) - hue)
+    assert min(away, 1 - away) < 0.06
+    assert np.median(strengths) > 0.4
+    assert np.array_equal(pixels(there)[behind == 0], pixels(drawn)[behind == 0])
+
+
+def test_a_picture_without_a_background_keeps_its_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = Image.open(resource("people", "eve", "0.jpg")).convert("RGB")
+    monkeypatch.setattr(FaceParser, "probability", lambda *_: np.zeros((256, 256), np.float32))
+    assert recoloured(photo, "#9c2a2a", face_parser()) is photo

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from facea_desktop.domain.scene_words import scene_words
-from facea_desktop.engine.face_generator import WIDTH
+from facea_desktop.domain.scene_reading import scene_words
+from facea_desktop.engine.face_generator import WIDTH, FaceGenerator
 from facea_desktop.engine.scene_prior import AGE, CHILD, PriorConfig, ScenePrior, noise_schedule
 from facea_desktop.resources import resource
 
@@ -68,9 +68,10 @@ def test_words_that_the_prior_does_not_know_change_nothing(prior: ScenePrior) ->
     [
         ([(0.1, -9), (9, 9), (0.9, -9), (0.5, -9)], 2),  # nobody is plain to see: the likeliest who is no child
         ([(0.1, -9), (9, 9), (2, -9), (9, -9)], 2),  # the first who is plain to see, not the surest
+        ([(9, 2), (-9, -9), (9, 1)], 1),  # an adult who shows nothing of it, not a child who shows all
         ([(-3, 9), (1, 9), (-1, 9), (0, 9)], 1),
     ],
-    ids=["likeliest", "first that is plain", "all look young"],
+    ids=["likeliest", "first that is plain", "the only adult", "all look young"],
 )
 def test_of_the_candidates_one_is_taken_that_says_the_words_and_is_no_child(
     prior: ScenePrior, scores: list[tuple[float, float]], taken: int
@@ -85,6 +86,18 @@ def test_of_the_candidates_one_is_taken_that_says_the_words_and_is_no_child(
     prior.reader.weight.copy_(reads)
     prior.reader.bias.zero_()
     assert prior.choose(w, {"subject": "woman"}) == taken
+
+
+def test_a_stranger_lends_features_and_the_words_stay_plain() -> None:
+    prior = ScenePrior.load(resource("starter", "context", "prior.safetensors"))
+    generator = FaceGenerator.load(resource("starter", "context", "generator.safetensors"))
+    asked = {"subject": "woman", "eyewear": "glasses"}
+    said = torch.cat([sample(prior, asked, seed=seed, steps=8) for seed in range(4)])
+    drawn = generator.draw(256, 0.75, torch.Generator().manual_seed(0))
+    made = torch.cat([prior.individual(w[None], some, asked) for w, some in zip(said, drawn.split(64))])
+    for group, value in asked.items():
+        assert (prior.read(made)[group][:, prior.config.reads[group].index(value)] > 0.5).all()
+    assert torch.pdist(made).mean() > 1.15 * torch.pdist(said).mean()
 
 
 def test_every_step_is_told_and_may_stop(prior: ScenePrior) -> None:

@@ -16,16 +16,16 @@ from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProject
 from facea_desktop.domain.events import Losses, Observer
 from facea_desktop.domain.faces import PARTS, Attribute, Subject
 from facea_desktop.domain.people import Recipe
+from facea_desktop.engine.adapter_layout import adapter_layout
 from facea_desktop.engine.graphed_step import GraphedStep
-from facea_desktop.engine.identity import IdentityModel
-from facea_desktop.engine.layouts import adapter_layout
-from facea_desktop.engine.objective import Tasks, draw_batch, task_losses
-from facea_desktop.engine.references import ReferencePicture, encode_references
-from facea_desktop.engine.tune import Plan, tune
+from facea_desktop.engine.identity_model import IdentityModel
+from facea_desktop.engine.loss import Tasks, draw_batch, task_losses
+from facea_desktop.engine.reference_latents import ReferencePicture, encode_references
+from facea_desktop.engine.trainer import Trainer, TuningConfig
 from facea_desktop.models.catalogue import Family
 from facea_desktop.models.devices import Placement
 from facea_desktop.models.loaders import load_identity
-from facea_desktop.models.store import ModelStore
+from facea_desktop.models.model_store import ModelStore
 
 SIDE = 64
 NARROW, WIDE, WHOLE = 16, 32, 24
@@ -81,7 +81,7 @@ def small(store: ModelStore) -> Family:
 @pytest.fixture
 def model(store: ModelStore, small: Family) -> IdentityModel:
     made = IdentityModel(load_identity(store, small, CPU), small, CPU)
-    made.put_on_new(Subject.WOMAN, RECIPE.rank, RECIPE.features, seed=7)
+    made.init_adapter(Subject.WOMAN, RECIPE.rank, RECIPE.features, seed=7)
     return made
 
 
@@ -98,8 +98,8 @@ def test_a_person_is_tuned_kept_and_put_on_again(
     references = encode_references(pictures, model.pipe.vae, SIDE)
     untuned, before = model.state(), redraw(model)
     losses: list[Losses] = []
-    tell = lambda event: losses.append(event) if isinstance(event, Losses) else None  # noqa: E731
-    tune(model, references, Plan(RECIPE, BOTH, seed=0), Observer(tell=tell))
+    emit = lambda event: losses.append(event) if isinstance(event, Losses) else None  # noqa: E731
+    Trainer(model, references, TuningConfig(RECIPE, BOTH, seed=0), Observer(emit=emit)).run()
     assert losses
     assert np.isfinite(losses[-1].face)
     adapter, features = model.state()
@@ -108,7 +108,7 @@ def test_a_person_is_tuned_kept_and_put_on_again(
     tuned = redraw(model)
     assert not np.array_equal(tuned, before)
     other = IdentityModel(load_identity(store, small, CPU), small, CPU)
-    other.put_on(Subject.WOMAN, adapter, features)
+    other.load_adapter(Subject.WOMAN, adapter, features)
     assert np.array_equal(redraw(other), tuned)
     layout = adapter_layout(store, small)
     assert layout.width == NARROW + WIDE
@@ -133,7 +133,7 @@ def test_the_unet_sees_the_same_in_tuning_as_in_painting(
     noising = DDPMScheduler.from_config(model.pipe.scheduler.config)
     assert model.prompts is not None
     batch = draw_batch(references, BOTH, 1, 1000, key=1)
-    task_losses(batch, model.pipe.unet, model.prompts, noising, of=batch)
+    task_losses(batch, model.pipe.unet, model.prompts, noising)
     painted, learned = (one["added_cond_kwargs"] for one in seen)
     assert painted["time_ids"][0].tolist() == learned["time_ids"][0].tolist() == [64, 64, 0, 0, 64, 64]
     assert painted["text_embeds"].shape[-1] == learned["text_embeds"].shape[-1] == WHOLE
@@ -162,12 +162,12 @@ def test_the_graph_of_a_step_has_the_plain_steps_gradients(
     for batch in (first, second):
         for weight in weights:
             weight.grad = None
-        losses = task_losses(batch, model.pipe.unet, model.prompts, noising, of=batch)
+        losses = task_losses(batch, model.pipe.unet, model.prompts, noising)
         torch.autograd.backward(losses.total)
         plain = [weight.grad for weight in weights]
         for weight in weights:
             weight.grad = None
-        told = step.learn(batch)
+        told = step.backward(batch)
         torch.testing.assert_close(told, torch.stack([losses.face, losses.attribute]).detach())
         for weight, theirs in zip(weights, plain, strict=True):
             assert (weight.grad is None) == (theirs is None)

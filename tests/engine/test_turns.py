@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from facea_desktop.domain.faces import Attribute, Box, Face
-from facea_desktop.engine.detect.turns import find_any_way_up, is_plausible
+from facea_desktop.engine.detect.rotated_search import find_any_way_up, is_plausible
 
 SIZE = (200, 120)
 FACE_BOX = Box(20, 20, 60, 70)

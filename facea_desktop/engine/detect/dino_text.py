@@ -81,7 +81,7 @@ def word_tokens(tokenizer: BertTokenizer, caption: str, words: tuple[str, ...]) 
         tokens = [k for k, (a, b) in enumerate(encoded["offset_mapping"]) if start <= a < b <= end]
         if any(encoded["input_ids"][k] == tokenizer.unk_token_id for k in tokens):
             raise UserError(
-                f"The BERT beside Grounding DINO does not know “{phrase.strip()}”. Fetch Grounding DINO again."
+                f"The BERT beside Grounding DINO does not know “{phrase.strip()}”. Download Grounding DINO again."
             )
         word = phrase.split()[-1] if phrase.split() else ""
         if word in phrases:
@@ -125,4 +125,4 @@ def _read_vocabulary(bert: Path) -> dict[str, int]:
 
 
 def _unusable(bert: Path, why: str) -> UserError:
-    return UserError(f"The BERT beside Grounding DINO, {bert}, cannot be used: {why}. Fetch Grounding DINO again.")
+    return UserError(f"The BERT beside Grounding DINO, {bert}, cannot be used: {why}. Download Grounding DINO again.")

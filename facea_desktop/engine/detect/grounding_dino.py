@@ -22,9 +22,9 @@ from transformers import BertModel, BertTokenizer
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Box, Face
-from facea_desktop.engine.detect.candidates import WORDS, Candidate, assemble_faces
 from facea_desktop.engine.detect.dino_text import PhraseBert, read_text_branch, word_tokens
-from facea_desktop.engine.detect.turns import find_any_way_up, is_plausible
+from facea_desktop.engine.detect.face_assembly import WORDS, Candidate, assemble_faces
+from facea_desktop.engine.detect.rotated_search import find_any_way_up, is_plausible
 
 _MEAN = np.array([0.485, 0.456, 0.406], np.float32)  # ImageNet's, as in training
 _DEVIATION = np.array([0.229, 0.224, 0.225], np.float32)
@@ -134,7 +134,7 @@ def load_weights(model: nn.Module, checkpoint: Path) -> None:
     if wrong:
         raise UserError(
             f"{checkpoint} does not hold the weights of Grounding DINO Swin-T ({len(wrong)} differ, as {min(wrong)})."
-            " Choose groundingdino_swint_ogc.pth, or fetch Grounding DINO again."
+            " Choose groundingdino_swint_ogc.pth, or download Grounding DINO again."
         )
     model.load_state_dict(weights, strict=False)  # all that is still missing is shared
 
@@ -186,7 +186,7 @@ def _as_trained(caption: str) -> str:
 def _read(checkpoint: Path) -> dict[str, Tensor]:
     """The checkpoint's weights by name, less what the model never uses."""
     if not checkpoint.is_file():
-        raise UserError(f"Grounding DINO's weights are not at {checkpoint}. Fetch Grounding DINO.")
+        raise UserError(f"Grounding DINO's weights are not at {checkpoint}. Download Grounding DINO.")
     weights: Any
     try:
         if checkpoint.suffix == ".safetensors":
@@ -195,7 +195,9 @@ def _read(checkpoint: Path) -> dict[str, Tensor]:
             weights = torch.load(checkpoint, map_location="cpu", weights_only=True)
             weights = weights.get("model") if isinstance(weights, dict) else None
     except _UNREADABLE as error:
-        raise UserError(f"{checkpoint} is damaged, or holds more than weights. Fetch Grounding DINO again.") from error
+        raise UserError(
+            f"{checkpoint} is damaged, or holds more than weights. Download Grounding DINO again."
+        ) from error
     if not isinstance(weights, dict) or not all(isinstance(value, Tensor) for value in weights.values()):
         raise UserError(f"{checkpoint} is not a checkpoint of Grounding DINO. Choose groundingdino_swint_ogc.pth.")
     # Trained on several devices, where torch puts "module." before every name.

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from facea_desktop.domain.faces import Attribute, Box, Face
-from facea_desktop.engine.detect.turns import find_any_way_up
+from facea_desktop.engine.detect.rotated_search import find_any_way_up
 
 LONGEST_SIDE = 1280
 """Larger pictures are searched at this size: P-Net's pyramid grows with the pixels, faces do not get clearer."""

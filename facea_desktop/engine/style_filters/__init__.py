@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from facea_desktop.domain.styles import Style
-from facea_desktop.engine.style_filters import drawings, paintings, photographs, prints, tiles
+from facea_desktop.engine.style_filters import drawings, paintings, photographs, prints, tessellations
 from facea_desktop.engine.style_filters.tone import Photo
 
 LEAST_SIDE = 384
@@ -35,10 +35,10 @@ FILTERS: dict[str, Callable[[Photo], Photo]] = {
     "impressionist": paintings.impressionist,
     "ukiyo-e": prints.ukiyo_e,
     "woodcut": prints.woodcut,
-    "stained-glass": tiles.stained_glass,
-    "mosaic": tiles.mosaic,
-    "low-poly": tiles.low_poly,
-    "pixel-art": tiles.pixel_art,
+    "stained-glass": tessellations.stained_glass,
+    "mosaic": tessellations.mosaic,
+    "low-poly": tessellations.low_poly,
+    "pixel-art": tessellations.pixel_art,
     "cyberpunk": photographs.cyberpunk,
 }
 """What each style of ``resources/styles/styles.toml`` does to a picture, by its name."""

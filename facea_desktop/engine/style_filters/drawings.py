@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from facea_desktop.engine.style_filters.flow import Flow
-from facea_desktop.engine.style_filters.grain import clouds, noise, tooth
-from facea_desktop.engine.style_filters.ink import hatching, outlines
+from facea_desktop.engine.style_filters.flow_field import Flow
+from facea_desktop.engine.style_filters.line_art import hatching, outlines
+from facea_desktop.engine.style_filters.textures import clouds, noise, tooth
 from facea_desktop.engine.style_filters.tone import (
     Photo,
     Plane,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from facea_desktop.engine.style_filters.brush import Brush, stroked
-from facea_desktop.engine.style_filters.flow import Flow
-from facea_desktop.engine.style_filters.grain import canvas, clouds, cracks, noise, relief, tooth
-from facea_desktop.engine.style_filters.ink import outlines
+from facea_desktop.engine.style_filters.brush_strokes import Brush, stroked
+from facea_desktop.engine.style_filters.flow_field import Flow
+from facea_desktop.engine.style_filters.line_art import outlines
+from facea_desktop.engine.style_filters.textures import canvas, clouds, cracks, noise, relief, tooth
 from facea_desktop.engine.style_filters.tone import (
     UNITS,
     Photo,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from facea_desktop.engine.style_filters.grain import clouds, noise
+from facea_desktop.engine.style_filters.textures import clouds, noise
 from facea_desktop.engine.style_filters.tone import (
     Photo,
     Plane,

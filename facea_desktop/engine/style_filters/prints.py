@@ -5,9 +5,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from facea_desktop.engine.style_filters.flow import Flow
-from facea_desktop.engine.style_filters.grain import clouds, noise
-from facea_desktop.engine.style_filters.ink import across, dots, outlines
+from facea_desktop.engine.style_filters.flow_field import Flow
+from facea_desktop.engine.style_filters.line_art import across, dots, outlines
+from facea_desktop.engine.style_filters.textures import clouds, noise
 from facea_desktop.engine.style_filters.tone import (
     Colour,
     Photo,

@@ -1,0 +1,68 @@
+"""The background of a portrait in another colour, as a studio hangs another paper behind the sitter."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import torch
+from PIL import Image, ImageColor
+
+from facea_desktop.domain.faces import FacePart
+from facea_desktop.engine.colour_match import to_lab, to_rgb
+from facea_desktop.engine.face_parser import FaceParser
+
+SURE = 0.9
+"""From this opacity on a pixel is background alone."""
+LEAST = 0.01
+"""Part of the picture that has to be background, or there is none."""
+RADIUS, SMOOTHNESS = 0.012, 1e-3
+"""Of the guided filter that fits the matte to hair: window as a part of the side, variance of grey below which nothing
+is an edge."""
+LIGHTNESS_SLACK = 10.0
+"""How far a backdrop may stay lighter or darker than the shade, in L*."""
+KEPT = (0.6, 0.35, 0.35)
+"""How much is kept of what L*, a*, b* vary by across the background."""
+
+
+def recoloured(photo: Image.Image, shade: str, parser: FaceParser) -> Image.Image:
+    """The photograph with its background about ``shade``; a person keeps every colour.
+
+    Args:
+        photo: an upright RGB square of one portrait.
+        shade: a colour as "#rrggbb".
+
+    Returns:
+        Of the same size; the photograph itself where no background is seen.
+    """
+    opacity = matte(photo, parser)
+    sure = opacity > SURE
+    if sure.mean() < LEAST:
+        return photo
+    lab = to_lab(np.asarray(photo, np.float32))
+    middle = np.median(lab[sure], 0)
+    wanted = to_lab(np.array([[ImageColor.getrgb(shade)]], np.float32))[0, 0]
+    wanted[0] = np.clip(middle[0], wanted[0] - LIGHTNESS_SLACK, wanted[0] + LIGHTNESS_SLACK)
+    backdrop = wanted + (lab - middle) * np.array(KEPT, np.float32)
+    mixed = to_rgb(lab + (backdrop - lab) * opacity[..., None])
+    behind = opacity[..., None] > 0
+    return Image.fromarray(np.where(behind, np.rint(mixed).clip(0, 255), np.asarray(photo)).astype(np.uint8))
+
+
+@torch.inference_mode()
+def matte(photo: Image.Image, parser: FaceParser) -> np.ndarray:
+    """How much of each pixel is background, (h, w) float32 from 0 to 1, soft where hair lets it through.
+
+    The parser's probability, fitted to the edges of the picture (He et al. 2010, "Guided Image Filtering").
+    """
+    probability = parser.probability(photo, FacePart.BACKGROUND)
+    soft = cv2.resize(probability, photo.size, interpolation=cv2.INTER_LINEAR)
+    grey = np.asarray(photo.convert("L"), np.float32) / 255
+    window = [2 * max(1, round(RADIUS * photo.width)) + 1] * 2
+
+    def mean(values: np.ndarray) -> np.ndarray:
+        return cv2.blur(values, window)
+
+    together = mean(grey * soft) - mean(grey) * mean(soft)
+    slope = together / (mean(grey * grey) - mean(grey) ** 2 + SMOOTHNESS)
+    fitted = mean(slope) * grey + mean(mean(soft) - slope * mean(grey))
+    return np.clip(fitted, 0, 1).astype(np.float32)

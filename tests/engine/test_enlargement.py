@@ -1,0 +1,169 @@
+"""Larger copies of pictures, and what is said of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+from PIL import Image, ImageFilter
+
+from facea_desktop.domain.errors import CancelledError, UserError
+from facea_desktop.domain.events import Event, Observer, Painted, Warned
+from facea_desktop.domain.faces import Box, Subject
+from facea_desktop.domain.people import Profile
+from facea_desktop.domain.requests import EnlargeRequest, EnrolRequest, PortraitRequest
+from facea_desktop.engine import enlargement
+from facea_desktop.engine.enlargement import enlarge, sharpness_gain
+from facea_desktop.engine.enrolment import enrol
+from facea_desktop.engine.model_manager import ModelManager
+from facea_desktop.library.portrait_png import read_enlargement, read_request, read_size, read_source, save_portrait
+from facea_desktop.library.xmp_metadata import AI_SOURCE_WHOLE
+from facea_desktop.models.catalogue import load_catalogue
+from facea_desktop.models.model_store import ModelStore
+from facea_desktop.resources import resource
+from tests.engine.test_upscaler import compact, saved
+
+PHOTO = resource("people", "adam", "3.jpg")
+
+
+@pytest.fixture(scope="module")
+def manager(tmp_path_factory: pytest.TempPathFactory) -> ModelManager:
+    return ModelManager(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="module")
+def adam(manager: ModelManager) -> Profile:
+    photos = tuple(resource("people", "adam", f"{index}.jpg") for index in range(2))
+    return enrol(manager, EnrolRequest(name="Adam", subject=Subject.MAN, photos=photos), Observer())
+
+
+@pytest.fixture
+def portrait(adam: Profile, tmp_path: Path) -> Path:
+    path = tmp_path / "portrait.png"
+    request = PortraitRequest(person=adam.id, prompt="a man", seed=5)
+    picture = Image.open(PHOTO).convert("RGB").resize((192, 192))
+    save_portrait(path, picture, request.model_dump_json(), source=AI_SOURCE_WHOLE)
+    return path
+
+
+def test_a_larger_copy_keeps_what_the_portrait_carries_and_says_what_enlarged_it(
+    manager: ModelManager, portrait: Path, tmp_path: Path
+) -> None:
+    events: list[Event] = []
+    upscaler = saved(tmp_path, compact(2))
+    request = EnlargeRequest(picture=portrait, times=2, model=str(upscaler), out=tmp_path / "out")
+    made = enlarge(manager, request, Observer(events.append))
+    assert made.path == tmp_path / "out" / "portrait-2x.png"
+    assert (made.width, made.height, made.by) == (384, 384, "upscaler")
+    assert read_size(made.path) == (384, 384)
+    assert read_request(made.path) == read_request(portrait)
+    assert read_source(made.path) == AI_SOURCE_WHOLE
+    assert read_enlargement(made.path) == "2 times by upscaler"
+    assert read_enlargement(portrait) is None
+    assert made.likeness_before is not None
+    assert made.likeness_after is not None
+    assert made.likeness_before > 0.5
+    assert made.detail is not None
+    assert made.face_detail is not None
+    (told,) = (event for event in events if isinstance(event, Painted))
+    assert (told.path, told.seed, told.likeness) == (made.path, 5, made.likeness_after)
+    again = enlarge(manager, request, Observer())
+    assert again.path.name == "portrait-2x-1.png"
+
+
+def test_without_weights_lanczos_enlarges_and_says_so(portrait: Path, tmp_path: Path, adam: Profile) -> None:
+    catalogue = load_catalogue()
+    nowhere = catalogue.model("starter-upscaler").model_copy(update={"shipped": "nowhere"})
+    models = {**catalogue.models, "starter-upscaler": nowhere}
+    manager, events = ModelManager(tmp_path / "data"), list[Event]()
+    manager.models = ModelStore(tmp_path / "data", catalogue.model_copy(update={"models": models}))
+    made = enlarge(manager, EnlargeRequest(picture=portrait, times=4), Observer(events.append))
+    assert made.path.parent == manager.library.portraits
+    assert (made.by, made.detail, made.face_detail, made.sharper) == ("Lanczos", None, None, False)
+    assert ["adds no detail" in event.message for event in events if isinstance(event, Warned)] == [True]
+    assert read_enlargement(made.path) == "4 times by Lanczos"
+    plain = Image.open(portrait).convert("RGB").resize((768, 768), Image.Resampling.LANCZOS)
+    assert Image.open(made.path).tobytes() == plain.tobytes()
+    assert (made.likeness_before, made.likeness_after) == (None, None)  # nobody of this library
+
+
+def test_a_photo_without_a_label_gets_none_and_a_person_nobody_knows_is_no_error(
+    manager: ModelManager, tmp_path: Path
+) -> None:
+    upscaler = saved(tmp_path, compact(2))
+    made = enlarge(manager, EnlargeRequest(picture=PHOTO, model=str(upscaler), out=tmp_path), Observer())
+    assert (read_source(made.path), read_request(made.path)) == (None, None)
+    assert (made.likeness_before, made.likeness_after) == (None, None)
+
+
+def test_what_is_no_sharper_is_not_called_sharper(
+    manager: ModelManager, portrait: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def said(blur: float, sharpen: int) -> tuple[float, list[str]]:
+        def as_if(picture: Image.Image, times: int, *_: object) -> Image.Image:
+            large = picture.resize((picture.width * times, picture.height * times), Image.Resampling.LANCZOS)
+            return large.filter(ImageFilter.GaussianBlur(blur)).filter(ImageFilter.UnsharpMask(1, sharpen, 0))
+
+        monkeypatch.setattr(enlargement, "enlarged", as_if)
+        events: list[Event] = []
+        request = EnlargeRequest(picture=portrait, model=str(upscaler), out=tmp_path)
+        made = enlarge(manager, request, Observer(events.append))
+        assert made.detail is not None
+        return made.detail, [event.message for event in events if isinstance(event, Warned)]
+
+    upscaler = saved(tmp_path, compact(2))
+    soft, warned = said(1.0, 0)
+    assert soft < 1
+    assert warned == ["The picture is larger, but no sharper than Lanczos makes it."]
+    fine, warned = said(0, 100)
+    assert fine > 1.2
+    assert warned == []
+    lost, warned = said(14.0, 0)
+    assert lost < soft
+    assert any("looks less like the person" in message for message in warned)
+
+
+def test_sharpness_is_measured_inside_the_box_alone() -> None:
+    noise = Image.effect_noise((80, 40), 60).convert("RGB")
+    half = noise.filter(ImageFilter.GaussianBlur(3))
+    half.paste(noise.crop((40, 0, 80, 40)), (40, 0))
+    assert sharpness_gain(half, noise, Box(40, 0, 80, 40)) == 1
+    assert sharpness_gain(half, noise, Box(0, 0, 36, 40)) < 0.2
+
+
+def test_what_cannot_be_enlarged_is_said_before_work_starts(
+    manager: ModelManager, portrait: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(UserError, match=r"neither an upscaler \(starter-upscaler\) nor a file"):
+        enlarge(manager, EnlargeRequest(picture=portrait, model="sharpest"), Observer())
+    with pytest.raises(UserError, match="mtcnn does not enlarge pictures"):
+        enlarge(manager, EnlargeRequest(picture=portrait, model="mtcnn"), Observer())
+    monkeypatch.setattr(enlargement, "PIXEL_LIMIT", 10**6 // 2)
+    with pytest.raises(UserError, match="768 by 768 pixels"):
+        enlarge(manager, EnlargeRequest(picture=portrait, times=4), Observer())
+
+
+def test_where_memory_is_short_it_is_tried_with_less_and_then_said(
+    manager: ModelManager, portrait: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[str] = []
+
+    def too_large(*_: object) -> Image.Image:
+        tries.append("again" if tries else "as it is")
+        raise torch.OutOfMemoryError
+
+    monkeypatch.setattr(enlargement, "enlarged", too_large)
+    request = EnlargeRequest(picture=portrait, model=str(saved(tmp_path, compact(2))), out=tmp_path / "out")
+    with pytest.raises(UserError, match="too little memory"):
+        enlarge(manager, request, Observer())
+    assert tries == ["as it is", "again"]
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_stop_leaves_nothing(portrait: Path, tmp_path: Path, manager: ModelManager) -> None:
+    observer = Observer()
+    observer.stop.set()
+    with pytest.raises(CancelledError):
+        enlarge(manager, EnlargeRequest(picture=portrait, out=tmp_path / "out"), observer)
+    assert not (tmp_path / "out").exists()
