@@ -1,10 +1,10 @@
-"""The commands, without their words: a request out of the arguments, a call, the answer as what is printed.
+"""The commands, apart from parsing: each builds a request from the arguments, runs it and returns what to print.
 
-Each takes the parsed arguments, the data folder and who is told of progress; what it needs is imported when it runs,
-as torch takes seconds.
+Each takes the parsed arguments, the data folder and the observer of its progress. Imports are deferred until a command
+runs, as torch takes seconds to load.
 
 Raises:
-    UserError: what the user can mend.
+    UserError: an error the user can fix.
     ValidationError: an argument is out of its range.
     CancelledError: stopped.
 """
@@ -12,98 +12,81 @@ Raises:
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
-import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
+import psutil
+
+from facea_desktop.command_tools import Answer, open_executor, open_library, unknown_words
+from facea_desktop.domain.atomic_files import disk_trouble, shared_folder
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer, Warned
 from facea_desktop.domain.faces import Subject
-from facea_desktop.domain.files import disk_trouble, shared_folder
+from facea_desktop.domain.outcomes import AppearanceRead, ComparisonMade, LikenessFound, ModelFetched, PersonMade
 from facea_desktop.domain.people import APPEARANCE_VALUES, Appearance, Consent, Profile
-from facea_desktop.domain.prompts import split_prompt
+from facea_desktop.domain.prompt_splitter import split_prompt
 from facea_desktop.domain.requests import (
+    AccelerateRequest,
+    AddPhotosRequest,
+    AppearanceRequest,
+    BlendRequest,
+    ComparisonRequest,
     EnrolRequest,
-    EvaluateRequest,
+    FetchRequest,
     ImportRequest,
     LikenessRequest,
     MixRequest,
-    PortraitRequest,
+    PhotoCrop,
+    PromptSplit,
+    Request,
     TuneRequest,
 )
-from facea_desktop.domain.scene_words import SceneReading, read_prompts, read_scene, scene_words
+from facea_desktop.domain.scene_reading import read_scene, scene_words
 from facea_desktop.domain.styles import styles
+from facea_desktop.executor import Executor
+from facea_desktop.models.memory_fit import MemoryFit, can_quantise, memory_fit, needed_mb
+from facea_desktop.models.model_store import RULES, ModelStore
 
-if TYPE_CHECKING:
-    from facea_desktop.engine.studio import Studio
-    from facea_desktop.library.store import Library
-    from facea_desktop.models.catalogue import Family
-
-Answer = dict[str, Any]
+PROCESSOR = "processor"
 NOT_SAID = "not-said"
-"""Takes back what is said of a group of the appearance."""
-
-
-def _studio(root: Path, *, writes: bool = True) -> Studio:
-    """What does the work; a data folder that it could not write into is said now, and not after an hour."""
-    from facea_desktop.engine.studio import Studio
-
-    library = _library(root)
-    if writes:
-        library.check_writable()
-    return Studio(root)
-
-
-def _library(root: Path) -> Library:
-    """The people of the data folder, after what a process that died left half-done was finished."""
-    from facea_desktop.library.store import Library
-    from facea_desktop.workers.deletion import finish_deletions
-
-    library = Library(root)
-    with contextlib.suppress(UserError):  # in a folder that may not be written what only reads works all the same
-        library.sweep()
-        finish_deletions(root)
-    return library
+"""Clears a group of the appearance."""
 
 
 def app(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    """Open the window."""
-    seen = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"} & os.environ.keys()
-    if sys.platform.startswith("linux") and not seen:
-        raise UserError("There is no display to open the window on; see facea-desktop --help for the commands.")
-    try:
-        from facea_desktop.ui.app import run_app
-    except ImportError as error:
-        missing = str(error).partition(":")[0]
-        raise UserError(
-            f"The window cannot be opened, Qt misses {missing}. On Debian and Ubuntu install "
-            "libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 and libxcb-cursor0."
-        ) from error
-    run_app(root)
+    """Open the window, with the files that are named."""
+    from facea_desktop.ui.system_libraries import require_window_libraries
+
+    require_window_libraries()
+    from facea_desktop.ui.app import run_app
+
+    run_app(root, args.files)
     return {}
 
 
 def demo(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
     """Portraits of the sample person."""
-    from facea_desktop.engine.demo import run_demo
+    from facea_desktop.demo import run_demo
 
     with disk_trouble(f"save into {args.out}"):
         shared_folder(args.out)
-    return run_demo(_studio(root), args.out, observer)
+    return run_demo(open_executor(root), args.out, observer)
 
 
 def enrol_person(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
     """A person from photos."""
-    from facea_desktop.engine.enrol import enrol
-
     consent = Consent.model_validate({"kind": args.consent, "until": args.until})
-    request = EnrolRequest(name=args.name, subject=Subject(args.subject), photos=tuple(args.photos), consent=consent)
-    studio = _studio(root)
-    profile = enrol(studio, request, observer)
-    folder = studio.library.folder(profile.id) / "references"
+    request = EnrolRequest(
+        name=args.name,
+        subject=Subject(args.subject),
+        photos=tuple(args.photos),
+        consent=consent,
+        crops=_meant_faces(args.faces, args.photos),
+    )
+    executor = open_executor(root)
+    profile = _made(executor, request, observer)
+    folder = executor.manager.library.folder(profile.id) / "references"
     references = [str(folder / f"{reference.index}.png") for reference in profile.references]
     return {
         "id": profile.id,
@@ -114,60 +97,70 @@ def enrol_person(args: argparse.Namespace, root: Path, observer: Observer) -> An
     }
 
 
+def add_photos(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    """More photos of a person."""
+    crops = _meant_faces(args.faces, args.photos)
+    request = AddPhotosRequest(person=args.person, photos=tuple(args.photos), crops=crops)
+    return _person(_made(open_executor(root), request, observer))
+
+
+def _meant_faces(faces: Sequence[tuple[str, int]], photos: Sequence[Path]) -> tuple[PhotoCrop, ...]:
+    """Which face is meant in which photo.
+
+    Args:
+        faces: a photo as it was given, or its name alone, and the number of the face; no name with a single photo.
+
+    Raises:
+        UserError: it is not one of the photos, or not only one.
+    """
+    crops = {}
+    for name, face in faces:
+        meant = [i for i, photo in enumerate(photos) if not name or name in (str(photo), photo.name)]
+        if len(meant) != 1:
+            names = ", ".join(str(photo) for photo in photos)
+            raise UserError(f"--face {f'{name}=' if name else ''}{face}: say for which photo, as PHOTO=N, of {names}.")
+        crops[meant[0]] = PhotoCrop(photo=meant[0], face=face)
+    return tuple(crops.values())
+
+
 def tune(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    """Learn a person."""
-    from facea_desktop.engine.learn import tune_person
+    """Tune a person, or choose between the last tuning and the one before."""
+    from facea_desktop.library import tuning_choice
 
-    studio = _studio(root)
-    profile = studio.library.get(args.person)
-    recipe = studio.family(profile.family).recipe(args.preset, args.steps)
-    request = TuneRequest(person=profile.id, recipe=recipe, seed=args.seed, resume=args.resume)
-    return _person(tune_person(studio, request, observer))
-
-
-def generate(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    """Paint portraits."""
-    from facea_desktop.engine.portrait import make_portraits
-
-    fields = {name: value for name, value in vars(args).items() if name in PortraitRequest.model_fields}
-    request = PortraitRequest.model_validate(fields)
-    studio = _studio(root, writes=args.out is None)
-    reading = read_prompts(request.prompt, request.context_prompt, request.face_prompt, scene=request.picture is None)
-    words = _unknown_words(studio.family(studio.library.get(request.person).family), reading, observer)
-    if args.out is not None:
-        with disk_trouble(f"save into {args.out}"):
-            shared_folder(args.out)
-    saved = make_portraits(studio, request, observer, args.out or root / "portraits", stages=args.stages)
-    images = [
-        {
-            "path": str(one.path),
-            "seed": one.seed,
-            "likeness": one.likeness and round(one.likeness, 4),
-            "context": one.context and str(one.context),
-            "mask": one.mask and str(one.mask),
-        }
-        for one in saved
-    ]
-    return {"images": images} | (words if args.json else {})
+    if args.choice is not None:
+        library = open_library(root)
+        person = library.get(args.person).id
+        choose = tuning_choice.go_back if args.choice == "back" else tuning_choice.confirm_tuning
+        choose(library, person)
+        return _person(library.get(person))
+    executor = open_executor(root)
+    profile = executor.manager.library.get(args.person)
+    recipe = executor.manager.family(profile.family).recipe(args.preset, args.steps)
+    request = TuneRequest(person=profile.id, recipe=recipe, seed=args.seed, resume=args.resume, further=args.further)
+    return _person(_made(executor, request, observer))
 
 
 def mix(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
     """A copy of a person with attributes of others."""
-    from facea_desktop.engine.learn import mix_people
-
     request = MixRequest(person=args.person, takes=tuple(args.take), name=args.name, steps=args.steps, seed=args.seed)
-    return _person(mix_people(_studio(root), request, observer))
+    return _person(_made(open_executor(root), request, observer))
+
+
+def blend(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    """A person between two others."""
+    request = BlendRequest(person=args.person, other=args.other, part=args.part / 100, name=args.name, seed=args.seed)
+    return _person(_made(open_executor(root), request, observer))
 
 
 def appearance(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    """How a person looks; what is given is stored."""
-    library = _library(root)
+    """Show a person's appearance, or store corrections."""
+    library = open_library(root)
     profile = library.get(args.person)
     read: dict[str, str] | None = None
     if args.read:
-        from facea_desktop.engine.appearance import read_appearance
-
-        read = read_appearance(_studio(root, writes=False), profile).known
+        outcome = open_executor(root, writes=False).execute(AppearanceRequest(person=profile.id), observer)
+        assert isinstance(outcome, AppearanceRead)
+        read = outcome.appearance.known
     given = {group: value for group in APPEARANCE_VALUES if (value := getattr(args, group)) is not None}
 
     def corrected(now: Profile) -> Profile:
@@ -181,30 +174,28 @@ def appearance(args: argparse.Namespace, root: Path, observer: Observer) -> Answ
 
 
 def split(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    """The parts of a prompt."""
-    from facea_desktop.models.store import ModelStore
+    """The parts of a prompt, by what was chosen to split it."""
+    subject = Subject(args.subject) if args.subject else None
+    store = ModelStore(root)
+    made: PromptSplit | None = None
+    if store.splitter != RULES:
+        from facea_desktop.engine.language_splitter import chosen_split
 
-    parts = split_prompt(args.prompt, Subject(args.subject) if args.subject else None)
-    words = _unknown_words(ModelStore(root).active_family(), read_scene(args.prompt), observer)
-    return {"context": parts.context, "face": parts.face, "style": parts.style} | (words if args.json else {})
+        made = chosen_split(open_executor(root, writes=False).manager, args.prompt, subject, "", observer)
+    parts = split_prompt(args.prompt, subject) if made is None else made
+    words = unknown_words(store.active_family(), read_scene(args.prompt), observer)
+    answer = {"context": parts.context, "face": parts.face, "style": parts.style}
+    return answer | ({"by": made.model} if made is not None else {}) | (words if args.json else {})
 
 
-def _unknown_words(family: Family, reading: SceneReading, observer: Observer) -> Answer:
-    """Warn of what the family's models do not know; the same as an answer, empty for those that know any words."""
-    if not family.scene_words:
-        return {}
-    unknown, roughly = list(dict.fromkeys(reading.unknown)), dict(reading.roughly)
-    told = [f"do not know {', '.join(unknown)}"] if unknown else []
-    told += [f"take {', '.join(f'{phrase} as {meaning}' for phrase, meaning in roughly.items())}"] if roughly else []
-    if told:
-        observer.tell(
-            Warned(f"the {family.name} models {' and '.join(told)}; facea-desktop words lists what they know")
-        )
-    return {"unknown_words": unknown, "taken_roughly": roughly}
+def splitter(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    """What splits prompts; another is chosen first where one is named."""
+    store = ModelStore(root)
+    return {"splitter": store.splitter if args.which is None else store.use_splitter(args.which)}
 
 
 def words(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    """What the families that know only certain words understand."""
+    """The words understood by families that do not take free text."""
     from facea_desktop.models.catalogue import load_catalogue
 
     if args.group is not None:
@@ -223,27 +214,31 @@ def words(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
         }
     families = [family.name for family in load_catalogue().families.values() if family.scene_words]
     groups = {group.name: [value.say for value in group.values] for group in scene_words().groups}
-    return {"families": families, **groups, "style": [style.words for style in styles()]}
+    from facea_desktop.library.wildcard_files import FOLDER, WildcardFiles
+
+    own = {"wildcards": [f"__{name}__" for name in WildcardFiles(root / FOLDER).names()]}
+    return {"families": families, **groups, "style": [style.words for style in styles()], **own}
 
 
 def likeness(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    """How like a person a picture is."""
-    from facea_desktop.engine.run import measure_likeness
-
-    found = measure_likeness(_studio(root, writes=False), LikenessRequest(picture=args.picture, person=args.person))
-    return {name: value and round(value, 4) for name, value in asdict(found).items()}
+    """How much a picture looks like a person."""
+    request = LikenessRequest(picture=args.picture, person=args.person)
+    found = open_executor(root, writes=False).execute(request, observer)
+    assert isinstance(found, LikenessFound)
+    numbers = {"score": found.score, "own_photos": found.own_photos, "strangers": found.strangers}
+    return {name: value and round(value, 4) for name, value in numbers.items()}
 
 
 def list_people(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
     """Everyone in the library."""
-    return {"people": [_person(profile) for profile in _library(root).people()]}
+    return {"people": [_person(profile) for profile in open_library(root).people()]}
 
 
 def export(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
     """A person as one file."""
-    from facea_desktop.library.package import export_person
+    from facea_desktop.library.facea_file import export_person
 
-    library = _library(root)
+    library = open_library(root)
     profile = library.get(args.person)
     export_person(library, profile.id, args.file)
     return {"id": profile.id, "file": str(args.file)}
@@ -251,66 +246,115 @@ def export(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
 
 def import_(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
     """A person out of a file."""
-    from facea_desktop.engine.run import bring_in
-
     consent = Consent.model_validate({"kind": args.consent, "until": args.until})
     subject = args.subject and Subject(args.subject)
     request = ImportRequest(file=args.file, name=args.name, subject=subject, consent=consent)
-    profile = bring_in(_studio(root), request)
+    profile = _made(open_executor(root), request, observer)
     if consent.kind == "not stated":
-        why = "what the file says of that was said to somebody else; say it with --consent, or on the person's page"
-        observer.tell(Warned(f"nobody has said yet why {profile.name}'s face may be portrayed: {why}"))
+        why = "consent in the file was given to someone else; state it with --consent, or on the person's page"
+        observer.emit(Warned(f"no consent is stated for {profile.name}: {why}"))
     return _person(profile)
 
 
-def delete(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    """Delete a person and all traces."""
-    from facea_desktop.library.person_files import PERSON_ID
-    from facea_desktop.workers.deletion import delete_person
-
-    library = _library(root)
-    by_id = PERSON_ID.fullmatch(args.person) and library.folder(args.person).exists()  # maybe a damaged one
-    person = args.person if by_id else library.get(args.person).id
-    delete_person(root, person, portraits=args.portraits)
-    return {"deleted": person}
-
-
 def evaluate_methods(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    """Measure methods on a folder of people."""
-    from facea_desktop.evaluation.run import evaluate
-
-    fields = {name: value for name, value in vars(args).items() if name in EvaluateRequest.model_fields}
-    request = EvaluateRequest.model_validate(fields | {"programs": dict(args.program)})
-    done = evaluate(_studio(root, writes=False), request, observer)
+    """Compare methods on a folder of people."""
+    fields = {name: value for name, value in vars(args).items() if name in ComparisonRequest.model_fields}
+    request = ComparisonRequest.model_validate(fields | {"programs": dict(args.program)})
+    done = open_executor(root, writes=False).execute(request, observer)
+    assert isinstance(done, ComparisonMade)
     files = {name: str(getattr(done, name)) for name in ("results", "summary", "report")}
     return files | {"rows": done.rows, "pictures": done.pictures, "notes": list(done.notes)}
 
 
 def models_list(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    """The models and which are installed."""
-    from facea_desktop.models.store import ModelStore
-
+    """The models, which are installed, and which this machine can run."""
     store = ModelStore(root)
-    models = [asdict(one) | {"replaced_by": one.replaced_by and str(one.replaced_by)} for one in store.status()]
-    return {"family": store.active_family().name, "models": models}
+    device, memory_mb, full = _memory_here()
+    models = []
+    for one in store.status():
+        need = store.catalogue.model(one.name).needs_mb
+        fits = memory_fit(need, memory_mb, full=full, quantises=can_quantise())
+        if device == PROCESSOR and fits is not MemoryFit.WHOLE:  # nowhere else to move to
+            fits = MemoryFit.NONE
+        status = asdict(one) | {"replaced_by": one.replaced_by and str(one.replaced_by)}
+        models.append(status | {"needs_mb": needed_mb(need, full=full), "fits": str(fits)})
+    return {
+        "family": store.active_family().name,
+        "upscaler": store.chosen_upscaler,
+        "device": device,
+        "memory_mb": memory_mb,
+        "models": models,
+    }
+
+
+def _memory_here() -> tuple[str, int, bool]:
+    """The graphics card, or else the processor, its memory in MiB, and whether models run in full precision."""
+    from facea_desktop.acceleration.graphics_cards import find_cards
+
+    cards = [] if os.environ.get("FACEA_DEVICE") == "cpu" else find_cards()
+    in_full = os.environ.get("FACEA_PRECISION") == "fp32"
+    for card in cards:
+        if card.memory_mb is not None:
+            return card.title, card.memory_mb, in_full
+    memory_mb = psutil.virtual_memory().total >> 20
+    shares = next((card.title for card in cards if card.vendor == "apple"), None)
+    return (shares, memory_mb, in_full) if shares is not None else (PROCESSOR, memory_mb, True)
 
 
 def models_fetch(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
     """Download a model."""
-    from facea_desktop.models.catalogue import load_catalogue
-    from facea_desktop.models.fetch import fetch
-    from facea_desktop.models.store import ModelStore
-
-    path = fetch(load_catalogue().model(args.name), ModelStore(root), observer)
-    return {"model": args.name, "path": str(path)}
+    fetched = Executor(root).execute(FetchRequest(model=args.name), observer)
+    assert isinstance(fetched, ModelFetched)
+    return {"model": args.name, "path": str(fetched.path)}
 
 
 def models_use(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
-    """Choose a family, or weights."""
-    from facea_desktop.models.store import ModelStore
+    """Choose a family or an upscaler, or your own weights."""
+    from facea_desktop.models.weights_recognition import is_upscaler
 
-    used = ModelStore(root).use(args.name)
+    store = ModelStore(root)
+    if args.name not in store.catalogue.models and is_upscaler(Path(args.name).expanduser()):
+        open_executor(root).manager.upscaler(args.name)  # says what is wrong with it
+    used = store.use(args.name)
     return {"family": used.family.name, "role": used.role, "active": used.active, "missing": list(used.missing)}
+
+
+def accelerate(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
+    """Say how the graphics card stands, bring it into use, or go back to the program's own PyTorch."""
+    from facea_desktop.acceleration.environments import Environments
+    from facea_desktop.acceleration.situation import describe, look
+
+    environments = Environments(root)
+    if args.what == "back":
+        with disk_trouble("go back to the program's own PyTorch"):
+            environments.go_back()
+        environments.sweep()
+    situation = look(root)
+    if args.what == "install":
+        build = situation.to_install
+        if build is not None:
+            observer.emit(Warned(describe(situation)))  # what is downloaded, before it is
+            Executor(root).execute(AccelerateRequest(build=build.name), observer)
+            environments.sweep()
+            situation = look(root)
+        elif situation.in_use is None and not situation.own_suffices:
+            raise UserError(describe(situation))
+    build, used = situation.to_install, situation.in_use
+    return {
+        "cards": [asdict(card) for card in situation.cards],
+        "own_torch": f"{situation.own_version} ({situation.own_build})",
+        "in_use": used and {"build": used.build, "torch": used.torch, "device": used.device},
+        "to_install": build and build.name,
+        "download_mb": build and build.download_mb,
+        "advice": describe(situation),
+    }
+
+
+def _made(executor: Executor, request: Request, observer: Observer) -> Profile:
+    """Run a request that makes or changes a person, and return the person."""
+    outcome = executor.execute(request, observer)
+    assert isinstance(outcome, PersonMade)
+    return executor.manager.library.get(outcome.person)
 
 
 def _person(profile: Profile) -> Answer:
@@ -323,8 +367,9 @@ def _person(profile: Profile) -> Answer:
         "state": profile.state,
         "references": len(profile.references),
         "appearance": profile.appearance.known,
-        "steps": tuning and tuning.step,
+        "steps": tuning and tuning.earlier_steps + tuning.step,
         "likeness_curve": [point.model_dump() for point in tuning.curve] if tuning else [],
+        "blended": [one.model_dump(mode="json") for one in profile.blended],
         "taken": [taken.model_dump(mode="json") for taken in profile.taken],
         "warnings": list(profile.warnings),
     }

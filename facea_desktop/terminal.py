@@ -1,4 +1,4 @@
-"""What the command line shows people: answers on stdout, events on stderr."""
+"""Output of the command line: results on stdout, events on stderr."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from facea_desktop.domain.events import Event, Losses, Measured, Progress, Start
 from facea_desktop.domain.plain_text import one_line
 
 _QUIET_S = 60
-"""Where lines stay, there is one at least this often while something goes on."""
+"""Seconds between lines, at most, where output is not a terminal."""
 
 
 def as_text(answer: Any, indent: str = "") -> str:
-    """An answer for people: a line a value, lists indented; names and prompts cannot steer the terminal."""
+    """A result as text: one line per value, lists indented; control characters in names and prompts are removed."""
     lines = []
     for name, value in answer.items():
         if isinstance(value, list) and any(isinstance(one, dict) for one in value):
@@ -26,14 +26,14 @@ def as_text(answer: Any, indent: str = "") -> str:
 
 
 def _as_words(value: Any) -> str:
-    """A list, or names with their values, in one line."""
+    """A list, or a dictionary, in one line."""
     if isinstance(value, dict):
         value = [f"{name.replace('_', ' ')} {one}" for name, one in value.items()]
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 class EventPrinter:
-    """Events on stderr: one line that is written over on a terminal, and single lines elsewhere."""
+    """Prints events on stderr: one updating line on a terminal, separate lines elsewhere."""
 
     def __init__(self, terminal: bool) -> None:
         self._terminal = terminal
@@ -52,7 +52,7 @@ class EventPrinter:
                 self._line(f"warning: {message}")
             case Progress(step=step, total=total, seconds_left=left):
                 done, now = 100 * step / total, time.monotonic()
-                reckoned = "" if left is None else f", {_duration(left)} left"
+                reckoned = "" if left is None else f", {duration_words(left)} left"
                 text = f"{self._what} {step}/{total}{reckoned}{self._tail}"
                 if self._terminal:
                     print(f"\r\033[K{text}", end="\n" if step == total else "", file=sys.stderr, flush=True)
@@ -64,7 +64,7 @@ class EventPrinter:
         print(("\r\033[K" if self._terminal else "") + one_line(text), file=sys.stderr, flush=True)
 
 
-def _duration(seconds: float) -> str:
+def duration_words(seconds: float) -> str:
     """ "40 s", "12 min" or "3 h 20 min"."""
     if seconds < 2 * 60:
         return f"{seconds:.0f} s"

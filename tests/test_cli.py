@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import errno
 import hashlib
@@ -23,28 +24,32 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
-from facea_desktop import cli
+import facea_desktop
+from facea_desktop import cli, commands
+from facea_desktop.acceleration import graphics_cards
+from facea_desktop.acceleration.graphics_cards import GraphicsCard
 from facea_desktop.domain.errors import CancelledError
 from facea_desktop.domain.events import Measured, Observer
 from facea_desktop.domain.faces import Attribute, Subject
 from facea_desktop.domain.outcomes import LikenessFound
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import PortraitRequest, TuneRequest
-from facea_desktop.engine import appearance as reading
-from facea_desktop.engine import portrait
-from facea_desktop.engine.learn import tune_person
-from facea_desktop.engine.studio import Studio
-from facea_desktop.library.index import Index
-from facea_desktop.library.pictures import read_request
-from facea_desktop.library.store import Library
+from facea_desktop.engine import appearance_reader as reading
+from facea_desktop.engine import portrait_service
+from facea_desktop.engine.model_manager import ModelManager
+from facea_desktop.engine.tuning_service import tune_person
+from facea_desktop.library.id_library import Library
+from facea_desktop.library.portrait_png import read_request, save_portrait
+from facea_desktop.library.search_index import Index
+from facea_desktop.models.memory_fit import MemoryFit
 from facea_desktop.resources import resource
-from facea_desktop.workers.jobs import Job
-from facea_desktop.workers.store import JobStore
+from facea_desktop.workers.job import Job
+from facea_desktop.workers.job_store import JobStore
 
 ROOT = Path(cli.__file__).parents[1]
 PERSON_KEYS = {
     *("id", "name", "subject", "family", "state", "references", "steps", "likeness_curve", "taken", "warnings"),
-    "appearance",
+    *("appearance", "blended"),
 }
 
 
@@ -96,7 +101,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert [Path(path).is_file() for path in adam["references"]] == [True] * 3
     assert adam["warnings"] == []
     eve = facea(root, "enrol", "--name", "Eve", "--subject", "woman", "--consent", "self", photo("eve", 0)).answer
-    assert eve["warnings"] == ["3 photos make a better likeness than 1."]
+    assert eve["warnings"] == ["3 photos give a better likeness than 1."]
     tuned = facea(root, "tune", adam["id"], "--steps", 2).answer
     assert set(tuned) == PERSON_KEYS
     assert (tuned["id"], tuned["state"], tuned["steps"], tuned["references"]) == (adam["id"], "ready", 2, 3)
@@ -117,6 +122,44 @@ def test_list_tells_who_there_is(library: Path) -> None:
         ("Eve", "woman", "not tuned"),
     ]
     assert all(set(one) == PERSON_KEYS for one in people)
+
+
+@pytest.mark.parametrize(
+    ("said", "files"),
+    [
+        (["a.facea", "b.png"], ["a.facea", "b.png"]),
+        (["open", "a.facea"], ["a.facea"]),
+        (["--data-dir", "{data}", "a.facea"], ["a.facea"]),
+        (["./list"], ["list"]),
+        ([], []),
+    ],
+)
+def test_files_open_in_the_window_with_or_without_its_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: list[str], files: list[str]
+) -> None:
+    opened: list[list[Path]] = []
+
+    def opens(args: argparse.Namespace, root: Path, observer: Observer) -> dict[str, Any]:
+        opened.append(args.files)
+        return {}
+
+    monkeypatch.setattr(commands, "app", opens)
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.facea", "b.png", "list"):
+        (tmp_path / name).touch()
+    assert cli.main([word.format(data=tmp_path) for word in said]) == 0
+    assert opened == [[Path(file) for file in files]]
+
+
+def test_a_command_is_no_file_of_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "list").touch()
+    assert facea(tmp_path, "list").answer == {"people": []}
+
+
+def test_the_module_is_the_command() -> None:
+    ran = subprocess.run([sys.executable, "-m", "facea_desktop", "--version"], capture_output=True, text=True, cwd=ROOT)
+    assert ran.stdout.strip() == facea_desktop.__version__
 
 
 def test_without_json_the_answer_is_lines_for_people(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -169,6 +212,16 @@ def test_split_prompt_names_the_three_parts(tmp_path: Path) -> None:
     assert "glasses" not in parts["context"]
 
 
+def test_what_splits_prompts_is_chosen_and_a_server_that_is_gone_leaves_it_to_the_rules(tmp_path: Path) -> None:
+    assert facea(tmp_path, "splitter").answer == {"splitter": "rules"}
+    address = "http://127.0.0.1:9/v1"  # nothing answers there
+    assert facea(tmp_path, "splitter", f"{address}/").answer == {"splitter": address}
+    ran = facea(tmp_path, "split-prompt", "a man with glasses in a park")
+    assert (ran.answer["context"], ran.answer["face"]) == ("a man in a park", "a man, with glasses")
+    assert ran.err.startswith("warning: The rules split the prompt: no language model answers at http://127.0.0.1:9/v1")
+    assert facea(tmp_path, "splitter", "rules").answer == {"splitter": "rules"}
+
+
 def test_words_that_the_small_models_do_not_know_are_said_in_one_line(tmp_path: Path) -> None:
     ran = facea(tmp_path, "split-prompt", "an astronaut on horseback at the beach, smiling, on horseback")
     assert ran.answer["unknown_words"] == ["astronaut", "on horseback"]
@@ -217,7 +270,7 @@ def painted(root: Path, out: Path, *more: object) -> list[dict[str, Any]]:
 
 def test_generate_changes_nothing_outside_the_mask(library: Path, tmp_path: Path) -> None:
     (image,) = painted(library, tmp_path, "--seed", 7, "--stages")
-    assert set(image) == {"path", "seed", "likeness", "context", "mask"}
+    assert set(image) == {"path", "seed", "size", "likeness", "context", "mask"}
     assert image["seed"] == 7
     portrait, context, mask = (np.asarray(Image.open(image[name])) for name in ("path", "context", "mask"))
     kept = mask == 0
@@ -254,6 +307,18 @@ def test_a_seed_gives_the_same_picture_whatever_the_count(library: Path, tmp_pat
     assert pictures[:2] == pictures[2:]
     assert pictures[0] != pictures[1]
     assert (both[0]["context"], both[0]["mask"]) == (None, None)
+
+
+def test_variations_of_one_scene_say_its_seed_and_can_be_made_again(library: Path, tmp_path: Path) -> None:
+    asked = ("generate", "Adam", "--prompt", "a man", "--steps", 2, "--stages", "--out")
+    ran = facea(library, *asked, tmp_path / "both", "--seed", 9, "--variations", 2, "--same-scene")
+    both = ran.answer["images"]
+    assert [(image["seed"], image["scene_seed"]) for image in both] == [(9, 9), (10, 9)]
+    (again,) = facea(library, *asked, tmp_path / "again", "--seed", 10, "--scene-seed", 9).answer["images"]
+    first, second, remade = (Image.open(image["path"]).tobytes() for image in (*both, again))
+    assert first != second == remade
+    assert Image.open(both[0]["context"]).tobytes() == Image.open(both[1]["context"]).tobytes()
+    assert facea(library, *asked, tmp_path, "--same-scene", "--scene-seed", 9).code == 2
 
 
 def test_no_identity_paints_with_the_base_model(library: Path, tmp_path: Path) -> None:
@@ -298,7 +363,8 @@ def test_a_person_goes_out_and_comes_back(data: Path, tmp_path: Path) -> None:
     files = Library(data).read_files(adam)
     exported = facea(data, "export", "Adam", file).answer
     assert exported == {"id": adam.id, "file": str(file)}
-    assert facea(data, "delete", adam.id).answer == {"deleted": adam.id}
+    deleted = facea(data, "delete", adam.id).answer
+    assert (deleted["deleted"], deleted["how"].startswith("erased")) == (adam.id, True)
     assert not (data / "people" / adam.id).exists()
     assert [one["name"] for one in facea(data, "list").answer["people"]] == ["Eve"]
     back = facea(data, "import", file).answer
@@ -314,8 +380,31 @@ def test_models_list_and_use(tmp_path: Path) -> None:
     assert status["starter-identity"]["installed"] is True
     assert status["starter-identity"]["active"] is True
     assert status["sdxl-base"]["installed"] is False
+    assert "needs_mb" in status["sdxl-base"]
     used = facea(tmp_path, "models", "use", "starter").answer
     assert used == {"family": "starter", "role": None, "active": True, "missing": []}
+
+
+@pytest.mark.parametrize(
+    ("memory_mb", "fits"),
+    [
+        (24_564, {"sdxl-base": "yes", "z-image-turbo": "yes", "qwen-image": "no"}),
+        (16_384, {"sdxl-base": "yes", "z-image-turbo": "with offload", "qwen-image": "no"}),
+        (8192, {"sdxl-base": "with offload", "z-image-turbo": "no", "starter-context": "yes"}),
+        (None, {"starter-context": "yes"}),
+    ],
+)
+def test_models_list_says_what_the_card_can_hold_before_anything_is_fetched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memory_mb: int | None, fits: dict[str, str]
+) -> None:
+    cards = [GraphicsCard("nvidia", "NVIDIA RTX", "8.9", "580.1", memory_mb=memory_mb)]
+    monkeypatch.delenv("FACEA_DEVICE", raising=False)
+    monkeypatch.setattr(graphics_cards, "find_cards", lambda: cards)
+    monkeypatch.setattr(commands, "can_quantise", lambda: False)
+    listed = facea(tmp_path, "models", "list").answer
+    assert listed["device"] == ("processor" if memory_mb is None else "NVIDIA RTX")
+    assert {name: one["fits"] for one in listed["models"] if (name := one["name"]) in fits} == fits
+    assert {one["fits"] for one in listed["models"]} <= ({"yes", "no"} if memory_mb is None else {*MemoryFit})
 
 
 def test_weights_of_ones_own_are_registered_where_they_lie(tmp_path: Path) -> None:
@@ -329,7 +418,7 @@ def test_weights_of_ones_own_are_registered_where_they_lie(tmp_path: Path) -> No
     assert all(model["replaced_by"] is None for model in listed["models"])  # of the active family, which is another
 
 
-# What the user can mend.
+# Errors the user can fix.
 
 
 def meadow(size: tuple[int, int]) -> Image.Image:
@@ -364,21 +453,24 @@ def two_faces() -> Image.Image:
 
 
 BAD_PHOTOS: dict[str, tuple[Callable[[Path], list[Path]], str]] = {
-    "no face": (lambda tmp: [saved(meadow((640, 480)), tmp / "a.png")], "no face was found; take a photo"),
-    "two faces": (lambda tmp: [saved(two_faces(), tmp / "a.png")], "2 faces were found; crop the photo"),
-    "face too small": (lambda tmp: [saved(small_face(), tmp / "a.png")], "pixels large, 60 are needed; take a closer"),
+    "no face": (lambda tmp: [saved(meadow((640, 480)), tmp / "a.png")], "no face was found; use a photo"),
+    "two faces": (lambda tmp: [saved(two_faces(), tmp / "a.png")], "2 faces were found; say which one is meant"),
+    "face too small": (
+        lambda tmp: [saved(small_face(), tmp / "a.png")],
+        "pixels wide, at least 60 are needed; use a closer",
+    ),
     "blurred": (
         lambda tmp: [saved(Image.open(photo("eve", 0)).filter(ImageFilter.GaussianBlur(9)), tmp / "a.png")],
-        "the face is blurred; take a sharper photo",
+        "the face is blurred; use a sharper photo",
     ),
     "different people": (
         lambda tmp: [photo("adam", 0), shutil.copy(photo("eve", 1), tmp / "eve.jpg"), photo("adam", 2)],
-        "eve.jpg seems to show another person",
+        "eve.jpg seems to show a different person",
     ),
-    "the same photo twice": (lambda tmp: [photo("adam", 0), photo("adam", 0)], "nearly the same photo; leave one"),
+    "the same photo twice": (lambda tmp: [photo("adam", 0), photo("adam", 0)], "nearly the same photo; remove one"),
     "the same photo saved again": (
         lambda tmp: [photo("eve", 3), saved(Image.open(photo("eve", 3)), tmp / "copy.jpg", quality=50)],
-        "nearly the same photo; leave one",
+        "nearly the same photo; remove one",
     ),
     "damaged": (
         lambda tmp: [written(tmp / "a.jpg", photo("adam", 0).read_bytes()[:30_000])],
@@ -421,13 +513,21 @@ BAD_REQUESTS: dict[str, tuple[Callable[[Path], tuple[object, ...]], str]] = {
         lambda tmp: (*GENERATE, photo("adam", 3), "--mask", saved(Image.new("L", (512, 512)), tmp / "m.png")),
         "black everywhere; paint white what is to be redrawn",
     ),
+    "two faces for one person": (
+        lambda tmp: (*GENERATE, photo("adam", 3), "--face", 0, "--face", 1),
+        "give it once, and the others with =ID",
+    ),
+    "words for the face of nobody": (
+        lambda tmp: (*GENERATE, photo("adam", 3), "--face", "0:smiling", "--face", "1=Zoe:sad"),
+        "List the people",
+    ),
     "a face that is not there": (lambda tmp: (*GENERATE, photo("adam", 3), "--face", 7), "count from 0, the largest"),
     "a scene without a face": (
         lambda tmp: (*GENERATE, saved(meadow((300, 300)), tmp / "a.png")),
-        "give another picture or prompt, or a mask",
+        "use another picture or prompt, or a mask",
     ),
     "a scene that is no picture": (lambda tmp: (*GENERATE, written(tmp / "a.png", b"no")), "choose a JPEG"),
-    "an unknown person": (lambda tmp: ("generate", "Zoe", "--prompt", "a woman"), "List the people to see who"),
+    "an unknown person": (lambda tmp: ("generate", "Zoe", "--prompt", "a woman"), "List the people to see the names"),
     "an untuned person": (
         lambda tmp: ("generate", "Eve", "--prompt", "a woman", "--picture", photo("eve", 3)),
         "Eve is not tuned yet; tune the person first",
@@ -455,7 +555,7 @@ BAD_REQUESTS: dict[str, tuple[Callable[[Path], tuple[object, ...]], str]] = {
     "a package that is not there": (lambda tmp: ("import", tmp / "a.facea"), "Ask for a new export"),
     "a LoRA without a name": (
         lambda tmp: ("import", written(tmp / "a.safetensors", b"")),
-        "give a name, and whether it is a man",
+        "give one, and choose man or woman",
     ),
     "a broken LoRA": (
         lambda tmp: ("import", written(tmp / "a.safetensors", b"x"), "--name", "N", "--subject", "man"),
@@ -466,10 +566,23 @@ BAD_REQUESTS: dict[str, tuple[Callable[[Path], tuple[object, ...]], str]] = {
     "a family whose models are missing": (lambda tmp: ("models", "use", "sdxl-sd15"), "run facea-desktop models fetch"),
     "likeness without a face": (
         lambda tmp: ("likeness", saved(meadow((300, 300)), tmp / "a.png"), "Adam"),
-        "no face was found; give a picture that shows one",
+        "no face was found; choose a picture that shows one",
     ),
     "exporting nobody": (lambda tmp: ("export", "Zoe", tmp / "z.facea"), "List the people"),
-    "exporting to nowhere": (lambda tmp: ("export", "Adam", tmp / "no" / "z.facea"), "Check that the folder"),
+    "exporting to nowhere": (lambda tmp: ("export", "Adam", tmp / "no" / "z.facea"), "Check the name and the folder"),
+    "a blend with somebody who is not tuned": (
+        lambda tmp: ("blend", "Adam", "Eve", "--name", "Both"),
+        "tune the person first",
+    ),
+    "a face of a photo that is not there": (
+        lambda tmp: ("add-photos", "Adam", "--face", "x.jpg=1", photo("adam", 4)),
+        "say for which photo, as PHOTO=N",
+    ),
+    "a face that the photo does not show": (
+        lambda tmp: ("add-photos", "Adam", "--face", "1", photo("adam", 4)),
+        "4.jpg: there is no face 1",
+    ),
+    "tuning nobody further": (lambda tmp: ("tune", "Eve", "--steps", 1, "--further"), "tune the person first"),
     "the looks of nobody": (lambda tmp: ("appearance", "Zoe", "--age", "old"), "List the people"),
     "deleting nobody": (lambda tmp: ("delete", "Zoe"), "List the people"),
 }
@@ -526,8 +639,11 @@ def test_a_full_disk_is_said_and_nothing_half_written_stays(
         ("mix", "Adam", "--take", "nose", "--name", "N"),
         ("enrol", "--name", " ", "--subject", "man", "a.jpg"),
         ("enrol", "--name", "N", "--subject", "cat", "a.jpg"),
+        ("enrol", "--name", "N", "--subject", "man", "--face", "left", "a.jpg"),
         ("enrol", "--name", "N", "--subject", "man", "--until", "soon", "a.jpg"),
         ("tune", "Adam", "--seed", "-3"),
+        ("blend", "Adam", "Eve", "--part", "130", "--name", "Both"),
+        ("generate", "Adam", "--prompt", "a man", "--face", "=Eve:smiling"),
         ("appearance", "Adam", "--hair-colour", "teal"),
         ("dance",),
         (),
@@ -592,15 +708,15 @@ def read_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_what_only_reads_works_in_a_folder_that_may_not_be_written(
     read_only: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from facea_desktop.engine import run  # the measuring itself writes nothing and takes long
+    from facea_desktop.engine import picture_analysis  # the measuring itself writes nothing and takes long
 
-    monkeypatch.setattr(run, "measure_likeness", lambda studio, request: LikenessFound(0.5, None, 0.1))
+    monkeypatch.setattr(picture_analysis, "measure_likeness", lambda manager, request: LikenessFound(0.5, None, 0.1))
     before = snapshot(read_only)
     assert [one["name"] for one in facea(read_only, "list").answer["people"]] == ["Adam"]
     assert facea(read_only, "models", "list").answer["family"] == "starter"
     assert facea(read_only, "likeness", photo("adam", 0), "Adam").answer["score"] == 0.5
     assert facea(read_only, "export", "Adam", tmp_path / "adam.facea").code == 0
-    assert_mendable(facea(read_only, "delete", "Adam"), "Check that the folder may be written to")
+    assert_mendable(facea(read_only, "delete", "Adam"), "Check that the folder is writable")
     assert snapshot(read_only) == before
 
 
@@ -614,7 +730,7 @@ def test_a_bug_of_ours_is_one_line_also_where_no_log_can_be_written(
     ran = facea(read_only, "list")
     assert (ran.code, ran.out) == (1, "")
     assert re.fullmatch(
-        r"facea-desktop: internal error; RuntimeError in test_cli\.py, line \d+; the details cannot be kept in "
+        r"facea-desktop: internal error; RuntimeError in test_cli\.py, line \d+; the details cannot be written to "
         r".*facea\.log \(Permission denied\)\n",
         ran.err,
     )
@@ -683,17 +799,17 @@ def test_a_tuning_that_was_stopped_keeps_the_best_weights_of_the_one_before(libr
     adam = Library(root).get("Adam").id
     best = root / "people" / adam / "checkpoints" / "best.safetensors"
     before = best.read_bytes()
-    studio = Studio(root)
-    recipe = studio.family("starter").recipe("quick").model_copy(update={"steps": 3, "measure_every": 1})
+    manager = ModelManager(root)
+    recipe = manager.family("starter").recipe("quick").model_copy(update={"steps": 3, "measure_every": 1})
     request = TuneRequest(person=adam, recipe=recipe, seed=7)
     stopped = Observer()
-    stopped.tell = lambda event: stopped.stop.set() if isinstance(event, Measured) else None
+    stopped.emit = lambda event: stopped.stop.set() if isinstance(event, Measured) else None
     with pytest.raises(CancelledError):
-        tune_person(studio, request, stopped)
+        tune_person(manager, request, stopped)
     assert best.read_bytes() == before
-    tune_person(studio, request, Observer())
+    tune_person(manager, request, Observer())
     assert best.read_bytes() != before
-    assert {path.name for path in best.parent.iterdir()} == {"best.safetensors"}
+    assert {path.name for path in best.parent.iterdir()} == {"best.safetensors", "before"}
 
 
 def test_a_person_whose_manifest_is_damaged_can_be_deleted_by_id(tmp_path: Path) -> None:
@@ -712,14 +828,14 @@ def test_of_somebody_who_is_deleted_while_painted_no_picture_is_kept(
 ) -> None:
     root = Path(shutil.copytree(library, tmp_path / "data"))
     adam = Library(root).get("Adam").id
-    paint = portrait.paint
+    paint = portrait_service.paint
 
-    def painted(*args: Any) -> portrait.Portrait:
+    def painted(*args: Any) -> portrait_service.Portrait:
         made = paint(*args)
         Library(root).delete(adam, portraits=True)
         return made
 
-    monkeypatch.setattr(portrait, "paint", painted)
+    monkeypatch.setattr(portrait_service, "paint", painted)
     refused = facea(root, "generate", adam, "--prompt", "a man", "--steps", 2, "--context-steps", 2)
     assert refused.code == 3
     assert not list((root / "portraits").rglob("*.png"))
@@ -751,6 +867,31 @@ def test_deleting_leaves_no_word_of_the_person_in_queue_and_index(tmp_path: Path
     assert profile.id.encode() not in left
 
 
+def test_delete_erases_unless_the_bin_is_asked_for_and_says_what_it_did(tmp_path: Path) -> None:
+    for person, name in (("a" * 12, "Wilhelmina"), ("b" * 12, "Ottokar")):
+        Library(tmp_path).create(Profile(id=person, name=name, subject=Subject.WOMAN, family="starter"), {})
+    moved = facea(tmp_path, "delete", "Wilhelmina", "--bin").answer
+    assert "still on this disk" in moved["how"]
+    assert [one["name"] for one in facea(tmp_path, "list").answer["people"]] == ["Ottokar"]
+    assert [one["name"] for one in facea(tmp_path, "bin", "list").answer["bin"]] == ["Wilhelmina"]
+    assert facea(tmp_path, "generate", "Wilhelmina", "--prompt", "a woman").code == 3
+    save_portrait(tmp_path / "portraits" / "x.png", Image.new("RGB", (8, 8)), f'{{"person": "{"c" * 12}"}}')
+    Library(tmp_path).create(Profile(id="c" * 12, name="Cleo", subject=Subject.WOMAN, family="starter"), {})
+    assert "1 of their portraits kept" in facea(tmp_path, "delete", "Cleo").answer["how"]
+    refused = facea(tmp_path, "bin", "restore", "Zoe")
+    assert (refused.code, "bin list" in refused.err) == (3, True)
+    assert [one["name"] for one in facea(tmp_path, "bin", "restore", "Wilhelmina").answer["restored"]] == ["Wilhelmina"]
+    assert len(facea(tmp_path, "list").answer["people"]) == 2
+
+    for person in ("Wilhelmina", "Ottokar"):
+        facea(tmp_path, "delete", person, "--bin")
+    assert facea(tmp_path, "delete", "Ottokar", "--now").answer["how"] == "erased from the bin"
+    assert facea(tmp_path, "bin", "empty").answer == {"erased": 1}
+    left = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert b"Wilhelmina" not in left
+    assert b"Ottokar" not in left
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="has other rights")
 def test_the_data_folder_is_its_owner_s_and_an_export_is_for_others(library: Path, tmp_path: Path) -> None:
     shared = tmp_path / "shared"
@@ -760,9 +901,9 @@ def test_the_data_folder_is_its_owner_s_and_an_export_is_for_others(library: Pat
     assert (shared / "adam.facea").stat().st_mode & 0o777 == 0o644
     assert [path for path in (library, *library.rglob("*")) if path.stat().st_mode & 0o077] == []
     asked = facea(tmp_path / "other", "import", shared / "adam.facea")
-    assert "nobody has said yet why Adam's face may be portrayed" in asked.err
+    assert "no consent is stated for Adam" in asked.err
     said = facea(
-        tmp_path / "other", "import", shared / "adam.facea", "--consent", "with leave", "--until", "2500-01-01"
+        tmp_path / "other", "import", shared / "adam.facea", "--consent", "with permission", "--until", "2500-01-01"
     )
     assert (said.code, said.err) == (0, "")
 
@@ -773,10 +914,10 @@ def test_a_data_folder_that_may_not_be_written_is_said_before_anything_is_done(
     def refuse(**_: object) -> NoReturn:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
-    monkeypatch.setattr("facea_desktop.library.store.TemporaryFile", refuse)
-    monkeypatch.setattr("facea_desktop.engine.learn.tune_person", lambda *_: pytest.fail("it was begun"))
+    monkeypatch.setattr("facea_desktop.library.id_library.TemporaryFile", refuse)
+    monkeypatch.setattr("facea_desktop.engine.tuning_service.tune_person", lambda *_: pytest.fail("it was begun"))
     ran = facea(library, "tune", "Adam", "--steps", 2)
-    assert ran.code == cli.MENDABLE
+    assert ran.code == cli.FIXABLE
     assert "Read-only file system" in ran.err
     assert len(ran.err.splitlines()) == 1
     assert facea(library, "list").code == cli.DONE

@@ -20,20 +20,21 @@ from safetensors.numpy import save
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import FACE, Subject
 from facea_desktop.domain.people import Profile, Recipe, Reference, Tuning
-from facea_desktop.library.adapters import AdapterLayout
-from facea_desktop.library.export import ExportOptions, export_portraits
-from facea_desktop.library.notes import Note, add_notes, keep_notes, read_notes
-from facea_desktop.library.package import export_person, import_person
-from facea_desktop.library.pictures import save_portrait
-from facea_desktop.library.portraits import erase_portrait, stages_of
-from facea_desktop.library.store import Library
-from facea_desktop.models.store import ModelStore
-from facea_desktop.ui.settings.values import Settings, load_settings, save_settings
-from facea_desktop.workers.jobs import Job
-from facea_desktop.workers.store import JobStore
+from facea_desktop.library.adapter_checks import AdapterLayout
+from facea_desktop.library.bin import Bin
+from facea_desktop.library.facea_file import export_person, import_person
+from facea_desktop.library.id_library import Library
+from facea_desktop.library.portrait_export import ExportOptions, export_portraits
+from facea_desktop.library.portrait_files import erase_portrait, stages_of
+from facea_desktop.library.portrait_notes import Note, add_notes, keep_notes, read_notes
+from facea_desktop.library.portrait_png import save_portrait
+from facea_desktop.models.model_store import ModelStore
+from facea_desktop.ui.settings_file import Settings, load_settings, save_settings
+from facea_desktop.workers.job import Job
+from facea_desktop.workers.job_store import JobStore
 from tests.faults import dies_at, failing_at, needs_fork, quiet_fork
 
-ANNA, BEN = "a" * 12, "b" * 12
+ANNA, BEN, CLEO = "a" * 12, "b" * 12, "c" * 12
 LAYOUT = AdapterLayout({"mid_block.attentions.0.proj_in": (4, 4)}, 4)
 OLD_WORDS, NEW_WORDS = b"old" * 1000, b"new" * 1000
 
@@ -134,6 +135,21 @@ def exported(root: Path) -> object:
     return seen
 
 
+def binned(root: Path) -> object:
+    """Who and what is where, with what was noted; entries by what they hold, as their ids are drawn."""
+    library, folder = Library(root), root / "bin"
+    inside = {}
+    for entry in Bin(root).entries():
+        files = {path.relative_to(folder / entry.id).as_posix() for path in (folder / entry.id).rglob("*.*")}
+        inside[entry.name] = files, [note.stars for note in entry.notes]
+    return [one.name for one in library.people()], sorted(pictures("portraits")(root)), notes(root), inside
+
+
+def erase_cleo(root: Path) -> None:
+    for entry in Bin(root).entries():
+        Bin(root).erase(entry)
+
+
 def notes(root: Path) -> object:
     return {name: note.stars for name, note in read_notes(root / "portraits").items()}
 
@@ -143,6 +159,10 @@ SAVES = {
     "update": Save(update, people),
     "rename": Save(lambda root: Library(root).rename(ANNA, "Zoe"), people),
     "delete": Save(lambda root: Library(root).delete(ANNA), people),
+    "bin": Save(lambda root: Bin(root).put_person(ANNA, [root / "evaluations" / "of-anna"]), binned),
+    "bin a portrait": Save(lambda root: Bin(root).put_portraits([portrait(root)]), binned),
+    "restore": Save(lambda root: Bin(root).restore([one.id for one in Bin(root).entries()]), binned),
+    "empty the bin": Save(erase_cleo, binned),
     "import": Save(lambda root: import_person(Library(root), root / "in.facea", lambda family: LAYOUT), lambda root: [
         (one.name, Library(root).read_files(one)) for one in Library(root).people()
     ]),
@@ -175,6 +195,14 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for path in (portrait(root, name), *stages_of(portrait(root, name))):
             save_portrait(path, Image.new("RGB", (8, 8), "white"), "{}")
     add_notes(root / "portraits", Note(picture="x.png", stars=1), Note(picture="y.png", stars=2))
+    library.create(anna()[0].model_copy(update={"id": CLEO, "name": "Cleo"}), anna()[1])
+    for person in (ANNA, CLEO):
+        for path in (portrait(root, person), *stages_of(portrait(root, person))):
+            save_portrait(path, Image.new("RGB", (8, 8)), f'{{"person": "{person}"}}')
+        add_notes(root / "portraits", Note(picture=f"{person}.png", stars=3))
+    (root / "evaluations" / "of-anna").mkdir(parents=True)
+    (root / "evaluations" / "of-anna" / "comparison.json").write_text("{}")
+    Bin(root).put_person(CLEO)
     save_settings(root, Settings(theme="dark"))
     store = JobStore(root)
     store.save(job(0))

@@ -1,11 +1,14 @@
-"""What may be loaded, and when: the command line answers at once, without torch, OpenCV, Qt or a display."""
+"""What is loaded, and when: the command line answers at once, without torch, OpenCV, Qt or a display."""
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -13,11 +16,28 @@ import pytest
 import facea_desktop
 
 ROOT = Path(facea_desktop.__file__).parent
-HEAVY = ("torch", "diffusers", "peft", "transformers", "cv2", "PySide6")
+HEAVY = ("torch", "diffusers", "peft", "transformers", "spandrel", "cv2", "PySide6")
 
 
-def modules_of(room: str) -> list[str]:
-    return [f"facea_desktop.{room}.{path.stem}" for path in sorted((ROOT / room).glob("*.py")) if path.stem[0] != "_"]
+def modules_of(package: str) -> list[str]:
+    """Every module of a package, those of the packages inside it too."""
+    paths = sorted(path.relative_to(ROOT) for path in (ROOT / package).rglob("*.py") if path.stem != "__init__")
+    return [".".join(("facea_desktop", *path.with_suffix("").parts)) for path in paths]
+
+
+def imported(path: Path, package: str) -> set[str]:
+    """The modules of a package that a file imports anything from."""
+    froms = [node.module for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)]
+    return {name for name in froms if name is not None and name.startswith(f"facea_desktop.{package}.")}
+
+
+def heavy_after_importing(modules: Collection[str], heavy: Collection[str] = HEAVY) -> str:
+    """Which of these libraries are loaded once a new interpreter has imported the modules."""
+    assert len(modules) > 3
+    code = f"import sys, {', '.join(sorted(modules))}; print(*sorted({set(heavy)!r} & sys.modules.keys()))"
+    ran = run_fresh(code)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout.strip()
 
 
 def run_fresh(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -28,18 +48,30 @@ def run_fresh(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
 
-@pytest.mark.parametrize("room", ["domain", "library", "models"])
-def test_a_room_below_the_engine_loads_nothing_heavy(room: str) -> None:
-    modules = modules_of(room)
-    assert len(modules) > 3
-    loaded = run_fresh(f"import sys, {', '.join(modules)}; print(*sorted({{*{HEAVY}}} & sys.modules.keys()))")
-    assert (loaded.returncode, loaded.stdout.strip()) == (0, ""), loaded.stderr
+@pytest.mark.parametrize("package", ["domain", "library", "models", "acceleration"])
+def test_a_package_below_the_engine_loads_nothing_heavy(package: str) -> None:
+    assert heavy_after_importing(modules_of(package)) == ""
 
 
-def test_what_the_window_reads_of_an_evaluation_loads_nothing_heavy() -> None:
-    modules = [f"facea_desktop.evaluation.{name}" for name in ("results", "report", "methods", "shelf", "votes")]
-    loaded = run_fresh(f"import sys, {', '.join(modules)}; print(*sorted({{*{HEAVY}}} & sys.modules.keys()))")
-    assert (loaded.returncode, loaded.stdout.strip()) == (0, ""), loaded.stderr
+def test_the_engine_and_the_comparison_load_no_qt() -> None:
+    modules = modules_of("engine") + modules_of("comparison")
+    assert "facea_desktop.engine.detect.mtcnn" in modules
+    assert heavy_after_importing(modules, ("PySide6",)) == ""
+
+
+def test_the_windows_process_loads_neither_torch_nor_opencv() -> None:
+    modules = modules_of("ui") + modules_of("workers")
+    assert heavy_after_importing(modules, set(HEAVY) - {"PySide6"}) == ""
+
+
+def test_what_the_window_reads_of_a_comparison_loads_nothing_heavy() -> None:
+    modules = set().union(*(imported(path, "comparison") for path in (ROOT / "ui").rglob("*.py")))
+    assert heavy_after_importing(modules) == ""
+
+
+def test_a_file_name_leads_to_one_file() -> None:
+    names = Counter(path.name for path in ROOT.rglob("*.py") if path.name != "__init__.py")
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_the_command_line_loads_nothing_heavy_before_it_knows_the_command() -> None:
@@ -66,7 +98,11 @@ def test_commands_that_paint_nothing_work_without_torch_and_without_a_display(
     assert heavy == ""
 
 
-def test_the_engine_loads_no_qt() -> None:
-    modules = modules_of("engine")
-    loaded = run_fresh(f"import sys, {', '.join(modules)}; print(*sorted({{'PySide6', 'PyQt6'}} & sys.modules.keys()))")
-    assert (loaded.returncode, loaded.stdout.strip()) == (0, ""), loaded.stderr
+def test_a_download_does_not_wait_for_torch(tmp_path: Path) -> None:
+    code = (
+        "import sys; from facea_desktop.cli import main; code = main(sys.argv[1:]);"
+        f"print(*sorted({{*{HEAVY}}} & sys.modules.keys())); sys.exit(code)"
+    )
+    ran = run_fresh(code, "models", "fetch", "nothing-like-it", "--data-dir", str(tmp_path))
+    assert (ran.returncode, ran.stdout.strip()) == (3, "")
+    assert "nothing-like-it" in ran.stderr

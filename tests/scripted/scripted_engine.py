@@ -9,18 +9,18 @@ import time
 from pathlib import Path
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.events import Losses, Meter, Observer, Warned
-from facea_desktop.domain.outcomes import Evaluated, ModelFetched, Outcome, PersonMade
-from facea_desktop.domain.requests import EvaluateRequest, FetchRequest, LikenessRequest, Request, TuneRequest
-from facea_desktop.workers.process import EngineSettings, Executor
+from facea_desktop.domain.events import Losses, Observer, ProgressReporter, Warned
+from facea_desktop.domain.outcomes import ComparisonMade, ModelFetched, Outcome, PersonMade
+from facea_desktop.domain.requests import ComparisonRequest, FetchRequest, LikenessRequest, Request, TuneRequest
+from facea_desktop.workers.engine_process import EngineSettings, Execute
 
 
-def scripted(settings: EngineSettings) -> Executor:
+def scripted(settings: EngineSettings) -> Execute:
     """The word that a request carries (its person, its model, or its first method) is what is done."""
 
     def carry_out(request: Request, observer: Observer) -> Outcome:
-        assert isinstance(request, TuneRequest | FetchRequest | LikenessRequest | EvaluateRequest)
-        if isinstance(request, EvaluateRequest):
+        assert isinstance(request, TuneRequest | FetchRequest | LikenessRequest | ComparisonRequest)
+        if isinstance(request, ComparisonRequest):
             word = request.methods[0]
         else:
             word = request.model if isinstance(request, FetchRequest) else request.person
@@ -31,10 +31,10 @@ def scripted(settings: EngineSettings) -> Executor:
 
 
 def _good(word: str, observer: Observer) -> Outcome:
-    meter = Meter(observer, word, 3)
+    progress = ProgressReporter(observer, word, 3)
     for step in range(3):
-        observer.tell(Losses(step, 0.5, 0.25))
-        meter.reached(step + 1)
+        observer.emit(Losses(step, 0.5, 0.25))
+        progress.update(step + 1)
     return PersonMade(word)
 
 
@@ -47,50 +47,50 @@ def _bug(word: str, observer: Observer) -> Outcome:
 
 
 def _long(word: str, observer: Observer) -> Outcome:
-    meter = Meter(observer, word, 100_000)
+    progress = ProgressReporter(observer, word, 100_000)
     for step in range(100_000):
         time.sleep(0.01)
-        meter.reached(step + 1)
+        progress.update(step + 1)
     return PersonMade(word)
 
 
 def _patient(word: str, observer: Observer) -> Outcome:
     """Goes on until it is good enough."""
-    meter, step = Meter(observer, word, 100_000), 0
+    progress, step = ProgressReporter(observer, word, 100_000), 0
     while not observer.finish.wait(0.01):
         step += 1
-        meter.reached(step)
+        progress.update(step)
     return PersonMade(word)
 
 
 def _deaf(word: str, observer: Observer) -> Outcome:
-    observer.tell(Warned("deaf"))
+    observer.emit(Warned("deaf"))
     threading.Event().wait()
     raise AssertionError
 
 
 def _stuck(word: str, observer: Observer) -> Outcome:
-    observer.tell(Warned("stuck"))
+    observer.emit(Warned("stuck"))
     os.kill(os.getpid(), signal.SIGSTOP)
     raise AssertionError
 
 
 def _dies(word: str, observer: Observer) -> Outcome:
-    observer.tell(Warned("dying"))
+    observer.emit(Warned("dying"))
     time.sleep(0.05)
     os._exit(9)
 
 
 def _many(word: str, observer: Observer) -> Outcome:
-    meter = Meter(observer, word, 5000)
+    progress = ProgressReporter(observer, word, 5000)
     for step in range(5000):
-        meter.reached(step + 1)
+        progress.update(step + 1)
     return ModelFetched(Path(word))
 
 
 def _compares(word: str, observer: Observer) -> Outcome:
-    Meter(observer, word, 1).reached(1)
-    return Evaluated(Path("results.csv"), Path("summary.json"), Path("report.html"), 4, 3, ("one was not made",))
+    ProgressReporter(observer, word, 1).update(1)
+    return ComparisonMade(Path("results.csv"), Path("summary.json"), Path("report.html"), 4, 3, ("one was not made",))
 
 
 DEEDS = {

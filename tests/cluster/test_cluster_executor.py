@@ -1,0 +1,279 @@
+"""Workers: what they are given travels, what they make comes back, and nothing stays with them."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from scripted_batch import scripted_batch
+
+from facea_desktop.cluster.cluster_executor import ClusterExecutor
+from facea_desktop.cluster.job_worker import JobWorker, erase_abandoned
+from facea_desktop.cluster.lanes import LanePool
+from facea_desktop.cluster.parcels import pack
+from facea_desktop.cluster.ray_lanes import ContentStore
+from facea_desktop.cluster.targets import batch_executor
+from facea_desktop.domain.errors import CancelledError, UserError, WorkerLostError
+from facea_desktop.domain.events import Event, ItemEnded, Observer, Progress
+from facea_desktop.domain.people import Recipe
+from facea_desktop.domain.requests import (
+    BatchItem,
+    BatchRequest,
+    EnrolRequest,
+    PortraitRequest,
+    StyleLora,
+    TuneRequest,
+)
+from facea_desktop.engine.batch_service import run_batch
+from facea_desktop.engine.checkpoints import LAST
+from facea_desktop.engine.model_manager import ModelManager
+from facea_desktop.executor import Executor
+from facea_desktop.library.own_styles import OwnStyles
+from facea_desktop.workers.engine_process import EngineSettings
+from tests.cluster.conftest import ANNA, BEN, RECIPE, NewExecutor, everything, worker
+
+
+def run(executor: ClusterExecutor, items: Sequence[BatchItem], observer: Observer | None = None) -> list[ItemEnded]:
+    ended: list[ItemEnded] = []
+    outer = observer or Observer()
+
+    def emit(event: Event) -> None:
+        outer.emit(event)
+        if isinstance(event, ItemEnded):
+            ended.append(event)
+
+    executor.execute(BatchRequest(items=tuple(items)), Observer(emit, outer.stop, outer.finish))
+    return ended
+
+
+def run_here(manager: ModelManager, items: Sequence[BatchItem]) -> list[str]:
+    """The same batch by an executor of this process."""
+    ended: list[str] = []
+    execute = scripted_batch(EngineSettings(manager.root))
+    observer = Observer(lambda event: ended.append(event.state) if isinstance(event, ItemEnded) else None)
+    run_batch(manager, BatchRequest(items=tuple(items)), observer, execute, manager.library.portraits)
+    return ended
+
+
+def done(said: Path) -> list[str]:
+    return (said / "done.log").read_text().splitlines()
+
+
+def learned(manager: ModelManager) -> dict[str, bytes]:
+    library = manager.library
+    return {one.name: library.read(one.id)[1]["adapter.safetensors"] for one in library.people() if one.tuning}
+
+
+def test_everything_comes_back_once_as_one_process_makes_it_and_nothing_stays_on_a_worker(
+    new_executor: NewExecutor, manager: ModelManager, said: Path, tmp_path: Path
+) -> None:
+    executor = new_executor([worker(manager), worker(manager), worker(manager)])
+    items = everything(tmp_path)
+    ended = run(executor, items)
+    assert Counter(one.state for one in ended) == {"done": len(items)}
+    pictures = [path for one in ended for path in one.pictures]
+    assert len(set(pictures)) == 7
+    assert all(path.parent == manager.library.portraits and path.exists() for path in pictures)
+    left = [path for path in (tmp_path / "scratch").rglob("*") if path.is_file() and not path.name.startswith(".")]
+    assert {path.name for path in left} <= {"models.json"}
+    assert run_here(manager, items) == ["there"] * len(items)
+
+    alone = ModelManager(tmp_path / "alone")
+    for person in (ANNA, BEN):
+        profile, files = manager.library.read(person)
+        photos = {name: data for name, data in files.items() if name.startswith("references")}
+        alone.library.create(profile.model_copy(update={"tuning": None}), photos)
+    run_here(alone, items)
+    assert learned(alone) == learned(manager)
+    assert len(learned(alone)) == 3
+
+
+def test_a_worker_erases_its_folder_and_the_next_one_that_of_a_worker_that_died(
+    manager: ModelManager, said: Path, tmp_path: Path
+) -> None:
+    one, scratch = worker(manager), tmp_path / "scratch"
+    abandoned = scratch / "facea-worker-dead"
+    (abandoned / "people").mkdir(parents=True)
+    (abandoned / "people" / "face.png").write_bytes(b"face")
+    erase_abandoned(scratch)
+    assert abandoned.exists()  # it could be of a worker that just begins, and holds no lock yet
+    (abandoned / ".worker").touch()
+    erase_abandoned(scratch)
+    assert not abandoned.exists()
+    assert len(list(scratch.iterdir())) == 1  # of the living one
+    one.close()
+    assert list(scratch.iterdir()) == []
+
+
+def test_a_worker_that_is_closed_amid_a_job_leaves_nothing(manager: ModelManager, said: Path, tmp_path: Path) -> None:
+    one, loras = worker(manager), OwnStyles(manager.root).loras
+    tuning = TuneRequest(person=ANNA, recipe=Recipe(steps=20_000, checkpoint_every=1))
+    one.begin(*pack(tuning, manager.library, loras, manager.models.choices()))
+    while not (said / "done.log").exists() or len(done(said)) < 3:
+        one.follow(False, 0.01)
+    one.close()
+    assert list((tmp_path / "scratch").iterdir()) == []
+
+
+def test_a_portrait_takes_along_the_lora_of_its_style_and_the_weights_that_it_asks_for(
+    new_executor: NewExecutor, manager: ModelManager, said: Path
+) -> None:
+    lora = StyleLora(name="Ink", sha256=hashlib.sha256(b"ink").hexdigest())
+    loras = OwnStyles(manager.root).loras
+    item = PortraitRequest(person=ANNA, prompt="a", style_lora=lora, checkpoint="before")
+    with pytest.raises(UserError, match="LoRA Ink is not here"):
+        pack(item, manager.library, loras, manager.models.choices())
+    kept = manager.library.folder(ANNA) / "checkpoints"
+    (kept / "before").mkdir(parents=True)
+    loras.path(lora.sha256).parent.mkdir()
+    loras.path(lora.sha256).write_bytes(b"ink")
+    for name in ("best.safetensors", "end-adapter.safetensors", "before/adapter.safetensors", LAST):
+        (kept / name).write_bytes(name.encode())
+    parcel, contents = pack(item, manager.library, loras, manager.models.choices())
+    there = {place: contents[digest] for place, digest in parcel.files.items() if "references" not in place}
+    place = f"people/{ANNA}/checkpoints"
+    assert there == {
+        f"styles/{lora.sha256}.safetensors": b"ink",
+        f"{place}/best.safetensors": b"best.safetensors",
+        f"{place}/end-adapter.safetensors": b"end-adapter.safetensors",
+        f"{place}/before/adapter.safetensors": b"before/adapter.safetensors",
+    }
+    executor = new_executor([worker(manager)])
+    run(executor, [TuneRequest(person=BEN, recipe=RECIPE)])
+    (manager.library.folder(BEN) / "checkpoints" / "best.safetensors").write_bytes(b"best")
+    (painted,) = run(executor, [item.model_copy(update={"person": BEN, "checkpoint": "best"})])
+    assert painted.state == "done"
+    assert [line for line in done(said) if line.startswith("kept ")] == [
+        f"kept people/{BEN}/checkpoints/best.safetensors",
+        f"kept styles/{lora.sha256}.safetensors",
+    ]
+
+
+def test_a_stopped_tuning_goes_on_in_another_executor_from_its_last_step(
+    new_executor: NewExecutor, manager: ModelManager, said: Path
+) -> None:
+    observer = Observer()
+    observer.emit = lambda event: observer.stop.set() if isinstance(event, Progress) else None
+    tuning = TuneRequest(person=ANNA, recipe=Recipe(steps=20_000, checkpoint_every=1))
+    with pytest.raises(CancelledError):
+        run(new_executor([worker(manager)]), [tuning], observer)
+    steps = int((manager.library.folder(ANNA) / "checkpoints" / LAST).read_text())
+    assert 0 < steps < 20_000
+    # The scripted engine keeps its checkpoint under any settings.
+    shorter = TuneRequest(person=ANNA, recipe=Recipe(steps=steps + 2, checkpoint_every=1))
+    (said / "done.log").unlink()
+    assert run_here(manager, [shorter]) == ["done"]
+    assert [line for line in done(said) if line.startswith("step")] == [
+        f"step {ANNA} {steps + 1}", f"step {ANNA} {steps + 2}",
+    ]  # fmt: skip
+
+
+def test_of_somebody_who_is_deleted_meanwhile_nothing_comes_back(
+    new_executor: NewExecutor, manager: ModelManager, said: Path
+) -> None:
+    def delete(event: Event) -> None:
+        if isinstance(event, Progress) and manager.library.folder(ANNA).exists():
+            manager.library.delete(ANNA)
+
+    tuning = TuneRequest(person=ANNA, recipe=Recipe(steps=2000, checkpoint_every=1))
+    ended = run(new_executor([worker(manager)]), [tuning], Observer(delete))
+    assert [one.state for one in ended] == ["failed"]
+    assert [one.name for one in manager.library.people()] == ["Ben"]
+
+
+class LosingLane(JobWorker):
+    """Is lost once, right after the job has told that it has ended."""
+
+    lost = False
+
+    def follow(self, stop: bool, seconds: float) -> list[object]:  # type: ignore[override]
+        told = super().follow(stop, seconds)
+        if not self.lost and told:
+            self.lost = True
+            self._messages = []
+            self._rest = told[-1:]
+            return told[:-1]
+        if self.lost and hasattr(self, "_rest"):
+            del self._rest
+            raise WorkerLostError("A worker was lost.")
+        return told
+
+
+def test_what_came_back_before_its_worker_was_lost_is_not_made_again(
+    new_executor: NewExecutor, manager: ModelManager, said: Path, tmp_path: Path
+) -> None:
+    cleo = everything(tmp_path)[0]
+    assert isinstance(cleo, EnrolRequest)
+    ended = run(new_executor([LosingLane(scripted_batch, manager.root)]), [cleo])
+    assert [one.state for one in ended] == ["done"]
+    assert [one.name for one in manager.library.people()].count("Cleo") == 1
+    assert done(said).count("begin ") == 1
+
+
+class DeadLane:
+    """Brings no worker."""
+
+    def ready(self) -> None:
+        raise WorkerLostError("A worker was lost.")
+
+    def close(self) -> None:
+        """There is nothing to end."""
+
+
+def test_lanes_without_a_worker_are_given_up_and_the_rest_is_said_when_none_is_left(
+    new_executor: NewExecutor, manager: ModelManager, said: Path
+) -> None:
+    items = [TuneRequest(person=who, recipe=RECIPE) for who in (ANNA, BEN)]
+    assert [one.state for one in run(new_executor([DeadLane(), worker(manager)]), items)] == ["done", "done"]  # type: ignore[list-item]
+    pool = LanePool([DeadLane(), DeadLane()])  # type: ignore[list-item]
+    for _ in range(2):
+        with pytest.raises(UserError, match="No worker is left"), pool.lent():
+            pass
+
+
+def test_contents_go_into_the_object_store_once_and_leave_when_there_are_too_many() -> None:
+    put: list[bytes] = []
+
+    def keep(data: bytes) -> int:
+        put.append(data)
+        return len(put)
+
+    store = ContentStore(keep, limit=6)
+    assert store.references({"a": b"aaa", "b": b"bbb"}) == {"a": 1, "b": 2}
+    assert store.references({"a": b"aaa"}) == {"a": 1}
+    assert store.references({"c": b"ccc"}) == {"c": 3}  # b was not asked for longest
+    assert store.references({"a": b"aaa", "b": b"bbb"}) == {"a": 1, "b": 4}
+    assert store.put_bytes == 12
+
+
+@pytest.mark.parametrize(("place", "count"), [("local:2", 2), ("local", 1), ("ray", 0), ("ray", -1)])
+def test_a_number_of_workers_that_means_nothing_is_said(tmp_path: Path, place: str, count: int) -> None:
+    with pytest.raises(UserError, match="--workers"), batch_executor(place, Executor(tmp_path), tmp_path, count):
+        pass
+
+
+@pytest.mark.parametrize("place", ["cloud", "local:0", "ray://", "ray://host:port", "http://host"])
+def test_a_place_that_is_none_is_said(tmp_path: Path, place: str) -> None:
+    with pytest.raises(UserError, match="--on"), batch_executor(place, Executor(tmp_path), tmp_path):
+        pass
+
+
+def test_prompts_that_a_server_here_splits_do_not_go_to_other_computers(tmp_path: Path) -> None:
+    executor = Executor(tmp_path)
+    executor.manager.models.use_splitter("http://127.0.0.1:11434/v1")
+    with pytest.raises(UserError, match="splitter"), batch_executor("ray://10.0.0.2", executor, tmp_path):
+        pass
+
+
+def test_without_ray_it_is_said_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "1")
+    with (
+        pytest.raises(UserError, match=r"pip install 'facea-desktop\[cluster\]'"),
+        batch_executor("ray://127.0.0.1", Executor(tmp_path), tmp_path),
+    ):
+        pass

@@ -1,0 +1,38 @@
+"""The one place that carries requests out."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from facea_desktop import executor as module
+from facea_desktop.domain.events import Observer, Progress
+from facea_desktop.domain.outcomes import PortraitsMade
+from facea_desktop.domain.requests import PortraitRequest
+from facea_desktop.executor import Executor
+from facea_desktop.library.paces import painting_pace, seconds_per_step
+
+
+@pytest.mark.parametrize(("steps", "pace"), [((1, 2, 11), 5.0), ((11,), None), ((), None)])
+def test_how_long_a_step_takes_is_told_without_what_comes_before_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: tuple[int, ...], pace: float | None
+) -> None:
+    def carried_out(_self: Executor, _request: object, observer: Observer, *_: object) -> PortraitsMade:
+        next(clock)  # models are loaded
+        for step in steps:
+            observer.emit(Progress(step, 11, None))
+        return PortraitsMade()
+
+    clock = itertools.count(1000.0, 50.0)
+    monkeypatch.setattr(module.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(Executor, "_carry_out", carried_out)
+    library = SimpleNamespace(get=lambda _: SimpleNamespace(family="starter"))
+    monkeypatch.setattr(Executor, "manager", SimpleNamespace(library=library))
+    request = PortraitRequest(person="anna")
+    seen: list[object] = []
+    Executor(tmp_path).execute(request, Observer(seen.append))
+    assert [event.step for event in seen if isinstance(event, Progress)] == list(steps)
+    assert seconds_per_step(tmp_path, painting_pace("starter", request)) == pace
