@@ -7,7 +7,7 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,16 +17,20 @@ from qasync import QEventLoop
 
 from facea_desktop import __version__
 from facea_desktop.domain.errors import UserError
-from facea_desktop.ui.instance import SingleInstance
+from facea_desktop.ui.desktop_bus import DesktopBus
+from facea_desktop.ui.engine_controller import engine_settings
+from facea_desktop.ui.job_notices import JobNotices
 from facea_desktop.ui.language import use_language
 from facea_desktop.ui.logs import last_crash, setup_logging
-from facea_desktop.ui.main_window import MainWindow
+from facea_desktop.ui.opened_files import OpenedFiles
 from facea_desktop.ui.session import Session
-from facea_desktop.ui.settings.values import Settings, load_settings
+from facea_desktop.ui.settings_file import Settings, load_settings
+from facea_desktop.ui.single_instance import SingleInstance
 from facea_desktop.ui.theme import apply, prepare
-from facea_desktop.workers.deletion import finish_deletions
-from facea_desktop.workers.pool import JobPool
-from facea_desktop.workers.process import EngineSettings
+from facea_desktop.ui.window_host import WindowHost
+from facea_desktop.workers.bin_service import empty_old_from_bin
+from facea_desktop.workers.job_pool import JobPool
+from facea_desktop.workers.person_deletion import finish_deletions
 
 log = logging.getLogger(__name__)
 
@@ -67,8 +71,8 @@ class _Signals(QObject):
         self.came.emit()
 
 
-def run_app(root: Path) -> int:
-    """Open the window on a data folder and stay until it is closed.
+def run_app(root: Path, files: Sequence[Path] = ()) -> int:
+    """Open the window on a data folder, with files, and stay until it is closed.
 
     What keeps it from opening is said in a dialog, too. A second start shows the first one's window instead, or waits
     for that to end where it is being closed.
@@ -79,7 +83,8 @@ def run_app(root: Path) -> int:
     Raises:
         UserError: the data folder cannot be used, or another window has it and does not answer.
     """
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    # X11 names the window by the first argument; the menu entry has it so.
+    app = QApplication.instance() or QApplication(["facea-desktop"])
     assert isinstance(app, QApplication)
     app.setApplicationName("facea-desktop")
     app.setApplicationDisplayName("FaceA Desktop")
@@ -87,21 +92,24 @@ def run_app(root: Path) -> int:
     app.setDesktopFileName("facea-desktop")
     app.setQuitOnLastWindowClosed(False)  # the loop ends when everything behind the window has
     try:
-        _run(app, root)
+        _run(app, root, [file.absolute() for file in files])
     except UserError as error:
         _refuse(app, str(error))
         raise
     return 0
 
 
-def _run(app: QApplication, root: Path) -> None:
+def _run(app: QApplication, root: Path, files: list[Path]) -> None:
     with _usable(root):
         instance = SingleInstance(root)
     if not instance.first:
-        if not instance.call_or_follow():
-            raise UserError("FaceA Desktop is open already but does not answer; end it and start again.")
+        if not instance.call_or_follow(files):
+            raise UserError("FaceA Desktop is already open but does not respond; end it and start again.")
         if not instance.first:
             return
+    opened = OpenedFiles(files, app)
+    if sys.platform == "darwin":
+        app.installEventFilter(opened)
     alarm = _Alarm()
     with _usable(root):
         undo = setup_logging(root, alarm.rang.emit)
@@ -112,7 +120,7 @@ def _run(app: QApplication, root: Path) -> None:
     asyncio.set_event_loop(loop)
     try:
         with loop:
-            loop.run_until_complete(_live(app, root, settings, instance, alarm))
+            loop.run_until_complete(_live(app, root, settings, instance, alarm, opened))
     finally:
         asyncio.set_event_loop(None)
         instance.close()
@@ -138,38 +146,53 @@ def _refuse(app: QApplication, sentence: str) -> None:
     box.exec()
 
 
-async def _live(app: QApplication, root: Path, settings: Settings, instance: SingleInstance, alarm: _Alarm) -> None:
-    engine = EngineSettings(root, settings.device, settings.precision, saving=settings.memory == "saving")
+async def _live(
+    app: QApplication,
+    root: Path,
+    settings: Settings,
+    instance: SingleInstance,
+    alarm: _Alarm,
+    opened: OpenedFiles,
+) -> None:
+    engine = engine_settings(root, settings)
     with _usable(root):
         await asyncio.to_thread(finish_deletions, root)  # before anything of them is read
+        await asyncio.to_thread(empty_old_from_bin, root, settings.empty_bin_after)
         pool = JobPool(engine)
         session = Session(root, pool)
-    window = MainWindow(session)
+    host = WindowHost(app, session)
+    desktop = DesktopBus(app.desktopFileName(), app.applicationDisplayName(), host) if sys.platform == "linux" else None
+    JobNotices(session, host, desktop)
     apply(app, settings.theme)
     closed = asyncio.Event()
-    window.closed.connect(instance.stop_answering)
-    window.closed.connect(closed.set)
-    instance.called.connect(window.come_forward)
-    signals = _Signals(window)
-    signals.came.connect(window.close_now)
-    alarm.rang.connect(window.show_trouble)
-    window.show()
-    window.begin()
+    host.closed.connect(instance.stop_answering)
+    host.closed.connect(closed.set)
+    instance.called.connect(host.come_forward)
+    instance.called.connect(opened.add)
+    opened.came.connect(host.open_files)
+    signals = _Signals(host)
+    signals.came.connect(host.close_now)
+    alarm.rang.connect(host.show_trouble)
+    host.window.show()
+    host.begin()
+    opened.deliver()
     if last_crash(root) is not None:
-        window.show_trouble(
+        host.show_trouble(
             QCoreApplication.translate(
                 "MainWindow",
-                "The program ended unexpectedly the last time. What is known stands in the log (Help, Show log).",
+                "The program closed unexpectedly last time. See Help > Show log for details.",
             )
         )
     try:
         await closed.wait()
     finally:
         signals.close()
-        window.hide()
+        host.window.hide()
         try:
             await session.stop()
         finally:
             await pool.close()
+            if desktop is not None:
+                desktop.close()
             await session.close()  # after the pool: the pictures that are painted last go into the index too
-        window.deleteLater()
+        host.delete()

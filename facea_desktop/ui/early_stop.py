@@ -1,4 +1,4 @@
-"""Ending a tuning where its likeness is good enough, beside everything else that can be done to the job."""
+"""Ending a tuning early, once its likeness is good enough."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from facea_desktop.domain.events import Measured
 from facea_desktop.domain.requests import TuneRequest
+from facea_desktop.ui.formatting import number
+from facea_desktop.ui.session import Session
 from facea_desktop.ui.widgets import button, column, label, row
-from facea_desktop.workers.jobs import Job, JobState
-from facea_desktop.workers.pool import JobPool
+from facea_desktop.workers.job import Job, JobState
 
 LEAST_POINTS = 2
 """Fewer do not show whether the likeness still rises."""
@@ -29,15 +30,15 @@ def is_flat(likeness: Sequence[float]) -> bool:
 class EarlyStop(QWidget):
     """A button and a line about the best weights so far; hidden unless a tuning runs whose curve says something."""
 
-    def __init__(self, pool: JobPool, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pool = pool
+        self._session = session
         self._job: str | None = None
         self.button = button(
             self.tr("Good enough, stop here"),
             self.finish,
             name="finishTuningButton",
-            tip=self.tr("End the tuning at its next step and keep the weights with the best likeness so far"),
+            tip=self.tr("Stop tuning at the next step and keep the weights with the best likeness so far"),
         )
         self.line = label("", "hint", wrap=True)
         left = row(self.button)
@@ -46,8 +47,8 @@ class EarlyStop(QWidget):
         whole.setContentsMargins(0, 4, 0, 0)
         self.setLayout(whole)
         self.hide()
-        pool.jobChanged.connect(self._changed)
-        pool.told.connect(self._told)
+        session.jobs.queueChanged.connect(self._refresh)
+        session.jobs.eventReceived.connect(self._on_event)
 
     def show_job(self, job: Job | None) -> None:
         """Follow this job."""
@@ -57,31 +58,30 @@ class EarlyStop(QWidget):
     def finish(self) -> None:
         """Keep what the tuning has learned, and end it."""
         if self._job is not None:
-            self._pool.finish(self._job)
+            self._session.pool.finish(self._job)
 
+    @Slot()
     def _refresh(self) -> None:
-        job = self._pool.job(self._job) if self._job is not None else None
+        job = self._session.jobs.job(self._job)
         tunes = job is not None and isinstance(job.request, TuneRequest) and job.state is JobState.RUNNING
-        points = [event for event in self._pool.history(job.id) if isinstance(event, Measured)] if job and tunes else []
+        events = self._session.jobs.history(job.id) if job is not None and tunes else ()
+        points = [event for event in events if isinstance(event, Measured)]
         if job is None or len(points) < LEAST_POINTS:
             self.hide()
             return
         best = max(points, key=lambda point: point.likeness)
         words = self.tr("Best so far: likeness {score} at step {step}.")
         if job.finished_early:
-            words = self.tr("Ends at its next step, with likeness {score} of step {step} or better.")
+            words = self.tr("Stops at the next step, with likeness {score} of step {step} or better.")
         elif is_flat([point.likeness for point in points]):
-            words = self.tr("The likeness rises no more; its best was {score} at step {step}.")
-        self.line.setText(words.format(score=f"{best.likeness:.2f}", step=f"{best.step:,}"))
+            words = self.tr("The likeness has stopped rising; the best was {score} at step {step}.")
+        self.line.setText(words.format(score=f"{best.likeness:.2f}", step=number(best.step)))
+        assert isinstance(job.request, TuneRequest)
+        self.line.setToolTip(self._session.likeness.words(job.request.person, best.likeness))
         self.button.setEnabled(not job.finished_early)
         self.show()
 
-    @Slot(object)
-    def _changed(self, job: Job) -> None:
-        if job.id == self._job:
-            self._refresh()
-
-    @Slot(str, object)
-    def _told(self, job: str, event: object) -> None:
-        if job == self._job and isinstance(event, Measured):
+    @Slot(object, object)
+    def _on_event(self, job: Job, event: object) -> None:
+        if job.id == self._job and isinstance(event, Measured):
             self._refresh()

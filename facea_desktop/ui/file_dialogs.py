@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, QSettings, QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QToolButton
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
 
-from facea_desktop.ui.icons import set_icon
+from facea_desktop.library.photo_reader import PHOTO_ENDINGS
+from facea_desktop.ui.icons import icon
 
-Kind = Literal["photos", "people", "weights", "folders of people", "results", "reports", "exports"]
+Kind = Literal["photos", "people", "weights", "folders of people", "results", "reports", "exports", "styles"]
 _Place = QStandardPaths.StandardLocation
 _FIRST: dict[str, _Place] = {"photos": _Place.PicturesLocation, "exports": _Place.PicturesLocation}
 """Where the first dialog of a kind opens; the others begin with the documents."""
@@ -45,6 +46,22 @@ def remember(dialog: QFileDialog, root: Path, kind: Kind) -> None:
     dialog.installEventFilter(_Header(dialog))
 
 
+def photos_dialog(parent: QWidget, title: str, kinds: str, root: Path, *, several: bool = True) -> QFileDialog:
+    """A dialog, not open yet, that asks for photos, or for one.
+
+    Args:
+        kinds: what the files are; ``{endings}`` stands for the patterns of their names.
+        root: the data folder.
+    """
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles if several else QFileDialog.FileMode.ExistingFile)
+    patterns = " ".join(f"*{ending} *{ending.upper()}" for ending in sorted(PHOTO_ENDINGS))
+    any_file = QCoreApplication.translate("Files", "All files (*)")  # names do not always say what a file is
+    dialog.setNameFilters([kinds.format(endings=patterns), any_file])
+    remember(dialog, root, "photos")
+    return dialog
+
+
 def _folder(dialog: QFileDialog) -> Path:
     chosen = Path(dialog.selectedFiles()[0]) if dialog.selectedFiles() else Path(dialog.directory().absolutePath())
     return chosen if chosen.is_dir() else chosen.parent
@@ -58,5 +75,5 @@ class _Header(QObject):
             for name, picture in _ICONS.items():
                 shown = watched.findChild(QToolButton, name)
                 if shown is not None:
-                    set_icon(shown, picture)
+                    shown.setIcon(icon(picture))
         return False

@@ -1,104 +1,113 @@
-"""Icons: SVG files of one stroke, drawn in the theme's colours."""
+"""Icons: SVG files of one stroke, drawn in the colours of the theme in use whenever they are painted."""
 
 from __future__ import annotations
 
 from functools import cache
+from typing import ClassVar, Literal, TypeAlias
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPaintEvent, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QLabel
+from shiboken6 import isValid
 
 from facea_desktop.resources import resource
 from facea_desktop.ui.theme import colours
 
-_SIDES = (16, 24, 32, 48)
-_KEPT = "themedIcon"
-"""Property of what has an icon that follows the theme: its name, tone, the drawing's key, and of a label its side."""
+Tone: TypeAlias = Literal["text", "muted", "accent", "on_accent", "good", "warn", "bad"]
+"""A colour of ``Colours`` by its name."""
 
 
-def icon(name: str, colour: str | None = None) -> QIcon:
-    """The icon ``resources/icons/<name>.svg`` in ``colour``, by default that of text.
+def icon(name: str, tone: Tone = "text", *, on: Tone | None = None) -> QIcon:
+    """The icon ``resources/icons/<name>.svg``, which follows the theme.
+
+    Args:
+        tone: its colour; one that is disabled is muted.
+        on: its colour while what it stands for is switched on; None changes nothing.
 
     Raises:
         FileNotFoundError: there is no such icon.
     """
-    return _drawn(name, colour or colours().text, colours().muted)
+    return QIcon(_ThemedIconEngine(name, tone, on or tone))
+
+
+def paint_icon(painter: QPainter, area: QRectF, name: str, tone: Tone = "text") -> None:
+    """Draw an icon, as large as ``area``.
+
+    Raises:
+        FileNotFoundError: there is no such icon.
+    """
+    _drawing(name, colour_of(tone)).render(painter, area)
+
+
+def colour_of(tone: Tone) -> str:
+    """What a tone is in the theme in use, as "#rrggbb"."""
+    colour: str = getattr(colours(), tone)
+    return colour
+
+
+class IconLabel(QLabel):
+    """A label with an icon of ``side`` pixels in its middle, or without one while there is no name."""
+
+    def __init__(self, side: int, name: str = "", tone: Tone = "text") -> None:
+        super().__init__()
+        self._side, self._name, self._tone = side, name, tone
+        self.setMinimumSize(side, side)
+
+    def show_icon(self, name: str, tone: Tone = "text") -> None:
+        """Show another icon, or another colour of it."""
+        self._name, self._tone = name, tone
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """The icon alone."""
+        return QSize(self._side, self._side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The label's picture and frame, and the icon."""
+        super().paintEvent(event)
+        if self._name:
+            area = QRectF(0, 0, self._side, self._side)
+            area.moveCenter(QRectF(self.rect()).center())
+            paint_icon(QPainter(self), area, self._name, self._tone)
+
+
+class _ThemedIconEngine(QIconEngine):
+    """Draws one SVG at whatever size and scale is asked for, so that nothing is kept that another theme makes wrong."""
+
+    _clones: ClassVar[list[QIconEngine]] = []
+
+    def __init__(self, name: str, tone: Tone, on: Tone) -> None:
+        super().__init__()
+        _source(name)  # fail at the call for a missing icon, not while painting
+        self._name, self._tone, self._on = name, tone, on
+
+    def clone(self) -> QIconEngine:
+        made = _ThemedIconEngine(self._name, self._tone, self._on)
+        # Qt owns it from here on, but PySide would free it with its last reference; it knows what Qt has deleted.
+        self._clones[:] = [one for one in self._clones if isValid(one)] + [made]
+        return made
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        tone = self._on if state is QIcon.State.On else self._tone
+        paint_icon(painter, QRectF(rect), self._name, "muted" if mode is QIcon.Mode.Disabled else tone)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        drawn = QPixmap(size)
+        if drawn.isNull():  # what shows it has no room
+            return drawn
+        drawn.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(drawn)
+        self.paint(painter, drawn.rect(), mode, state)
+        painter.end()
+        return drawn
 
 
 @cache
-def _drawn(name: str, colour: str, disabled: str) -> QIcon:
-    made = QIcon()
-    drawing = _read(name, colour)
-    for side in _SIDES:
-        drawn = _draw(drawing, side)
-        made.addPixmap(drawn)
-        made.addPixmap(_tinted(drawn, disabled), QIcon.Mode.Disabled)
-    return made
+def _source(name: str) -> str:
+    return resource("icons", f"{name}.svg").read_text(encoding="utf-8")
 
 
-def pixmap(name: str, side: int, colour: str | None = None) -> QPixmap:
-    """One icon as a picture of ``side`` pixels."""
-    return _draw(_read(name, colour or colours().text), side)
-
-
-def set_icon(shown: QAbstractButton | QAction, name: str, tone: str = "text") -> None:
-    """Give a button or an action an icon that follows the theme; ``tone`` is a colour of ``Colours``."""
-    drawn = icon(name, getattr(colours(), tone))
-    shown.setIcon(drawn)
-    shown.setProperty(_KEPT, [name, tone, drawn.cacheKey()])
-
-
-def set_picture(shown: QLabel, name: str, side: int, tone: str = "text") -> None:
-    """Show an icon of ``side`` pixels of the window in a label, in a tone that follows the theme."""
-    drawn = sharp(name, side, getattr(colours(), tone))
-    shown.setPixmap(drawn)
-    shown.setProperty(_KEPT, [name, tone, drawn.cacheKey(), side])
-
-
-def redraw(app: QApplication) -> None:
-    """Draw what ``set_icon`` and ``set_picture`` gave in the colours of now; what was changed since is left alone."""
-    for window in app.topLevelWidgets():
-        if window.parentWidget() is not None:
-            continue  # its window's children are looked at with it
-        shows: list[QAbstractButton | QAction] = [
-            *window.findChildren(QAbstractButton),
-            *window.findChildren(QAction),
-        ]
-        for shown in shows:
-            if (kept := shown.property(_KEPT)) is not None and shown.icon().cacheKey() == kept[2]:
-                set_icon(shown, kept[0], kept[1])
-        for picture in window.findChildren(QLabel):
-            if (kept := picture.property(_KEPT)) is not None and picture.pixmap().cacheKey() == kept[2]:
-                set_picture(picture, kept[0], kept[3], kept[1])
-
-
-def sharp(name: str, side: int, colour: str | None = None) -> QPixmap:
-    """One icon to show in a label at ``side`` pixels of the window's, as fine as the densest screen can."""
-    ratio = max(screen.devicePixelRatio() for screen in QGuiApplication.screens())
-    drawn = pixmap(name, round(side * ratio), colour)
-    drawn.setDevicePixelRatio(ratio)
-    return drawn
-
-
-def _read(name: str, colour: str) -> QSvgRenderer:
-    source = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
-    return QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
-
-
-def _draw(drawing: QSvgRenderer, side: int) -> QPixmap:
-    drawn = QPixmap(side, side)
-    drawn.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(drawn)
-    drawing.render(painter, QRectF(0, 0, side, side))
-    painter.end()
-    return drawn
-
-
-def _tinted(drawn: QPixmap, colour: str) -> QPixmap:
-    tinted = QPixmap(drawn)
-    painter = QPainter(tinted)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    painter.fillRect(tinted.rect(), QColor(colour))
-    painter.end()
-    return tinted
+@cache
+def _drawing(name: str, colour: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))

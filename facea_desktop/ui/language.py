@@ -21,14 +21,16 @@ def languages() -> dict[str, str]:
 
 
 def use_language(app: QCoreApplication, wanted: str | None) -> None:
-    """Let what is built from now on speak a language, Qt's own buttons included.
+    """Let what is built from now on speak a language, Qt's own buttons included, instead of the one before.
 
     Args:
         wanted: a locale of ``languages``; None takes the system's, and English where there is no translation for it.
     """
+    for before in app.findChildren(QTranslator):
+        app.removeTranslator(before)
+        before.deleteLater()
     locale = wanted or _of_the_system()
-    if wanted is not None:
-        QLocale.setDefault(QLocale(wanted))  # days and numbers, too
+    QLocale.setDefault(QLocale(wanted) if wanted is not None else QLocale.system())  # days and numbers, too
     if locale == ENGLISH:
         return
     for name, folder in (

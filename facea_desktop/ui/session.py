@@ -1,4 +1,4 @@
-"""What the panels share: the library, the queue, who is chosen, and where to go."""
+"""What the panels share: the library, the queue, the chosen person, and navigation."""
 
 from __future__ import annotations
 
@@ -7,26 +7,33 @@ import itertools
 import logging
 import time
 from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from facea_desktop.domain.errors import OUR_FAULT, CancelledError, UserError
-from facea_desktop.domain.events import Painted
+from facea_desktop.domain.events import Painted, Warned
 from facea_desktop.domain.outcomes import Outcome
 from facea_desktop.domain.people import Profile
-from facea_desktop.domain.requests import Request
-from facea_desktop.library.index import Index
-from facea_desktop.library.store import Library
+from facea_desktop.domain.requests import EnlargeRequest, Request
+from facea_desktop.library.id_library import Library
+from facea_desktop.library.search_index import Index
 from facea_desktop.library.summaries import PersonSummary
 from facea_desktop.models.catalogue import Family
-from facea_desktop.models.store import ModelStore
-from facea_desktop.ui.settings.values import Settings, load_settings, save_settings
+from facea_desktop.models.model_store import ModelStore
+from facea_desktop.releases import Release, find_newer_release, read_publisher
+from facea_desktop.ui.background_thread import BackgroundThread
+from facea_desktop.ui.destinations import Destination
+from facea_desktop.ui.job_monitor import JobMonitor
+from facea_desktop.ui.job_text import failure_words
+from facea_desktop.ui.likeness_scale import LikenessScales
+from facea_desktop.ui.people_status import PeopleStatus
+from facea_desktop.ui.settings_file import Settings, load_settings, save_settings
 from facea_desktop.ui.thumbnails import Thumbnails
-from facea_desktop.workers.jobs import Job, JobState
-from facea_desktop.workers.pool import JobPool
+from facea_desktop.workers.job import Job, JobState
+from facea_desktop.workers.job_pool import JobPool
 
 log = logging.getLogger(__name__)
 
@@ -34,36 +41,53 @@ LOOK_S, _REST = 4.0, 50
 """Seconds between two looks at the disk, and how many times as long as a look took where there is much to see."""
 
 
+class _Seen(NamedTuple):
+    """What a look at the disk found changed, and how many seconds it took."""
+
+    people: bool
+    portraits: bool
+    took: float
+
+
 class Session(QObject):
     """One open data folder.
 
     Attributes:
         root: the data folder.
-        pool: the queue of jobs and the workers behind it.
+        pool: the queue of jobs and the workers behind it; what is to be done with a job is asked of it.
+        jobs: what the queue holds and what its jobs say; panels read this, and listen to it.
+        people_status: where each person stands.
+        likeness: what gives likeness scores a meaning.
         index: what is on disk, for quick looking up; derived, rebuilt when lost.
+        publisher: who tells of newer versions of the program; None where nobody does.
+        release: a newer version, once one was found.
     """
 
     peopleChanged = Signal()
     portraitsChanged = Signal()
     modelsChanged = Signal()
+    releaseFound = Signal(object)
+    """The newer Release that there is, or None."""
+    environmentChanged = Signal()
+    """Another PyTorch is in use."""
     settingsChanged = Signal(object)
     """The new Settings."""
     personSelected = Signal(object)
     """A Profile, or None."""
+    binChanged = Signal()
+    """Something came into the bin, or left it."""
+    restored = Signal()
+    """People or portraits came back from the bin."""
     noticed = Signal(str)
     """A sentence for the status line."""
+    undoable = Signal(str, object)
+    """The same about something that can be undone, with the call that does so."""
     failed = Signal(str)
     """A sentence that says what is wrong and what to do, to be shown until it is read."""
-    pageWanted = Signal(str, object)
-    """A page of the window and what to show there: "canvas", "new-person", "person" (id), "mixer" (id),
-    "gallery" (query text or None), "jobs" (job id or None), "evaluation" (a comparison's name or None), "models",
-    "settings"."""
+    pageWanted = Signal(object)
+    """A Destination of the window."""
     portraitOpened = Signal(object)
     """Path of a picture whose settings are to come back into the portrait panel, and which the canvas shows."""
-
-    _not_kept = Signal(str)
-    _looked = Signal(bool, bool, float)
-    """Whether people changed on disk, whether portraits did, and how many seconds it took to see."""
 
     def __init__(self, root: Path, pool: JobPool, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,18 +98,21 @@ class Session(QObject):
         self.settings = load_settings(root)
         self.thumbnails = Thumbnails(self)
         self.pool = pool
+        self.jobs = JobMonitor(pool, self)
+        self.people_status = PeopleStatus(self.jobs, self)
+        self.likeness = LikenessScales(self.jobs, self)
         self.selected: Profile | None = None
+        self.publisher = read_publisher()
+        self.release: Release | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._settings_writer = ThreadPoolExecutor(1, thread_name_prefix="settings on disk")
-        self._not_kept.connect(self.failed)
+        self._settings_writer = BackgroundThread(self, name="settings on disk")
         self._closing = False
-        self._disk_reader = ThreadPoolExecutor(1, thread_name_prefix="looking at the disk")
+        self._disk_reader = BackgroundThread(self, name="looking at the disk")
         self._look_again = QTimer(self)
         self._look_again.setSingleShot(True)
         self._look_again.timeout.connect(self._look)
-        self._looked.connect(self._seen, Qt.ConnectionType.QueuedConnection)
-        pool.jobChanged.connect(self._job_changed)
-        pool.told.connect(self._told)
+        self.jobs.jobEnded.connect(self._job_ended)
+        self.jobs.eventReceived.connect(self._on_event)
         pool.notSaved.connect(self.failed)
 
     @property
@@ -114,7 +141,7 @@ class Session(QObject):
         Args:
             first: before everything that waits.
         """
-        taken = {job.title for job in self.pool.jobs()}
+        taken = {job.title for job in self.jobs.all()}
         names = (title if number == 1 else f"{title} ({number})" for number in itertools.count(1))
         return self.pool.submit(request, next(name for name in names if name not in taken), first=first)
 
@@ -122,19 +149,29 @@ class Session(QObject):
         """Have something small done beside the queue (inspecting photos, finding faces).
 
         Raises:
-            UserError: the user can mend it.
+            UserError: an error the user can fix.
             CancelledError: the window is closing.
         """
         return await self.pool.ask(request)
 
-    def go(self, page: str, what: object = None) -> None:
-        """Show a page of the window."""
-        self.pageWanted.emit(page, what)
+    async def look_for_update(self) -> None:
+        """Ask once whether there is a newer version, and tell everyone.
+
+        Raises:
+            UserError: the answer cannot be had, or trusted.
+        """
+        if self.publisher is not None:
+            self.release = await asyncio.to_thread(find_newer_release, self.publisher)
+            self.releaseFound.emit(self.release)
+
+    def go(self, destination: Destination) -> None:
+        """Ask the window for one of its pages."""
+        self.pageWanted.emit(destination)
 
     def change_settings(self, **changes: object) -> None:
         """Change some settings, tell everyone, and keep them on disk, which nobody waits for."""
         self.settings = Settings.model_validate(self.settings.model_dump() | changes)
-        self._settings_writer.submit(self._keep, self.settings)
+        self._settings_writer.run(partial(save_settings, self.root, self.settings), failed=self.failed.emit)
         self.settingsChanged.emit(self.settings)
 
     def people_changed(self) -> None:
@@ -155,7 +192,7 @@ class Session(QObject):
         self.portraitsChanged.emit()
 
     def attempt(self, doing: Callable[[], object]) -> bool:
-        """Do something that the user may have to mend; the sentence is shown then. Returns whether it went well."""
+        """Run a call and show its UserError, if it raises one. Returns whether it succeeded."""
         try:
             doing()
         except UserError as error:
@@ -164,12 +201,16 @@ class Session(QObject):
         return True
 
     def start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        """Run a coroutine of the window; what the user can mend is shown, and closing cancels it."""
+        """Run a coroutine of the window; a UserError is shown, and closing the window cancels it."""
         task = asyncio.get_event_loop().create_task(self._guarded(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         task.add_done_callback(lambda _: work.close())  # cancelled before it began, it would be missed as never awaited
         return task
+
+    async def settle(self) -> None:
+        """Wait until everything that runs here now has ended."""
+        await asyncio.gather(*self._tasks - {asyncio.current_task()}, return_exceptions=True)
 
     async def stop(self) -> None:
         """Cancel what still runs here. What the pool tells while it closes is still taken in."""
@@ -182,38 +223,35 @@ class Session(QObject):
         await self.stop()
         self._closing = True
         self._look_again.stop()
-        self._disk_reader.shutdown()
+        self._disk_reader.close()
         self.thumbnails.close()
         self.index.close()
-        self._settings_writer.shutdown()
+        self._settings_writer.close(finish=True)
 
     @Slot()
     def _look(self) -> None:
-        self._disk_reader.submit(self._look_at_disk, painting=bool(self.pool.running))
+        self._disk_reader.run(partial(self._look_at_disk, painting=bool(self.jobs.running())), self._seen)
 
-    def _look_at_disk(self, *, painting: bool) -> None:
-        """Runs in the reader's thread. What jobs paint is told by them, with its likeness."""
+    def _look_at_disk(self, *, painting: bool) -> _Seen:
+        """In the reader's thread. What jobs paint is told by them, with its likeness."""
         began, people, portraits = time.monotonic(), False, False
         try:
             people = self.index.refresh_people()
             portraits = not painting and self.index.refresh_portraits(lambda: self._closing)
         except Exception:
-            log.exception("the disk could not be looked at")
-        self._looked.emit(people, portraits, time.monotonic() - began)
+            log.exception("the disk could not be looked at")  # what was seen until then is told
+        return _Seen(people, portraits, time.monotonic() - began)
 
-    @Slot(bool, bool, float)
-    def _seen(self, people: bool, portraits: bool, took: float) -> None:
-        if self._closing:
-            return
-        if people:
+    def _seen(self, seen: _Seen) -> None:
+        if seen.people:
             self.peopleChanged.emit()
             self._renew_selected()
-        if portraits:
+        if seen.portraits:
             self.portraitsChanged.emit()
-        self._look_again.start(round(1000 * max(LOOK_S, _REST * took)))
+        self._look_again.start(round(1000 * max(LOOK_S, _REST * seen.took)))
 
     def _renew_selected(self) -> None:
-        """Choose anew who is chosen, if that person is not as before."""
+        """Reselect the chosen person if they have changed."""
         if self.selected is None:
             return
         there = self.library.folder(self.selected.id).exists()
@@ -223,16 +261,6 @@ class Session(QObject):
             changed = True  # which choosing says
         if changed:
             self.select(self.selected.id if there else None)
-
-    def _keep(self, settings: Settings) -> None:
-        """Runs in the writer's thread, one change after the other."""
-        try:
-            save_settings(self.root, settings)
-        except UserError as error:
-            self._not_kept.emit(str(error))
-        except Exception:
-            log.exception("the settings could not be kept")
-            self._not_kept.emit(OUR_FAULT)
 
     async def _guarded(self, work: Coroutine[Any, Any, Any]) -> None:
         try:
@@ -246,16 +274,21 @@ class Session(QObject):
             self.failed.emit(OUR_FAULT)
 
     @Slot(object)
-    def _job_changed(self, job: Job) -> None:
+    def _job_ended(self, job: Job) -> None:
         if job.state is JobState.DONE and job.person is not None:
             self.people_changed()
         if job.state is JobState.DONE and job.request.kind == "fetch":
             self.modelsChanged.emit()
-        if job.state is JobState.FAILED and job.error is not None and job.request.kind != "fetch":  # said at the model
-            self.failed.emit(f"{job.title}: {job.error}")
+        if job.state is JobState.DONE and job.request.kind == "accelerate":
+            self.environmentChanged.emit()
+        said_in_place = job.request.kind in ("fetch", "accelerate")
+        if job.state is JobState.FAILED and job.error is not None and not said_in_place:
+            self.failed.emit(failure_words(job))
 
-    @Slot(str, object)
-    def _told(self, job: str, event: object) -> None:
+    @Slot(object, object)
+    def _on_event(self, job: Job, event: object) -> None:
+        if isinstance(event, Warned) and isinstance(job.request, EnlargeRequest):
+            self.noticed.emit(event.message)
         if isinstance(event, Painted):
             self.index.add_portrait(event.path, event.likeness)
             self.portraitsChanged.emit()

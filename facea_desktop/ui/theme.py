@@ -173,9 +173,12 @@ def _sheet(c: Colours) -> str:
     QLabel[state="good"] {{ color: {c.good}; }}
     QLabel[state="warn"] {{ color: {c.warn}; }}
     QLabel[state="bad"] {{ color: {c.bad}; }}
-    QLabel[toast="true"] {{
-        background: {c.text}; color: {c.window}; border-radius: {RADIUS}px; padding: 8px 16px;
+    QFrame[toast="true"] {{ background: {c.text}; border-radius: {RADIUS}px; padding: 8px 16px; }}
+    QFrame[toast="true"] QLabel {{ color: {c.window}; background: transparent; }}
+    QFrame[toast="true"] QPushButton {{
+        color: {c.window}; background: transparent; border: 1px solid {c.window}; padding: 2px 10px;
     }}
+    QFrame[toast="true"] QPushButton:hover {{ background: {c.muted}; }}
     QPushButton, QToolButton {{
         background: {c.raised}; border: 1px solid {c.line}; border-radius: {RADIUS}px; padding: 5px 12px;
     }}
@@ -190,6 +193,7 @@ def _sheet(c: Colours) -> str:
     QPushButton[primary="true"]:hover {{ border-color: {c.text}; }}
     QPushButton[primary="true"]:disabled {{ background: {c.raised}; color: {c.muted}; border-color: {c.line}; }}
     QPushButton[danger="true"] {{ color: {c.bad}; }}
+    QPushButton[danger="true"]:disabled {{ color: {c.muted}; }}
     QPushButton[flat="true"], QToolButton[flat="true"] {{ background: transparent; border-color: transparent; }}
     QPushButton[flat="true"]:hover, QToolButton[flat="true"]:hover {{ background: {c.hover}; }}
     QToolButton[flat="true"]:checked {{ background: {c.hover}; }}
@@ -236,6 +240,8 @@ def _sheet(c: Colours) -> str:
     QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {c.line}; }}
     QAbstractItemView {{ background: transparent; border: none; outline: none; }}
     QListView::item:selected, QTreeView::item:selected {{ background: {c.hover}; color: {c.text}; }}
+    #commandPalette {{ background: {c.raised}; border: 1px solid {c.line}; }}
+    #commandList::item {{ padding: 5px 8px; }}
     QTabBar::tab {{ padding: 8px 14px; color: {c.muted}; border: none; border-bottom: 2px solid transparent; }}
     QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; }}
     QTabBar::tab:hover {{ color: {c.text}; }}

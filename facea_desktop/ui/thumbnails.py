@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QThreadPool, Signal, Sl
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPen, QPixmap
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.library.photos import read_photo
-from facea_desktop.ui.qt_pictures import as_qimage
+from facea_desktop.library.photo_reader import read_photo
+from facea_desktop.ui.qimages import as_qimage
 from facea_desktop.ui.theme import colours
 
 _THREADS = 2
@@ -67,7 +67,7 @@ class Thumbnails(QObject):
                 self._wanted.pop((path, pixels), None)
 
     def forget(self, path: Path) -> None:
-        """The file changed or is gone: make the thumbnail anew when it is next asked for."""
+        """The file changed or is gone: remake the thumbnail when it is next requested."""
         for key in [key for key in self._kept if key[0] == path]:
             self._release(key)
         with self._lock:

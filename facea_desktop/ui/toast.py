@@ -1,36 +1,56 @@
-"""A sentence that shows for a moment at the bottom of the window and takes no room."""
+"""A short message shown for a moment at the bottom of the window, over the content; what it tells may be undone."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QLabel, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QFrame, QWidget
 
 from facea_desktop.ui.theme import SPACE
+from facea_desktop.ui.widgets import button, label, row
 
-_SHOWN_MS = 4000
+_SHOWN_MS, _UNDO_MS = 4000, 10_000
 
 
-class Toast(QLabel):
-    """Lies over its parent; say() shows it."""
+class Toast(QFrame):
+    """Lies over its parent; ``set_message`` shows it, ``offer_undo`` with a button."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._over = parent
         self.setProperty("toast", True)
         self.setObjectName("toast")
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._text = label("")
+        self._act: Callable[[], object] = lambda: None
+        self.undo = button(self.tr("Undo"), self._undo, name="toastUndo")
+        self.setLayout(row(self._text, self.undo, space=SPACE * 2))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
         self.hide()
 
     @Slot(str)
-    def say(self, text: str) -> None:
+    def set_message(self, text: str) -> None:
         """Show ``text`` for a moment."""
-        self.setText(text)
+        self._show(text, _SHOWN_MS, undo=False)
+
+    @Slot(str, object)
+    def offer_undo(self, text: str, act: Callable[[], object]) -> None:
+        """Show ``text`` for a while, with a button that calls ``act`` once."""
+        self._act = act
+        self._show(text, _UNDO_MS, undo=True)
+
+    def _undo(self) -> None:
+        self.hide()
+        self._act()
+
+    def _show(self, text: str, milliseconds: int, *, undo: bool) -> None:
+        self._text.setText(text)
         self.setAccessibleName(text)
+        self.undo.setVisible(undo)
         self.adjustSize()
         self.move((self._over.width() - self.width()) // 2, self._over.height() - self.height() - 6 * SPACE)
         self.raise_()
         self.show()
-        self._timer.start(_SHOWN_MS)
+        self._timer.start(milliseconds)

@@ -1,11 +1,11 @@
-"""Small pieces that every panel is made of."""
+"""Small widgets shared by all panels."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Literal, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import Qt as RichText
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
@@ -15,22 +15,24 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLayoutItem,
-    QMessageBox,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from facea_desktop.ui.icons import set_icon, set_picture
+from facea_desktop.ui.icons import IconLabel, Tone, icon
 from facea_desktop.ui.theme import SPACE
 
-tr = QCoreApplication.translate
 L = TypeVar("L", QVBoxLayout, QHBoxLayout)
 
+_FRAME_PX = 48
+"""What a title bar and the frame may take; they are known only once a window is shown."""
 
-class Choice(QComboBox):
+
+class ComboBox(QComboBox):
     """Scrolling the page over it changes nothing."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -46,6 +48,11 @@ def label(text: str, kind: Literal["title", "heading", "hint", ""] = "", *, wrap
         made.setProperty(kind, True)
     made.setWordWrap(wrap)
     return made
+
+
+def screen_room(widget: QWidget) -> QSize:
+    """What the widget's screen has for a window, its title bar and frame taken off."""
+    return widget.screen().availableSize() - QSize(0, _FRAME_PX)
 
 
 def plain_tip(text: str) -> str:
@@ -69,7 +76,8 @@ def button(
     if name:
         made.setObjectName(name)
     if icon_name:
-        set_icon(made, icon_name, {"primary": "on_accent", "danger": "bad"}.get(kind, "text"))
+        tones: dict[str, Tone] = {"primary": "on_accent", "danger": "bad"}
+        made.setIcon(icon(icon_name, tones.get(kind, "text")))
     if tip:
         made.setToolTip(plain_tip(tip))
         made.setAccessibleDescription(tip)
@@ -84,7 +92,7 @@ def tool(
     """A flat button that is only an icon; ``tip`` is its tooltip and accessible name."""
     made = QToolButton()
     made.setProperty("flat", True)
-    set_icon(made, icon_name)
+    made.setIcon(icon(icon_name))
     made.setIconSize(QSize(18, 18))
     made.setToolTip(plain_tip(tip))
     made.setAccessibleName(tip)
@@ -94,6 +102,15 @@ def tool(
         made.setObjectName(name)
     if on_click is not None:
         made.clicked.connect(lambda: on_click())
+    return made
+
+
+def scrolling(content: QWidget) -> QScrollArea:
+    """An area as wide as what it shows, which can be scrolled up and down."""
+    made = QScrollArea()
+    made.setWidgetResizable(True)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setWidget(content)
     return made
 
 
@@ -125,8 +142,7 @@ class EmptyState(QWidget):
         self, icon_name: str, title: str, text: str, action: QPushButton | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        picture = QLabel()
-        set_picture(picture, icon_name, 48, "muted")
+        picture = IconLabel(48, icon_name, "muted")
         parts: list[QWidget] = [picture, label(title, "heading"), label(text, "hint", wrap=True)]
         parts += [action] if action is not None else []
         layout = column(margin=SPACE)
@@ -161,7 +177,7 @@ class Notice(QFrame):
         """What it says now, empty while hidden."""
         return self._text.text()
 
-    def say(self, text: str, kind: Literal["warn", "bad"] = "bad") -> None:
+    def set_message(self, text: str, kind: Literal["warn", "bad"] = "bad") -> None:
         """Show ``text``; an empty one hides the notice."""
         self._text.setText(text)
         self.setAccessibleName(text)
@@ -171,7 +187,7 @@ class Notice(QFrame):
         self.setVisible(bool(text))
 
     def _dismiss(self) -> None:
-        self.say("")
+        self.set_message("")
         self.dismissed.emit()
 
 
@@ -281,37 +297,3 @@ def panel(*rows_: QWidget | QLayout) -> QFrame:
     made.setProperty("panel", True)
     made.setLayout(column(*rows_, margin=SPACE * 3 // 2))
     return made
-
-
-def ask_to_delete(parent: QWidget, name: str, question: str, consequence: str, delete: Callable[[], object]) -> None:
-    """Ask before something is erased for good; Enter and Escape keep it.
-
-    Args:
-        name: the question's objectName is ``name`` with "Question" behind it, that of its "Delete" with "Yes".
-    """
-    box = QMessageBox(parent)
-    box.setObjectName(f"{name}Question")
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setText(question)
-    box.setInformativeText(consequence)
-    yes = box.addButton(tr("DeleteQuestion", "&Delete"), QMessageBox.ButtonRole.DestructiveRole)
-    yes.setObjectName(f"{name}Yes")
-    keep = box.addButton(tr("DeleteQuestion", "&Keep"), QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(keep)
-    box.setEscapeButton(keep)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    yes.clicked.connect(lambda: delete())
-    box.open()
-
-
-def likeness_words(score: float | None, own: float | None, strangers: float | None) -> str:
-    """A likeness in words that give it a meaning."""
-    if score is None:
-        return tr("likeness", "no face found in the picture")
-    text = tr("likeness", "likeness {0}").format(f"{score:.2f}")
-    if own is not None:
-        text += tr("likeness", "; the person's own photos score {0}").format(f"{own:.2f}")
-    if strangers is not None:
-        text += tr("likeness", ", strangers {0}").format(f"{strangers:.2f}")
-    return text

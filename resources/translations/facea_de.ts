@@ -8,15 +8,19 @@
    <translation>&amp;Tastenkürzel</translation>
   </message>
   <message>
-   <source>Everything that can be done with the keyboard</source>
-   <translation>Alles, was mit der Tastatur geht</translation>
+   <source>All keyboard shortcuts of the window</source>
+   <translation>Alle Tastenkürzel des Fensters</translation>
   </message>
   <message>
    <source>Help</source>
    <translation>Hilfe</translation>
   </message>
   <message>
-   <source>Libraries it is built on</source>
+   <source>If something does not work, the log says why. You can save it as a report without names.</source>
+   <translation>Wenn etwas nicht funktioniert, steht der Grund im Protokoll. Es lässt sich als Bericht ohne Namen speichern.</translation>
+  </message>
+  <message>
+   <source>Libraries used</source>
    <translation>Verwendete Bibliotheken</translation>
   </message>
   <message>
@@ -24,8 +28,8 @@
    <translation>Lizenzen</translation>
   </message>
   <message>
-   <source>Portraits that look like the person, made on the person's own machine with FaceA-Net.</source>
-   <translation>Porträts, die der Person ähnlich sehen, auf dem eigenen Rechner gemacht mit FaceA-Net.</translation>
+   <source>Portraits that look like the person, made on your own computer with FaceA-Net.</source>
+   <translation>Porträts, die der Person ähnlich sehen, auf dem eigenen Rechner erstellt mit FaceA-Net.</translation>
   </message>
   <message>
    <source>Python {python}, Qt {qt}, PySide {pyside} (LGPL-3.0)</source>
@@ -40,79 +44,220 @@
    <translation>Version {}</translation>
   </message>
   <message>
-   <source>What the program has done, and what went wrong</source>
+   <source>What the program did, and what went wrong</source>
    <translation>Was das Programm getan hat, und was schiefging</translation>
-  </message>
-  <message>
-   <source>When something does not work, the log says why; it can be saved as a report without names.</source>
-   <translation>Wenn etwas nicht geht, sagt das Protokoll, warum; es lässt sich als Bericht ohne Namen speichern.</translation>
   </message>
  </context>
  <context>
-  <name>Actions</name>
+  <name>AccelerationCard</name>
   <message>
-   <source>&amp;Copy the prompt</source>
-   <translation>Prompt &amp;kopieren</translation>
+   <source>Go &amp;back to the processor</source>
+   <translation>&amp;Zurück zum Prozessor</translation>
   </message>
   <message>
-   <source>&amp;Delete…	Del</source>
-   <translation>&amp;Löschen …	Del</translation>
+   <source>Graphics card</source>
+   <translation>Grafikkarte</translation>
   </message>
   <message>
-   <source>&amp;Look at it	Space</source>
-   <translation>&amp;Groß ansehen	Space</translation>
+   <source>Looking for a graphics card …</source>
+   <translation>Eine Grafikkarte wird gesucht …</translation>
   </message>
   <message>
-   <source>&amp;Rate</source>
-   <translation>&amp;Bewerten</translation>
+   <source>Says first what is downloaded, and how much</source>
+   <translation>Sagt vorher, was heruntergeladen wird und wie viel</translation>
   </message>
   <message>
-   <source>&amp;Show in folder</source>
-   <translation>Im &amp;Ordner zeigen</translation>
+   <source>The PyTorch that came with the program is used from the next job on.</source>
+   <translation>Ab dem nächsten Auftrag wird das PyTorch benutzt, das zum Programm gehört.</translation>
   </message>
   <message>
-   <source>&amp;Use settings	Enter</source>
-   <translation>Einstellungen &amp;übernehmen	Enter</translation>
+   <source>Use my &amp;graphics card…</source>
+   <translation>Meine &amp;Grafikkarte benutzen…</translation>
   </message>
   <message>
-   <source>Delete this portrait for good?</source>
-   <translation>Dieses Porträt endgültig löschen?</translation>
+   <source>Use the PyTorch that the program came with, and remove the one for the graphics card</source>
+   <translation>Das PyTorch benutzen, das zum Programm gehört, und das für die Grafikkarte entfernen</translation>
+  </message>
+ </context>
+ <context>
+  <name>AccelerationDialog</name>
+  <message>
+   <source>&amp;Download {}</source>
+   <translation>{} &amp;herunterladen</translation>
   </message>
   <message>
-   <source>Delete {} portraits for good?</source>
-   <translation>{} Porträts endgültig löschen?</translation>
+   <source>&amp;Not now</source>
+   <translation>&amp;Nicht jetzt</translation>
   </message>
   <message>
-   <source>Deleting {} portraits…</source>
-   <translation>{} Porträts werden gelöscht …</translation>
+   <source>Begin to download</source>
+   <translation>Mit dem Herunterladen beginnen</translation>
   </message>
   <message>
-   <source>E&amp;xport…	Ctrl+E</source>
-   <translation>E&amp;xportieren …	Ctrl+E</translation>
+   <source>Close without downloading anything</source>
+   <translation>Schließen, ohne etwas herunterzuladen</translation>
   </message>
   <message>
-   <source>No stars</source>
-   <translation>Keine Sterne</translation>
+   <source>It takes about {room} of the disk; {free} are free.</source>
+   <translation>Auf der Festplatte braucht es etwa {room}; {free} sind frei.</translation>
   </message>
   <message>
-   <source>The files are overwritten, with their scenes and masks. This cannot be undone.</source>
-   <translation>Die Dateien werden überschrieben, mit ihren Szenen und Masken. Das lässt sich nicht rückgängig machen.</translation>
+   <source>PyTorch for {build} is downloaded from {host}, about {size}. It is kept apart from the program and used only after it has computed something on the card. Until then, and if that fails, everything stays as it is.</source>
+   <translation>PyTorch für {build} wird von {host} heruntergeladen, etwa {size}. Es liegt getrennt vom Programm und wird erst benutzt, wenn es auf der Karte etwas berechnet hat. Bis dahin, und wenn das misslingt, bleibt alles, wie es ist.</translation>
   </message>
   <message>
-   <source>The portrait is deleted.</source>
-   <translation>Das Porträt ist gelöscht.</translation>
+   <source>Use my graphics card</source>
+   <translation>Meine Grafikkarte benutzen</translation>
+  </message>
+ </context>
+ <context>
+  <name>AddPhotosForm</name>
+  <message>
+   <source>Add and tune…</source>
+   <translation>Hinzufügen und trainieren …</translation>
   </message>
   <message>
-   <source>The prompt is copied.</source>
-   <translation>Der Prompt ist kopiert.</translation>
+   <source>Add photos of {name}</source>
+   <translation>Fotos von {name} hinzufügen</translation>
   </message>
   <message>
-   <source>{} carries no settings. Portraits made here do, unless they were exported without the prompt.</source>
-   <translation>{} enthält keine Einstellungen. Hier gemachte Porträts enthalten welche, wenn sie nicht ohne den Prompt exportiert wurden.</translation>
+   <source>Add, tune later</source>
+   <translation>Anlegen, später trainieren</translation>
   </message>
   <message>
-   <source>{} portraits are deleted.</source>
-   <translation>{} Porträts sind gelöscht.</translation>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>The more sides of the face the photos show, the better the likeness.</source>
+   <translation>Je mehr Seiten des Gesichts die Fotos zeigen, desto besser die Ähnlichkeit.</translation>
+  </message>
+  <message>
+   <source>The present tuning stays in use until the person is tuned on the new photos, too.</source>
+   <translation>Das jetzige Training bleibt in Gebrauch, bis auch mit den neuen Fotos trainiert wurde.</translation>
+  </message>
+ </context>
+ <context>
+  <name>AdvancedSettings</name>
+  <message>
+   <source>A fixed seed for the scene: pictures with other seeds differ in the face alone.</source>
+   <translation>Ein fester Seed für die Szene: Bilder mit anderen Seeds unterscheiden sich nur im Gesicht.</translation>
+  </message>
+  <message>
+   <source>Adds the person's hair, age, beard, skin and glasses to the prompt unless it mentions them.</source>
+   <translation>Ergänzt im Prompt Haare, Alter, Bart, Haut und Brille der Person, soweit er nichts dazu sagt.</translation>
+  </message>
+  <message>
+   <source>Avoid (negative prompt)</source>
+   <translation>Vermeiden (negativer Prompt)</translation>
+  </message>
+  <message>
+   <source>Default ({0})</source>
+   <translation>Vorgabe ({0})</translation>
+  </message>
+  <message>
+   <source>Denoising steps for the face</source>
+   <translation>Entrauschungsschritte für das Gesicht</translation>
+  </message>
+  <message>
+   <source>Denoising steps for the scene</source>
+   <translation>Entrauschungsschritte für die Szene</translation>
+  </message>
+  <message>
+   <source>Face guidance</source>
+   <translation>Guidance Gesicht</translation>
+  </message>
+  <message>
+   <source>Face steps</source>
+   <translation>Schritte Gesicht</translation>
+  </message>
+  <message>
+   <source>How closely the face follows its prompt</source>
+   <translation>Wie genau das Gesicht seinem Prompt folgt</translation>
+  </message>
+  <message>
+   <source>How closely the scene follows its prompt</source>
+   <translation>Wie genau die Szene ihrem Prompt folgt</translation>
+  </message>
+  <message>
+   <source>How much of the original face is replaced; 1 redraws it completely</source>
+   <translation>Wie viel vom ursprünglichen Gesicht ersetzt wird; 1 zeichnet es ganz neu</translation>
+  </message>
+  <message>
+   <source>How noise is removed at each step</source>
+   <translation>Wie das Rauschen in jedem Schritt entfernt wird</translation>
+  </message>
+  <message>
+   <source>Keep this seed</source>
+   <translation>Diesen Seed behalten</translation>
+  </message>
+  <message>
+   <source>Match the person's appearance</source>
+   <translation>Aussehen der Person übernehmen</translation>
+  </message>
+  <message>
+   <source>New random seed</source>
+   <translation>Neuer zufälliger Seed</translation>
+  </message>
+  <message>
+   <source>Same as the seed</source>
+   <translation>Wie der Seed</translation>
+  </message>
+  <message>
+   <source>Scene guidance</source>
+   <translation>Guidance Szene</translation>
+  </message>
+  <message>
+   <source>Scene seed</source>
+   <translation>Seed der Szene</translation>
+  </message>
+  <message>
+   <source>Scene steps</source>
+   <translation>Schritte Szene</translation>
+  </message>
+  <message>
+   <source>Scheduler</source>
+   <translation>Scheduler</translation>
+  </message>
+  <message>
+   <source>Seed</source>
+   <translation>Seed</translation>
+  </message>
+  <message>
+   <source>Shape</source>
+   <translation>Format</translation>
+  </message>
+  <message>
+   <source>Shows what the model makes without the person's tuning.</source>
+   <translation>Zeigt, was das Modell ohne das Training der Person erzeugt.</translation>
+  </message>
+  <message>
+   <source>Strength</source>
+   <translation>Stärke</translation>
+  </message>
+  <message>
+   <source>The same seed and settings give the same picture.</source>
+   <translation>Gleicher Seed und gleiche Einstellungen ergeben dasselbe Bild.</translation>
+  </message>
+  <message>
+   <source>The seed is fixed; click for a new one each time</source>
+   <translation>Der Seed ist fest; Klick für jedes Mal einen neuen</translation>
+  </message>
+  <message>
+   <source>Untuned, for comparison</source>
+   <translation>Untrainiert, zum Vergleich</translation>
+  </message>
+  <message>
+   <source>Use this seed for the next pictures too</source>
+   <translation>Diesen Seed auch für die nächsten Bilder verwenden</translation>
+  </message>
+  <message>
+   <source>What the picture should not show</source>
+   <translation>Was das Bild nicht zeigen soll</translation>
+  </message>
+  <message>
+   <source>Width to height of a new scene, and its size in pixels</source>
+   <translation>Breite zu Höhe einer neuen Szene und ihre Größe in Pixeln</translation>
   </message>
  </context>
  <context>
@@ -123,26 +268,49 @@
   </message>
  </context>
  <context>
+  <name>AppearancePicker</name>
+  <message>
+   <source>Correct</source>
+   <translation>Korrigieren</translation>
+  </message>
+  <message>
+   <source>Detect hair, age, skin and glasses in the photos</source>
+   <translation>Haare, Alter, Haut und Brille auf den Fotos erkennen</translation>
+  </message>
+  <message>
+   <source>Read from the photos</source>
+   <translation>Von den Fotos ablesen</translation>
+  </message>
+  <message>
+   <source>Scenes follow this unless the prompt says otherwise.</source>
+   <translation>Szenen richten sich danach, sofern der Prompt nichts anderes sagt.</translation>
+  </message>
+  <message>
+   <source>not specified</source>
+   <translation>keine Angabe</translation>
+  </message>
+ </context>
+ <context>
   <name>AttributeSlot</name>
   <message>
-   <source>Choose who gives this</source>
-   <translation>Wählen, wer dies gibt</translation>
+   <source>Choose whose to use</source>
+   <translation>Wählen, von wem</translation>
   </message>
   <message>
-   <source>Choose who gives this, or drop a person here</source>
-   <translation>Wählen, wer dies gibt, oder eine Person hierher ziehen</translation>
+   <source>Choose whose to use, or drop a person here</source>
+   <translation>Wählen, von wem, oder eine Person hierher ziehen</translation>
   </message>
   <message>
-   <source>How strongly it is taken</source>
+   <source>How strongly it is applied</source>
    <translation>Wie stark es übernommen wird</translation>
   </message>
   <message>
-   <source>How strongly: {}</source>
-   <translation>Wie stark: {}</translation>
+   <source>Keep the person's own</source>
+   <translation>Unverändert lassen</translation>
   </message>
   <message>
-   <source>Keep the person's own</source>
-   <translation>Das Eigene behalten</translation>
+   <source>Strength: {}</source>
+   <translation>Stärke: {}</translation>
   </message>
   <message>
    <source>choose…</source>
@@ -153,15 +321,26 @@
    <translation>{what}: von {name}</translation>
   </message>
   <message>
-   <source>{}: choose who gives it</source>
-   <translation>{}: wählen, wer es gibt</translation>
+   <source>{}: choose whose to use</source>
+   <translation>{}: wählen, von wem</translation>
   </message>
  </context>
  <context>
-  <name>Background</name>
+  <name>BackgroundThread</name>
   <message>
-   <source>Something went wrong. Help, Show log says what.</source>
-   <translation>Etwas ist schiefgegangen. Unter Hilfe, Protokoll anzeigen steht, was.</translation>
+   <source>Something went wrong. See Help &gt; Show log for details.</source>
+   <translation>Etwas ist schiefgegangen. Einzelheiten unter Hilfe &gt; Protokoll anzeigen.</translation>
+  </message>
+ </context>
+ <context>
+  <name>BallotChoice</name>
+  <message>
+   <source>Choose this picture (key {})</source>
+   <translation>Dieses Bild wählen (Taste {})</translation>
+  </message>
+  <message>
+   <source>Picture {}</source>
+   <translation>Bild {}</translation>
   </message>
  </context>
  <context>
@@ -183,12 +362,16 @@
    <translation>Ein Foto der Person</translation>
   </message>
   <message>
-   <source>Go on another time (Esc)</source>
-   <translation>Ein andermal weitermachen (Esc)</translation>
+   <source>Continue later (Esc)</source>
+   <translation>Später weitermachen (Esc)</translation>
   </message>
   <message>
    <source>I cannot tell (S)</source>
    <translation>Ich kann es nicht sagen (S)</translation>
+  </message>
+  <message>
+   <source>Previous question (Backspace)</source>
+   <translation>Vorige Frage (Rücktaste)</translation>
   </message>
   <message>
    <source>Question {0} of {1}</source>
@@ -203,12 +386,259 @@
    <translation>Die Person</translation>
   </message>
   <message>
-   <source>The question before (Backspace)</source>
-   <translation>Zur Frage davor (Rücktaste)</translation>
-  </message>
-  <message>
    <source>{0} of {1} answered</source>
    <translation>{0} von {1} beantwortet</translation>
+  </message>
+ </context>
+ <context>
+  <name>Bin</name>
+  <message>
+   <source>Permanently deleted.</source>
+   <translation>Endgültig gelöscht.</translation>
+  </message>
+  <message>
+   <source>Portrait moved to the bin.</source>
+   <translation>Porträt in den Papierkorb verschoben.</translation>
+  </message>
+  <message>
+   <source>Restored.</source>
+   <translation>Wiederhergestellt.</translation>
+  </message>
+  <message>
+   <source>{name} moved to the bin.</source>
+   <translation>{name} liegt jetzt im Papierkorb.</translation>
+  </message>
+  <message>
+   <source>{} people moved to the bin.</source>
+   <translation>{} Personen liegen jetzt im Papierkorb.</translation>
+  </message>
+  <message>
+   <source>{} permanently deleted.</source>
+   <translation>{} endgültig gelöscht.</translation>
+  </message>
+  <message>
+   <source>{} portraits moved to the bin.</source>
+   <translation>{} Porträts in den Papierkorb verschoben.</translation>
+  </message>
+  <message>
+   <source>{} restored.</source>
+   <translation>{} wiederhergestellt.</translation>
+  </message>
+ </context>
+ <context>
+  <name>BinModel</name>
+  <message>
+   <source>1 portrait</source>
+   <translation>1 Porträt</translation>
+  </message>
+  <message>
+   <source>Person</source>
+   <translation>Person</translation>
+  </message>
+  <message>
+   <source>Portrait</source>
+   <translation>Porträt</translation>
+  </message>
+  <message>
+   <source>Unknown person</source>
+   <translation>Unbekannte Person</translation>
+  </message>
+  <message>
+   <source>deleted on {day}</source>
+   <translation>gelöscht am {day}</translation>
+  </message>
+  <message>
+   <source>kept until {day}</source>
+   <translation>bleibt bis {day}</translation>
+  </message>
+  <message>
+   <source>{} portraits</source>
+   <translation>{} Porträts</translation>
+  </message>
+ </context>
+ <context>
+  <name>BinPage</name>
+  <message>
+   <source>&amp;Delete permanently…</source>
+   <translation>&amp;Endgültig löschen…</translation>
+  </message>
+  <message>
+   <source>&amp;Empty the bin…</source>
+   <translation>Papierkorb &amp;leeren…</translation>
+  </message>
+  <message>
+   <source>&amp;Restore</source>
+   <translation>&amp;Wiederherstellen</translation>
+  </message>
+  <message>
+   <source>After {} days it is erased when the program starts.</source>
+   <translation>Nach {} Tagen löscht das Programm es beim Start endgültig.</translation>
+  </message>
+  <message>
+   <source>Bin</source>
+   <translation>Papierkorb</translation>
+  </message>
+  <message>
+   <source>Change…</source>
+   <translation>Ändern…</translation>
+  </message>
+  <message>
+   <source>Choose when the bin empties itself</source>
+   <translation>Festlegen, wann sich der Papierkorb von selbst leert</translation>
+  </message>
+  <message>
+   <source>Empty the bin, with {} entries?</source>
+   <translation>Papierkorb mit {} Einträgen leeren?</translation>
+  </message>
+  <message>
+   <source>Empty the bin?</source>
+   <translation>Papierkorb leeren?</translation>
+  </message>
+  <message>
+   <source>It stays until you empty the bin.</source>
+   <translation>Es bleibt, bis Sie den Papierkorb leeren.</translation>
+  </message>
+  <message>
+   <source>Overwrite and remove it now (Del)</source>
+   <translation>Jetzt überschreiben und entfernen (Entf)</translation>
+  </message>
+  <message>
+   <source>People and portraits that you delete wait here and can be restored.</source>
+   <translation>Gelöschte Personen und Porträts liegen hier und lassen sich wiederherstellen.</translation>
+  </message>
+  <message>
+   <source>Permanently delete {name}?</source>
+   <translation>{name} endgültig löschen?</translation>
+  </message>
+  <message>
+   <source>Permanently delete {} entries of the bin?</source>
+   <translation>{} Einträge des Papierkorbs endgültig löschen?</translation>
+  </message>
+  <message>
+   <source>Put it back where it was (Enter)</source>
+   <translation>Dorthin zurücklegen, wo es war (Eingabe)</translation>
+  </message>
+  <message>
+   <source>The bin is empty</source>
+   <translation>Der Papierkorb ist leer</translation>
+  </message>
+  <message>
+   <source>The files are overwritten and removed, so that nothing of them is left. This cannot be undone.</source>
+   <translation>Die Dateien werden überschrieben und entfernt, sodass nichts von ihnen zurückbleibt. Das lässt sich nicht rückgängig machen.</translation>
+  </message>
+  <message>
+   <source>What you delete waits here. Until the bin is emptied it is still on this disk: photos, faces, tuned weights and portraits.</source>
+   <translation>Gelöschtes liegt zunächst hier. Bis der Papierkorb geleert wird, befindet es sich weiterhin auf diesem Datenträger: Fotos, Gesichter, trainierte Gewichte und Porträts.</translation>
+  </message>
+  <message>
+   <source>this portrait</source>
+   <translation>Dieses Porträt</translation>
+  </message>
+ </context>
+ <context>
+  <name>BlendPanel</name>
+  <message>
+   <source>Between {first} and {second}</source>
+   <translation>Zwischen {first} und {second}</translation>
+  </message>
+  <message>
+   <source>Choose the first person</source>
+   <translation>Die erste Person wählen</translation>
+  </message>
+  <message>
+   <source>Choose the second person</source>
+   <translation>Die zweite Person wählen</translation>
+  </message>
+  <message>
+   <source>Choose two different people.</source>
+   <translation>Wählen Sie zwei verschiedene Personen.</translation>
+  </message>
+  <message>
+   <source>Choose two people to see who is between them.</source>
+   <translation>Wählen Sie zwei Personen, um zu sehen, wer zwischen ihnen liegt.</translation>
+  </message>
+  <message>
+   <source>Choose…</source>
+   <translation>Wählen …</translation>
+  </message>
+  <message>
+   <source>Consent to portray {name} has ended. Ask again, then renew it on the person's page.</source>
+   <translation>Die Einwilligung von {name} ist abgelaufen. Fragen Sie erneut, und verlängern Sie sie auf der Seite der Person.</translation>
+  </message>
+  <message>
+   <source>Drawing…</source>
+   <translation>Wird gezeichnet …</translation>
+  </message>
+  <message>
+   <source>How much of the second person</source>
+   <translation>Anteil der zweiten Person</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>Name of the new person</source>
+   <translation>Name der neuen Person</translation>
+  </message>
+  <message>
+   <source>Save as a new person</source>
+   <translation>Als neue Person speichern</translation>
+  </message>
+  <message>
+   <source>Saving…</source>
+   <translation>Wird gespeichert …</translation>
+  </message>
+  <message>
+   <source>The two people do not change</source>
+   <translation>Die beiden Personen bleiben, wie sie sind</translation>
+  </message>
+  <message>
+   <source>consent ended</source>
+   <translation>Einwilligung abgelaufen</translation>
+  </message>
+  <message>
+   <source>not tuned</source>
+   <translation>nicht trainiert</translation>
+  </message>
+  <message>
+   <source>on the other side</source>
+   <translation>auf der anderen Seite</translation>
+  </message>
+  <message>
+   <source>uses other models</source>
+   <translation>nutzt andere Modelle</translation>
+  </message>
+  <message>
+   <source>{0} % {1}, {2} % {3}</source>
+   <translation>{0} % {1}, {2} % {3}</translation>
+  </message>
+  <message>
+   <source>{first} and {second} use different models. Choose people with the same models.</source>
+   <translation>{first} und {second} nutzen verschiedene Modelle. Wählen Sie Personen mit denselben Modellen.</translation>
+  </message>
+  <message>
+   <source>{name} is not tuned yet. Tune first, then blend.</source>
+   <translation>{name} ist noch nicht trainiert. Erst trainieren, dann mischen.</translation>
+  </message>
+  <message>
+   <source>{name} was added to your people.</source>
+   <translation>{name} gehört jetzt zu Ihren Personen.</translation>
+  </message>
+  <message>
+   <source>{percent} %</source>
+   <translation>{percent} %</translation>
+  </message>
+  <message>
+   <source>{percent} % of the second person</source>
+   <translation>{percent} % der zweiten Person</translation>
+  </message>
+ </context>
+ <context>
+  <name>BlendPicture</name>
+  <message>
+   <source>Face of the blend</source>
+   <translation>Gesicht der Mischung</translation>
   </message>
  </context>
  <context>
@@ -218,12 +648,12 @@
    <translation>Pinselgröße in Pixeln ([ und ])</translation>
   </message>
   <message>
-   <source>Hardness</source>
-   <translation>Härte</translation>
+   <source>Edge hardness of the brush (Shift with [ and ])</source>
+   <translation>Kantenhärte des Pinsels (Umschalt mit [ und ])</translation>
   </message>
   <message>
-   <source>Hardness of the brush's edge (Shift with [ and ])</source>
-   <translation>Härte des Pinselrands (Umschalt mit [ und ])</translation>
+   <source>Hardness</source>
+   <translation>Härte</translation>
   </message>
   <message>
    <source>Size</source>
@@ -237,24 +667,20 @@
  <context>
   <name>Canvas</name>
   <message>
-   <source>Add a rectangle; Alt or the right button takes it away</source>
-   <translation>Ein Rechteck hinzufügen; Alt oder die rechte Taste nimmt es weg</translation>
+   <source>Add a rectangle; Alt or the right button subtracts it</source>
+   <translation>Ein Rechteck hinzufügen; Alt oder die rechte Taste zieht es ab</translation>
   </message>
   <message>
-   <source>Add an ellipse; Alt or the right button takes it away</source>
-   <translation>Eine Ellipse hinzufügen; Alt oder die rechte Taste nimmt sie weg</translation>
+   <source>Add an ellipse; Alt or the right button subtracts it</source>
+   <translation>Eine Ellipse hinzufügen; Alt oder die rechte Taste zieht sie ab</translation>
   </message>
   <message>
-   <source>Add what you draw around; Alt or the right button takes it away</source>
-   <translation>Hinzufügen, was Sie umfahren; Alt oder die rechte Taste nimmt es weg</translation>
+   <source>Add what you draw around; Alt or the right button subtracts it</source>
+   <translation>Hinzufügen, was Sie umfahren; Alt oder die rechte Taste zieht es ab</translation>
   </message>
   <message>
    <source>Background</source>
    <translation>Hintergrund</translation>
-  </message>
-  <message>
-   <source>Brows</source>
-   <translation>Brauen</translation>
   </message>
   <message>
    <source>Brush</source>
@@ -263,6 +689,10 @@
   <message>
    <source>Clear</source>
    <translation>Leeren</translation>
+  </message>
+  <message>
+   <source>Click to select skin, hair, lips and so on; Shift adds, Alt or the right button subtracts</source>
+   <translation>Haut, Haare, Lippen und mehr mit einem Klick auswählen; Umschalt fügt hinzu, Alt oder die rechte Taste zieht ab</translation>
   </message>
   <message>
    <source>Clothes</source>
@@ -274,10 +704,18 @@
   </message>
   <message>
    <source>Compare before and after with a slider</source>
-   <translation>Vorher und nachher mit einem Schieber vergleichen</translation>
+   <translation>Vorher und nachher mit einem Regler vergleichen</translation>
   </message>
   <message>
-   <source>Describe a portrait on the right, or drop a picture here as the scene</source>
+   <source>Copy picture</source>
+   <translation>Bild kopieren</translation>
+  </message>
+  <message>
+   <source>Copy the picture shown to the clipboard</source>
+   <translation>Das gezeigte Bild in die Zwischenablage kopieren</translation>
+  </message>
+  <message>
+   <source>Describe a portrait on the right, or drop a picture here to use it as the scene</source>
    <translation>Beschreiben Sie rechts ein Porträt, oder ziehen Sie ein Bild als Szene hierher</translation>
   </message>
   <message>
@@ -297,6 +735,14 @@
    <translation>Radierer</translation>
   </message>
   <message>
+   <source>Expand the mask on all sides</source>
+   <translation>Die Maske ringsum vergrößern</translation>
+  </message>
+  <message>
+   <source>Eyebrows</source>
+   <translation>Augenbrauen</translation>
+  </message>
+  <message>
    <source>Eyes</source>
    <translation>Augen</translation>
   </message>
@@ -314,7 +760,7 @@
   </message>
   <message>
    <source>Grow</source>
-   <translation>Vergrößern</translation>
+   <translation>Ausweiten</translation>
   </message>
   <message>
    <source>Hair</source>
@@ -329,6 +775,10 @@
    <translation>Umkehren</translation>
   </message>
   <message>
+   <source>Invert the mask</source>
+   <translation>Die Maske umkehren</translation>
+  </message>
+  <message>
    <source>Larger brush</source>
    <translation>Größerer Pinsel</translation>
   </message>
@@ -341,27 +791,11 @@
    <translation>Lippen</translation>
   </message>
   <message>
-   <source>Make the mask larger all around</source>
-   <translation>Die Maske ringsum größer machen</translation>
-  </message>
-  <message>
-   <source>Make the mask smaller all around</source>
-   <translation>Die Maske ringsum kleiner machen</translation>
-  </message>
-  <message>
-   <source>Make the mask's edge soft</source>
-   <translation>Den Rand der Maske weich machen</translation>
-  </message>
-  <message>
-   <source>Mask everything else instead</source>
-   <translation>Stattdessen alles andere maskieren</translation>
-  </message>
-  <message>
    <source>Move</source>
    <translation>Verschieben</translation>
   </message>
   <message>
-   <source>Move the picture and choose faces</source>
+   <source>Move the picture and select faces</source>
    <translation>Bild verschieben und Gesichter wählen</translation>
   </message>
   <message>
@@ -373,8 +807,12 @@
    <translation>Nase</translation>
   </message>
   <message>
-   <source>Paint the mask; Alt or the right button takes away, Shift draws a line</source>
-   <translation>Maske malen; Alt oder die rechte Taste nimmt weg, Umschalt zieht eine Linie</translation>
+   <source>Paint the mask; Alt or the right button erases, Shift draws a line</source>
+   <translation>Maske malen; Alt oder die rechte Taste radiert, Umschalt zieht eine Linie</translation>
+  </message>
+  <message>
+   <source>Paste picture as scene</source>
+   <translation>Bild als Szene einfügen</translation>
   </message>
   <message>
    <source>Rectangle</source>
@@ -385,8 +823,8 @@
    <translation>Wiederholen</translation>
   </message>
   <message>
-   <source>Redo what was undone</source>
-   <translation>Wiederholen, was rückgängig gemacht wurde</translation>
+   <source>Redo the last undone change</source>
+   <translation>Die zuletzt rückgängig gemachte Änderung wiederholen</translation>
   </message>
   <message>
    <source>Remove the whole mask</source>
@@ -397,12 +835,8 @@
    <translation>Teil auswählen</translation>
   </message>
   <message>
-   <source>Select skin, hair, lips and so on with a click; Shift adds, Alt or the right button takes away</source>
-   <translation>Haut, Haare, Lippen und mehr mit einem Klick auswählen; Umschalt fügt hinzu, Alt oder die rechte Taste nimmt weg</translation>
-  </message>
-  <message>
-   <source>Show one picture pixel per screen pixel</source>
-   <translation>Ein Bildpixel je Bildschirmpixel zeigen</translation>
+   <source>Show at actual size</source>
+   <translation>In Originalgröße zeigen</translation>
   </message>
   <message>
    <source>Show the whole picture</source>
@@ -410,7 +844,11 @@
   </message>
   <message>
    <source>Shrink</source>
-   <translation>Verkleinern</translation>
+   <translation>Einengen</translation>
+  </message>
+  <message>
+   <source>Shrink the mask on all sides</source>
+   <translation>Die Maske ringsum verkleinern</translation>
   </message>
   <message>
    <source>Skin</source>
@@ -419,6 +857,10 @@
   <message>
    <source>Smaller brush</source>
    <translation>Kleinerer Pinsel</translation>
+  </message>
+  <message>
+   <source>Soften the mask's edge</source>
+   <translation>Den Rand der Maske weichzeichnen</translation>
   </message>
   <message>
    <source>Softer brush</source>
@@ -433,8 +875,12 @@
    <translation>Rückgängig</translation>
   </message>
   <message>
-   <source>Undo the last change of the mask</source>
+   <source>Undo the last change to the mask</source>
    <translation>Die letzte Änderung der Maske rückgängig machen</translation>
+  </message>
+  <message>
+   <source>Use the picture on the clipboard as the scene</source>
+   <translation>Das Bild aus der Zwischenablage als Szene verwenden</translation>
   </message>
   <message>
    <source>Your picture appears here</source>
@@ -457,14 +903,18 @@
   </message>
  </context>
  <context>
-  <name>Choice</name>
+  <name>CommandPalette</name>
   <message>
-   <source>Choose this picture (key {})</source>
-   <translation>Dieses Bild wählen (Taste {})</translation>
+   <source>Commands</source>
+   <translation>Befehle</translation>
   </message>
   <message>
-   <source>Picture {}</source>
-   <translation>Bild {}</translation>
+   <source>Find a command or a person</source>
+   <translation>Befehl oder Person suchen</translation>
+  </message>
+  <message>
+   <source>No matches.</source>
+   <translation>Keine Treffer.</translation>
   </message>
  </context>
  <context>
@@ -482,1639 +932,12 @@
    <translation>Vorher und nachher, {percent} % vorher</translation>
   </message>
   <message>
-   <source>Drag to compare; double-click for the middle (left and right keys)</source>
-   <translation>Zum Vergleichen ziehen; Doppelklick für die Mitte (Tasten Links und Rechts)</translation>
+   <source>Drag or use the left and right keys to compare; double-click to centre it</source>
+   <translation>Zum Vergleichen ziehen (oder Tasten Links und Rechts); Doppelklick stellt in die Mitte</translation>
   </message>
  </context>
  <context>
-  <name>ComparisonList</name>
-  <message>
-   <source>Comparisons</source>
-   <translation>Vergleiche</translation>
-  </message>
- </context>
- <context>
-  <name>ConsentPicker</name>
-  <message>
-   <source>&amp;until</source>
-   <translation>&amp;bis</translation>
-  </message>
-  <message>
-   <source>An &amp;invented person</source>
-   <translation>Eine e&amp;rfundene Person</translation>
-  </message>
-  <message>
-   <source>Day on which the leave ends</source>
-   <translation>Tag, an dem die Einwilligung endet</translation>
-  </message>
-  <message>
-   <source>I have their &amp;leave</source>
-   <translation>Ich habe eine &amp;Einwilligung</translation>
-  </message>
-  <message>
-   <source>It is &amp;me</source>
-   <translation>Das &amp;bin ich</translation>
-  </message>
-  <message>
-   <source>Portraits are off after this day, until the leave is renewed</source>
-   <translation>Nach diesem Tag gibt es keine Porträts mehr, bis die Einwilligung verlängert ist</translation>
-  </message>
-  <message>
-   <source>The person agreed that you make portraits of them</source>
-   <translation>Die Person ist einverstanden, dass Sie Porträts von ihr machen</translation>
-  </message>
-  <message>
-   <source>The photos show nobody who exists</source>
-   <translation>Die Fotos zeigen niemanden, den es gibt</translation>
-  </message>
- </context>
- <context>
-  <name>Curves</name>
-  <message>
-   <source>Likeness over the steps</source>
-   <translation>Ähnlichkeit über die Schritte</translation>
-  </message>
-  <message>
-   <source>Loss over the steps, face and attribute</source>
-   <translation>Verlust über die Schritte, Gesicht und Merkmal</translation>
-  </message>
-  <message>
-   <source>attribute</source>
-   <translation>Merkmal</translation>
-  </message>
-  <message>
-   <source>face</source>
-   <translation>Gesicht</translation>
-  </message>
-  <message>
-   <source>likeness</source>
-   <translation>Ähnlichkeit</translation>
-  </message>
-  <message>
-   <source>loss</source>
-   <translation>Verlust</translation>
-  </message>
-  <message>
-   <source>step</source>
-   <translation>Schritt</translation>
-  </message>
- </context>
- <context>
-  <name>DeleteDialog</name>
-  <message>
-   <source>Delete for good</source>
-   <translation>Endgültig löschen</translation>
-  </message>
-  <message>
-   <source>Delete {who} for good?</source>
-   <translation>{who} endgültig löschen?</translation>
-  </message>
-  <message>
-   <source>Portraits that you exported elsewhere stay where they are.</source>
-   <translation>Porträts, die Sie anderswohin exportiert haben, bleiben dort.</translation>
-  </message>
-  <message>
-   <source>The photos, the masks, what was tuned from them and every checkpoint are overwritten and removed. There is no undo.</source>
-   <translation>Die Fotos, die Masken, was daraus gelernt wurde und jeder Zwischenstand werden überschrieben und entfernt. Das lässt sich nicht rückgängig machen.</translation>
-  </message>
-  <message>
-   <source>also the portrait made of them</source>
-   <translation>auch das Porträt dieser Personen</translation>
-  </message>
-  <message>
-   <source>also the portrait made of this person</source>
-   <translation>auch das Porträt dieser Person</translation>
-  </message>
-  <message>
-   <source>also the {count} portraits made of them</source>
-   <translation>auch die {count} Porträts dieser Personen</translation>
-  </message>
-  <message>
-   <source>also the {count} portraits made of this person</source>
-   <translation>auch die {count} Porträts dieser Person</translation>
-  </message>
-  <message>
-   <source>{count} people</source>
-   <translation>{count} Personen</translation>
-  </message>
- </context>
- <context>
-  <name>DeleteQuestion</name>
-  <message>
-   <source>&amp;Delete</source>
-   <translation>&amp;Löschen</translation>
-  </message>
-  <message>
-   <source>&amp;Keep</source>
-   <translation>&amp;Behalten</translation>
-  </message>
- </context>
- <context>
-  <name>Details</name>
-  <message>
-   <source>&amp;Delete…</source>
-   <translation>&amp;Löschen …</translation>
-  </message>
-  <message>
-   <source>&amp;Export results…</source>
-   <translation>Ergebnisse e&amp;xportieren …</translation>
-  </message>
-  <message>
-   <source>&amp;Go on</source>
-   <translation>&amp;Fortsetzen</translation>
-  </message>
-  <message>
-   <source>&amp;Show in folder</source>
-   <translation>Im &amp;Ordner zeigen</translation>
-  </message>
-  <message>
-   <source>&amp;Stop</source>
-   <translation>&amp;Anhalten</translation>
-  </message>
-  <message>
-   <source>&amp;Use settings</source>
-   <translation>Einstellungen &amp;übernehmen</translation>
-  </message>
-  <message>
-   <source>Add &amp;methods…</source>
-   <translation>&amp;Methoden hinzufügen …</translation>
-  </message>
-  <message>
-   <source>Bring the prompt, the seed and everything else back to the portrait panel (Enter)</source>
-   <translation>Prompt, Seed und alles andere zurück ins Porträtfeld holen (Eingabe)</translation>
-  </message>
-  <message>
-   <source>Choose a portrait to see what made it. Space shows it large.</source>
-   <translation>Wählen Sie ein Porträt, um zu sehen, woraus es entstand. Die Leertaste zeigt es groß.</translation>
-  </message>
-  <message>
-   <source>Compare further methods on the same photos and prompts</source>
-   <translation>Weitere Methoden an denselben Fotos und Prompts vergleichen</translation>
-  </message>
-  <message>
-   <source>Delete it all</source>
-   <translation>Alles davon löschen</translation>
-  </message>
-  <message>
-   <source>E&amp;xport…</source>
-   <translation>E&amp;xportieren …</translation>
-  </message>
-  <message>
-   <source>Erase for good, with scene and mask (Del)</source>
-   <translation>Endgültig löschen, mit Szene und Maske (Entf)</translation>
-  </message>
-  <message>
-   <source>Figures</source>
-   <translation>Zahlen</translation>
-  </message>
-  <message>
-   <source>How far the comparison is</source>
-   <translation>Wie weit der Vergleich ist</translation>
-  </message>
-  <message>
-   <source>It carries no prompt.</source>
-   <translation>Es enthält keinen Prompt.</translation>
-  </message>
-  <message>
-   <source>It goes on where it stopped</source>
-   <translation>Es geht dort weiter, wo es angehalten wurde</translation>
-  </message>
-  <message>
-   <source>No figures yet</source>
-   <translation>Noch keine Zahlen</translation>
-  </message>
-  <message>
-   <source>Nothing chosen</source>
-   <translation>Nichts gewählt</translation>
-  </message>
-  <message>
-   <source>Open &amp;report</source>
-   <translation>&amp;Bericht öffnen</translation>
-  </message>
-  <message>
-   <source>Open the folder that the file lies in</source>
-   <translation>Den Ordner öffnen, in dem die Datei liegt</translation>
-  </message>
-  <message>
-   <source>Pictures</source>
-   <translation>Bilder</translation>
-  </message>
-  <message>
-   <source>Pictures and tables</source>
-   <translation>Bilder und Tabellen</translation>
-  </message>
-  <message>
-   <source>Prompt</source>
-   <translation>Prompt</translation>
-  </message>
-  <message>
-   <source>Rate, export or delete them together.</source>
-   <translation>Bewerten, exportieren oder löschen Sie sie zusammen.</translation>
-  </message>
-  <message>
-   <source>Save as PNG, JPEG, WebP or TIFF (Ctrl+E)</source>
-   <translation>Als PNG, JPEG, WebP oder TIFF speichern (Strg+E)</translation>
-  </message>
-  <message>
-   <source>Save results.csv, a line a picture</source>
-   <translation>results.csv speichern, eine Zeile je Bild</translation>
-  </message>
-  <message>
-   <source>Show &amp;folder</source>
-   <translation>&amp;Ordner zeigen</translation>
-  </message>
-  <message>
-   <source>The table stands here when every picture is made and measured.</source>
-   <translation>Die Tabelle steht hier, sobald alle Bilder gemacht und gemessen sind.</translation>
-  </message>
-  <message>
-   <source>The whole page, with contact sheets and tests, in your browser</source>
-   <translation>Die ganze Seite mit Bildtafeln und Tests, in Ihrem Browser</translation>
-  </message>
-  <message>
-   <source>Vote</source>
-   <translation>Abstimmen</translation>
-  </message>
-  <message>
-   <source>{} portraits chosen</source>
-   <translation>{} Porträts gewählt</translation>
-  </message>
- </context>
- <context>
-  <name>DevicePage</name>
-  <message>
-   <source>A processor cannot do this; choose bf16.</source>
-   <translation>Ein Prozessor kann das nicht; wählen Sie bf16.</translation>
-  </message>
-  <message>
-   <source>A processor cannot paint in fp16. Choose bf16 or automatic.</source>
-   <translation>Ein Prozessor kann nicht in fp16 malen. Wählen Sie bf16 oder Automatisch.</translation>
-  </message>
-  <message>
-   <source>Automatic</source>
-   <translation>Automatisch</translation>
-  </message>
-  <message>
-   <source>Automatic takes the fastest one.</source>
-   <translation>Automatisch nimmt das schnellste.</translation>
-  </message>
-  <message>
-   <source>Device</source>
-   <translation>Gerät</translation>
-  </message>
-  <message>
-   <source>FACEA_DEVICE is set: automatic means {}.</source>
-   <translation>FACEA_DEVICE ist gesetzt: Automatisch bedeutet {}.</translation>
-  </message>
-  <message>
-   <source>Find devices and free memory anew</source>
-   <translation>Geräte und freien Speicher neu ermitteln</translation>
-  </message>
-  <message>
-   <source>Full (fp32)</source>
-   <translation>Voll (fp32)</translation>
-  </message>
-  <message>
-   <source>Half (bf16)</source>
-   <translation>Halb (bf16)</translation>
-  </message>
-  <message>
-   <source>Half (fp16)</source>
-   <translation>Halb (fp16)</translation>
-  </message>
-  <message>
-   <source>Half precision is faster and takes half the memory; full precision is for comparing.</source>
-   <translation>Halbe Genauigkeit ist schneller und braucht halb so viel Speicher; volle ist zum Vergleichen.</translation>
-  </message>
-  <message>
-   <source>Look &amp;again</source>
-   <translation>&amp;Erneut ansehen</translation>
-  </message>
-  <message>
-   <source>Looking at this machine …</source>
-   <translation>Dieser Rechner wird angesehen …</translation>
-  </message>
-  <message>
-   <source>Memory</source>
-   <translation>Speicher</translation>
-  </message>
-  <message>
-   <source>Paint with</source>
-   <translation>Malen mit</translation>
-  </message>
-  <message>
-   <source>Precision</source>
-   <translation>Genauigkeit</translation>
-  </message>
-  <message>
-   <source>Saving</source>
-   <translation>Sparsam</translation>
-  </message>
-  <message>
-   <source>Saving moves models through the device one after the other: slower, needs much less.</source>
-   <translation>Sparsam bringt die Modelle nacheinander auf das Gerät: langsamer, braucht viel weniger.</translation>
-  </message>
-  <message>
-   <source>This machine</source>
-   <translation>Dieser Rechner</translation>
-  </message>
-  <message>
-   <source>What pictures are painted with. A change counts from the next job on; running jobs go on as is.</source>
-   <translation>Womit Bilder gemalt werden. Eine Änderung gilt ab dem nächsten Auftrag; laufende gehen unverändert weiter.</translation>
-  </message>
-  <message>
-   <source>{free} of {all} free</source>
-   <translation>{free} von {all} frei</translation>
-  </message>
-  <message>
-   <source>{} (not found here)</source>
-   <translation>{} (hier nicht gefunden)</translation>
-  </message>
- </context>
- <context>
-  <name>EarlyStop</name>
-  <message>
-   <source>Best so far: likeness {score} at step {step}.</source>
-   <translation>Bisher am besten: Ähnlichkeit {score} bei Schritt {step}.</translation>
-  </message>
-  <message>
-   <source>End the tuning at its next step and keep the weights with the best likeness so far</source>
-   <translation>Das Training nach dem nächsten Schritt beenden und die Gewichte mit der bisher besten Ähnlichkeit behalten</translation>
-  </message>
-  <message>
-   <source>Ends at its next step, with likeness {score} of step {step} or better.</source>
-   <translation>Endet nach dem nächsten Schritt, mit Ähnlichkeit {score} von Schritt {step} oder besser.</translation>
-  </message>
-  <message>
-   <source>Good enough, stop here</source>
-   <translation>Gut genug, hier aufhören</translation>
-  </message>
-  <message>
-   <source>The likeness rises no more; its best was {score} at step {step}.</source>
-   <translation>Die Ähnlichkeit steigt nicht mehr; am besten war {score} bei Schritt {step}.</translation>
-  </message>
- </context>
- <context>
-  <name>EvaluationPage</name>
-  <message>
-   <source>&amp;New comparison</source>
-   <translation>&amp;Neuer Vergleich</translation>
-  </message>
-  <message>
-   <source>Compare methods</source>
-   <translation>Methoden vergleichen</translation>
-  </message>
-  <message>
-   <source>Comparing methods on {}</source>
-   <translation>Methoden vergleichen an {}</translation>
-  </message>
-  <message>
-   <source>Delete “{}” for good?</source>
-   <translation>„{}“ endgültig löschen?</translation>
-  </message>
-  <message>
-   <source>Export results</source>
-   <translation>Ergebnisse exportieren</translation>
-  </message>
-  <message>
-   <source>Likeness</source>
-   <translation>Ähnlichkeit</translation>
-  </message>
-  <message>
-   <source>The comparison is deleted.</source>
-   <translation>Der Vergleich ist gelöscht.</translation>
-  </message>
-  <message>
-   <source>The copied photos, what was learned from them, all pictures and votes are overwritten.</source>
-   <translation>Die kopierten Fotos, was daraus gelernt wurde, alle Bilder und Stimmen werden überschrieben.</translation>
-  </message>
-  <message>
-   <source>The results are saved.</source>
-   <translation>Die Ergebnisse sind gespeichert.</translation>
-  </message>
-  <message>
-   <source>Until {day} these faces could be portrayed; make a new comparison once they may be again.</source>
-   <translation>Diese Gesichter durften bis {day} porträtiert werden; legen Sie einen neuen Vergleich an, sobald sie es wieder dürfen.</translation>
-  </message>
-  <message>
-   <source>What you compare is kept here.</source>
-   <translation>Was Sie vergleichen, wird hier aufbewahrt.</translation>
-  </message>
- </context>
- <context>
-  <name>ExportDialog</name>
-  <message>
-   <source> px</source>
-   <translation> px</translation>
-  </message>
-  <message>
-   <source>&amp;Export</source>
-   <translation>&amp;Exportieren</translation>
-  </message>
-  <message>
-   <source>&amp;Mark as made with AI</source>
-   <translation>Als &amp;mit KI gemacht kennzeichnen</translation>
-  </message>
-  <message>
-   <source>&amp;Quality</source>
-   <translation>&amp;Qualität</translation>
-  </message>
-  <message>
-   <source>&amp;Show in folder</source>
-   <translation>Im &amp;Ordner zeigen</translation>
-  </message>
-  <message>
-   <source>Adobe RGB compatible</source>
-   <translation>Adobe-RGB-kompatibel</translation>
-  </message>
-  <message>
-   <source>Another size…</source>
-   <translation>Andere Größe …</translation>
-  </message>
-  <message>
-   <source>At most {} pixels</source>
-   <translation>Höchstens {} Pixel</translation>
-  </message>
-  <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
-  </message>
-  <message>
-   <source>Choose a folder to export to.</source>
-   <translation>Wählen Sie einen Ordner für den Export.</translation>
-  </message>
-  <message>
-   <source>Choose the folder</source>
-   <translation>Den Ordner wählen</translation>
-  </message>
-  <message>
-   <source>Choose…</source>
-   <translation>Wählen …</translation>
-  </message>
-  <message>
-   <source>Close</source>
-   <translation>Schließen</translation>
-  </message>
-  <message>
-   <source>Colours</source>
-   <translation>Farben</translation>
-  </message>
-  <message>
-   <source>Display P3</source>
-   <translation>Display P3</translation>
-  </message>
-  <message>
-   <source>Export the portrait</source>
-   <translation>Porträt exportieren</translation>
-  </message>
-  <message>
-   <source>Export to</source>
-   <translation>Exportieren nach</translation>
-  </message>
-  <message>
-   <source>Export {} portraits</source>
-   <translation>{} Porträts exportieren</translation>
-  </message>
-  <message>
-   <source>Files that are there are never overwritten</source>
-   <translation>Vorhandene Dateien werden nie überschrieben</translation>
-  </message>
-  <message>
-   <source>Folder</source>
-   <translation>Ordner</translation>
-  </message>
-  <message>
-   <source>Format</source>
-   <translation>Format</translation>
-  </message>
-  <message>
-   <source>Higher keeps more detail and makes larger files</source>
-   <translation>Höher erhält mehr Einzelheiten und macht größere Dateien</translation>
-  </message>
-  <message>
-   <source>Keep the &amp;prompt in the file</source>
-   <translation>Den &amp;Prompt in der Datei behalten</translation>
-  </message>
-  <message>
-   <source>None embedded</source>
-   <translation>Keines eingebettet</translation>
-  </message>
-  <message>
-   <source>Nothing could be exported: the pictures are damaged or gone.</source>
-   <translation>Nichts konnte exportiert werden: Die Bilder sind beschädigt oder fort.</translation>
-  </message>
-  <message>
-   <source>Of the longer side; smaller portraits keep their size</source>
-   <translation>Der längeren Seite; kleinere Porträts behalten ihre Größe</translation>
-  </message>
-  <message>
-   <source>Original size</source>
-   <translation>Originalgröße</translation>
-  </message>
-  <message>
-   <source>Pixels of the longer side</source>
-   <translation>Pixel der längeren Seite</translation>
-  </message>
-  <message>
-   <source>Portrait</source>
-   <translation>Porträt</translation>
-  </message>
-  <message>
-   <source>Progress of the export</source>
-   <translation>Fortschritt des Exports</translation>
-  </message>
-  <message>
-   <source>Quality</source>
-   <translation>Qualität</translation>
-  </message>
-  <message>
-   <source>Size</source>
-   <translation>Größe</translation>
-  </message>
-  <message>
-   <source>The colours look the same in each; choose what your next program asks for</source>
-   <translation>Die Farben sehen in jedem gleich aus; wählen Sie, was Ihr nächstes Programm verlangt</translation>
-  </message>
-  <message>
-   <source>The export was cancelled; what was written stays.</source>
-   <translation>Der Export wurde abgebrochen; was geschrieben ist, bleibt.</translation>
-  </message>
-  <message>
-   <source>Whoever gets the file can read prompt and settings, and dropping it here brings them back</source>
-   <translation>Wer die Datei bekommt, kann Prompt und Einstellungen lesen; hierher gezogen bringt sie beides zurück</translation>
-  </message>
-  <message>
-   <source>Writes the IPTC digital source type, which other programs and sites read</source>
-   <translation>Schreibt den IPTC-Quelltyp, den andere Programme und Seiten lesen</translation>
-  </message>
-  <message>
-   <source>sRGB, for everywhere</source>
-   <translation>sRGB, für überall</translation>
-  </message>
-  <message>
-   <source>{0} could not be read and were left out: {1}</source>
-   <translation>{0} konnten nicht gelesen werden und fehlen: {1}</translation>
-  </message>
-  <message>
-   <source>{0} of {1} exported</source>
-   <translation>{0} von {1} exportiert</translation>
-  </message>
-  <message>
-   <source>{} is exported.</source>
-   <translation>{} ist exportiert.</translation>
-  </message>
-  <message>
-   <source>{} portraits are exported.</source>
-   <translation>{} Porträts sind exportiert.</translation>
-  </message>
- </context>
- <context>
-  <name>FaceMenu</name>
-  <message>
-   <source> (leave ended)</source>
-   <translation> (Einwilligung abgelaufen)</translation>
-  </message>
-  <message>
-   <source> (not tuned)</source>
-   <translation> (nicht trainiert)</translation>
-  </message>
-  <message>
-   <source> (tuned with other models)</source>
-   <translation> (mit anderen Modellen trainiert)</translation>
-  </message>
-  <message>
-   <source>Leave this face as it is</source>
-   <translation>Dieses Gesicht lassen, wie es ist</translation>
-  </message>
-  <message>
-   <source>Who goes into this face?</source>
-   <translation>Wer kommt in dieses Gesicht?</translation>
-  </message>
- </context>
- <context>
-  <name>Faces</name>
-  <message>
-   <source>Choose who goes into this face (Delete: not a face)</source>
-   <translation>Wählen, wer in dieses Gesicht kommt (Entf: kein Gesicht)</translation>
-  </message>
-  <message>
-   <source>Face {number}: {who}</source>
-   <translation>Gesicht {number}: {who}</translation>
-  </message>
-  <message>
-   <source>Not a face</source>
-   <translation>Kein Gesicht</translation>
-  </message>
-  <message>
-   <source>choose…</source>
-   <translation>wählen …</translation>
-  </message>
- </context>
- <context>
-  <name>FamilyCard</name>
-  <message>
-   <source>&amp;Fetch what is missing ({})…</source>
-   <translation>&amp;Fehlendes laden ({}) …</translation>
-  </message>
-  <message>
-   <source>&amp;Scenes by</source>
-   <translation>Sz&amp;enen von</translation>
-  </message>
-  <message>
-   <source>&amp;Use this family</source>
-   <translation>Diese Familie &amp;verwenden</translation>
-  </message>
-  <message>
-   <source>A .safetensors &amp;file…</source>
-   <translation>Eine .safetensors-&amp;Datei …</translation>
-  </message>
-  <message>
-   <source>A diffusers f&amp;older…</source>
-   <translation>Ein diffusers-&amp;Ordner …</translation>
-  </message>
-  <message>
-   <source>A model for scenes (Stable Diffusion XL, Z-Image, FLUX.2 [klein]) or for faces (Stable Diffusion 1 or XL inpainting) that is on this machine already</source>
-   <translation>Ein Modell für Szenen (Stable Diffusion XL, Z-Image, FLUX.2 [klein]) oder für Gesichter (Stable Diffusion 1 oder XL Inpainting), das schon auf diesem Rechner ist</translation>
-  </message>
-  <message>
-   <source>For a GPU: scenes of any kind, {scene} pixels; faces redrawn at {face} pixels.</source>
-   <translation>Für eine GPU: Szenen jeder Art mit {scene} Pixeln; Gesichter mit {face} Pixeln neu gemalt.</translation>
-  </message>
-  <message>
-   <source>For any machine: photographs of head and shoulders, {scene} pixels, made from the words that it knows; faces redrawn at {face} pixels.</source>
-   <translation>Für jeden Rechner: Fotos von Kopf und Schultern mit {scene} Pixeln, gemacht aus bekannten Wörtern; Gesichter mit {face} Pixeln neu gemalt.</translation>
-  </message>
-  <message>
-   <source>For measuring</source>
-   <translation>Zum Messen</translation>
-  </message>
-  <message>
-   <source>Go back to the catalogue's</source>
-   <translation>Zurück zu denen des Katalogs</translation>
-  </message>
-  <message>
-   <source>In use</source>
-   <translation>In Gebrauch</translation>
-  </message>
-  <message>
-   <source>Looking at this machine …</source>
-   <translation>Dieser Rechner wird angesehen …</translation>
-  </message>
-  <message>
-   <source>New people are made with it; those who are there keep theirs</source>
-   <translation>Neue Personen werden damit gemacht; vorhandene behalten ihre</translation>
-  </message>
-  <message>
-   <source>Not complete</source>
-   <translation>Nicht vollständig</translation>
-  </message>
-  <message>
-   <source>Not installed</source>
-   <translation>Nicht installiert</translation>
-  </message>
-  <message>
-   <source>Only “facea-desktop evaluate” needs these, to measure how good portraits are.</source>
-   <translation>Nur „facea-desktop evaluate“ braucht diese, um zu messen, wie gut Porträts sind.</translation>
-  </message>
-  <message>
-   <source>Ready to use</source>
-   <translation>Einsatzbereit</translation>
-  </message>
-  <message>
-   <source>Shows sizes and licences first</source>
-   <translation>Zeigt zuerst Größen und Lizenzen</translation>
-  </message>
-  <message>
-   <source>Use weights of your &amp;own</source>
-   <translation>&amp;Eigene Gewichte verwenden</translation>
-  </message>
-  <message>
-   <source>Use {} again; your file stays where it is</source>
-   <translation>{} wieder verwenden; Ihre Datei bleibt, wo sie ist</translation>
-  </message>
-  <message>
-   <source>What paints the scene in which faces are redrawn; people keep their tuning</source>
-   <translation>Was die Szene malt, in der Gesichter neu gezeichnet werden; das Training der Personen bleibt</translation>
-  </message>
-  <message>
-   <source>Your own weights are not where they were. Put them back, or go back.</source>
-   <translation>Ihre eigenen Gewichte sind nicht mehr dort. Legen Sie sie zurück, oder kehren Sie zum Katalog zurück.</translation>
-  </message>
-  <message>
-   <source>Your own: {}</source>
-   <translation>Eigene: {}</translation>
-  </message>
-  <message>
-   <source>comes with the program</source>
-   <translation>kommt mit dem Programm</translation>
-  </message>
-  <message>
-   <source>finds faces</source>
-   <translation>findet Gesichter</translation>
-  </message>
-  <message>
-   <source>installed</source>
-   <translation>installiert</translation>
-  </message>
-  <message>
-   <source>not installed</source>
-   <translation>nicht installiert</translation>
-  </message>
-  <message>
-   <source>paints the scene</source>
-   <translation>malt die Szene</translation>
-  </message>
-  <message>
-   <source>reads words for the detector</source>
-   <translation>liest Wörter für die Erkennung</translation>
-  </message>
-  <message>
-   <source>redraws the face</source>
-   <translation>malt das Gesicht neu</translation>
-  </message>
-  <message>
-   <source>your own weights</source>
-   <translation>Ihre eigenen Gewichte</translation>
-  </message>
- </context>
- <context>
-  <name>FetchDialog</name>
-  <message>
-   <source>&amp;Fetch {}</source>
-   <translation>{} &amp;laden</translation>
-  </message>
-  <message>
-   <source>&amp;Not now</source>
-   <translation>&amp;Jetzt nicht</translation>
-  </message>
-  <message>
-   <source>Begin to download</source>
-   <translation>Mit dem Herunterladen beginnen</translation>
-  </message>
-  <message>
-   <source>Close without downloading anything</source>
-   <translation>Schließen, ohne etwas herunterzuladen</translation>
-  </message>
-  <message>
-   <source>Fetch models</source>
-   <translation>Modelle laden</translation>
-  </message>
-  <message>
-   <source>Fetch {}</source>
-   <translation>{} laden</translation>
-  </message>
-  <message>
-   <source>Licence: {}</source>
-   <translation>Lizenz: {}</translation>
-  </message>
-  <message>
-   <source>Only {} are free on the disk. Make room first.</source>
-   <translation>Nur {} sind auf der Festplatte frei. Schaffen Sie zuerst Platz.</translation>
-  </message>
-  <message>
-   <source>Please read the licences: by fetching you agree to them.</source>
-   <translation>Bitte lesen Sie die Lizenzen: Mit dem Laden stimmen Sie ihnen zu.</translation>
-  </message>
-  <message>
-   <source>This is the only thing that FaceA Desktop uses the network for. It downloads, it sends nothing of yours. You can stop at any time and go on later; every file is checked when it is there.</source>
-   <translation>Nur dafür nutzt FaceA Desktop das Netz. Es lädt herunter und sendet nichts von Ihnen. Sie können jederzeit anhalten und später weitermachen; jede Datei wird geprüft, wenn sie da ist.</translation>
-  </message>
-  <message>
-   <source>{address}, revision {revision}</source>
-   <translation>{address}, Revision {revision}</translation>
-  </message>
-  <message>
-   <source>{} are free on the disk.</source>
-   <translation>{} sind auf der Festplatte frei.</translation>
-  </message>
- </context>
- <context>
-  <name>FetchLine</name>
-  <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
-  </message>
-  <message>
-   <source>Do not show this any more</source>
-   <translation>Dies nicht mehr zeigen</translation>
-  </message>
-  <message>
-   <source>Fetching {}</source>
-   <translation>{} wird geladen</translation>
-  </message>
-  <message>
-   <source>Go on where it stopped</source>
-   <translation>Dort weitermachen, wo es anhielt</translation>
-  </message>
-  <message>
-   <source>Resume</source>
-   <translation>Fortsetzen</translation>
-  </message>
-  <message>
-   <source>Stop fetching; what is here already is kept</source>
-   <translation>Das Laden anhalten; was schon da ist, bleibt</translation>
-  </message>
- </context>
- <context>
-  <name>Figures</name>
-  <message>
-   <source>Get them on the page Models</source>
-   <translation>Auf der Seite Modelle zu bekommen</translation>
-  </message>
-  <message>
-   <source>Hundredths, means over people with their 95 % intervals. All but CLIP-T compare with held-out photos; Face Sim. counts pictures that show a face.</source>
-   <translation>Hundertstel, Mittel über die Personen mit 95-%-Intervallen. Alle außer CLIP-T vergleichen mit zurückgehaltenen Fotos; Face Sim. zählt Bilder, die ein Gesicht zeigen.</translation>
-  </message>
-  <message>
-   <source>Models that measure, to be downloaded</source>
-   <translation>Messmodelle, die heruntergeladen werden müssen</translation>
-  </message>
-  <message>
-   <source>{} are not installed.</source>
-   <translation>{} sind nicht installiert.</translation>
-  </message>
- </context>
- <context>
-  <name>Files</name>
-  <message>
-   <source>All files (*)</source>
-   <translation>Alle Dateien (*)</translation>
-  </message>
- </context>
- <context>
-  <name>Filters</name>
-  <message>
-   <source>Any rating</source>
-   <translation>Bewertung</translation>
-  </message>
-  <message>
-   <source>Any seed</source>
-   <translation>Jeder Seed</translation>
-  </message>
-  <message>
-   <source>Any style</source>
-   <translation>Jeder Stil</translation>
-  </message>
-  <message>
-   <source>At any time</source>
-   <translation>Jederzeit</translation>
-  </message>
-  <message>
-   <source>Best rated</source>
-   <translation>Beste</translation>
-  </message>
-  <message>
-   <source>Between…</source>
-   <translation>Zwischen …</translation>
-  </message>
-  <message>
-   <source>Every word has to occur; its beginning is enough (Ctrl+F)</source>
-   <translation>Jedes Wort muss vorkommen; sein Anfang genügt (Strg+F)</translation>
-  </message>
-  <message>
-   <source>Everyone</source>
-   <translation>Alle</translation>
-  </message>
-  <message>
-   <source>From</source>
-   <translation>Von</translation>
-  </message>
-  <message>
-   <source>In the last month</source>
-   <translation>Im letzten Monat</translation>
-  </message>
-  <message>
-   <source>In the last week</source>
-   <translation>In der letzten Woche</translation>
-  </message>
-  <message>
-   <source>Made</source>
-   <translation>Gemacht</translation>
-  </message>
-  <message>
-   <source>More filters: seed and time</source>
-   <translation>Weitere Filter: Seed und Zeit</translation>
-  </message>
-  <message>
-   <source>Most alike</source>
-   <translation>Ähnlichste</translation>
-  </message>
-  <message>
-   <source>Newest first</source>
-   <translation>Neueste</translation>
-  </message>
-  <message>
-   <source>Oldest first</source>
-   <translation>Älteste</translation>
-  </message>
-  <message>
-   <source>Only portraits in this style</source>
-   <translation>Nur Porträts in diesem Stil</translation>
-  </message>
-  <message>
-   <source>Only portraits made in this time</source>
-   <translation>Nur Porträts aus dieser Zeit</translation>
-  </message>
-  <message>
-   <source>Only portraits made with this seed</source>
-   <translation>Nur Porträts mit diesem Seed</translation>
-  </message>
-  <message>
-   <source>Only portraits of this person</source>
-   <translation>Nur Porträts dieser Person</translation>
-  </message>
-  <message>
-   <source>Only portraits with so many stars</source>
-   <translation>Nur Porträts mit so vielen Sternen</translation>
-  </message>
-  <message>
-   <source>Search prompts, people and styles</source>
-   <translation>Prompts, Personen und Stile suchen</translation>
-  </message>
-  <message>
-   <source>Search the portraits</source>
-   <translation>Porträts durchsuchen</translation>
-  </message>
-  <message>
-   <source>Seed</source>
-   <translation>Seed</translation>
-  </message>
-  <message>
-   <source>To</source>
-   <translation>Bis</translation>
-  </message>
-  <message>
-   <source>Today</source>
-   <translation>Heute</translation>
-  </message>
-  <message>
-   <source>What comes first</source>
-   <translation>Was zuerst kommt</translation>
-  </message>
-  <message>
-   <source>to</source>
-   <translation>bis</translation>
-  </message>
- </context>
- <context>
-  <name>GalleryModel</name>
-  <message>
-   <source>{} stars</source>
-   <translation>{} Sterne</translation>
-  </message>
- </context>
- <context>
-  <name>GalleryPage</name>
-  <message>
-   <source>1 portrait</source>
-   <translation>1 Porträt</translation>
-  </message>
-  <message>
-   <source>Clear the search</source>
-   <translation>Suche leeren</translation>
-  </message>
-  <message>
-   <source>Everything you make is kept here. You can also drop a portrait here to get its settings back.</source>
-   <translation>Alles, was Sie machen, wird hier aufbewahrt. Sie können auch ein Porträt hierher ziehen, um seine Einstellungen zurückzubekommen.</translation>
-  </message>
-  <message>
-   <source>Make your first portrait</source>
-   <translation>Das erste Porträt machen</translation>
-  </message>
-  <message>
-   <source>No portrait has all of this. Try fewer words or filters.</source>
-   <translation>Kein Porträt hat all das. Versuchen Sie es mit weniger Wörtern oder Filtern.</translation>
-  </message>
-  <message>
-   <source>No portraits yet</source>
-   <translation>Noch keine Porträts</translation>
-  </message>
-  <message>
-   <source>Nothing matches</source>
-   <translation>Nichts passt</translation>
-  </message>
-  <message>
-   <source>That portrait is not in the gallery any more.</source>
-   <translation>Dieses Porträt ist nicht mehr in der Galerie.</translation>
-  </message>
-  <message>
-   <source>{0} of {1}</source>
-   <translation>{0} von {1}</translation>
-  </message>
-  <message>
-   <source>{} portraits</source>
-   <translation>{} Porträts</translation>
-  </message>
- </context>
- <context>
-  <name>Grid</name>
-  <message>
-   <source>Portraits</source>
-   <translation>Porträts</translation>
-  </message>
- </context>
- <context>
-  <name>JobActions</name>
-  <message>
-   <source>&amp;Cancel</source>
-   <translation>&amp;Abbrechen</translation>
-  </message>
-  <message>
-   <source>&amp;First in line</source>
-   <translation>An den An&amp;fang</translation>
-  </message>
-  <message>
-   <source>&amp;Remove</source>
-   <translation>&amp;Entfernen</translation>
-  </message>
-  <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
-  </message>
-  <message>
-   <source>Cancel or remove</source>
-   <translation>Abbrechen oder entfernen</translation>
-  </message>
-  <message>
-   <source>Cancelling…</source>
-   <translation>Wird abgebrochen …</translation>
-  </message>
-  <message>
-   <source>First in line</source>
-   <translation>An den Anfang</translation>
-  </message>
-  <message>
-   <source>Move down</source>
-   <translation>Nach unten</translation>
-  </message>
-  <message>
-   <source>Move down (Ctrl+Down)</source>
-   <translation>Nach unten (Strg+Ab)</translation>
-  </message>
-  <message>
-   <source>Move up</source>
-   <translation>Nach oben</translation>
-  </message>
-  <message>
-   <source>Move up (Ctrl+Up)</source>
-   <translation>Nach oben (Strg+Auf)</translation>
-  </message>
-  <message>
-   <source>Put the job into the line again; a tuning goes on from its last checkpoint</source>
-   <translation>Den Auftrag erneut einreihen; ein Training geht ab seinem letzten Zwischenstand weiter</translation>
-  </message>
-  <message>
-   <source>Remove from the list</source>
-   <translation>Aus der Liste nehmen</translation>
-  </message>
-  <message>
-   <source>Resume</source>
-   <translation>Fortsetzen</translation>
-  </message>
-  <message>
-   <source>Run it before all others that wait (Ctrl+Home)</source>
-   <translation>Vor allen anderen ausführen, die warten (Strg+Pos1)</translation>
-  </message>
-  <message>
-   <source>Stop this job at its next step, or take it out of the line (Delete)</source>
-   <translation>Diesen Auftrag beim nächsten Schritt anhalten oder aus der Warteschlange nehmen (Entf)</translation>
-  </message>
-  <message>
-   <source>Take the job off the list; what it made stays (Delete)</source>
-   <translation>Den Auftrag aus der Liste nehmen; was er gemacht hat, bleibt (Entf)</translation>
-  </message>
- </context>
- <context>
-  <name>JobBar</name>
-  <message>
-   <source>1 job was interrupted:</source>
-   <translation>1 Auftrag wurde unterbrochen:</translation>
-  </message>
-  <message>
-   <source>Cancel the running job</source>
-   <translation>Den laufenden Auftrag abbrechen</translation>
-  </message>
-  <message>
-   <source>Details</source>
-   <translation>Einzelheiten</translation>
-  </message>
-  <message>
-   <source>Dismiss</source>
-   <translation>Ausblenden</translation>
-  </message>
-  <message>
-   <source>Go on with what was interrupted when the program stopped</source>
-   <translation>Mit dem weitermachen, was beim Ende des Programms unterbrochen wurde</translation>
-  </message>
-  <message>
-   <source>How far the running job is</source>
-   <translation>Wie weit der laufende Auftrag ist</translation>
-  </message>
-  <message>
-   <source>Not now; it stays in the list of jobs</source>
-   <translation>Jetzt nicht; er bleibt in der Liste der Aufträge</translation>
-  </message>
-  <message>
-   <source>Nothing is running</source>
-   <translation>Es läuft nichts</translation>
-  </message>
-  <message>
-   <source>Resume</source>
-   <translation>Fortsetzen</translation>
-  </message>
-  <message>
-   <source>Show all jobs</source>
-   <translation>Alle Aufträge zeigen</translation>
-  </message>
-  <message>
-   <source>Show the failed job</source>
-   <translation>Den fehlgeschlagenen Auftrag zeigen</translation>
-  </message>
-  <message>
-   <source>{words}, and {count} more</source>
-   <translation>{words}, und {count} weitere</translation>
-  </message>
-  <message>
-   <source>{} jobs were interrupted:</source>
-   <translation>{} Aufträge wurden unterbrochen:</translation>
-  </message>
-  <message>
-   <source>{} waiting</source>
-   <translation>{} warten</translation>
-  </message>
-  <message>
-   <source>{}: stopping at its next step</source>
-   <translation>{}: hält beim nächsten Schritt an</translation>
-  </message>
- </context>
- <context>
-  <name>JobDetails</name>
-  <message>
-   <source>How far the job is</source>
-   <translation>Wie weit der Auftrag ist</translation>
-  </message>
-  <message>
-   <source>Latest preview</source>
-   <translation>Neueste Vorschau</translation>
-  </message>
-  <message>
-   <source>Log</source>
-   <translation>Protokoll</translation>
-  </message>
-  <message>
-   <source>Log of the job</source>
-   <translation>Protokoll des Auftrags</translation>
-  </message>
-  <message>
-   <source>Pictures made</source>
-   <translation>Gemachte Bilder</translation>
-  </message>
-  <message>
-   <source>What was asked for</source>
-   <translation>Was verlangt wurde</translation>
-  </message>
-  <message>
-   <source>best likeness</source>
-   <translation>beste Ähnlichkeit</translation>
-  </message>
-  <message>
-   <source>device</source>
-   <translation>Gerät</translation>
-  </message>
-  <message>
-   <source>failed</source>
-   <translation>fehlgeschlagen</translation>
-  </message>
-  <message>
-   <source>left</source>
-   <translation>übrig</translation>
-  </message>
-  <message>
-   <source>running</source>
-   <translation>läuft</translation>
-  </message>
-  <message>
-   <source>step</source>
-   <translation>Schritt</translation>
-  </message>
- </context>
- <context>
-  <name>JobList</name>
-  <message>
-   <source>Jobs</source>
-   <translation>Aufträge</translation>
-  </message>
- </context>
- <context>
-  <name>Jobs</name>
-  <message>
-   <source>Begins</source>
-   <translation>Beginnt</translation>
-  </message>
-  <message>
-   <source>Cancelled</source>
-   <translation>Abgebrochen</translation>
-  </message>
-  <message>
-   <source>Do it again</source>
-   <translation>Noch einmal</translation>
-  </message>
-  <message>
-   <source>Done</source>
-   <translation>Fertig</translation>
-  </message>
-  <message>
-   <source>Done in {}</source>
-   <translation>Fertig in {}</translation>
-  </message>
-  <message>
-   <source>Ended</source>
-   <translation>Beendet</translation>
-  </message>
-  <message>
-   <source>Face</source>
-   <translation>Gesicht</translation>
-  </message>
-  <message>
-   <source>Failed: {}</source>
-   <translation>Fehlgeschlagen: {}</translation>
-  </message>
-  <message>
-   <source>Given to the engine</source>
-   <translation>Begonnen</translation>
-  </message>
-  <message>
-   <source>Goes to</source>
-   <translation>Ziel</translation>
-  </message>
-  <message>
-   <source>Interrupted: the program was stopped</source>
-   <translation>Unterbrochen: Das Programm wurde beendet</translation>
-  </message>
-  <message>
-   <source>Into</source>
-   <translation>In</translation>
-  </message>
-  <message>
-   <source>Likeness {likeness:.2f} after {step} steps</source>
-   <translation>Ähnlichkeit {likeness:.2f} nach {step} Schritten</translation>
-  </message>
-  <message>
-   <source>LoRA</source>
-   <translation>LoRA</translation>
-  </message>
-  <message>
-   <source>Made of</source>
-   <translation>Grundlage</translation>
-  </message>
-  <message>
-   <source>Methods</source>
-   <translation>Methoden</translation>
-  </message>
-  <message>
-   <source>Model</source>
-   <translation>Modell</translation>
-  </message>
-  <message>
-   <source>New person</source>
-   <translation>Neue Person</translation>
-  </message>
-  <message>
-   <source>Not</source>
-   <translation>Ohne</translation>
-  </message>
-  <message>
-   <source>Note: {}</source>
-   <translation>Hinweis: {}</translation>
-  </message>
-  <message>
-   <source>Painted {name}, likeness {likeness:.2f}</source>
-   <translation>{name} gemalt, Ähnlichkeit {likeness:.2f}</translation>
-  </message>
-  <message>
-   <source>Painted {}; no face is found in it</source>
-   <translation>{} gemalt; kein Gesicht darin gefunden</translation>
-  </message>
-  <message>
-   <source>People</source>
-   <translation>Personen</translation>
-  </message>
-  <message>
-   <source>Person</source>
-   <translation>Person</translation>
-  </message>
-  <message>
-   <source>Photos</source>
-   <translation>Fotos</translation>
-  </message>
-  <message>
-   <source>Pictures</source>
-   <translation>Bilder</translation>
-  </message>
-  <message>
-   <source>Prompt</source>
-   <translation>Prompt</translation>
-  </message>
-  <message>
-   <source>Put into the queue</source>
-   <translation>In die Warteschlange gestellt</translation>
-  </message>
-  <message>
-   <source>Resume</source>
-   <translation>Fortsetzen</translation>
-  </message>
-  <message>
-   <source>Running</source>
-   <translation>Läuft</translation>
-  </message>
-  <message>
-   <source>Runs on {}</source>
-   <translation>Läuft auf {}</translation>
-  </message>
-  <message>
-   <source>Scene</source>
-   <translation>Szene</translation>
-  </message>
-  <message>
-   <source>Seed</source>
-   <translation>Seed</translation>
-  </message>
-  <message>
-   <source>Seeds</source>
-   <translation>Seeds</translation>
-  </message>
-  <message>
-   <source>Steps</source>
-   <translation>Schritte</translation>
-  </message>
-  <message>
-   <source>Takes</source>
-   <translation>Übernimmt</translation>
-  </message>
-  <message>
-   <source>Task</source>
-   <translation>Aufgabe</translation>
-  </message>
-  <message>
-   <source>Try again</source>
-   <translation>Erneut versuchen</translation>
-  </message>
-  <message>
-   <source>Waiting</source>
-   <translation>Wartet</translation>
-  </message>
-  <message>
-   <source>a day</source>
-   <translation>einen Tag</translation>
-  </message>
-  <message>
-   <source>about {} days</source>
-   <translation>etwa {} Tage</translation>
-  </message>
-  <message>
-   <source>about {} h</source>
-   <translation>etwa {} Std.</translation>
-  </message>
-  <message>
-   <source>cancelled</source>
-   <translation>abgebrochen</translation>
-  </message>
-  <message>
-   <source>done</source>
-   <translation>fertig</translation>
-  </message>
-  <message>
-   <source>done in {}</source>
-   <translation>fertig in {}</translation>
-  </message>
-  <message>
-   <source>failed: {}</source>
-   <translation>fehlgeschlagen: {}</translation>
-  </message>
-  <message>
-   <source>getting ready</source>
-   <translation>macht sich bereit</translation>
-  </message>
-  <message>
-   <source>interrupted: stopped by a restart</source>
-   <translation>durch einen Neustart unterbrochen</translation>
-  </message>
-  <message>
-   <source>left eye</source>
-   <translation>linkes Auge</translation>
-  </message>
-  <message>
-   <source>mouth</source>
-   <translation>Mund</translation>
-  </message>
-  <message>
-   <source>nose</source>
-   <translation>Nase</translation>
-  </message>
-  <message>
-   <source>rank {rank}, rate {rate:g}</source>
-   <translation>Rang {rank}, Rate {rate:g}</translation>
-  </message>
-  <message>
-   <source>right eye</source>
-   <translation>rechtes Auge</translation>
-  </message>
-  <message>
-   <source>running {steps} · {left}</source>
-   <translation>läuft {steps} · {left}</translation>
-  </message>
-  <message>
-   <source>running {}</source>
-   <translation>läuft {}</translation>
-  </message>
-  <message>
-   <source>the log says why</source>
-   <translation>das Protokoll sagt, warum</translation>
-  </message>
-  <message>
-   <source>waiting</source>
-   <translation>wartet</translation>
-  </message>
-  <message>
-   <source>where the last run stopped</source>
-   <translation>wo der letzte Lauf endete</translation>
-  </message>
-  <message>
-   <source>{device}, {precision}</source>
-   <translation>{device}, {precision}</translation>
-  </message>
-  <message>
-   <source>{first} to {last}</source>
-   <translation>{first} bis {last}</translation>
-  </message>
-  <message>
-   <source>{steps}, {batch} pictures each</source>
-   <translation>{steps}, je {batch} Bilder</translation>
-  </message>
-  <message>
-   <source>{title} {steps}, {left} left</source>
-   <translation>{title} {steps}, noch {left}</translation>
-  </message>
-  <message>
-   <source>{what}, {total} steps</source>
-   <translation>{what}, {total} Schritte</translation>
-  </message>
-  <message>
-   <source>{} and {}</source>
-   <translation>{} und {}</translation>
-  </message>
-  <message>
-   <source>{} for each attribute</source>
-   <translation>{} je Merkmal</translation>
-  </message>
-  <message>
-   <source>{} left</source>
-   <translation>noch {}</translation>
-  </message>
-  <message>
-   <source>{}'s {}</source>
-   <translation>{}: {}</translation>
-  </message>
-  <message>
-   <source>{}: getting ready</source>
-   <translation>{}: macht sich bereit</translation>
-  </message>
- </context>
- <context>
-  <name>JobsPage</name>
-  <message>
-   <source>&amp;New person</source>
-   <translation>&amp;Neue Person</translation>
-  </message>
-  <message>
-   <source>Cancel &amp;all</source>
-   <translation>&amp;Alle abbrechen</translation>
-  </message>
-  <message>
-   <source>Clear &amp;ended</source>
-   <translation>B&amp;eendete entfernen</translation>
-  </message>
-  <message>
-   <source>Jobs</source>
-   <translation>Aufträge</translation>
-  </message>
-  <message>
-   <source>Make a person from photos</source>
-   <translation>Eine Person aus Fotos anlegen</translation>
-  </message>
-  <message>
-   <source>No jobs yet</source>
-   <translation>Noch keine Aufträge</translation>
-  </message>
-  <message>
-   <source>Stop what runs, and take everything out of the line</source>
-   <translation>Anhalten, was läuft, und alles aus der Warteschlange nehmen</translation>
-  </message>
-  <message>
-   <source>Take all ended jobs off the list; what they made stays</source>
-   <translation>Alle beendeten Aufträge aus der Liste nehmen; was sie gemacht haben, bleibt</translation>
-  </message>
-  <message>
-   <source>Tuning, painting and mixing run here one after the other. Begin with a person.</source>
-   <translation>Trainieren, Malen und Mischen laufen hier nacheinander. Beginnen Sie mit einer Person.</translation>
-  </message>
-  <message>
-   <source>somebody who was deleted</source>
-   <translation>jemand, der gelöscht wurde</translation>
-  </message>
- </context>
- <context>
-  <name>KnownWords</name>
-  <message>
-   <source>Also: {0}</source>
-   <translation>Auch: {0}</translation>
-  </message>
-  <message>
-   <source>Scenes and faces are made of these, of styles and of many words that mean the same. A click puts words into the prompt or takes them out.</source>
-   <translation>Daraus entstehen Szenen und Gesichter, dazu Stile und viele gleichbedeutende Wörter. Ein Klick setzt Wörter in den Prompt oder nimmt sie heraus.</translation>
-  </message>
-  <message>
-   <source>What the starter models know</source>
-   <translation>Was die Startmodelle kennen</translation>
-  </message>
- </context>
- <context>
-  <name>LibraryPanel</name>
-  <message>
-   <source>Add somebody from a few photos</source>
-   <translation>Jemanden aus ein paar Fotos anlegen</translation>
-  </message>
-  <message>
-   <source>Add somebody from three photos or more, or drop the photos here.</source>
-   <translation>Legen Sie jemanden aus mindestens drei Fotos an, oder ziehen Sie die Fotos hierher.</translation>
-  </message>
-  <message>
-   <source>An invented person whose photos come with the program</source>
-   <translation>Eine erfundene Person, deren Fotos mit dem Programm kommen</translation>
-  </message>
-  <message>
-   <source>By likeness</source>
-   <translation>Nach Ähnlichkeit</translation>
-  </message>
-  <message>
-   <source>By name</source>
-   <translation>Nach Namen</translation>
-  </message>
-  <message>
-   <source>By state</source>
-   <translation>Nach Zustand</translation>
-  </message>
-  <message>
-   <source>Find people by name</source>
-   <translation>Personen nach Namen finden</translation>
-  </message>
-  <message>
-   <source>More for the people chosen</source>
-   <translation>Mehr für die gewählten Personen</translation>
-  </message>
-  <message>
-   <source>New person</source>
-   <translation>Neue Person</translation>
-  </message>
-  <message>
-   <source>Newest first</source>
-   <translation>Neueste</translation>
-  </message>
-  <message>
-   <source>No such name</source>
-   <translation>Kein solcher Name</translation>
-  </message>
-  <message>
-   <source>Nobody here yet</source>
-   <translation>Noch niemand hier</translation>
-  </message>
-  <message>
-   <source>Nobody's name has these words in it.</source>
-   <translation>Kein Name enthält diese Wörter.</translation>
-  </message>
-  <message>
-   <source>People</source>
-   <translation>Personen</translation>
-  </message>
-  <message>
-   <source>Search</source>
-   <translation>Suchen</translation>
-  </message>
-  <message>
-   <source>Sort people</source>
-   <translation>Personen sortieren</translation>
-  </message>
-  <message>
-   <source>Try with a sample person</source>
-   <translation>Mit Beispielperson probieren</translation>
-  </message>
-  <message>
-   <source>{shown:,} of {all:,}</source>
-   <translation>{shown:,} von {all:,}</translation>
-  </message>
- </context>
- <context>
-  <name>Likeness</name>
+  <name>Comparison</name>
   <message>
    <source>1 method</source>
    <translation>1 Methode</translation>
@@ -2140,44 +963,44 @@
    <translation>1 Training</translation>
   </message>
   <message>
-   <source>A program of its own: see facea-desktop evaluate --help</source>
-   <translation>Ein eigenes Programm: siehe facea-desktop evaluate --help</translation>
+   <source>A rare word, tuned only where words enter the model</source>
+   <translation>Ein seltenes Wort, trainiert nur dort, wo Wörter in das Modell eingehen</translation>
   </message>
   <message>
-   <source>Also learns eyes, nose and mouth by name</source>
-   <translation>Lernt auch Augen, Nase und Mund beim Namen</translation>
+   <source>Also tunes eyes, nose and mouth by name</source>
+   <translation>Trainiert auch Augen, Nase und Mund mit Namen</translation>
   </message>
   <message>
-   <source>And words for each: what Tune does</source>
-   <translation>Und Wörter für jedes: das, was Trainieren tut</translation>
-  </message>
-  <message>
-   <source>Best looking</source>
-   <translation>Am schönsten</translation>
+   <source>Custom Diffusion</source>
+   <translation>Custom Diffusion</translation>
   </message>
   <message>
    <source>DreamBooth LoRA</source>
    <translation>DreamBooth LoRA</translation>
   </message>
   <message>
-   <source>Face alone</source>
-   <translation>Nur das Gesicht</translation>
+   <source>Face and embeddings</source>
+   <translation>Gesicht und Embeddings</translation>
   </message>
   <message>
    <source>Face and parts</source>
    <translation>Gesicht und Teile</translation>
   </message>
   <message>
-   <source>Face and words</source>
-   <translation>Gesicht und Wörter</translation>
+   <source>Face and parts, each with its own embeddings: what Tune does</source>
+   <translation>Gesicht und Teile, jeweils mit eigenen Embeddings: das macht Trainieren</translation>
+  </message>
+  <message>
+   <source>Face only</source>
+   <translation>Nur das Gesicht</translation>
   </message>
   <message>
    <source>FaceA-Net</source>
    <translation>FaceA-Net</translation>
   </message>
   <message>
-   <source>Fits the words</source>
-   <translation>Passt zu den Worten</translation>
+   <source>Fits the prompt best</source>
+   <translation>Passt am besten zum Prompt</translation>
   </message>
   <message>
    <source>IP-Adapter</source>
@@ -2188,12 +1011,8 @@
    <translation>IP-Adapter, Gesicht</translation>
   </message>
   <message>
-   <source>Learns nobody; the photos guide the large model</source>
-   <translation>Lernt niemanden; die Fotos leiten das große Modell</translation>
-  </message>
-  <message>
-   <source>Learns the face as a whole</source>
-   <translation>Lernt das Gesicht als Ganzes</translation>
+   <source>Looks best</source>
+   <translation>Sieht am besten aus</translation>
   </message>
   <message>
    <source>Method</source>
@@ -2204,32 +1023,64 @@
    <translation>Am ähnlichsten</translation>
   </message>
   <message>
-   <source>Nobody is learned: the models alone</source>
-   <translation>Niemand wird gelernt: die Modelle allein</translation>
+   <source>No tuning; a face recogniser's figures guide the large model</source>
+   <translation>Kein Training; die Werte einer Gesichtserkennung leiten das große Modell</translation>
   </message>
   <message>
-   <source>Not installed; fetch it on the page Models</source>
-   <translation>Nicht installiert; auf der Seite Modelle zu laden</translation>
+   <source>No tuning; the photos become a word of the prompt</source>
+   <translation>Kein Training; die Fotos werden zu einem Wort des Prompts</translation>
   </message>
   <message>
-   <source>The face as a whole, with words for it</source>
-   <translation>Das Gesicht als Ganzes, mit Wörtern dafür</translation>
+   <source>No tuning; the photos guide the large model</source>
+   <translation>Ohne Training; die Fotos leiten das große Modell</translation>
   </message>
   <message>
-   <source>The same in the second stage alone</source>
-   <translation>Dasselbe nur in der zweiten Stufe</translation>
+   <source>Not installed; download it on the Models page</source>
+   <translation>Nicht installiert; auf der Seite „Modelle“ herunterladen</translation>
   </message>
   <message>
-   <source>The usual way: a rare word for a person</source>
-   <translation>Der übliche Weg: ein seltenes Wort für eine Person</translation>
+   <source>Only embeddings are tuned; the model stays as it is</source>
+   <translation>Nur Embeddings werden trainiert; das Modell bleibt, wie es ist</translation>
+  </message>
+  <message>
+   <source>Runs as an external program: see facea-desktop evaluate --help</source>
+   <translation>Läuft als externes Programm: siehe facea-desktop evaluate --help</translation>
+  </message>
+  <message>
+   <source>Textual Inversion</source>
+   <translation>Textual Inversion</translation>
+  </message>
+  <message>
+   <source>The face as a whole, with its own embeddings</source>
+   <translation>Das Gesicht als Ganzes, mit eigenen Embeddings</translation>
+  </message>
+  <message>
+   <source>The models without any tuning</source>
+   <translation>Die Modelle ohne Training</translation>
+  </message>
+  <message>
+   <source>The same, in the second stage only</source>
+   <translation>Dasselbe, nur in der zweiten Stufe</translation>
+  </message>
+  <message>
+   <source>The same, posed like the scene of the other methods</source>
+   <translation>Dasselbe, in der Pose der Szene, die die anderen Methoden verwenden</translation>
+  </message>
+  <message>
+   <source>The usual method: a rare word stands for the person</source>
+   <translation>Das übliche Verfahren: ein seltenes Wort steht für die Person</translation>
+  </message>
+  <message>
+   <source>Tunes the face as a whole</source>
+   <translation>Trainiert das Gesicht als Ganzes</translation>
   </message>
   <message>
    <source>Untuned</source>
    <translation>Untrainiert</translation>
   </message>
   <message>
-   <source>Which fits the words best?</source>
-   <translation>Welches passt am besten zu den Worten?</translation>
+   <source>Which fits the prompt best?</source>
+   <translation>Welches passt am besten zum Prompt?</translation>
   </message>
   <message>
    <source>Which is most like {}?</source>
@@ -2244,8 +1095,8 @@
    <translation>Mit Gesicht</translation>
   </message>
   <message>
-   <source>could not be finished</source>
-   <translation>konnte nicht beendet werden</translation>
+   <source>failed</source>
+   <translation>fehlgeschlagen</translation>
   </message>
   <message>
    <source>none</source>
@@ -2268,16 +1119,16 @@
    <translation>{0} bis {1}</translation>
   </message>
   <message>
-   <source>{best} is most like these people, and more than chance explains before {second}.</source>
-   <translation>{best} ist diesen Personen am ähnlichsten, und zwar mehr, als der Zufall vor {second} erklärt.</translation>
+   <source>{best} is most like these people, but its lead over {second} could be chance.</source>
+   <translation>{best} ist diesen Personen am ähnlichsten, doch der Vorsprung vor {second} kann Zufall sein.</translation>
   </message>
   <message>
-   <source>{best} is most like these people, but chance alone could put it before {second}.</source>
-   <translation>{best} ist diesen Personen am ähnlichsten, doch der Zufall allein könnte es vor {second} setzen.</translation>
+   <source>{best} is most like these people; its lead over {second} is statistically significant.</source>
+   <translation>{best} ist diesen Personen am ähnlichsten; der Vorsprung vor {second} ist statistisch signifikant.</translation>
   </message>
   <message>
-   <source>{best} is most like {person}, then {second}. One person says little about others.</source>
-   <translation>{best} ist {person} am ähnlichsten, dann {second}. Eine Person sagt wenig über andere.</translation>
+   <source>{best} is most like {person}, then {second}. Results for one person say little about others.</source>
+   <translation>{best} ist {person} am ähnlichsten, dann {second}. Ergebnisse für eine Person sagen wenig über andere.</translation>
   </message>
   <message>
    <source>{pictures} and {tunings}</source>
@@ -2309,7 +1160,2160 @@
   </message>
   <message>
    <source>{}, no tuning</source>
-   <translation>{}, kein Training</translation>
+   <translation>{}, ohne Training</translation>
+  </message>
+ </context>
+ <context>
+  <name>ComparisonDetails</name>
+  <message>
+   <source>&amp;Delete…</source>
+   <translation>&amp;Löschen …</translation>
+  </message>
+  <message>
+   <source>&amp;Export results…</source>
+   <translation>Ergebnisse e&amp;xportieren …</translation>
+  </message>
+  <message>
+   <source>&amp;Resume</source>
+   <translation>&amp;Fortsetzen</translation>
+  </message>
+  <message>
+   <source>&amp;Stop</source>
+   <translation>&amp;Anhalten</translation>
+  </message>
+  <message>
+   <source>Add &amp;methods…</source>
+   <translation>&amp;Methoden hinzufügen …</translation>
+  </message>
+  <message>
+   <source>Compare more methods on the same photos and prompts</source>
+   <translation>Weitere Methoden mit denselben Fotos und Prompts vergleichen</translation>
+  </message>
+  <message>
+   <source>Continues where it stopped</source>
+   <translation>Wird dort fortgesetzt, wo er angehalten wurde</translation>
+  </message>
+  <message>
+   <source>Delete the comparison and all its files</source>
+   <translation>Den Vergleich und alle seine Dateien löschen</translation>
+  </message>
+  <message>
+   <source>No scores yet</source>
+   <translation>Noch keine Werte</translation>
+  </message>
+  <message>
+   <source>Open &amp;report</source>
+   <translation>&amp;Bericht öffnen</translation>
+  </message>
+  <message>
+   <source>Open the comparison's folder of pictures and tables</source>
+   <translation>Den Ordner mit Bildern und Tabellen öffnen</translation>
+  </message>
+  <message>
+   <source>Open the full report, with contact sheets and tests, in your browser</source>
+   <translation>Den ganzen Bericht mit Bildtafeln und Tests im Browser öffnen</translation>
+  </message>
+  <message>
+   <source>Pictures</source>
+   <translation>Bilder</translation>
+  </message>
+  <message>
+   <source>Progress of the comparison</source>
+   <translation>Fortschritt des Vergleichs</translation>
+  </message>
+  <message>
+   <source>Save results.csv, one line per picture</source>
+   <translation>results.csv speichern, eine Zeile je Bild</translation>
+  </message>
+  <message>
+   <source>Scores</source>
+   <translation>Werte</translation>
+  </message>
+  <message>
+   <source>Show &amp;folder</source>
+   <translation>&amp;Ordner zeigen</translation>
+  </message>
+  <message>
+   <source>The table appears once all pictures are made and measured.</source>
+   <translation>Die Tabelle erscheint, sobald alle Bilder erstellt und gemessen sind.</translation>
+  </message>
+  <message>
+   <source>Vote</source>
+   <translation>Abstimmen</translation>
+  </message>
+ </context>
+ <context>
+  <name>ComparisonList</name>
+  <message>
+   <source>Comparisons</source>
+   <translation>Vergleiche</translation>
+  </message>
+ </context>
+ <context>
+  <name>ComparisonPage</name>
+  <message>
+   <source>&amp;New comparison</source>
+   <translation>&amp;Neuer Vergleich</translation>
+  </message>
+  <message>
+   <source>Compare methods</source>
+   <translation>Methoden vergleichen</translation>
+  </message>
+  <message>
+   <source>Comparison deleted.</source>
+   <translation>Vergleich gelöscht.</translation>
+  </message>
+  <message>
+   <source>Comparisons</source>
+   <translation>Vergleiche</translation>
+  </message>
+  <message>
+   <source>Export results</source>
+   <translation>Ergebnisse exportieren</translation>
+  </message>
+  <message>
+   <source>Permanently delete “{}”?</source>
+   <translation>„{}“ endgültig löschen?</translation>
+  </message>
+  <message>
+   <source>Results saved.</source>
+   <translation>Ergebnisse gespeichert.</translation>
+  </message>
+  <message>
+   <source>The consent for these faces ended on {day}. Create a new comparison once it is renewed.</source>
+   <translation>Die Einwilligung für diese Gesichter endete am {day}. Legen Sie einen neuen Vergleich an, sobald sie erneuert ist.</translation>
+  </message>
+  <message>
+   <source>The copied photos, the tuned weights, all pictures and votes are overwritten.</source>
+   <translation>Die kopierten Fotos, die trainierten Gewichte, alle Bilder und Stimmen werden überschrieben.</translation>
+  </message>
+  <message>
+   <source>Your comparisons appear here.</source>
+   <translation>Hier erscheinen Ihre Vergleiche.</translation>
+  </message>
+ </context>
+ <context>
+  <name>ConsentPicker</name>
+  <message>
+   <source>&amp;until</source>
+   <translation>&amp;bis</translation>
+  </message>
+  <message>
+   <source>An &amp;invented person</source>
+   <translation>Eine e&amp;rfundene Person</translation>
+  </message>
+  <message>
+   <source>I have their &amp;permission</source>
+   <translation>Ich habe eine &amp;Einwilligung</translation>
+  </message>
+  <message>
+   <source>It's &amp;me</source>
+   <translation>Das &amp;bin ich</translation>
+  </message>
+  <message>
+   <source>Last day of the consent</source>
+   <translation>Letzter Tag der Einwilligung</translation>
+  </message>
+  <message>
+   <source>No portraits can be made after this day until the consent is renewed</source>
+   <translation>Nach diesem Tag sind keine Porträts möglich, bis die Einwilligung erneuert ist</translation>
+  </message>
+  <message>
+   <source>The person agreed to portraits being made of them</source>
+   <translation>Die Person ist damit einverstanden, dass Sie Porträts von ihr erstellen</translation>
+  </message>
+  <message>
+   <source>The photos do not show a real person</source>
+   <translation>Die Fotos zeigen keine reale Person</translation>
+  </message>
+ </context>
+ <context>
+  <name>CropEditor</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Click the face of the person who is meant.</source>
+   <translation>Klicken Sie auf das Gesicht der Person, die gemeint ist.</translation>
+  </message>
+  <message>
+   <source>Crop of {photo}</source>
+   <translation>Ausschnitt aus {photo}</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>Fertig</translation>
+  </message>
+  <message>
+   <source>Drag the square, or a corner to resize it, until it holds the whole head.</source>
+   <translation>Ziehen Sie das Quadrat oder eine Ecke, bis der ganze Kopf darin liegt.</translation>
+  </message>
+  <message>
+   <source>Reset</source>
+   <translation>Zurücksetzen</translation>
+  </message>
+ </context>
+ <context>
+  <name>CropView</name>
+  <message>
+   <source>Photo with the square that is cut out</source>
+   <translation>Foto mit dem Quadrat, das ausgeschnitten wird</translation>
+  </message>
+ </context>
+ <context>
+  <name>DeleteDialog</name>
+  <message>
+   <source>Also delete the portrait of them</source>
+   <translation>Auch das Porträt dieser Personen löschen</translation>
+  </message>
+  <message>
+   <source>Also delete the portrait of this person</source>
+   <translation>Auch das Porträt dieser Person löschen</translation>
+  </message>
+  <message>
+   <source>Also delete the {count} portraits of them</source>
+   <translation>Auch die {count} Porträts dieser Personen löschen</translation>
+  </message>
+  <message>
+   <source>Also delete the {count} portraits of this person</source>
+   <translation>Auch die {count} Porträts dieser Person löschen</translation>
+  </message>
+  <message>
+   <source>Delete permanently</source>
+   <translation>Endgültig löschen</translation>
+  </message>
+  <message>
+   <source>Permanently delete {who}?</source>
+   <translation>{who} endgültig löschen?</translation>
+  </message>
+  <message>
+   <source>Portraits you exported elsewhere are not affected.</source>
+   <translation>Porträts, die Sie anderswohin exportiert haben, bleiben erhalten.</translation>
+  </message>
+  <message>
+   <source>The photos, masks, tuned weights and all checkpoints are overwritten and removed. This cannot be undone.</source>
+   <translation>Die Fotos, Masken, trainierten Gewichte und alle Zwischenstände werden überschrieben und entfernt. Das lässt sich nicht rückgängig machen.</translation>
+  </message>
+  <message>
+   <source>{count} people</source>
+   <translation>{count} Personen</translation>
+  </message>
+ </context>
+ <context>
+  <name>DeleteQuestion</name>
+  <message>
+   <source>&amp;Delete</source>
+   <translation>&amp;Löschen</translation>
+  </message>
+  <message>
+   <source>&amp;Keep</source>
+   <translation>&amp;Behalten</translation>
+  </message>
+ </context>
+ <context>
+  <name>DevicePage</name>
+  <message>
+   <source>&amp;Refresh</source>
+   <translation>&amp;Aktualisieren</translation>
+  </message>
+  <message>
+   <source>Automatic</source>
+   <translation>Automatisch</translation>
+  </message>
+  <message>
+   <source>Automatic chooses the fastest.</source>
+   <translation>Automatisch wählt das schnellste.</translation>
+  </message>
+  <message>
+   <source>Compute device</source>
+   <translation>Rechengerät</translation>
+  </message>
+  <message>
+   <source>Detect devices and free memory again</source>
+   <translation>Geräte und freien Speicher neu ermitteln</translation>
+  </message>
+  <message>
+   <source>Detecting devices …</source>
+   <translation>Geräte werden ermittelt …</translation>
+  </message>
+  <message>
+   <source>Device</source>
+   <translation>Gerät</translation>
+  </message>
+  <message>
+   <source>Economical</source>
+   <translation>Sparsam</translation>
+  </message>
+  <message>
+   <source>Economical loads models onto the device one after the other: slower, but needs much less memory.</source>
+   <translation>Sparsam lädt die Modelle nacheinander auf das Gerät: langsamer, braucht aber viel weniger Speicher.</translation>
+  </message>
+  <message>
+   <source>FACEA_DEVICE is set: Automatic uses {}.</source>
+   <translation>FACEA_DEVICE ist gesetzt: Automatisch verwendet {}.</translation>
+  </message>
+  <message>
+   <source>Full (fp32)</source>
+   <translation>Voll (fp32)</translation>
+  </message>
+  <message>
+   <source>Half (bf16)</source>
+   <translation>Halb (bf16)</translation>
+  </message>
+  <message>
+   <source>Half (fp16)</source>
+   <translation>Halb (fp16)</translation>
+  </message>
+  <message>
+   <source>Half precision is faster and uses half the memory; full precision is for comparison.</source>
+   <translation>Halbe Genauigkeit ist schneller und braucht halb so viel Speicher; volle dient dem Vergleich.</translation>
+  </message>
+  <message>
+   <source>Memory</source>
+   <translation>Speicher</translation>
+  </message>
+  <message>
+   <source>Not supported on processors; choose bf16.</source>
+   <translation>Auf Prozessoren nicht möglich; wählen Sie bf16.</translation>
+  </message>
+  <message>
+   <source>Precision</source>
+   <translation>Genauigkeit</translation>
+  </message>
+  <message>
+   <source>Processors do not support fp16. Choose bf16 or Automatic.</source>
+   <translation>Prozessoren unterstützen fp16 nicht. Wählen Sie bf16 oder Automatisch.</translation>
+  </message>
+  <message>
+   <source>The hardware that tunes and makes pictures. Changes apply from the next job.</source>
+   <translation>Die Hardware, die trainiert und Bilder erstellt. Änderungen gelten ab dem nächsten Auftrag.</translation>
+  </message>
+  <message>
+   <source>This computer</source>
+   <translation>Dieser Rechner</translation>
+  </message>
+  <message>
+   <source>{free} of {all} free</source>
+   <translation>{free} von {all} frei</translation>
+  </message>
+  <message>
+   <source>{} (not found here)</source>
+   <translation>{} (hier nicht gefunden)</translation>
+  </message>
+ </context>
+ <context>
+  <name>DownloadDialog</name>
+  <message>
+   <source>&amp;Download {}</source>
+   <translation>{} &amp;herunterladen</translation>
+  </message>
+  <message>
+   <source>&amp;Not now</source>
+   <translation>&amp;Jetzt nicht</translation>
+  </message>
+  <message>
+   <source>Close without downloading anything</source>
+   <translation>Schließen, ohne etwas herunterzuladen</translation>
+  </message>
+  <message>
+   <source>Download models</source>
+   <translation>Modelle herunterladen</translation>
+  </message>
+  <message>
+   <source>Download {}</source>
+   <translation>{} herunterladen</translation>
+  </message>
+  <message>
+   <source>FaceA Desktop uses the network only when you ask it to. It sends none of your data. You can stop at any time and resume later; every file is verified after the download.</source>
+   <translation>FaceA Desktop nutzt das Netz nur, wenn Sie es verlangen, und sendet keine Ihrer Daten. Sie können jederzeit anhalten und später fortsetzen; jede Datei wird nach dem Herunterladen geprüft.</translation>
+  </message>
+  <message>
+   <source>Licence: {}</source>
+   <translation>Lizenz: {}</translation>
+  </message>
+  <message>
+   <source>Only {} free on the disk. Free up space first.</source>
+   <translation>Nur {} frei auf der Festplatte. Schaffen Sie zuerst Platz.</translation>
+  </message>
+  <message>
+   <source>Please read the licences: by downloading you agree to them.</source>
+   <translation>Bitte lesen Sie die Lizenzen: Mit dem Herunterladen stimmen Sie ihnen zu.</translation>
+  </message>
+  <message>
+   <source>Start the download</source>
+   <translation>Herunterladen starten</translation>
+  </message>
+  <message>
+   <source>{address}, revision {revision}</source>
+   <translation>{address}, Revision {revision}</translation>
+  </message>
+  <message>
+   <source>{} free on the disk.</source>
+   <translation>{} frei auf der Festplatte.</translation>
+  </message>
+ </context>
+ <context>
+  <name>DownloadLine</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Continue where it stopped</source>
+   <translation>Dort fortsetzen, wo es anhielt</translation>
+  </message>
+  <message>
+   <source>Downloading {}</source>
+   <translation>{} wird heruntergeladen</translation>
+  </message>
+  <message>
+   <source>Hide this</source>
+   <translation>Ausblenden</translation>
+  </message>
+  <message>
+   <source>Resume</source>
+   <translation>Fortsetzen</translation>
+  </message>
+  <message>
+   <source>Stop the download; what has arrived is kept</source>
+   <translation>Herunterladen anhalten; schon Geladenes bleibt</translation>
+  </message>
+ </context>
+ <context>
+  <name>EarlyStop</name>
+  <message>
+   <source>Best so far: likeness {score} at step {step}.</source>
+   <translation>Bisher am besten: Ähnlichkeit {score} bei Schritt {step}.</translation>
+  </message>
+  <message>
+   <source>Good enough, stop here</source>
+   <translation>Gut genug, hier aufhören</translation>
+  </message>
+  <message>
+   <source>Stop tuning at the next step and keep the weights with the best likeness so far</source>
+   <translation>Das Training beim nächsten Schritt beenden und die Gewichte mit der bisher besten Ähnlichkeit behalten</translation>
+  </message>
+  <message>
+   <source>Stops at the next step, with likeness {score} of step {step} or better.</source>
+   <translation>Endet nach dem nächsten Schritt, mit Ähnlichkeit {score} von Schritt {step} oder besser.</translation>
+  </message>
+  <message>
+   <source>The likeness has stopped rising; the best was {score} at step {step}.</source>
+   <translation>Die Ähnlichkeit steigt nicht mehr; am besten war {score} bei Schritt {step}.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Enlarge</name>
+  <message>
+   <source>{} times</source>
+   <translation>{}-fach</translation>
+  </message>
+ </context>
+ <context>
+  <name>ExportDialog</name>
+  <message>
+   <source> px</source>
+   <translation> px</translation>
+  </message>
+  <message>
+   <source>&amp;Export</source>
+   <translation>&amp;Exportieren</translation>
+  </message>
+  <message>
+   <source>&amp;Mark as made with AI</source>
+   <translation>Als &amp;mit KI erstellt kennzeichnen</translation>
+  </message>
+  <message>
+   <source>&amp;Quality</source>
+   <translation>&amp;Qualität</translation>
+  </message>
+  <message>
+   <source>&amp;Show in folder</source>
+   <translation>Im &amp;Ordner zeigen</translation>
+  </message>
+  <message>
+   <source>Adobe RGB compatible</source>
+   <translation>Adobe-RGB-kompatibel</translation>
+  </message>
+  <message>
+   <source>Another size…</source>
+   <translation>Andere Größe …</translation>
+  </message>
+  <message>
+   <source>Anyone with the file can read the prompt and settings; drop it here to restore them</source>
+   <translation>Wer die Datei hat, kann Prompt und Einstellungen lesen; hierher gezogen stellt sie beides wieder her</translation>
+  </message>
+  <message>
+   <source>As other photo programs read them (xmp:Rating and dc:subject)</source>
+   <translation>So, wie andere Fotoprogramme sie lesen (xmp:Rating und dc:subject)</translation>
+  </message>
+  <message>
+   <source>At most {} pixels</source>
+   <translation>Höchstens {} Pixel</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Choose a folder</source>
+   <translation>Einen Ordner wählen</translation>
+  </message>
+  <message>
+   <source>Choose a folder to export to.</source>
+   <translation>Wählen Sie einen Ordner für den Export.</translation>
+  </message>
+  <message>
+   <source>Choose…</source>
+   <translation>Wählen …</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <source>Colour space</source>
+   <translation>Farbraum</translation>
+  </message>
+  <message>
+   <source>Colours look the same in each; choose what your other software expects</source>
+   <translation>Die Farben sehen in jedem gleich aus; wählen Sie, was Ihre weitere Software erwartet</translation>
+  </message>
+  <message>
+   <source>Date</source>
+   <translation>Datum</translation>
+  </message>
+  <message>
+   <source>Display P3</source>
+   <translation>Display P3</translation>
+  </message>
+  <message>
+   <source>Enlarging {0} of {1}</source>
+   <translation>{0} von {1} wird vergrößert</translation>
+  </message>
+  <message>
+   <source>Existing files are never overwritten</source>
+   <translation>Vorhandene Dateien werden nie überschrieben</translation>
+  </message>
+  <message>
+   <source>Export cancelled. Files already written are kept.</source>
+   <translation>Export abgebrochen. Bereits geschriebene Dateien bleiben erhalten.</translation>
+  </message>
+  <message>
+   <source>Export the portrait</source>
+   <translation>Porträt exportieren</translation>
+  </message>
+  <message>
+   <source>Export to</source>
+   <translation>Exportieren nach</translation>
+  </message>
+  <message>
+   <source>Export {} portraits</source>
+   <translation>{} Porträts exportieren</translation>
+  </message>
+  <message>
+   <source>File name</source>
+   <translation>Dateiname</translation>
+  </message>
+  <message>
+   <source>Folder</source>
+   <translation>Ordner</translation>
+  </message>
+  <message>
+   <source>For example: {}</source>
+   <translation>Zum Beispiel: {}</translation>
+  </message>
+  <message>
+   <source>Format</source>
+   <translation>Format</translation>
+  </message>
+  <message>
+   <source>Higher keeps more detail but makes larger files</source>
+   <translation>Höher erhält mehr Details, macht aber größere Dateien</translation>
+  </message>
+  <message>
+   <source>Include &amp;stars and keywords</source>
+   <translation>&amp;Sterne und Stichwörter mitgeben</translation>
+  </message>
+  <message>
+   <source>Include the &amp;prompt</source>
+   <translation>&amp;Prompt mitspeichern</translation>
+  </message>
+  <message>
+   <source>Insert a detail of the portrait</source>
+   <translation>Angabe des Porträts einfügen</translation>
+  </message>
+  <message>
+   <source>Length of the longer side; smaller portraits keep their size</source>
+   <translation>Länge der längeren Seite; kleinere Porträts behalten ihre Größe</translation>
+  </message>
+  <message>
+   <source>No profile</source>
+   <translation>Kein Profil</translation>
+  </message>
+  <message>
+   <source>Nothing was exported: the pictures are damaged or missing.</source>
+   <translation>Nichts wurde exportiert: Die Bilder sind beschädigt oder fehlen.</translation>
+  </message>
+  <message>
+   <source>Number</source>
+   <translation>Nummer</translation>
+  </message>
+  <message>
+   <source>One picture is larger, but no sharper than plain enlarging makes it.</source>
+   <translation>Ein Bild ist größer, aber nicht schärfer als bei einfachem Vergrößern.</translation>
+  </message>
+  <message>
+   <source>Original size</source>
+   <translation>Originalgröße</translation>
+  </message>
+  <message>
+   <source>Person</source>
+   <translation>Person</translation>
+  </message>
+  <message>
+   <source>Pixels of the longer side</source>
+   <translation>Pixel der längeren Seite</translation>
+  </message>
+  <message>
+   <source>Portrait</source>
+   <translation>Porträt</translation>
+  </message>
+  <message>
+   <source>Progress of the export</source>
+   <translation>Fortschritt des Exports</translation>
+  </message>
+  <message>
+   <source>Prompt</source>
+   <translation>Prompt</translation>
+  </message>
+  <message>
+   <source>Quality</source>
+   <translation>Qualität</translation>
+  </message>
+  <message>
+   <source>Seed</source>
+   <translation>Seed</translation>
+  </message>
+  <message>
+   <source>Size</source>
+   <translation>Größe</translation>
+  </message>
+  <message>
+   <source>Skipped {0} that could not be read: {1}</source>
+   <translation>{0} nicht lesbar und übersprungen: {1}</translation>
+  </message>
+  <message>
+   <source>Stars</source>
+   <translation>Sterne</translation>
+  </message>
+  <message>
+   <source>Writes the IPTC digital source type, which other programs and websites read</source>
+   <translation>Schreibt den IPTC-Quelltyp, den andere Programme und Websites lesen</translation>
+  </message>
+  <message>
+   <source>sRGB (works everywhere)</source>
+   <translation>sRGB (überall lesbar)</translation>
+  </message>
+  <message>
+   <source>{0} of {1} exported</source>
+   <translation>{0} von {1} exportiert</translation>
+  </message>
+  <message>
+   <source>{} exported.</source>
+   <translation>{} exportiert.</translation>
+  </message>
+  <message>
+   <source>{} pictures are larger, but no sharper than plain enlarging makes them.</source>
+   <translation>{} Bilder sind größer, aber nicht schärfer als bei einfachem Vergrößern.</translation>
+  </message>
+  <message>
+   <source>{} portraits exported.</source>
+   <translation>{} Porträts exportiert.</translation>
+  </message>
+  <message>
+   <source>{} times as large</source>
+   <translation>{}-fach vergrößert</translation>
+  </message>
+ </context>
+ <context>
+  <name>FaceCard</name>
+  <message>
+   <source>Click the face to redraw. Click it again to leave this picture out.</source>
+   <translation>Klicken Sie auf das Gesicht, das neu gemalt werden soll. Ein weiterer Klick lässt das Bild aus.</translation>
+  </message>
+  <message>
+   <source>left out</source>
+   <translation>ausgelassen</translation>
+  </message>
+  <message>
+   <source>no face found</source>
+   <translation>kein Gesicht gefunden</translation>
+  </message>
+  <message>
+   <source>not recognised: click a face</source>
+   <translation>nicht erkannt: ein Gesicht anklicken</translation>
+  </message>
+  <message>
+   <source>to be redrawn</source>
+   <translation>wird neu gemalt</translation>
+  </message>
+  <message>
+   <source>waiting</source>
+   <translation>wartet</translation>
+  </message>
+ </context>
+ <context>
+  <name>FaceChips</name>
+  <message>
+   <source>Choose a person for this face (Delete: not a face)</source>
+   <translation>Person für dieses Gesicht wählen (Entf: kein Gesicht)</translation>
+  </message>
+  <message>
+   <source>Face {number}: {who}</source>
+   <translation>Gesicht {number}: {who}</translation>
+  </message>
+  <message>
+   <source>Not a face</source>
+   <translation>Kein Gesicht</translation>
+  </message>
+  <message>
+   <source>choose…</source>
+   <translation>wählen …</translation>
+  </message>
+ </context>
+ <context>
+  <name>FaceMenu</name>
+  <message>
+   <source> (consent ended)</source>
+   <translation> (Einwilligung abgelaufen)</translation>
+  </message>
+  <message>
+   <source> (not tuned)</source>
+   <translation> (nicht trainiert)</translation>
+  </message>
+  <message>
+   <source> (tuned with other models)</source>
+   <translation> (mit anderen Modellen trainiert)</translation>
+  </message>
+  <message>
+   <source>Leave this face unchanged</source>
+   <translation>Dieses Gesicht nicht ändern</translation>
+  </message>
+  <message>
+   <source>Whose face goes here?</source>
+   <translation>Wessen Gesicht kommt hierher?</translation>
+  </message>
+  <message>
+   <source>Words for this face…</source>
+   <translation>Worte für dieses Gesicht …</translation>
+  </message>
+ </context>
+ <context>
+  <name>FaceWordsDialog</name>
+  <message>
+   <source>Done</source>
+   <translation>Fertig</translation>
+  </message>
+  <message>
+   <source>They replace what the prompt says about faces. Leave it empty to follow the prompt.</source>
+   <translation>Sie ersetzen, was der Prompt über Gesichter sagt. Leer gilt der Prompt.</translation>
+  </message>
+  <message>
+   <source>Words for this face</source>
+   <translation>Worte für dieses Gesicht</translation>
+  </message>
+  <message>
+   <source>Words for {name}'s face</source>
+   <translation>Worte für das Gesicht von {name}</translation>
+  </message>
+  <message>
+   <source>smiling, wearing sunglasses</source>
+   <translation>lächelnd, mit Sonnenbrille</translation>
+  </message>
+ </context>
+ <context>
+  <name>FamilyCard</name>
+  <message>
+   <source>&amp;Download missing models ({})…</source>
+   <translation>&amp;Fehlende Modelle herunterladen ({}) …</translation>
+  </message>
+  <message>
+   <source>&amp;Scene model</source>
+   <translation>Sz&amp;enenmodell</translation>
+  </message>
+  <message>
+   <source>&amp;Use this family</source>
+   <translation>Diese Familie &amp;verwenden</translation>
+  </message>
+  <message>
+   <source>A .safetensors &amp;file…</source>
+   <translation>Eine .safetensors-&amp;Datei …</translation>
+  </message>
+  <message>
+   <source>A diffusers f&amp;older…</source>
+   <translation>Ein diffusers-&amp;Ordner …</translation>
+  </message>
+  <message>
+   <source>A language model that can split prompts in the place of the rules; choose it below.</source>
+   <translation>Ein Sprachmodell, das Prompts anstelle der Regeln aufteilen kann; es wird unten ausgewählt.</translation>
+  </message>
+  <message>
+   <source>A model for scenes (Stable Diffusion XL, Z-Image, FLUX.2 [klein], Qwen-Image) or for faces (Stable Diffusion 1 or XL inpainting) already on this computer</source>
+   <translation>Ein Modell für Szenen (Stable Diffusion XL, Z-Image, FLUX.2 [klein], Qwen-Image) oder für Gesichter (Stable Diffusion 1 oder XL Inpainting), das schon auf diesem Rechner ist</translation>
+  </message>
+  <message>
+   <source>A published method to compare with; it needs Stable Diffusion XL for scenes.</source>
+   <translation>Eine veröffentlichte Methode zum Vergleichen; sie braucht Stable Diffusion XL für die Szenen.</translation>
+  </message>
+  <message>
+   <source>Detecting devices …</source>
+   <translation>Geräte werden ermittelt …</translation>
+  </message>
+  <message>
+   <source>For a GPU: any scene, {scene} pixels; faces redrawn at {face} pixels.</source>
+   <translation>Für eine GPU: beliebige Szenen mit {scene} Pixeln; Gesichter mit {face} Pixeln neu gezeichnet.</translation>
+  </message>
+  <message>
+   <source>For any computer: head-and-shoulders photographs, {scene} pixels, from a fixed set of words; faces redrawn at {face} pixels.</source>
+   <translation>Für jeden Rechner: Fotos von Kopf und Schultern mit {scene} Pixeln, aus einem festen Wortschatz; Gesichter mit {face} Pixeln neu gezeichnet.</translation>
+  </message>
+  <message>
+   <source>For comparisons</source>
+   <translation>Für Vergleiche</translation>
+  </message>
+  <message>
+   <source>For splitting prompts</source>
+   <translation>Zum Aufteilen von Prompts</translation>
+  </message>
+  <message>
+   <source>In use</source>
+   <translation>Verwendet</translation>
+  </message>
+  <message>
+   <source>Incomplete</source>
+   <translation>Unvollständig</translation>
+  </message>
+  <message>
+   <source>Needed only to measure portraits in comparisons.</source>
+   <translation>Nur nötig, um Porträts in Vergleichen zu messen.</translation>
+  </message>
+  <message>
+   <source>New people use this family; existing people keep theirs</source>
+   <translation>Neue Personen verwenden diese Familie; vorhandene behalten ihre</translation>
+  </message>
+  <message>
+   <source>Not installed</source>
+   <translation>Nicht installiert</translation>
+  </message>
+  <message>
+   <source>Optional, for the large models: follows the head where the program alone would redraw a whole box.</source>
+   <translation>Optional, für die großen Modelle: folgt dem Kopf, wo das Programm allein ein ganzes Rechteck neu zeichnen würde.</translation>
+  </message>
+  <message>
+   <source>Outlines of heads</source>
+   <translation>Umrisse von Köpfen</translation>
+  </message>
+  <message>
+   <source>Ready to use</source>
+   <translation>Einsatzbereit</translation>
+  </message>
+  <message>
+   <source>Shows sizes and licences before downloading</source>
+   <translation>Zeigt vor dem Herunterladen Größen und Lizenzen</translation>
+  </message>
+  <message>
+   <source>The model that makes the scene; people keep their tuning</source>
+   <translation>Das Modell, das die Szene erstellt; das Training der Personen bleibt erhalten</translation>
+  </message>
+  <message>
+   <source>Use the original model again</source>
+   <translation>Wieder das Originalmodell verwenden</translation>
+  </message>
+  <message>
+   <source>Use your &amp;own weights</source>
+   <translation>&amp;Eigene Gewichte verwenden</translation>
+  </message>
+  <message>
+   <source>Use {} again; your file is not deleted</source>
+   <translation>{} wieder verwenden; Ihre Datei bleibt erhalten</translation>
+  </message>
+  <message>
+   <source>Your own weights are missing. Put them back, or use the original model again.</source>
+   <translation>Ihre eigenen Gewichte fehlen. Legen Sie sie zurück, oder verwenden Sie wieder das Originalmodell.</translation>
+  </message>
+  <message>
+   <source>Your own: {}</source>
+   <translation>Eigene: {}</translation>
+  </message>
+  <message>
+   <source>finds faces</source>
+   <translation>findet Gesichter</translation>
+  </message>
+  <message>
+   <source>included</source>
+   <translation>mitgeliefert</translation>
+  </message>
+  <message>
+   <source>installed</source>
+   <translation>installiert</translation>
+  </message>
+  <message>
+   <source>makes the scene</source>
+   <translation>erstellt die Szene</translation>
+  </message>
+  <message>
+   <source>not installed</source>
+   <translation>nicht installiert</translation>
+  </message>
+  <message>
+   <source>redraws the face</source>
+   <translation>zeichnet das Gesicht neu</translation>
+  </message>
+  <message>
+   <source>text encoder of the detector</source>
+   <translation>Textencoder der Erkennung</translation>
+  </message>
+  <message>
+   <source>your own weights</source>
+   <translation>Ihre eigenen Gewichte</translation>
+  </message>
+ </context>
+ <context>
+  <name>Files</name>
+  <message>
+   <source>All files (*)</source>
+   <translation>Alle Dateien (*)</translation>
+  </message>
+ </context>
+ <context>
+  <name>FolderDialog</name>
+  <message>
+   <source>&amp;Person</source>
+   <translation>&amp;Person</translation>
+  </message>
+  <message>
+   <source>&amp;Replaces the face of</source>
+   <translation>E&amp;rsetzt das Gesicht von</translation>
+  </message>
+  <message>
+   <source>A wildcard in the words cannot be filled in.</source>
+   <translation>Ein Platzhalter im Text lässt sich nicht auflösen.</translation>
+  </message>
+  <message>
+   <source>Add and tune a person first.</source>
+   <translation>Legen Sie zuerst eine Person an und trainieren Sie sie.</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Choose a folder of pictures</source>
+   <translation>Ordner mit Bildern wählen</translation>
+  </message>
+  <message>
+   <source>Choose folder…</source>
+   <translation>Ordner wählen …</translation>
+  </message>
+  <message>
+   <source>How the face should look, such as: smiling (optional)</source>
+   <translation>Wie das Gesicht aussehen soll, etwa: lächelnd (freiwillig)</translation>
+  </message>
+  <message>
+   <source>In each picture, the face to be redrawn is proposed for you to check.</source>
+   <translation>In jedem Bild wird das Gesicht, das neu gemalt wird, zum Prüfen vorgeschlagen.</translation>
+  </message>
+  <message>
+   <source>Looking for faces: {0} of {1}</source>
+   <translation>Gesichter werden gesucht: {0} von {1}</translation>
+  </message>
+  <message>
+   <source>Make pictures</source>
+   <translation>Bilder malen</translation>
+  </message>
+  <message>
+   <source>Make pictures ({0})</source>
+   <translation>Bilder malen ({0})</translation>
+  </message>
+  <message>
+   <source>Put a person into pictures</source>
+   <translation>Person in Bilder einsetzen</translation>
+  </message>
+  <message>
+   <source>There are no pictures in {0}.</source>
+   <translation>In {0} sind keine Bilder.</translation>
+  </message>
+  <message>
+   <source>the same person</source>
+   <translation>derselben Person</translation>
+  </message>
+  <message>
+   <source>{0} cannot be read: {1}</source>
+   <translation>{0} lässt sich nicht lesen: {1}</translation>
+  </message>
+  <message>
+   <source>{0} of {1} pictures chosen.</source>
+   <translation>{0} von {1} Bildern ausgewählt.</translation>
+  </message>
+  <message>
+   <source>{0} to check.</source>
+   <translation>{0} zu prüfen.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Formatting</name>
+  <message>
+   <source>a day</source>
+   <translation>einen Tag</translation>
+  </message>
+  <message>
+   <source>about a minute</source>
+   <translation>etwa eine Minute</translation>
+  </message>
+  <message>
+   <source>about an hour</source>
+   <translation>etwa eine Stunde</translation>
+  </message>
+  <message>
+   <source>about {hours} h {rest} min</source>
+   <translation>etwa {hours} Std. {rest} Min.</translation>
+  </message>
+  <message>
+   <source>about {hours} hours</source>
+   <translation>etwa {hours} Stunden</translation>
+  </message>
+  <message>
+   <source>about {minutes} minutes</source>
+   <translation>etwa {minutes} Minuten</translation>
+  </message>
+  <message>
+   <source>about {} days</source>
+   <translation>etwa {} Tage</translation>
+  </message>
+  <message>
+   <source>about {} h</source>
+   <translation>etwa {} Std.</translation>
+  </message>
+  <message>
+   <source>about {} s</source>
+   <translation>etwa {} s</translation>
+  </message>
+  <message>
+   <source>less than a minute</source>
+   <translation>weniger als eine Minute</translation>
+  </message>
+  <message>
+   <source>{} and {}</source>
+   <translation>{} und {}</translation>
+  </message>
+  <message>
+   <source>{} left</source>
+   <translation>noch {}</translation>
+  </message>
+ </context>
+ <context>
+  <name>GalleryFilters</name>
+  <message>
+   <source>Any album</source>
+   <translation>Alle Alben</translation>
+  </message>
+  <message>
+   <source>Any keyword</source>
+   <translation>Alle Stichwörter</translation>
+  </message>
+  <message>
+   <source>Any rating</source>
+   <translation>Bewertung</translation>
+  </message>
+  <message>
+   <source>Any seed</source>
+   <translation>Jeder Seed</translation>
+  </message>
+  <message>
+   <source>Any style</source>
+   <translation>Jeder Stil</translation>
+  </message>
+  <message>
+   <source>Any time</source>
+   <translation>Beliebige Zeit</translation>
+  </message>
+  <message>
+   <source>Between…</source>
+   <translation>Zwischen …</translation>
+  </message>
+  <message>
+   <source>Everyone</source>
+   <translation>Alle</translation>
+  </message>
+  <message>
+   <source>Finds portraits with all these words or word beginnings (Ctrl+F)</source>
+   <translation>Findet Porträts mit allen diesen Wörtern oder Wortanfängen (Strg+F)</translation>
+  </message>
+  <message>
+   <source>From</source>
+   <translation>Von</translation>
+  </message>
+  <message>
+   <source>Highest likeness</source>
+   <translation>Ähnlichste</translation>
+  </message>
+  <message>
+   <source>Highest rated</source>
+   <translation>Beste Bewertung</translation>
+  </message>
+  <message>
+   <source>Last month</source>
+   <translation>Letzter Monat</translation>
+  </message>
+  <message>
+   <source>Last week</source>
+   <translation>Letzte Woche</translation>
+  </message>
+  <message>
+   <source>More filters: albums, keywords, time and seed</source>
+   <translation>Weitere Filter: Alben, Stichwörter, Zeit und Seed</translation>
+  </message>
+  <message>
+   <source>Newest first</source>
+   <translation>Neueste</translation>
+  </message>
+  <message>
+   <source>Not rejected</source>
+   <translation>Nicht aussortiert</translation>
+  </message>
+  <message>
+   <source>Oldest first</source>
+   <translation>Älteste</translation>
+  </message>
+  <message>
+   <source>Only portraits in this album</source>
+   <translation>Nur Porträts aus diesem Album</translation>
+  </message>
+  <message>
+   <source>Only portraits in this style</source>
+   <translation>Nur Porträts in diesem Stil</translation>
+  </message>
+  <message>
+   <source>Only portraits made in this period</source>
+   <translation>Nur Porträts aus dieser Zeit</translation>
+  </message>
+  <message>
+   <source>Only portraits made with this seed</source>
+   <translation>Nur Porträts mit diesem Seed</translation>
+  </message>
+  <message>
+   <source>Only portraits of this person</source>
+   <translation>Nur Porträts dieser Person</translation>
+  </message>
+  <message>
+   <source>Only portraits with at least this many stars</source>
+   <translation>Nur Porträts mit mindestens so vielen Sternen</translation>
+  </message>
+  <message>
+   <source>Only portraits with this keyword</source>
+   <translation>Nur Porträts mit diesem Stichwort</translation>
+  </message>
+  <message>
+   <source>Rejected</source>
+   <translation>Aussortiert</translation>
+  </message>
+  <message>
+   <source>Search portraits</source>
+   <translation>Porträts durchsuchen</translation>
+  </message>
+  <message>
+   <source>Search prompts, people, styles and keywords</source>
+   <translation>Prompts, Personen, Stile und Stichwörter durchsuchen</translation>
+  </message>
+  <message>
+   <source>Seed</source>
+   <translation>Seed</translation>
+  </message>
+  <message>
+   <source>Sort order</source>
+   <translation>Reihenfolge</translation>
+  </message>
+  <message>
+   <source>To</source>
+   <translation>Bis</translation>
+  </message>
+  <message>
+   <source>Today</source>
+   <translation>Heute</translation>
+  </message>
+  <message>
+   <source>to</source>
+   <translation>bis</translation>
+  </message>
+ </context>
+ <context>
+  <name>GalleryGrid</name>
+  <message>
+   <source>Portraits</source>
+   <translation>Porträts</translation>
+  </message>
+ </context>
+ <context>
+  <name>GalleryModel</name>
+  <message>
+   <source>rejected</source>
+   <translation>aussortiert</translation>
+  </message>
+  <message>
+   <source>{} stars</source>
+   <translation>{} Sterne</translation>
+  </message>
+ </context>
+ <context>
+  <name>GalleryPage</name>
+  <message>
+   <source>1 portrait</source>
+   <translation>1 Porträt</translation>
+  </message>
+  <message>
+   <source>Bin</source>
+   <translation>Papierkorb</translation>
+  </message>
+  <message>
+   <source>Clear the search</source>
+   <translation>Suche leeren</translation>
+  </message>
+  <message>
+   <source>Deleted portraits and people, which can be restored</source>
+   <translation>Gelöschte Porträts und Personen, die sich wiederherstellen lassen</translation>
+  </message>
+  <message>
+   <source>Make your first portrait</source>
+   <translation>Das erste Porträt erstellen</translation>
+  </message>
+  <message>
+   <source>No matches</source>
+   <translation>Keine Treffer</translation>
+  </message>
+  <message>
+   <source>No portrait matches. Try fewer words or filters.</source>
+   <translation>Kein Porträt passt. Versuchen Sie es mit weniger Wörtern oder Filtern.</translation>
+  </message>
+  <message>
+   <source>No portraits yet</source>
+   <translation>Noch keine Porträts</translation>
+  </message>
+  <message>
+   <source>Size of the pictures</source>
+   <translation>Größe der Bilder</translation>
+  </message>
+  <message>
+   <source>Size of the pictures (+, -, or Ctrl with the wheel)</source>
+   <translation>Größe der Bilder (+, - oder Strg mit dem Mausrad)</translation>
+  </message>
+  <message>
+   <source>That portrait is no longer in the gallery.</source>
+   <translation>Dieses Porträt ist nicht mehr in der Galerie.</translation>
+  </message>
+  <message>
+   <source>Your portraits are kept here. Drop a portrait here to restore its settings.</source>
+   <translation>Hier werden Ihre Porträts aufbewahrt. Ziehen Sie ein Porträt hierher, um seine Einstellungen wiederherzustellen.</translation>
+  </message>
+  <message>
+   <source>{0} of {1}</source>
+   <translation>{0} von {1}</translation>
+  </message>
+  <message>
+   <source>{} portraits</source>
+   <translation>{} Porträts</translation>
+  </message>
+ </context>
+ <context>
+  <name>GridDialog</name>
+  <message>
+   <source>&amp;Columns</source>
+   <translation>&amp;Spalten</translation>
+  </message>
+  <message>
+   <source>&amp;Rows</source>
+   <translation>&amp;Zeilen</translation>
+  </message>
+  <message>
+   <source>Checkpoint</source>
+   <translation>Zwischenstand</translation>
+  </message>
+  <message>
+   <source>Columns: {columns}, rows: {rows}, pictures: {count}</source>
+   <translation>Spalten: {columns}, Zeilen: {rows}, Bilder: {count}</translation>
+  </message>
+  <message>
+   <source>Each pair of values becomes a portrait; everything else is as in the portrait panel. Put commas between the values. When the job is done, save its contact sheet under Jobs.</source>
+   <translation>Aus jedem Wertepaar wird ein Porträt; alles andere ist wie im Porträtbereich eingestellt. Trennen Sie die Werte durch Kommas. Wenn der Auftrag fertig ist, lässt sich unter Aufträge der Kontaktbogen speichern.</translation>
+  </message>
+  <message>
+   <source>Expression</source>
+   <translation>Ausdruck</translation>
+  </message>
+  <message>
+   <source>Grid of two settings</source>
+   <translation>Raster aus zwei Einstellungen</translation>
+  </message>
+  <message>
+   <source>Guidance, face</source>
+   <translation>Guidance, Gesicht</translation>
+  </message>
+  <message>
+   <source>Guidance, scene</source>
+   <translation>Guidance, Szene</translation>
+  </message>
+  <message>
+   <source>Make pictures</source>
+   <translation>Bilder malen</translation>
+  </message>
+  <message>
+   <source>No portraits can be made of {0}.</source>
+   <translation>Von {0} lassen sich keine Porträts malen.</translation>
+  </message>
+  <message>
+   <source>Person</source>
+   <translation>Person</translation>
+  </message>
+  <message>
+   <source>Seed</source>
+   <translation>Seed</translation>
+  </message>
+  <message>
+   <source>Shape</source>
+   <translation>Format</translation>
+  </message>
+  <message>
+   <source>Steps, face</source>
+   <translation>Schritte, Gesicht</translation>
+  </message>
+  <message>
+   <source>Steps, scene</source>
+   <translation>Schritte, Szene</translation>
+  </message>
+  <message>
+   <source>Strength</source>
+   <translation>Stärke</translation>
+  </message>
+  <message>
+   <source>Strength, style</source>
+   <translation>Stärke, Stil</translation>
+  </message>
+  <message>
+   <source>Style</source>
+   <translation>Stil</translation>
+  </message>
+  <message>
+   <source>Values</source>
+   <translation>Werte</translation>
+  </message>
+  <message>
+   <source>Words of the prompt</source>
+   <translation>Wörter des Prompts</translation>
+  </message>
+ </context>
+ <context>
+  <name>JobActions</name>
+  <message>
+   <source>&amp;Cancel</source>
+   <translation>&amp;Abbrechen</translation>
+  </message>
+  <message>
+   <source>&amp;Remove</source>
+   <translation>&amp;Entfernen</translation>
+  </message>
+  <message>
+   <source>&amp;Skip picture</source>
+   <translation>Bild &amp;überspringen</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Cancel or remove</source>
+   <translation>Abbrechen oder entfernen</translation>
+  </message>
+  <message>
+   <source>Cancelling…</source>
+   <translation>Wird abgebrochen …</translation>
+  </message>
+  <message>
+   <source>Leave out the picture that is being made, and go on with the next one</source>
+   <translation>Das Bild, das gerade entsteht, auslassen und mit dem nächsten weitermachen</translation>
+  </message>
+  <message>
+   <source>Move down</source>
+   <translation>Nach unten</translation>
+  </message>
+  <message>
+   <source>Move down (Ctrl+Down)</source>
+   <translation>Nach unten (Strg+Ab)</translation>
+  </message>
+  <message>
+   <source>Move to &amp;front</source>
+   <translation>An den An&amp;fang</translation>
+  </message>
+  <message>
+   <source>Move to front</source>
+   <translation>An den Anfang</translation>
+  </message>
+  <message>
+   <source>Move up</source>
+   <translation>Nach oben</translation>
+  </message>
+  <message>
+   <source>Move up (Ctrl+Up)</source>
+   <translation>Nach oben (Strg+Auf)</translation>
+  </message>
+  <message>
+   <source>Queue the job again; tuning resumes from its last checkpoint, a batch where it stopped</source>
+   <translation>Den Auftrag wieder einreihen; Training wird ab dem letzten Zwischenstand fortgesetzt, eine Bilderserie dort, wo sie stehen blieb</translation>
+  </message>
+  <message>
+   <source>Remove from the list</source>
+   <translation>Aus der Liste entfernen</translation>
+  </message>
+  <message>
+   <source>Remove the job from the list; its results are kept (Delete)</source>
+   <translation>Den Auftrag aus der Liste entfernen; seine Ergebnisse bleiben erhalten (Entf)</translation>
+  </message>
+  <message>
+   <source>Resume</source>
+   <translation>Fortsetzen</translation>
+  </message>
+  <message>
+   <source>Run before all other waiting jobs (Ctrl+Home)</source>
+   <translation>Vor allen anderen wartenden Aufträgen ausführen (Strg+Pos1)</translation>
+  </message>
+  <message>
+   <source>Save &amp;sheet…</source>
+   <translation>&amp;Bogen speichern …</translation>
+  </message>
+  <message>
+   <source>Save the pictures of this grid as one labelled picture</source>
+   <translation>Die Bilder dieses Rasters als ein beschriftetes Bild speichern</translation>
+  </message>
+  <message>
+   <source>Stop this job at its next step, or remove it from the queue (Delete)</source>
+   <translation>Diesen Auftrag beim nächsten Schritt anhalten oder aus der Warteschlange entfernen (Entf)</translation>
+  </message>
+ </context>
+ <context>
+  <name>JobBar</name>
+  <message>
+   <source>1 job was interrupted:</source>
+   <translation>1 Auftrag wurde unterbrochen:</translation>
+  </message>
+  <message>
+   <source>Cancel the running job</source>
+   <translation>Den laufenden Auftrag abbrechen</translation>
+  </message>
+  <message>
+   <source>Details</source>
+   <translation>Details</translation>
+  </message>
+  <message>
+   <source>Dismiss</source>
+   <translation>Ausblenden</translation>
+  </message>
+  <message>
+   <source>No job is running</source>
+   <translation>Kein Auftrag läuft</translation>
+  </message>
+  <message>
+   <source>Not now; it stays in the job list</source>
+   <translation>Jetzt nicht; er bleibt in der Auftragsliste</translation>
+  </message>
+  <message>
+   <source>Progress of the running job</source>
+   <translation>Fortschritt des laufenden Auftrags</translation>
+  </message>
+  <message>
+   <source>Resume</source>
+   <translation>Fortsetzen</translation>
+  </message>
+  <message>
+   <source>Resume the jobs that were interrupted when the program closed</source>
+   <translation>Die Aufträge fortsetzen, die beim Ende des Programms unterbrochen wurden</translation>
+  </message>
+  <message>
+   <source>Show all jobs</source>
+   <translation>Alle Aufträge zeigen</translation>
+  </message>
+  <message>
+   <source>Show the failed job</source>
+   <translation>Den fehlgeschlagenen Auftrag zeigen</translation>
+  </message>
+  <message>
+   <source>{words}, and {count} more</source>
+   <translation>{words}, und {count} weitere</translation>
+  </message>
+  <message>
+   <source>{} jobs were interrupted:</source>
+   <translation>{} Aufträge wurden unterbrochen:</translation>
+  </message>
+  <message>
+   <source>{}: stopping at the next step</source>
+   <translation>{}: hält beim nächsten Schritt an</translation>
+  </message>
+ </context>
+ <context>
+  <name>JobCurves</name>
+  <message>
+   <source>Likeness by step</source>
+   <translation>Ähnlichkeit je Schritt</translation>
+  </message>
+  <message>
+   <source>Loss by step, face and attribute</source>
+   <translation>Verlust je Schritt, Gesicht und Merkmal</translation>
+  </message>
+  <message>
+   <source>attribute</source>
+   <translation>Merkmal</translation>
+  </message>
+  <message>
+   <source>face</source>
+   <translation>Gesicht</translation>
+  </message>
+  <message>
+   <source>likeness</source>
+   <translation>Ähnlichkeit</translation>
+  </message>
+  <message>
+   <source>loss</source>
+   <translation>Verlust</translation>
+  </message>
+  <message>
+   <source>step</source>
+   <translation>Schritt</translation>
+  </message>
+ </context>
+ <context>
+  <name>JobDetails</name>
+  <message>
+   <source>Job log</source>
+   <translation>Protokoll des Auftrags</translation>
+  </message>
+  <message>
+   <source>Latest preview</source>
+   <translation>Neueste Vorschau</translation>
+  </message>
+  <message>
+   <source>Log</source>
+   <translation>Protokoll</translation>
+  </message>
+  <message>
+   <source>Pictures</source>
+   <translation>Bilder</translation>
+  </message>
+  <message>
+   <source>Progress of the job</source>
+   <translation>Fortschritt des Auftrags</translation>
+  </message>
+  <message>
+   <source>Settings</source>
+   <translation>Einstellungen</translation>
+  </message>
+  <message>
+   <source>best likeness</source>
+   <translation>beste Ähnlichkeit</translation>
+  </message>
+  <message>
+   <source>device</source>
+   <translation>Gerät</translation>
+  </message>
+  <message>
+   <source>progress</source>
+   <translation>Fortschritt</translation>
+  </message>
+  <message>
+   <source>time left</source>
+   <translation>verbleibend</translation>
+  </message>
+ </context>
+ <context>
+  <name>JobList</name>
+  <message>
+   <source>Jobs</source>
+   <translation>Aufträge</translation>
+  </message>
+ </context>
+ <context>
+  <name>JobNotices</name>
+  <message>
+   <source>Click to see it.</source>
+   <translation>Anklicken, um es zu sehen.</translation>
+  </message>
+ </context>
+ <context>
+  <name>JobPictures</name>
+  <message>
+   <source>Pictures</source>
+   <translation>Bilder</translation>
+  </message>
+ </context>
+ <context>
+  <name>Jobs</name>
+  <message>
+   <source>A job has failed</source>
+   <translation>Ein Auftrag ist fehlgeschlagen</translation>
+  </message>
+  <message>
+   <source>A job is done</source>
+   <translation>Ein Auftrag ist fertig</translation>
+  </message>
+  <message>
+   <source>Attributes</source>
+   <translation>Merkmale</translation>
+  </message>
+  <message>
+   <source>Avoid</source>
+   <translation>Vermeiden</translation>
+  </message>
+  <message>
+   <source>Based on</source>
+   <translation>Grundlage</translation>
+  </message>
+  <message>
+   <source>Build of PyTorch</source>
+   <translation>PyTorch-Fassung</translation>
+  </message>
+  <message>
+   <source>Columns</source>
+   <translation>Spalten</translation>
+  </message>
+  <message>
+   <source>Comparing methods on {}</source>
+   <translation>Methoden vergleichen an {}</translation>
+  </message>
+  <message>
+   <source>Downloading {}</source>
+   <translation>{} herunterladen</translation>
+  </message>
+  <message>
+   <source>Enlarged</source>
+   <translation>Vergrößert</translation>
+  </message>
+  <message>
+   <source>Enlarging</source>
+   <translation>Vergrößern</translation>
+  </message>
+  <message>
+   <source>Face</source>
+   <translation>Gesicht</translation>
+  </message>
+  <message>
+   <source>Finished</source>
+   <translation>Beendet</translation>
+  </message>
+  <message>
+   <source>Likeness {likeness:.2f} after {step} steps</source>
+   <translation>Ähnlichkeit {likeness:.2f} nach {step} Schritten</translation>
+  </message>
+  <message>
+   <source>LoRA</source>
+   <translation>LoRA</translation>
+  </message>
+  <message>
+   <source>Made {name}, likeness {likeness:.2f}</source>
+   <translation>{name} erstellt, Ähnlichkeit {likeness:.2f}</translation>
+  </message>
+  <message>
+   <source>Made {}; no face found in it</source>
+   <translation>{} erstellt; kein Gesicht darin gefunden</translation>
+  </message>
+  <message>
+   <source>Measuring</source>
+   <translation>Messen</translation>
+  </message>
+  <message>
+   <source>Methods</source>
+   <translation>Methoden</translation>
+  </message>
+  <message>
+   <source>Mixing {}</source>
+   <translation>{} mischen</translation>
+  </message>
+  <message>
+   <source>Model</source>
+   <translation>Modell</translation>
+  </message>
+  <message>
+   <source>New person</source>
+   <translation>Neue Person</translation>
+  </message>
+  <message>
+   <source>Note: {}</source>
+   <translation>Hinweis: {}</translation>
+  </message>
+  <message>
+   <source>Painting</source>
+   <translation>Malen</translation>
+  </message>
+  <message>
+   <source>People</source>
+   <translation>Personen</translation>
+  </message>
+  <message>
+   <source>Person</source>
+   <translation>Person</translation>
+  </message>
+  <message>
+   <source>Photos</source>
+   <translation>Fotos</translation>
+  </message>
+  <message>
+   <source>Picture</source>
+   <translation>Bild</translation>
+  </message>
+  <message>
+   <source>Picture {number} failed: {why}</source>
+   <translation>Bild {number} ist gescheitert: {why}</translation>
+  </message>
+  <message>
+   <source>Picture {number} was skipped</source>
+   <translation>Bild {number} wurde übersprungen</translation>
+  </message>
+  <message>
+   <source>Picture {number} was there already</source>
+   <translation>Bild {number} war schon da</translation>
+  </message>
+  <message>
+   <source>Pictures</source>
+   <translation>Bilder</translation>
+  </message>
+  <message>
+   <source>Processor</source>
+   <translation>Prozessor</translation>
+  </message>
+  <message>
+   <source>Prompt</source>
+   <translation>Prompt</translation>
+  </message>
+  <message>
+   <source>Queued</source>
+   <translation>Eingereiht</translation>
+  </message>
+  <message>
+   <source>Resume</source>
+   <translation>Fortsetzen</translation>
+  </message>
+  <message>
+   <source>Rows</source>
+   <translation>Zeilen</translation>
+  </message>
+  <message>
+   <source>Run again</source>
+   <translation>Noch einmal</translation>
+  </message>
+  <message>
+   <source>Running</source>
+   <translation>Läuft</translation>
+  </message>
+  <message>
+   <source>Runs on {}</source>
+   <translation>Läuft auf {}</translation>
+  </message>
+  <message>
+   <source>Saved to</source>
+   <translation>Speicherort</translation>
+  </message>
+  <message>
+   <source>Scene</source>
+   <translation>Szene</translation>
+  </message>
+  <message>
+   <source>Scene photo</source>
+   <translation>Szenenbild</translation>
+  </message>
+  <message>
+   <source>Scene seed</source>
+   <translation>Seed der Szene</translation>
+  </message>
+  <message>
+   <source>Seed</source>
+   <translation>Seed</translation>
+  </message>
+  <message>
+   <source>Seeds</source>
+   <translation>Seeds</translation>
+  </message>
+  <message>
+   <source>Shape</source>
+   <translation>Format</translation>
+  </message>
+  <message>
+   <source>Started</source>
+   <translation>Gestartet</translation>
+  </message>
+  <message>
+   <source>Starts at</source>
+   <translation>Beginnt</translation>
+  </message>
+  <message>
+   <source>Starts once “{}” is done</source>
+   <translation>Beginnt, sobald „{}“ fertig ist</translation>
+  </message>
+  <message>
+   <source>Starts once “{}” is resumed and done</source>
+   <translation>Beginnt, sobald „{}“ fortgesetzt und fertig ist</translation>
+  </message>
+  <message>
+   <source>Steps</source>
+   <translation>Schritte</translation>
+  </message>
+  <message>
+   <source>Task</source>
+   <translation>Aufgabe</translation>
+  </message>
+  <message>
+   <source>The comparison is done</source>
+   <translation>Der Vergleich ist fertig</translation>
+  </message>
+  <message>
+   <source>The download is done</source>
+   <translation>Der Download ist fertig</translation>
+  </message>
+  <message>
+   <source>The enlarged picture is ready</source>
+   <translation>Das vergrößerte Bild ist fertig</translation>
+  </message>
+  <message>
+   <source>The mix is ready</source>
+   <translation>Die Mischung ist fertig</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>Erneut versuchen</translation>
+  </message>
+  <message>
+   <source>Tuning</source>
+   <translation>Training</translation>
+  </message>
+  <message>
+   <source>Tuning is done</source>
+   <translation>Das Training ist fertig</translation>
+  </message>
+  <message>
+   <source>Tuning {}</source>
+   <translation>{} trainieren</translation>
+  </message>
+  <message>
+   <source>Waiting</source>
+   <translation>Wartet</translation>
+  </message>
+  <message>
+   <source>Waiting in the queue</source>
+   <translation>Wartet in der Warteschlange</translation>
+  </message>
+  <message>
+   <source>Working</source>
+   <translation>In Arbeit</translation>
+  </message>
+  <message>
+   <source>Your portrait is ready</source>
+   <translation>Ihr Porträt ist fertig</translation>
+  </message>
+  <message>
+   <source>Your portraits are ready</source>
+   <translation>Ihre Porträts sind fertig</translation>
+  </message>
+  <message>
+   <source>cancelled</source>
+   <translation>abgebrochen</translation>
+  </message>
+  <message>
+   <source>done</source>
+   <translation>fertig</translation>
+  </message>
+  <message>
+   <source>done in {}</source>
+   <translation>fertig in {}</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>fehlgeschlagen</translation>
+  </message>
+  <message>
+   <source>failed: {}</source>
+   <translation>fehlgeschlagen: {}</translation>
+  </message>
+  <message>
+   <source>interrupted when the program closed</source>
+   <translation>beim Ende des Programms unterbrochen</translation>
+  </message>
+  <message>
+   <source>last checkpoint</source>
+   <translation>letzter Zwischenstand</translation>
+  </message>
+  <message>
+   <source>left eye</source>
+   <translation>linkes Auge</translation>
+  </message>
+  <message>
+   <source>mouth</source>
+   <translation>Mund</translation>
+  </message>
+  <message>
+   <source>nose</source>
+   <translation>Nase</translation>
+  </message>
+  <message>
+   <source>portrait</source>
+   <translation>Porträt</translation>
+  </message>
+  <message>
+   <source>rank {rank}, learning rate {rate:g}</source>
+   <translation>Rang {rank}, Lernrate {rate:g}</translation>
+  </message>
+  <message>
+   <source>right eye</source>
+   <translation>rechtes Auge</translation>
+  </message>
+  <message>
+   <source>running</source>
+   <translation>läuft</translation>
+  </message>
+  <message>
+   <source>running {steps} · {left}</source>
+   <translation>läuft {steps} · {left}</translation>
+  </message>
+  <message>
+   <source>running {}</source>
+   <translation>läuft {}</translation>
+  </message>
+  <message>
+   <source>see the log</source>
+   <translation>siehe Protokoll</translation>
+  </message>
+  <message>
+   <source>starting</source>
+   <translation>startet</translation>
+  </message>
+  <message>
+   <source>waiting</source>
+   <translation>wartet</translation>
+  </message>
+  <message>
+   <source>{device}, {precision}</source>
+   <translation>{device}, {precision}</translation>
+  </message>
+  <message>
+   <source>{first} to {last}</source>
+   <translation>{first} bis {last}</translation>
+  </message>
+  <message>
+   <source>{name}: enlarged {times} times</source>
+   <translation>{name}: {times}-fach vergrößert</translation>
+  </message>
+  <message>
+   <source>{name}: {count} pictures</source>
+   <translation>{name}: {count} Bilder</translation>
+  </message>
+  <message>
+   <source>{steps}, {batch} pictures each</source>
+   <translation>{steps}, je {batch} Bilder</translation>
+  </message>
+  <message>
+   <source>{what}, {total} steps</source>
+   <translation>{what}, {total} Schritte</translation>
+  </message>
+  <message>
+   <source>{} per attribute</source>
+   <translation>{} je Merkmal</translation>
+  </message>
+  <message>
+   <source>{} times</source>
+   <translation>{}-fach</translation>
+  </message>
+  <message>
+   <source>{} waiting</source>
+   <translation>{} warten</translation>
+  </message>
+  <message>
+   <source>{}'s {}</source>
+   <translation>{}: {}</translation>
+  </message>
+  <message>
+   <source>{}: starting</source>
+   <translation>{}: startet</translation>
+  </message>
+ </context>
+ <context>
+  <name>JobsPage</name>
+  <message>
+   <source>&amp;New person</source>
+   <translation>&amp;Neue Person</translation>
+  </message>
+  <message>
+   <source>Cancel &amp;all</source>
+   <translation>&amp;Alle abbrechen</translation>
+  </message>
+  <message>
+   <source>Clear fini&amp;shed</source>
+   <translation>B&amp;eendete entfernen</translation>
+  </message>
+  <message>
+   <source>Create a person from photos</source>
+   <translation>Eine Person aus Fotos anlegen</translation>
+  </message>
+  <message>
+   <source>Jobs</source>
+   <translation>Aufträge</translation>
+  </message>
+  <message>
+   <source>No jobs yet</source>
+   <translation>Noch keine Aufträge</translation>
+  </message>
+  <message>
+   <source>Remove all finished jobs from the list; their results are kept</source>
+   <translation>Alle beendeten Aufträge aus der Liste entfernen; ihre Ergebnisse bleiben erhalten</translation>
+  </message>
+  <message>
+   <source>Stop running jobs and empty the queue</source>
+   <translation>Laufende Aufträge anhalten und die Warteschlange leeren</translation>
+  </message>
+  <message>
+   <source>Tuning, portraits and mixing run here one after the other. Start with a person.</source>
+   <translation>Trainings, Porträts und Mischungen laufen hier nacheinander. Beginnen Sie mit einer Person.</translation>
+  </message>
+  <message>
+   <source>deleted person</source>
+   <translation>gelöschte Person</translation>
+  </message>
+ </context>
+ <context>
+  <name>KnownWords</name>
+  <message>
+   <source>Also: {0}</source>
+   <translation>Auch: {0}</translation>
+  </message>
+  <message>
+   <source>The starter models understand these words, the styles, and many synonyms. Click a word to add it to the prompt or remove it.</source>
+   <translation>Die Startmodelle verstehen diese Wörter, die Stile und viele Synonyme. Ein Klick fügt ein Wort in den Prompt ein oder entfernt es.</translation>
+  </message>
+  <message>
+   <source>Words the starter models know</source>
+   <translation>Wörter, die die Startmodelle kennen</translation>
+  </message>
+ </context>
+ <context>
+  <name>LabelsDialog</name>
+  <message>
+   <source>Albums</source>
+   <translation>Alben</translation>
+  </message>
+  <message>
+   <source>Keywords</source>
+   <translation>Stichwörter</translation>
+  </message>
+  <message>
+   <source>Keywords and albums</source>
+   <translation>Stichwörter und Alben</translation>
+  </message>
+  <message>
+   <source>Keywords and albums of {} portraits</source>
+   <translation>Stichwörter und Alben von {} Porträts</translation>
+  </message>
+  <message>
+   <source>Save</source>
+   <translation>Speichern</translation>
+  </message>
+  <message>
+   <source>Separate several with commas.</source>
+   <translation>Mehrere durch Kommas trennen.</translation>
+  </message>
+  <message>
+   <source>Shown is what all of them share; whatever else each one has stays.</source>
+   <translation>Hier steht, was alle gemeinsam haben; was einzelne darüber hinaus haben, bleibt.</translation>
+  </message>
+  <message>
+   <source>Summer, For Grandma</source>
+   <translation>Sommer, Für Oma</translation>
+  </message>
+  <message>
+   <source>sea, dusk, favourite coat</source>
+   <translation>Meer, Dämmerung, Lieblingsmantel</translation>
+  </message>
+ </context>
+ <context>
+  <name>LibraryPanel</name>
+  <message>
+   <source>Add a person from a few photos</source>
+   <translation>Eine Person aus ein paar Fotos anlegen</translation>
+  </message>
+  <message>
+   <source>Add a person from three or more photos, or drop the photos here.</source>
+   <translation>Legen Sie eine Person aus mindestens drei Fotos an, oder ziehen Sie die Fotos hierher.</translation>
+  </message>
+  <message>
+   <source>An invented person; the photos are included</source>
+   <translation>Eine erfundene Person; die Fotos sind dabei</translation>
+  </message>
+  <message>
+   <source>Find people by name</source>
+   <translation>Personen nach Namen finden</translation>
+  </message>
+  <message>
+   <source>Likeness</source>
+   <translation>Ähnlichkeit</translation>
+  </message>
+  <message>
+   <source>More actions for the selected people</source>
+   <translation>Mehr für die gewählten Personen</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>New person</source>
+   <translation>Neue Person</translation>
+  </message>
+  <message>
+   <source>Newest first</source>
+   <translation>Neueste</translation>
+  </message>
+  <message>
+   <source>No matches</source>
+   <translation>Keine Treffer</translation>
+  </message>
+  <message>
+   <source>No name contains these words.</source>
+   <translation>Kein Name enthält diese Wörter.</translation>
+  </message>
+  <message>
+   <source>No people yet</source>
+   <translation>Noch keine Personen</translation>
+  </message>
+  <message>
+   <source>Open the &amp;bin</source>
+   <translation>&amp;Papierkorb öffnen</translation>
+  </message>
+  <message>
+   <source>People</source>
+   <translation>Personen</translation>
+  </message>
+  <message>
+   <source>Search</source>
+   <translation>Suchen</translation>
+  </message>
+  <message>
+   <source>Sort people</source>
+   <translation>Personen sortieren</translation>
+  </message>
+  <message>
+   <source>Status</source>
+   <translation>Status</translation>
+  </message>
+  <message>
+   <source>Try a sample person</source>
+   <translation>Mit Beispielperson probieren</translation>
+  </message>
+  <message>
+   <source>{shown} of {all}</source>
+   <translation>{shown} von {all}</translation>
   </message>
  </context>
  <context>
@@ -2332,6 +3336,21 @@
   </message>
  </context>
  <context>
+  <name>LikenessSection</name>
+  <message>
+   <source>Likeness</source>
+   <translation>Ähnlichkeit</translation>
+  </message>
+  <message>
+   <source>Measured during tuning.</source>
+   <translation>Wird während des Trainings gemessen.</translation>
+  </message>
+  <message>
+   <source>Similarity of a test portrait to the photos during tuning.</source>
+   <translation>Ähnlichkeit eines Probeporträts mit den Fotos während des Trainings.</translation>
+  </message>
+ </context>
+ <context>
   <name>LogViewer</name>
   <message numerus="yes">
    <source>%n entries</source>
@@ -2349,12 +3368,12 @@
    <translation>Bericht &amp;speichern …</translation>
   </message>
   <message>
-   <source>A text file for whoever helps you: versions and log, without names, prompts and paths</source>
+   <source>A text file to send to someone who helps you: versions and log, without names, prompts or paths</source>
    <translation>Eine Textdatei für alle, die Ihnen helfen: Versionen und Protokoll, ohne Namen, Prompts und Pfade</translation>
   </message>
   <message>
-   <source>Copy what is selected, or all that is shown</source>
-   <translation>Die Auswahl kopieren, oder alles, was gezeigt wird</translation>
+   <source>Copy the selection, or everything shown</source>
+   <translation>Die Auswahl kopieren, oder alles Angezeigte</translation>
   </message>
   <message>
    <source>Errors</source>
@@ -2369,15 +3388,15 @@
    <translation>Protokoll</translation>
   </message>
   <message>
-   <source>No entry fits. Try other words, or show everything.</source>
+   <source>No entry matches. Try other words, or show everything.</source>
    <translation>Kein Eintrag passt. Versuchen Sie andere Wörter, oder zeigen Sie alles.</translation>
   </message>
   <message>
-   <source>Nothing has been logged yet. That is good news.</source>
-   <translation>Noch steht nichts im Protokoll. Das ist eine gute Nachricht.</translation>
+   <source>Nothing has been logged yet.</source>
+   <translation>Noch steht nichts im Protokoll.</translation>
   </message>
   <message>
-   <source>Open the folder that holds the log</source>
+   <source>Open the folder with the log</source>
    <translation>Den Ordner mit dem Protokoll öffnen</translation>
   </message>
   <message>
@@ -2405,16 +3424,16 @@
    <translation>Warnungen und Fehler</translation>
   </message>
   <message>
-   <source>What to show</source>
-   <translation>Was gezeigt wird</translation>
+   <source>Which entries to show</source>
+   <translation>Welche Einträge gezeigt werden</translation>
   </message>
   <message>
    <source>{} could not be saved. Choose another folder.</source>
    <translation>{} konnte nicht gespeichert werden. Wählen Sie einen anderen Ordner.</translation>
   </message>
   <message>
-   <source>{} is saved. Read it before you pass it on: you know best what is private.</source>
-   <translation>{} ist gespeichert. Lesen Sie den Bericht, bevor Sie ihn weitergeben: Sie wissen am besten, was privat ist.</translation>
+   <source>{} saved. Check it for private details before you share it.</source>
+   <translation>{} gespeichert. Prüfen Sie den Bericht vor dem Weitergeben auf private Angaben.</translation>
   </message>
  </context>
  <context>
@@ -2428,11 +3447,19 @@
    <translation>&amp;Hell</translation>
   </message>
   <message>
-   <source>As the &amp;system</source>
+   <source>Appearance and language</source>
+   <translation>Aussehen und Sprache</translation>
+  </message>
+  <message>
+   <source>Applies immediately.</source>
+   <translation>Gilt sofort.</translation>
+  </message>
+  <message>
+   <source>Follow the &amp;system</source>
    <translation>Wie das &amp;System</translation>
   </message>
   <message>
-   <source>As the system</source>
+   <source>Follow the system</source>
    <translation>Wie das System</translation>
   </message>
   <message>
@@ -2440,66 +3467,97 @@
    <translation>Sprache</translation>
   </message>
   <message>
-   <source>Looks</source>
-   <translation>Aussehen</translation>
+   <source>Notifications</source>
+   <translation>Benachrichtigungen</translation>
   </message>
   <message>
-   <source>Pictures are judged best on a dark, neutral ground.</source>
-   <translation>Bilder beurteilt man am besten auf dunklem, neutralem Grund.</translation>
+   <source>Off</source>
+   <translation>Aus</translation>
   </message>
   <message>
-   <source>The window speaks it from its next start on.</source>
-   <translation>Das Fenster spricht sie ab dem nächsten Start.</translation>
+   <source>On, with names and prompts</source>
+   <translation>An, mit Namen und Prompts</translation>
+  </message>
+  <message>
+   <source>On, without names</source>
+   <translation>An, ohne Namen</translation>
+  </message>
+  <message>
+   <source>Pictures are easiest to judge on a dark, neutral background.</source>
+   <translation>Bilder lassen sich am besten auf dunklem, neutralem Hintergrund beurteilen.</translation>
   </message>
   <message>
    <source>Theme</source>
    <translation>Design</translation>
   </message>
- </context>
- <context>
-  <name>LooksPicker</name>
   <message>
-   <source>Correct</source>
-   <translation>Korrigieren</translation>
-  </message>
-  <message>
-   <source>Let the program see hair, age, skin and glasses on the photos</source>
-   <translation>Haare, Alter, Haut und Brille von den Fotos ablesen lassen</translation>
-  </message>
-  <message>
-   <source>Read from the photos</source>
-   <translation>Von den Fotos ablesen</translation>
-  </message>
-  <message>
-   <source>Scenes follow this unless the prompt says otherwise.</source>
-   <translation>Szenen richten sich danach, wenn der Prompt nichts anderes sagt.</translation>
-  </message>
-  <message>
-   <source>not said</source>
-   <translation>keine Angabe</translation>
+   <source>When a long job ends while you use another program. Notifications can appear on the locked screen.</source>
+   <translation>Wenn ein langer Auftrag endet, während Sie ein anderes Programm benutzen. Benachrichtigungen können auf dem gesperrten Bildschirm erscheinen.</translation>
   </message>
  </context>
  <context>
   <name>LoraDialog</name>
   <message>
-   <source>A LoRA file holds no name. The word man or woman goes into the prompts.</source>
-   <translation>Eine LoRA-Datei enthält keinen Namen. Das Wort man oder woman kommt in die Prompts.</translation>
-  </message>
-  <message>
    <source>Import</source>
    <translation>Importieren</translation>
+  </message>
+  <message>
+   <source>LoRA files do not contain a name. Prompts use the word man or woman.</source>
+   <translation>Eine LoRA-Datei enthält keinen Namen. Prompts verwenden das Wort man oder woman.</translation>
   </message>
   <message>
    <source>Name</source>
    <translation>Name</translation>
   </message>
   <message>
-   <source>Who is in {file}?</source>
-   <translation>Wer ist in {file}?</translation>
+   <source>Who does {file} show?</source>
+   <translation>Wen zeigt {file}?</translation>
+  </message>
+ </context>
+ <context>
+  <name>LoraStrength</name>
+  <message>
+   <source>1 as it was trained, 0 not at all</source>
+   <translation>1 wie trainiert, 0 gar nicht</translation>
+  </message>
+  <message>
+   <source>Strength of the style</source>
+   <translation>Stärke des Stils</translation>
+  </message>
+ </context>
+ <context>
+  <name>LoraStyleDialog</name>
+  <message>
+   <source>Add</source>
+   <translation>Hinzufügen</translation>
+  </message>
+  <message>
+   <source>Add a LoRA as a style</source>
+   <translation>LoRA als Stil hinzufügen</translation>
+  </message>
+  <message>
+   <source>For scenes by Stable Diffusion XL. The file is copied; the strength can be changed later.</source>
+   <translation>Für Szenen von Stable Diffusion XL. Die Datei wird kopiert; die Stärke lässt sich später ändern.</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>Strength</source>
+   <translation>Stärke</translation>
+  </message>
+  <message>
+   <source>Words it needs in the prompt, if any</source>
+   <translation>Wörter, die im Prompt stehen müssen, falls nötig</translation>
   </message>
  </context>
  <context>
   <name>MainWindow</name>
+  <message>
+   <source>Comparisons</source>
+   <translation>Vergleiche</translation>
+  </message>
   <message>
    <source>FaceA Desktop</source>
    <translation>FaceA Desktop</translation>
@@ -2509,8 +3567,8 @@
    <translation>Galerie</translation>
   </message>
   <message>
-   <source>If you quit, it is stopped and can be resumed the next time.</source>
-   <translation>Wenn Sie beenden, wird der Auftrag angehalten und kann beim nächsten Mal fortgesetzt werden.</translation>
+   <source>If you quit, the job stops. You can resume it next time.</source>
+   <translation>Wenn Sie beenden, wird der Auftrag angehalten. Sie können ihn beim nächsten Mal fortsetzen.</translation>
   </message>
   <message>
    <source>Jobs</source>
@@ -2519,10 +3577,6 @@
   <message>
    <source>Keep working</source>
    <translation>Weiterarbeiten</translation>
-  </message>
-  <message>
-   <source>Likeness</source>
-   <translation>Ähnlichkeit</translation>
   </message>
   <message>
    <source>Mixer</source>
@@ -2549,8 +3603,12 @@
    <translation>Studio</translation>
   </message>
   <message>
-   <source>The program ended unexpectedly the last time. What is known stands in the log (Help, Show log).</source>
-   <translation>Das Programm wurde beim letzten Mal unerwartet beendet. Was darüber bekannt ist, steht im Protokoll (Hilfe, Protokoll anzeigen).</translation>
+   <source>The program closed unexpectedly last time. See Help &gt; Show log for details.</source>
+   <translation>Das Programm wurde beim letzten Mal unerwartet beendet. Einzelheiten unter Hilfe &gt; Protokoll anzeigen.</translation>
+  </message>
+  <message>
+   <source>{0} is neither a person (.facea) nor a picture.</source>
+   <translation>{0} ist weder eine Person (.facea) noch ein Bild.</translation>
   </message>
   <message>
    <source>“{0}” is still running.</source>
@@ -2560,8 +3618,20 @@
  <context>
   <name>MakeBar</name>
   <message>
-   <source>All the steps</source>
+   <source>&amp;One picture</source>
+   <translation>&amp;Ein Bild</translation>
+  </message>
+  <message>
+   <source>A new scene for each picture</source>
+   <translation>Eine neue Szene für jedes Bild</translation>
+  </message>
+  <message>
+   <source>All steps</source>
    <translation>Alle Schritte</translation>
+  </message>
+  <message>
+   <source>As long as portraits took on this computer lately, once it is their turn</source>
+   <translation>So lange dauerten Porträts zuletzt auf diesem Computer, sobald sie an der Reihe waren</translation>
   </message>
   <message>
    <source>Cancel</source>
@@ -2576,75 +3646,63 @@
    <translation>Fein</translation>
   </message>
   <message>
-   <source>Half the steps: a quick look</source>
-   <translation>Die Hälfte der Schritte: ein schneller Blick</translation>
+   <source>Four &amp;scenes to choose from</source>
+   <translation>Vier &amp;Szenen zur Auswahl</translation>
   </message>
   <message>
-   <source>How many pictures to make, each from the next seed</source>
-   <translation>Wie viele Bilder gemacht werden, jedes vom nächsten Seed</translation>
+   <source>Half the steps, for a quick look</source>
+   <translation>Die Hälfte der Schritte, für einen schnellen Blick</translation>
+  </message>
+  <message>
+   <source>How many pictures to make, each with the next seed</source>
+   <translation>Wie viele Bilder erstellt werden, jedes mit dem nächsten Seed</translation>
   </message>
   <message>
    <source>Make</source>
    <translation>Malen</translation>
   </message>
   <message>
+   <source>Make several pictures to choose from</source>
+   <translation>Mehrere Bilder zur Auswahl malen</translation>
+  </message>
+  <message>
    <source>Make the pictures (Ctrl+Enter)</source>
-   <translation>Die Bilder machen (Strg+Eingabe)</translation>
+   <translation>Die Bilder malen (Strg+Eingabe)</translation>
+  </message>
+  <message>
+   <source>Making {0} of {1}</source>
+   <translation>Malt {0} von {1}</translation>
   </message>
   <message>
    <source>Number of pictures</source>
    <translation>Anzahl der Bilder</translation>
   </message>
   <message>
-   <source>Painting {0} of {1}</source>
-   <translation>Malt {0} von {1}</translation>
+   <source>One scene for &amp;all pictures</source>
+   <translation>Eine Szene für &amp;alle Bilder</translation>
   </message>
   <message>
-   <source>Stop this painting</source>
-   <translation>Dieses Malen anhalten</translation>
+   <source>One scene, &amp;four faces to choose from</source>
+   <translation>Eine Szene, &amp;vier Gesichter zur Auswahl</translation>
   </message>
   <message>
-   <source>Waiting for its turn</source>
-   <translation>Wartet, bis es drankommt</translation>
+   <source>One scene, with a new face in each picture</source>
+   <translation>Eine Szene, mit einem neuen Gesicht in jedem Bild</translation>
   </message>
   <message>
-   <source>{0} min left</source>
-   <translation>noch {0} min</translation>
-  </message>
-  <message>
-   <source>{0} more waiting</source>
-   <translation>{0} weitere warten</translation>
-  </message>
-  <message>
-   <source>{0} s left</source>
-   <translation>noch {0} s</translation>
+   <source>Stop making these pictures</source>
+   <translation>Das Malen anhalten</translation>
   </message>
  </context>
  <context>
-  <name>MaskEditor</name>
-  <message>
-   <source>&amp;Discard</source>
-   <translation>&amp;Verwerfen</translation>
-  </message>
-  <message>
-   <source>&amp;Keep</source>
-   <translation>&amp;Behalten</translation>
-  </message>
+  <name>MaskEditing</name>
   <message>
    <source>Brush</source>
    <translation>Pinsel</translation>
   </message>
   <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
-  </message>
-  <message>
    <source>Clear</source>
    <translation>Leeren</translation>
-  </message>
-  <message>
-   <source>Done</source>
-   <translation>Fertig</translation>
   </message>
   <message>
    <source>Ellipse</source>
@@ -2660,7 +3718,7 @@
   </message>
   <message>
    <source>Grow</source>
-   <translation>Vergrößern</translation>
+   <translation>Ausweiten</translation>
   </message>
   <message>
    <source>Invert</source>
@@ -2671,28 +3729,8 @@
    <translation>Lasso</translation>
   </message>
   <message>
-   <source>Leave, and let the masks be as they were</source>
-   <translation>Zurück, und die Masken lassen, wie sie waren</translation>
-  </message>
-  <message>
-   <source>Masks of {photo}</source>
-   <translation>Masken von {photo}</translation>
-  </message>
-  <message>
-   <source>Paint over what belongs to the part, and erase what does not.</source>
-   <translation>Übermalen Sie, was zum Teil gehört, und radieren Sie, was nicht dazugehört.</translation>
-  </message>
-  <message>
-   <source>Paint the mask of this part (Ctrl+{number})</source>
-   <translation>Die Maske dieses Teils malen (Strg+{number})</translation>
-  </message>
-  <message>
    <source>Rectangle</source>
    <translation>Rechteck</translation>
-  </message>
-  <message>
-   <source>Save the masks and leave</source>
-   <translation>Die Masken speichern und zurück</translation>
   </message>
   <message>
    <source>Select part</source>
@@ -2700,25 +3738,103 @@
   </message>
   <message>
    <source>Shrink</source>
-   <translation>Verkleinern</translation>
-  </message>
-  <message>
-   <source>The mask of {parts} is empty. Paint it, or cancel to keep it as it was.</source>
-   <translation>Die Maske ({parts}) ist leer. Malen Sie sie, oder brechen Sie ab, um sie zu behalten, wie sie war.</translation>
-  </message>
-  <message>
-   <source>The masks were changed. Keep the changes, or discard them?</source>
-   <translation>Die Masken wurden geändert. Die Änderungen behalten oder verwerfen?</translation>
+   <translation>Einengen</translation>
   </message>
  </context>
  <context>
-  <name>Menus</name>
+  <name>MaskEditor</name>
+  <message>
+   <source>&amp;Discard</source>
+   <translation>&amp;Verwerfen</translation>
+  </message>
+  <message>
+   <source>&amp;Keep</source>
+   <translation>&amp;Behalten</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Close without changing the masks</source>
+   <translation>Schließen, ohne die Masken zu ändern</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>Fertig</translation>
+  </message>
+  <message>
+   <source>Masks of {photo}</source>
+   <translation>Masken von {photo}</translation>
+  </message>
+  <message>
+   <source>Paint over everything that belongs to the part; erase the rest.</source>
+   <translation>Übermalen Sie, was zum Teil gehört, und radieren Sie den Rest.</translation>
+  </message>
+  <message>
+   <source>Paint the mask of this part (Ctrl+{number})</source>
+   <translation>Die Maske dieses Teils malen (Strg+{number})</translation>
+  </message>
+  <message>
+   <source>Save the masks and close</source>
+   <translation>Die Masken speichern und schließen</translation>
+  </message>
+  <message>
+   <source>The mask of {parts} is empty. Paint it, or cancel to keep the previous one.</source>
+   <translation>Die Maske ({parts}) ist leer. Malen Sie sie, oder brechen Sie ab, um die bisherige zu behalten.</translation>
+  </message>
+  <message>
+   <source>The masks have changed. Keep or discard the changes?</source>
+   <translation>Die Masken wurden geändert. Änderungen behalten oder verwerfen?</translation>
+  </message>
+ </context>
+ <context>
+  <name>MaskLookMenu</name>
+  <message>
+   <source>Blue</source>
+   <translation>Blau</translation>
+  </message>
+  <message>
+   <source>Colour of the theme</source>
+   <translation>Farbe des Themas</translation>
+  </message>
+  <message>
+   <source>Green</source>
+   <translation>Grün</translation>
+  </message>
+  <message>
+   <source>Mask colour and opacity</source>
+   <translation>Farbe und Deckkraft der Maske</translation>
+  </message>
+  <message>
+   <source>Outline only</source>
+   <translation>Nur der Umriss</translation>
+  </message>
+  <message>
+   <source>Red</source>
+   <translation>Rot</translation>
+  </message>
+  <message>
+   <source>Yellow</source>
+   <translation>Gelb</translation>
+  </message>
+  <message>
+   <source>{percent} %</source>
+   <translation>{percent} %</translation>
+  </message>
+ </context>
+ <context>
+  <name>MenuBar</name>
   <message>
    <source>&amp;About FaceA Desktop</source>
    <translation>Ü&amp;ber FaceA Desktop</translation>
   </message>
   <message>
-   <source>&amp;Clear ended ones</source>
+   <source>&amp;Bin</source>
+   <translation>&amp;Papierkorb</translation>
+  </message>
+  <message>
+   <source>&amp;Clear finished jobs</source>
    <translation>B&amp;eendete entfernen</translation>
   </message>
   <message>
@@ -2734,15 +3850,27 @@
    <translation>&amp;Datei</translation>
   </message>
   <message>
+   <source>&amp;Find a command…</source>
+   <translation>Be&amp;fehl suchen …</translation>
+  </message>
+  <message>
    <source>&amp;Full screen</source>
    <translation>&amp;Vollbild</translation>
+  </message>
+  <message>
+   <source>&amp;Grid of two settings…</source>
+   <translation>&amp;Raster aus zwei Einstellungen …</translation>
   </message>
   <message>
    <source>&amp;Help</source>
    <translation>&amp;Hilfe</translation>
   </message>
   <message>
-   <source>&amp;Import a person…</source>
+   <source>&amp;Hide side panels</source>
+   <translation>Seiten&amp;felder ausblenden</translation>
+  </message>
+  <message>
+   <source>&amp;Import person…</source>
    <translation>Person &amp;importieren …</translation>
   </message>
   <message>
@@ -2766,7 +3894,7 @@
    <translation>&amp;Neue Person …</translation>
   </message>
   <message>
-   <source>&amp;Open a picture as scene…</source>
+   <source>&amp;Open picture as scene…</source>
    <translation>Bild als Szene öffn&amp;en …</translation>
   </message>
   <message>
@@ -2778,8 +3906,8 @@
    <translation>&amp;Beenden</translation>
   </message>
   <message>
-   <source>&amp;Stop what runs now</source>
-   <translation>Anhalten, was gerade &amp;läuft</translation>
+   <source>&amp;Stop running job</source>
+   <translation>&amp;Laufenden Auftrag anhalten</translation>
   </message>
   <message>
    <source>&amp;Theme</source>
@@ -2790,40 +3918,44 @@
    <translation>&amp;Ansicht</translation>
   </message>
   <message>
-   <source>As the &amp;system</source>
-   <translation>Wie das &amp;System</translation>
-  </message>
-  <message>
    <source>Cancel &amp;all</source>
    <translation>&amp;Alle abbrechen</translation>
   </message>
   <message>
-   <source>Cancel, or take off the list</source>
-   <translation>Abbrechen oder aus der Liste nehmen</translation>
+   <source>Cancel or remove</source>
+   <translation>Abbrechen oder entfernen</translation>
   </message>
   <message>
    <source>Choose a picture</source>
    <translation>Ein Bild wählen</translation>
   </message>
   <message>
-   <source>Delete the picture</source>
-   <translation>Das Bild löschen</translation>
+   <source>Choose one of the new pictures</source>
+   <translation>Eins der neuen Bilder wählen</translation>
   </message>
   <message>
-   <source>Delete what is chosen</source>
-   <translation>Auswahl löschen</translation>
+   <source>Compare</source>
+   <translation>Vergleichen</translation>
+  </message>
+  <message>
+   <source>Delete selection permanently</source>
+   <translation>Auswahl endgültig löschen</translation>
+  </message>
+  <message>
+   <source>Delete the picture permanently</source>
+   <translation>Bild endgültig löschen</translation>
   </message>
   <message>
    <source>Earlier, later</source>
    <translation>Früher, später</translation>
   </message>
   <message>
-   <source>Export what is chosen</source>
+   <source>Export selection</source>
    <translation>Auswahl exportieren</translation>
   </message>
   <message>
-   <source>First in line</source>
-   <translation>An den Anfang</translation>
+   <source>Follow the &amp;system</source>
+   <translation>Wie das &amp;System</translation>
   </message>
   <message>
    <source>Gallery</source>
@@ -2834,15 +3966,35 @@
    <translation>Aufträge</translation>
   </message>
   <message>
+   <source>Keep all new pictures</source>
+   <translation>Alle neuen Bilder behalten</translation>
+  </message>
+  <message>
+   <source>Keywords and albums</source>
+   <translation>Stichwörter und Alben</translation>
+  </message>
+  <message>
    <source>Make portraits</source>
-   <translation>Porträts machen</translation>
+   <translation>Porträts erstellen</translation>
   </message>
   <message>
-   <source>No portrait is chosen</source>
-   <translation>Kein Porträt ist gewählt</translation>
+   <source>Move selection to the bin</source>
+   <translation>Auswahl in den Papierkorb</translation>
   </message>
   <message>
-   <source>Open the &amp;data folder</source>
+   <source>Move the picture to the bin</source>
+   <translation>Bild in den Papierkorb</translation>
+  </message>
+  <message>
+   <source>Move to front</source>
+   <translation>An den Anfang</translation>
+  </message>
+  <message>
+   <source>No portrait selected</source>
+   <translation>Kein Porträt gewählt</translation>
+  </message>
+  <message>
+   <source>Open &amp;data folder</source>
    <translation>Daten&amp;ordner öffnen</translation>
   </message>
   <message>
@@ -2850,40 +4002,60 @@
    <translation>&amp;Porträt</translation>
   </message>
   <message>
+   <source>P&amp;ut a person into pictures…</source>
+   <translation>Person in Bilder ei&amp;nsetzen …</translation>
+  </message>
+  <message>
+   <source>Paint {name}</source>
+   <translation>{name} malen</translation>
+  </message>
+  <message>
    <source>Pe&amp;rson</source>
    <translation>Pe&amp;rson</translation>
   </message>
   <message>
-   <source>Rate it</source>
+   <source>People</source>
+   <translation>Personen</translation>
+  </message>
+  <message>
+   <source>Previous question</source>
+   <translation>Vorige Frage</translation>
+  </message>
+  <message>
+   <source>Previous, next</source>
+   <translation>Voriges, nächstes</translation>
+  </message>
+  <message>
+   <source>Rate</source>
    <translation>Bewerten</translation>
+  </message>
+  <message>
+   <source>Reject</source>
+   <translation>Aussortieren</translation>
   </message>
   <message>
    <source>Results</source>
    <translation>Ergebnisse</translation>
   </message>
   <message>
-   <source>See it large</source>
-   <translation>Groß ansehen</translation>
-  </message>
-  <message>
    <source>Show &amp;log</source>
    <translation>&amp;Protokoll anzeigen</translation>
   </message>
   <message>
-   <source>Skip the question</source>
-   <translation>Die Frage überspringen</translation>
+   <source>Show {name}</source>
+   <translation>{name} zeigen</translation>
   </message>
   <message>
-   <source>The one before, the next one</source>
-   <translation>Das vorige, das nächste</translation>
+   <source>Skip question</source>
+   <translation>Frage überspringen</translation>
   </message>
   <message>
-   <source>The question before</source>
-   <translation>Zur Frage davor</translation>
-  </message>
-  <message>
-   <source>Use its settings</source>
+   <source>Use settings</source>
    <translation>Einstellungen übernehmen</translation>
+  </message>
+  <message>
+   <source>View large</source>
+   <translation>Groß ansehen</translation>
   </message>
   <message>
    <source>Voting</source>
@@ -2908,8 +4080,8 @@
    <translation>Ziehen Sie eine Person hierher ({}), oder klicken Sie zum Wählen</translation>
   </message>
   <message>
-   <source>Face with the regions that can be taken from others</source>
-   <translation>Gesicht mit den Stellen, die von anderen übernommen werden können</translation>
+   <source>Face with the parts that can come from other people</source>
+   <translation>Gesicht mit den Teilen, die von anderen kommen können</translation>
   </message>
   <message>
    <source>after</source>
@@ -2921,14 +4093,37 @@
   </message>
  </context>
  <context>
-  <name>Mixer</name>
+  <name>MixSettings</name>
   <message>
-   <source>All of it is {}'s own so far.</source>
-   <translation>Bisher ist alles von {}.</translation>
+   <source>S&amp;teps per attribute</source>
+   <translation>&amp;Schritte je Merkmal</translation>
   </message>
   <message>
-   <source>The leave to portray {} has ended. Ask again, then renew it on the person's page.</source>
+   <source>See&amp;d</source>
+   <translation>See&amp;d</translation>
+  </message>
+  <message>
+   <source>The same seed gives the same preview</source>
+   <translation>Derselbe Seed ergibt dieselbe Vorschau</translation>
+  </message>
+  <message>
+   <source>Tuning steps per attribute when the mix is saved as a new person</source>
+   <translation>Trainingsschritte je Merkmal, wenn die Mischung als neue Person gespeichert wird</translation>
+  </message>
+ </context>
+ <context>
+  <name>Mixer</name>
+  <message>
+   <source>Consent to portray {} has ended. Ask again, then renew it on the person's page.</source>
    <translation>Die Einwilligung von {} ist abgelaufen. Fragen Sie erneut, und verlängern Sie sie auf der Seite der Person.</translation>
+  </message>
+  <message>
+   <source>No photo of {name} shows the {what}. Add one, or choose someone else.</source>
+   <translation>Von {name} gibt es kein Foto, das dies zeigt: {what}. Fügen Sie eines hinzu, oder wählen Sie jemand anderen.</translation>
+  </message>
+  <message>
+   <source>Nothing is replaced on {} yet.</source>
+   <translation>Bei {} ist noch nichts ersetzt.</translation>
   </message>
   <message>
    <source>eyes</source>
@@ -2939,23 +4134,19 @@
    <translation>{base} mit {gifts}</translation>
   </message>
   <message>
-   <source>{base}'s face with {gifts}; {steps} steps of tuning each.</source>
+   <source>{base}'s face with {gifts}; {steps} tuning steps each.</source>
    <translation>Gesicht von {base} mit {gifts}; je {steps} Trainingsschritte.</translation>
   </message>
   <message>
-   <source>{giver} was made with other models than {base} ({theirs}, not {ours}). Enrol {giver} again with {ours}, or choose somebody else.</source>
-   <translation>{giver} wurde mit anderen Modellen gemacht als {base} ({theirs}, nicht {ours}). Nehmen Sie {giver} noch einmal mit {ours} auf, oder wählen Sie jemand anderen.</translation>
+   <source>{giver} uses different models from {base} ({theirs}, not {ours}). Add {giver} again with {ours}, or choose someone else.</source>
+   <translation>{giver} verwendet andere Modelle als {base} ({theirs}, nicht {ours}). Legen Sie {giver} noch einmal mit {ours} an, oder wählen Sie jemand anderen.</translation>
   </message>
   <message>
-   <source>{name} has no photo that shows the {what}. Add one, or choose somebody else.</source>
-   <translation>Von {name} gibt es kein Foto, das dies zeigt: {what}. Fügen Sie eines hinzu, oder wählen Sie jemand anderen.</translation>
+   <source>{name} cannot replace {name}'s own {what}. Choose someone else.</source>
+   <translation>{name} kann sich nicht selbst ersetzen: {what}. Wählen Sie jemand anderen.</translation>
   </message>
   <message>
-   <source>{name} has {name}'s own {what} already. Choose somebody else.</source>
-   <translation>{name} hat das schon von sich aus: {what}. Wählen Sie jemand anderen.</translation>
-  </message>
-  <message>
-   <source>{} has no photos to show a mix on. Choose somebody who was enrolled with photos.</source>
+   <source>{} has no photos to preview a mix on. Choose someone with photos.</source>
    <translation>Von {} gibt es keine Fotos, an denen sich eine Mischung zeigen ließe. Wählen Sie jemanden mit Fotos.</translation>
   </message>
   <message>
@@ -2963,8 +4154,8 @@
    <translation>{} ist noch nicht trainiert. Erst trainieren, dann mischen.</translation>
   </message>
   <message>
-   <source>{} is not tuned yet. Tune {} first, then take from them.</source>
-   <translation>{} ist noch nicht trainiert. Trainieren Sie {} zuerst, dann lässt sich etwas übernehmen.</translation>
+   <source>{} is not tuned yet. Tune {} first.</source>
+   <translation>{} ist noch nicht trainiert. Trainieren Sie {} zuerst.</translation>
   </message>
   <message>
    <source>{}'s {}</source>
@@ -2994,83 +4185,75 @@
    <translation>&amp;Vorschau</translation>
   </message>
   <message>
-   <source>Choose somebody in the library, then give them an eye, a nose or a mouth of somebody else.</source>
-   <translation>Wählen Sie jemanden in der Bibliothek, und geben Sie der Person ein Auge, die Nase oder den Mund von jemand anderem.</translation>
+   <source>A mix needs two people</source>
+   <translation>Zum Mischen braucht es zwei</translation>
   </message>
   <message>
-   <source>Choose who to mix onto</source>
-   <translation>Wählen, auf wen gemischt wird</translation>
-  </message>
-  <message>
-   <source>Draw it again after every change</source>
-   <translation>Nach jeder Änderung neu zeichnen</translation>
-  </message>
-  <message>
-   <source>Draw the mix in seconds; nothing is tuned for it</source>
-   <translation>Die Mischung in Sekunden zeichnen; dafür wird nichts trainiert</translation>
-  </message>
-  <message>
-   <source>It takes two</source>
-   <translation>Dazu gehören zwei</translation>
-  </message>
-  <message>
-   <source>It takes two tuned people</source>
+   <source>A mix needs two tuned people</source>
    <translation>Es braucht zwei trainierte Personen</translation>
   </message>
   <message>
-   <source>Make a person from photos</source>
+   <source>Base person</source>
+   <translation>Grundperson</translation>
+  </message>
+  <message>
+   <source>Choose another base person</source>
+   <translation>Eine andere Grundperson wählen</translation>
+  </message>
+  <message>
+   <source>Choose someone in the library, then give them someone else's eyes, nose or mouth.</source>
+   <translation>Wählen Sie jemanden in der Bibliothek, und geben Sie der Person Augen, Nase oder Mund von jemand anderem.</translation>
+  </message>
+  <message>
+   <source>Choose the base person</source>
+   <translation>Die Grundperson wählen</translation>
+  </message>
+  <message>
+   <source>Create a person from photos</source>
    <translation>Eine Person aus Fotos anlegen</translation>
   </message>
   <message>
-   <source>Make and tune a second person to take attributes from: an eye, a nose or a mouth.</source>
-   <translation>Legen Sie eine zweite Person an und trainieren Sie sie, um ihr etwas abzunehmen: ein Auge, eine Nase oder einen Mund.</translation>
-  </message>
-  <message>
-   <source>Mix onto</source>
-   <translation>Mischen auf</translation>
-  </message>
-  <message>
-   <source>Mix onto somebody else</source>
-   <translation>Auf jemand anderen mischen</translation>
-  </message>
-  <message>
-   <source>Mix onto who is chosen on the left</source>
-   <translation>Auf die links gewählte Person mischen</translation>
+   <source>Create and tune a second person to take eyes, nose or mouth from.</source>
+   <translation>Legen Sie eine zweite Person an und trainieren Sie sie, um Augen, Nase oder Mund von ihr zu übernehmen.</translation>
   </message>
   <message>
    <source>More</source>
    <translation>Mehr</translation>
   </message>
   <message>
-   <source>Nobody is chosen</source>
-   <translation>Niemand ist gewählt</translation>
+   <source>No person selected</source>
+   <translation>Keine Person gewählt</translation>
   </message>
   <message>
-   <source>Only people who are tuned can be mixed: one to mix onto, and one to take from.</source>
-   <translation>Mischen lassen sich nur trainierte Personen: eine, auf die gemischt wird, und eine, die etwas gibt.</translation>
+   <source>Only tuned people can be mixed: a base person, and one to take attributes from.</source>
+   <translation>Mischen lassen sich nur trainierte Personen: eine Grundperson und eine, von der Merkmale kommen.</translation>
+  </message>
+  <message>
+   <source>Preview the mix in seconds, without tuning</source>
+   <translation>Die Mischung in Sekunden ansehen, ohne Training</translation>
+  </message>
+  <message>
+   <source>Reset all attributes</source>
+   <translation>Alle Merkmale zurücksetzen</translation>
   </message>
   <message>
    <source>Show this person</source>
    <translation>Diese Person zeigen</translation>
   </message>
   <message>
-   <source>Take nothing from anybody</source>
-   <translation>Von niemandem etwas übernehmen</translation>
+   <source>Update the preview after every change</source>
+   <translation>Die Vorschau nach jeder Änderung erneuern</translation>
+  </message>
+  <message>
+   <source>Use the person selected on the left as the base</source>
+   <translation>Die links gewählte Person als Grundperson nehmen</translation>
   </message>
  </context>
  <context>
   <name>MixerPanel</name>
   <message>
-   <source>Drawing…</source>
-   <translation>Wird gezeichnet …</translation>
-  </message>
-  <message>
-   <source>Mix onto {} instead</source>
-   <translation>Stattdessen auf {} mischen</translation>
-  </message>
-  <message>
-   <source>Mixing {}</source>
-   <translation>{} mischen</translation>
+   <source>Drawing preview…</source>
+   <translation>Vorschau wird erstellt …</translation>
   </message>
   <message>
    <source>Open {}</source>
@@ -3081,24 +4264,20 @@
    <translation>{} trainieren</translation>
   </message>
   <message>
-   <source>leave ended</source>
-   <translation>Einwilligung abgelaufen</translation>
+   <source>Use {} as the base</source>
+   <translation>{} als Grundperson nehmen</translation>
   </message>
   <message>
-   <source>made with other models</source>
-   <translation>mit anderen Modellen gemacht</translation>
+   <source>outdated preview</source>
+   <translation>veraltete Vorschau</translation>
   </message>
   <message>
-   <source>not tuned yet</source>
-   <translation>noch nicht trainiert</translation>
+   <source>the base person</source>
+   <translation>die Grundperson</translation>
   </message>
   <message>
-   <source>of an earlier mix</source>
-   <translation>einer früheren Mischung</translation>
-  </message>
-  <message>
-   <source>the one you mix onto</source>
-   <translation>auf diese Person wird gemischt</translation>
+   <source>uses other models</source>
+   <translation>verwendet andere Modelle</translation>
   </message>
   <message>
    <source>{} instead</source>
@@ -3106,14 +4285,29 @@
   </message>
  </context>
  <context>
-  <name>ModelsPage</name>
+  <name>MixerTab</name>
   <message>
-   <source>A family is a set of models that work together. New people are made with the family in use.</source>
-   <translation>Eine Familie sind Modelle, die zusammenarbeiten. Neue Personen werden mit der verwendeten Familie gemacht.</translation>
+   <source>Go from one person to another</source>
+   <translation>Von einer Person zur anderen gehen</translation>
   </message>
   <message>
-   <source>Fetch {}</source>
-   <translation>{} laden</translation>
+   <source>Parts</source>
+   <translation>Teile</translation>
+  </message>
+  <message>
+   <source>Take eyes, nose or mouth from others</source>
+   <translation>Augen, Nase oder Mund von anderen nehmen</translation>
+  </message>
+  <message>
+   <source>Whole people</source>
+   <translation>Ganze Personen</translation>
+  </message>
+ </context>
+ <context>
+  <name>ModelsPage</name>
+  <message>
+   <source>A family is a set of models that work together. New people use the active family.</source>
+   <translation>Eine Familie besteht aus Modellen, die zusammenarbeiten. Neue Personen nutzen die gewählte Familie.</translation>
   </message>
   <message>
    <source>Models</source>
@@ -3132,149 +4326,27 @@
    <translation>Gewichte (*.safetensors)</translation>
   </message>
   <message>
-   <source>Your choice is kept. Fetch what is missing ({}), and it can be used.</source>
-   <translation>Ihre Wahl ist gespeichert. Laden Sie, was fehlt ({}), dann kann sie verwendet werden.</translation>
+   <source>Your choice is saved. Download the missing models ({}) to use it.</source>
+   <translation>Ihre Wahl ist gespeichert. Laden Sie die fehlenden Modelle ({}) herunter, um sie zu verwenden.</translation>
   </message>
   <message>
-   <source>{} is in use now.</source>
+   <source>{} is now in use.</source>
    <translation>{} wird jetzt verwendet.</translation>
   </message>
  </context>
  <context>
-  <name>MoreBox</name>
-  <message>
-   <source>Adds hair, age, beard, skin and glasses of the person to the prompt where it says nothing of them.</source>
-   <translation>Ergänzt Haare, Alter, Bart, Haut und Brille der Person, wo der Prompt nichts dazu sagt.</translation>
-  </message>
-  <message>
-   <source>As the person looks</source>
-   <translation>Wie die Person aussieht</translation>
-  </message>
-  <message>
-   <source>Default ({0})</source>
-   <translation>Vorgabe ({0})</translation>
-  </message>
-  <message>
-   <source>Draw another seed</source>
-   <translation>Einen anderen Seed ziehen</translation>
-  </message>
-  <message>
-   <source>Face guidance</source>
-   <translation>Führung Gesicht</translation>
-  </message>
-  <message>
-   <source>Face steps</source>
-   <translation>Schritte Gesicht</translation>
-  </message>
-  <message>
-   <source>How closely the face keeps to its words</source>
-   <translation>Wie genau sich das Gesicht an seine Worte hält</translation>
-  </message>
-  <message>
-   <source>How closely the scene keeps to its words</source>
-   <translation>Wie genau sich die Szene an ihre Worte hält</translation>
-  </message>
-  <message>
-   <source>How much of the face that was there is forgotten; 1 paints it all anew</source>
-   <translation>Wie viel vom vorigen Gesicht vergessen wird; 1 malt es ganz neu</translation>
-  </message>
-  <message>
-   <source>How the noise is taken away step by step</source>
-   <translation>Wie das Rauschen Schritt für Schritt weggenommen wird</translation>
-  </message>
-  <message>
-   <source>Keep this seed</source>
-   <translation>Diesen Seed behalten</translation>
-  </message>
-  <message>
-   <source>Keep this seed for the next pictures</source>
-   <translation>Diesen Seed für die nächsten Bilder behalten</translation>
-  </message>
-  <message>
-   <source>Same without the person (compare)</source>
-   <translation>Ohne die Person (zum Vergleich)</translation>
-  </message>
-  <message>
-   <source>Scene guidance</source>
-   <translation>Führung Szene</translation>
-  </message>
-  <message>
-   <source>Scene steps</source>
-   <translation>Schritte Szene</translation>
-  </message>
-  <message>
-   <source>Scheduler</source>
-   <translation>Verfahren</translation>
-  </message>
-  <message>
-   <source>Seed</source>
-   <translation>Seed</translation>
-  </message>
-  <message>
-   <source>Shows what the model paints without what it learned of the person.</source>
-   <translation>Zeigt, was das Modell ohne das malt, was es von der Person gelernt hat.</translation>
-  </message>
-  <message>
-   <source>Steps that paint the face</source>
-   <translation>Schritte, die das Gesicht malen</translation>
-  </message>
-  <message>
-   <source>Steps that paint the scene</source>
-   <translation>Schritte, die die Szene malen</translation>
-  </message>
-  <message>
-   <source>Strength</source>
-   <translation>Stärke</translation>
-  </message>
-  <message>
-   <source>The same seed and settings give the same picture.</source>
-   <translation>Derselbe Seed und dieselben Einstellungen geben dasselbe Bild.</translation>
-  </message>
-  <message>
-   <source>The seed is kept; click to draw one each time</source>
-   <translation>Der Seed wird behalten; Klick, um jedes Mal einen zu ziehen</translation>
-  </message>
-  <message>
-   <source>What the picture must not show</source>
-   <translation>Was das Bild nicht zeigen soll</translation>
-  </message>
-  <message>
-   <source>Without</source>
-   <translation>Ohne</translation>
-  </message>
- </context>
- <context>
-  <name>MoreMethods</name>
+  <name>MoreMethodsDialog</name>
   <message>
    <source>&amp;Compare</source>
    <translation>&amp;Vergleichen</translation>
   </message>
   <message>
-   <source>Compare further methods on “{}”</source>
+   <source>Compare more methods on “{}”</source>
    <translation>Weitere Methoden an „{}“ vergleichen</translation>
   </message>
   <message>
-   <source>What was made and every vote stays.</source>
-   <translation>Was gemacht wurde und jede Stimme bleibt erhalten.</translation>
-  </message>
- </context>
- <context>
-  <name>MoreSettings</name>
-  <message>
-   <source>S&amp;teps for each</source>
-   <translation>Je &amp;Schritte</translation>
-  </message>
-  <message>
-   <source>See&amp;d</source>
-   <translation>See&amp;d</translation>
-  </message>
-  <message>
-   <source>Steps of tuning for each attribute when the mix is made to stay</source>
-   <translation>Trainingsschritte je Merkmal, wenn die Mischung bleiben soll</translation>
-  </message>
-  <message>
-   <source>The same seed gives the same preview again</source>
-   <translation>Derselbe Seed gibt wieder dieselbe Vorschau</translation>
+   <source>Existing pictures and votes are kept.</source>
+   <translation>Vorhandene Bilder und Stimmen bleiben erhalten.</translation>
   </message>
  </context>
  <context>
@@ -3289,7 +4361,7 @@
   </message>
  </context>
  <context>
-  <name>NewComparison</name>
+  <name>NewComparisonForm</name>
   <message>
    <source>&amp;Compare</source>
    <translation>&amp;Vergleichen</translation>
@@ -3307,6 +4379,10 @@
    <translation>Fügen Sie Fotos einer Person hinzu.</translation>
   </message>
   <message>
+   <source>Checking the photos …</source>
+   <translation>Die Fotos werden geprüft …</translation>
+  </message>
+  <message>
    <source>Choose a &amp;folder…</source>
    <translation>&amp;Ordner wählen …</translation>
   </message>
@@ -3315,12 +4391,20 @@
    <translation>Ordner mit Personen wählen</translation>
   </message>
   <message>
-   <source>Choose a folder with a folder of photos for each person.</source>
-   <translation>Wählen Sie einen Ordner mit einem Fotoordner für jede Person.</translation>
+   <source>Choose a folder that has one folder of photos per person.</source>
+   <translation>Wählen Sie einen Ordner, der je Person einen Fotoordner enthält.</translation>
   </message>
   <message>
    <source>Choose a method.</source>
    <translation>Wählen Sie eine Methode.</translation>
+  </message>
+  <message>
+   <source>Choose why this face may be portrayed.</source>
+   <translation>Wählen Sie, warum das Gesicht porträtiert werden darf.</translation>
+  </message>
+  <message>
+   <source>Choose woman or man.</source>
+   <translation>Wählen Sie Frau oder Mann.</translation>
   </message>
   <message>
    <source>Copies of the photos and all pictures stay on this computer until you delete the comparison.</source>
@@ -3331,28 +4415,24 @@
    <translation>Die Fotos werden kopiert …</translation>
   </message>
   <message>
-   <source>Each method learns a person from three photos. What it paints is measured against photos that it has never seen.</source>
-   <translation>Jede Methode lernt eine Person aus drei Fotos. Was sie malt, wird an Fotos gemessen, die sie nie gesehen hat.</translation>
+   <source>Each method gets three reference photos of a person. Its pictures are measured against photos it has never seen.</source>
+   <translation>Jede Methode erhält drei Referenzfotos einer Person. Ihre Bilder werden an Fotos gemessen, die sie nie gesehen hat.</translation>
   </message>
   <message>
-   <source>Give the person a name.</source>
-   <translation>Geben Sie der Person einen Namen.</translation>
+   <source>Enter a name.</source>
+   <translation>Geben Sie einen Namen ein.</translation>
   </message>
   <message>
-   <source>How long each tuned method learns a person</source>
-   <translation>Wie lange jede trainierte Methode eine Person lernt</translation>
+   <source>Enter a prompt.</source>
+   <translation>Geben Sie einen Prompt ein.</translation>
   </message>
   <message>
-   <source>It holds a folder of four photos or more for each person, and people.json, which says who is a woman or a man: {"anna": "woman", "ben": "man"}.</source>
-   <translation>Er enthält für jede Person einen Ordner mit mindestens vier Fotos und eine people.json, die sagt, wer Frau oder Mann ist: {"anna": "woman", "ben": "man"}.</translation>
+   <source>How long each method tunes</source>
+   <translation>Wie lange jede Methode trainiert</translation>
   </message>
   <message>
-   <source>Looking at the photos …</source>
-   <translation>Die Fotos werden angesehen …</translation>
-  </message>
-  <message>
-   <source>Many people at once</source>
-   <translation>Viele Personen auf einmal</translation>
+   <source>It needs one folder of four or more photos per person, and a people.json that says who is a woman or a man: {"anna": "woman", "ben": "man"}.</source>
+   <translation>Er braucht je Person einen Ordner mit mindestens vier Fotos und eine people.json, die sagt, wer Frau oder Mann ist: {"anna": "woman", "ben": "man"}.</translation>
   </message>
   <message>
    <source>May these faces be portrayed?</source>
@@ -3375,11 +4455,15 @@
    <translation>Name der Person</translation>
   </message>
   <message>
+   <source>No person with photos yet</source>
+   <translation>Noch keine Person mit Fotos</translation>
+  </message>
+  <message>
    <source>One person</source>
    <translation>Eine Person</translation>
   </message>
   <message>
-   <source>P&amp;rompts, one a line; {subject} becomes woman or man</source>
+   <source>P&amp;rompts, one per line; {subject} becomes woman or man</source>
    <translation>P&amp;rompts, einer je Zeile; aus {subject} wird woman oder man</translation>
   </message>
   <message>
@@ -3387,88 +4471,76 @@
    <translation>Fotos einer Person</translation>
   </message>
   <message>
-   <source>Pictures of each prompt</source>
+   <source>Pictures each method makes per prompt</source>
+   <translation>Bilder, die jede Methode je Prompt erstellt</translation>
+  </message>
+  <message>
+   <source>Pictures per prompt</source>
    <translation>Bilder je Prompt</translation>
   </message>
   <message>
-   <source>Pictures that each method makes of each prompt</source>
-   <translation>Bilder, die jede Methode von jedem Prompt macht</translation>
+   <source>Prompts and pictures</source>
+   <translation>Prompts und Bilder</translation>
   </message>
   <message>
-   <source>Prompts, one a line</source>
+   <source>Prompts, one per line</source>
    <translation>Prompts, einer je Zeile</translation>
   </message>
   <message>
-   <source>Put the comparison into the queue; it can be stopped and goes on where it was</source>
-   <translation>Den Vergleich in die Warteschlange stellen; er kann angehalten werden und geht dort weiter</translation>
+   <source>Queue the comparison; you can stop and resume it</source>
+   <translation>Den Vergleich einreihen; er kann angehalten und fortgesetzt werden</translation>
   </message>
   <message>
-   <source>Say whether it is a woman or a man.</source>
-   <translation>Sagen Sie, ob es eine Frau oder ein Mann ist.</translation>
+   <source>Several people</source>
+   <translation>Mehrere Personen</translation>
   </message>
   <message>
-   <source>Say why the face may be portrayed.</source>
-   <translation>Geben Sie an, warum das Gesicht porträtiert werden darf.</translation>
-  </message>
-  <message>
-   <source>Somebody of the &amp;library</source>
+   <source>Someone in the &amp;library</source>
    <translation>Jemand aus der Bi&amp;bliothek</translation>
   </message>
   <message>
-   <source>Take the photos of a person whom you have added already</source>
-   <translation>Die Fotos einer Person nehmen, die schon angelegt ist</translation>
+   <source>The consent has ended; renew it on the person's page.</source>
+   <translation>Die Einwilligung ist abgelaufen; erneuern Sie sie auf der Seite der Person.</translation>
   </message>
   <message>
-   <source>The face may not be portrayed any more; renew that on the person's page.</source>
-   <translation>Das Gesicht darf nicht mehr porträtiert werden; erneuern Sie das auf der Seite der Person.</translation>
+   <source>The models in use are incomplete; download the rest on the Models page.</source>
+   <translation>Die verwendeten Modelle sind unvollständig; laden Sie den Rest auf der Seite „Modelle“ herunter.</translation>
   </message>
   <message>
-   <source>The first tuning on this machine measures how long it takes.</source>
-   <translation>Das erste Training auf diesem Rechner misst, wie lange es dauert.</translation>
+   <source>The name shown here</source>
+   <translation>Der hier gezeigte Name</translation>
   </message>
   <message>
-   <source>The models in use are not complete; fetch them on the page Models.</source>
-   <translation>Die verwendeten Modelle sind nicht vollständig; laden Sie sie auf der Seite Modelle.</translation>
+   <source>The time is known after the first tuning on this computer.</source>
+   <translation>Die Dauer ist nach dem ersten Training auf diesem Rechner bekannt.</translation>
   </message>
   <message>
-   <source>The tunings alone take {}.</source>
-   <translation>Allein das Training dauert {}.</translation>
-  </message>
-  <message>
-   <source>There is no people.json: say whether they are women or men.</source>
-   <translation>Es gibt keine people.json: Sagen Sie, ob es Frauen oder Männer sind.</translation>
-  </message>
-  <message>
-   <source>There is nobody with photos yet</source>
-   <translation>Es gibt noch niemanden mit Fotos</translation>
+   <source>There is no people.json: choose woman or man for everyone.</source>
+   <translation>Es gibt keine people.json: Wählen Sie Frau oder Mann für alle.</translation>
   </message>
   <message>
    <source>Tuning</source>
    <translation>Training</translation>
   </message>
   <message>
-   <source>What is painted</source>
-   <translation>Was gemalt wird</translation>
+   <source>Tuning alone takes {}.</source>
+   <translation>Allein das Training dauert {}.</translation>
   </message>
   <message>
-   <source>What you call the person here</source>
-   <translation>Wie Sie die Person hier nennen</translation>
+   <source>Use the photos of a person in your library</source>
+   <translation>Die Fotos einer Person aus der Bibliothek verwenden</translation>
   </message>
   <message>
    <source>Which method is most like you?</source>
    <translation>Welche Methode ist Ihnen am ähnlichsten?</translation>
   </message>
   <message>
-   <source>Write a prompt.</source>
-   <translation>Schreiben Sie einen Prompt.</translation>
-  </message>
-  <message>
    <source>{name}, {steps} steps</source>
    <translation>{name}, {steps} Schritte</translation>
   </message>
   <message>
-   <source>{people}: three photos each are learned from, {held} are held out.</source>
-   <translation>{people}: Von jeder werden drei Fotos gelernt, {held} werden zurückgehalten.</translation>
+   <source>{people}: three reference photos each, {held} held out.</source>
+   <translation>{people}: je drei Referenzfotos, {held} zurückgehalten.</translation>
   </message>
   <message>
    <source>{} people</source>
@@ -3482,11 +4554,7 @@
    <translation>&amp;Name</translation>
   </message>
   <message>
-   <source>How much to learn</source>
-   <translation>Wie viel gelernt wird</translation>
-  </message>
-  <message>
-   <source>Looks</source>
+   <source>Appearance</source>
    <translation>Aussehen</translation>
   </message>
   <message>
@@ -3498,28 +4566,28 @@
    <translation>Name</translation>
   </message>
   <message>
-   <source>Read from the photos once they are checked.</source>
-   <translation>Wird von den Fotos abgelesen, sobald sie geprüft sind.</translation>
+   <source>Read from the photos after they are checked.</source>
+   <translation>Wird nach der Prüfung von den Fotos abgelesen.</translation>
   </message>
   <message>
-   <source>The cropped faces, their masks and what is learned from them stay on this computer, in {folder}. Deleting the person removes all of it.</source>
-   <translation>Die zugeschnittenen Gesichter, ihre Masken und was daraus gelernt wird, bleiben auf diesem Rechner, in {folder}. Wird die Person gelöscht, ist all das fort.</translation>
+   <source>The cropped faces, masks and tuned weights stay on this computer, in {folder}. Deleting the person removes them.</source>
+   <translation>Die zugeschnittenen Gesichter, Masken und trainierten Gewichte bleiben auf diesem Rechner, in {folder}. Wird die Person gelöscht, werden sie entfernt.</translation>
   </message>
   <message>
-   <source>What you call the person here</source>
-   <translation>Wie Sie die Person hier nennen</translation>
+   <source>The name shown in the library</source>
+   <translation>Der Name in der Bibliothek</translation>
   </message>
   <message>
-   <source>What you call them</source>
-   <translation>Wie Sie die Person nennen</translation>
+   <source>Tuning</source>
+   <translation>Training</translation>
   </message>
   <message>
    <source>a name</source>
    <translation>ein Name</translation>
   </message>
   <message>
-   <source>why the face may be portrayed</source>
-   <translation>warum das Gesicht porträtiert werden darf</translation>
+   <source>consent</source>
+   <translation>Einwilligung</translation>
   </message>
   <message>
    <source>woman or man</source>
@@ -3529,76 +4597,36 @@
  <context>
   <name>NewPersonPage</name>
   <message>
-   <source>A few photos of one person are enough to learn the face.</source>
-   <translation>Ein paar Fotos einer Person genügen, um das Gesicht zu lernen.</translation>
+   <source>A few photos of one person are enough.</source>
+   <translation>Ein paar Fotos einer Person genügen.</translation>
   </message>
   <message>
    <source>Add and tune</source>
    <translation>Anlegen und trainieren</translation>
   </message>
   <message>
-   <source>Add the person and learn the face at once (Ctrl+Enter)</source>
-   <translation>Die Person anlegen und das Gesicht gleich lernen (Strg+Eingabe)</translation>
+   <source>Add the person and start tuning (Ctrl+Enter)</source>
+   <translation>Die Person anlegen und das Training starten (Strg+Eingabe)</translation>
   </message>
   <message>
    <source>Add the person now and tune later</source>
    <translation>Die Person jetzt anlegen und später trainieren</translation>
   </message>
   <message>
+   <source>Add, tune later</source>
+   <translation>Anlegen, später trainieren</translation>
+  </message>
+  <message>
    <source>Adding …</source>
    <translation>Wird angelegt …</translation>
-  </message>
-  <message>
-   <source>Check again</source>
-   <translation>Erneut prüfen</translation>
-  </message>
-  <message>
-   <source>Mend what is said about the photos.</source>
-   <translation>Beheben Sie, was bei den Fotos steht.</translation>
   </message>
   <message>
    <source>New person</source>
    <translation>Neue Person</translation>
   </message>
   <message>
-   <source>Only add</source>
-   <translation>Nur anlegen</translation>
-  </message>
-  <message>
    <source>Still needed: {things}.</source>
    <translation>Es fehlt noch: {things}.</translation>
-  </message>
-  <message>
-   <source>Take the photos away that cannot be used.</source>
-   <translation>Nehmen Sie die Fotos weg, die nicht verwendet werden können.</translation>
-  </message>
-  <message>
-   <source>The photos are being checked.</source>
-   <translation>Die Fotos werden geprüft.</translation>
-  </message>
-  <message>
-   <source>Tuning {name}</source>
-   <translation>{name} trainieren</translation>
-  </message>
-  <message>
-   <source>good</source>
-   <translation>gut</translation>
-  </message>
-  <message>
-   <source>likeness {score}</source>
-   <translation>ähnlich {score}</translation>
-  </message>
-  <message>
-   <source>looking at it …</source>
-   <translation>wird angesehen …</translation>
-  </message>
-  <message>
-   <source>masks corrected</source>
-   <translation>Masken berichtigt</translation>
-  </message>
-  <message>
-   <source>not checked yet</source>
-   <translation>noch nicht geprüft</translation>
   </message>
   <message>
    <source>photos</source>
@@ -3623,23 +4651,118 @@
  <context>
   <name>Outside</name>
   <message>
-   <source>This desktop has no browser to show {} with. Open it by hand.</source>
-   <translation>Auf diesem Rechner gibt es keinen Browser für {}. Öffnen Sie die Adresse selbst.</translation>
+   <source>No browser was found to open {}. Open it manually.</source>
+   <translation>Es wurde kein Browser für {} gefunden. Öffnen Sie die Adresse selbst.</translation>
   </message>
   <message>
-   <source>This desktop has no program to show {} with. Open it by hand.</source>
-   <translation>Auf diesem Rechner gibt es kein Programm, das {} zeigt. Öffnen Sie es selbst.</translation>
+   <source>No program was found to open {}. Open it manually.</source>
+   <translation>Es wurde kein Programm für {} gefunden. Öffnen Sie es selbst.</translation>
   </message>
   <message>
-   <source>{} is not there any more.</source>
-   <translation>{} ist nicht mehr da.</translation>
+   <source>{} no longer exists.</source>
+   <translation>{} existiert nicht mehr.</translation>
+  </message>
+ </context>
+ <context>
+  <name>OwnStyleActions</name>
+  <message>
+   <source>A LoRA for Stable Diffusion XL (*.safetensors)</source>
+   <translation>Ein LoRA für Stable Diffusion XL (*.safetensors)</translation>
+  </message>
+  <message>
+   <source>A style (*.facea-style)</source>
+   <translation>Ein Stil (*.facea-style)</translation>
+  </message>
+  <message>
+   <source>Add a LoRA as a style</source>
+   <translation>LoRA als Stil hinzufügen</translation>
+  </message>
+  <message>
+   <source>Add a LoRA as a style…</source>
+   <translation>LoRA als Stil hinzufügen …</translation>
+  </message>
+  <message>
+   <source>Check that the licence of the LoRA allows passing it on</source>
+   <translation>Prüfen Sie, ob die Lizenz des LoRA die Weitergabe erlaubt</translation>
+  </message>
+  <message>
+   <source>Delete the style {style}?</source>
+   <translation>Den Stil {style} löschen?</translation>
+  </message>
+  <message>
+   <source>Delete…</source>
+   <translation>Löschen …</translation>
+  </message>
+  <message>
+   <source>Export with its LoRA…</source>
+   <translation>Mit dem LoRA exportieren …</translation>
+  </message>
+  <message>
+   <source>Export {style} with its picture</source>
+   <translation>{style} mit Bild exportieren</translation>
+  </message>
+  <message>
+   <source>Export…</source>
+   <translation>Exportieren …</translation>
+  </message>
+  <message>
+   <source>Import styles</source>
+   <translation>Stile importieren</translation>
+  </message>
+  <message>
+   <source>Import style…</source>
+   <translation>Stil importieren …</translation>
+  </message>
+  <message>
+   <source>Keep the style words of this prompt under a name</source>
+   <translation>Die Stilworte dieses Prompts unter einem Namen behalten</translation>
+  </message>
+  <message>
+   <source>More about styles</source>
+   <translation>Mehr zu Stilen</translation>
+  </message>
+  <message>
+   <source>Only the part of the LoRA that is for the picture itself is used.</source>
+   <translation>Nur der Teil des LoRA, der das Bild selbst betrifft, wird verwendet.</translation>
+  </message>
+  <message>
+   <source>Portraits made with it stay as they are.</source>
+   <translation>Porträts in diesem Stil bleiben, wie sie sind.</translation>
+  </message>
+  <message>
+   <source>Rename</source>
+   <translation>Umbenennen</translation>
+  </message>
+  <message>
+   <source>Rename {style}</source>
+   <translation>{style} umbenennen</translation>
+  </message>
+  <message>
+   <source>Rename…</source>
+   <translation>Umbenennen …</translation>
+  </message>
+  <message>
+   <source>Save</source>
+   <translation>Speichern</translation>
+  </message>
+  <message>
+   <source>Save as a style…</source>
+   <translation>Als Stil speichern …</translation>
+  </message>
+  <message>
+   <source>Save this style</source>
+   <translation>Diesen Stil speichern</translation>
+  </message>
+  <message>
+   <source>Styles (*.facea-style)</source>
+   <translation>Stile (*.facea-style)</translation>
   </message>
  </context>
  <context>
   <name>PartChip</name>
   <message>
-   <source>Select it; Shift adds it, Alt or the right button takes it away</source>
-   <translation>Auswählen; Umschalt fügt es hinzu, Alt oder die rechte Taste nimmt es weg</translation>
+   <source>Select; Shift adds, Alt or the right button subtracts</source>
+   <translation>Auswählen; Umschalt fügt hinzu, Alt oder die rechte Taste zieht ab</translation>
   </message>
  </context>
  <context>
@@ -3649,8 +4772,8 @@
    <translation>Wieder dem Prompt folgen</translation>
   </message>
   <message>
-   <source>by hand</source>
-   <translation>von Hand</translation>
+   <source>edited</source>
+   <translation>geändert</translation>
   </message>
   <message>
    <source>from the prompt</source>
@@ -3660,15 +4783,15 @@
  <context>
   <name>PartPicker</name>
   <message>
-   <source>Looking for the parts of the face…</source>
+   <source>Detecting the parts of the face…</source>
    <translation>Die Teile des Gesichts werden gesucht …</translation>
   </message>
  </context>
  <context>
   <name>PeopleActions</name>
   <message>
-   <source>&amp;Delete for good…</source>
-   <translation>Endgültig &amp;löschen …</translation>
+   <source>&amp;Delete</source>
+   <translation>&amp;Löschen</translation>
   </message>
   <message>
    <source>&amp;Export…</source>
@@ -3703,7 +4826,15 @@
    <translation>&amp;Duplizieren</translation>
   </message>
   <message>
-   <source>Export {count} people into a folder</source>
+   <source>Delete &amp;permanently…</source>
+   <translation>&amp;Endgültig löschen…</translation>
+  </message>
+  <message>
+   <source>Delete {who} while jobs use them?</source>
+   <translation>{who} löschen, obwohl Aufträge laufen oder warten?</translation>
+  </message>
+  <message>
+   <source>Export {count} people to a folder</source>
    <translation>{count} Personen in einen Ordner exportieren</translation>
   </message>
   <message>
@@ -3723,8 +4854,19 @@
    <translation>Personen und LoRA-Dateien (*.facea *.safetensors)</translation>
   </message>
   <message>
-   <source>Tuning {name}</source>
-   <translation>{name} trainieren</translation>
+   <source>The jobs stop, and do not come back with Undo.</source>
+   <translation>Die Aufträge enden und kommen mit „Rückgängig“ nicht zurück.</translation>
+  </message>
+  <message>
+   <source>{count} people</source>
+   <translation>{count} Personen</translation>
+  </message>
+ </context>
+ <context>
+  <name>PeopleList</name>
+  <message>
+   <source>People</source>
+   <translation>Personen</translation>
   </message>
  </context>
  <context>
@@ -3734,15 +4876,67 @@
    <translation>Angelegt {day}</translation>
   </message>
   <message>
-   <source>Leave until {day}</source>
+   <source>Consent until {day}</source>
    <translation>Einwilligung bis {day}</translation>
   </message>
  </context>
  <context>
-  <name>PeopleView</name>
+  <name>PersonBox</name>
   <message>
-   <source>People</source>
-   <translation>Personen</translation>
+   <source>Choose a person on the left first.</source>
+   <translation>Wählen Sie zuerst links eine Person.</translation>
+  </message>
+  <message>
+   <source>Choose a person on the left.</source>
+   <translation>Wählen Sie links eine Person.</translation>
+  </message>
+  <message>
+   <source>Consent to portray {0} has ended.</source>
+   <translation>Die Einwilligung von {0} ist abgelaufen.</translation>
+  </message>
+  <message>
+   <source>Continue where tuning stopped</source>
+   <translation>Dort fortsetzen, wo das Training anhielt</translation>
+  </message>
+  <message>
+   <source>Create a person from photos</source>
+   <translation>Eine Person aus Fotos anlegen</translation>
+  </message>
+  <message>
+   <source>New person</source>
+   <translation>Neue Person</translation>
+  </message>
+  <message>
+   <source>No person selected</source>
+   <translation>Keine Person gewählt</translation>
+  </message>
+  <message>
+   <source>Ready</source>
+   <translation>Bereit</translation>
+  </message>
+  <message>
+   <source>Resume tuning</source>
+   <translation>Training fortsetzen</translation>
+  </message>
+  <message>
+   <source>Tune</source>
+   <translation>Trainieren</translation>
+  </message>
+  <message>
+   <source>Tune the model on this face</source>
+   <translation>Das Modell auf dieses Gesicht trainieren</translation>
+  </message>
+  <message>
+   <source>Tune {0} first.</source>
+   <translation>Trainieren Sie {0} zuerst.</translation>
+  </message>
+  <message>
+   <source>Wait until {0} is tuned.</source>
+   <translation>Warten Sie, bis {0} trainiert ist.</translation>
+  </message>
+  <message>
+   <source>{0}'s tuning is unfinished. Resume it to make portraits.</source>
+   <translation>Das Training von {0} ist nicht abgeschlossen. Setzen Sie es fort, um Porträts zu erstellen.</translation>
   </message>
  </context>
  <context>
@@ -3756,8 +4950,8 @@
    <translation>Nach Namen suchen</translation>
   </message>
   <message>
-   <source>Type a part of the name; arrow keys and Enter choose</source>
-   <translation>Einen Teil des Namens tippen; Pfeiltasten und Eingabe wählen</translation>
+   <source>Type part of the name; choose with arrow keys and Enter</source>
+   <translation>Einen Teil des Namens eingeben; mit Pfeiltasten und Eingabe wählen</translation>
   </message>
  </context>
  <context>
@@ -3778,40 +4972,64 @@
    <translation>Angelegt</translation>
   </message>
   <message>
+   <source>Appearance</source>
+   <translation>Aussehen</translation>
+  </message>
+  <message>
+   <source>Attributes from others</source>
+   <translation>Von anderen übernommen</translation>
+  </message>
+  <message>
    <source>Best: {figures}</source>
    <translation>Bester: {figures}</translation>
+  </message>
+  <message>
+   <source>Better</source>
+   <translation>Besser</translation>
+  </message>
+  <message>
+   <source>Better than before? The earlier tuning ({figures}) is kept until you decide.</source>
+   <translation>Besser als vorher? Das frühere Training ({figures}) bleibt erhalten, bis Sie sich entscheiden.</translation>
+  </message>
+  <message>
+   <source>Between</source>
+   <translation>Zwischen</translation>
+  </message>
+  <message>
+   <source>Completed</source>
+   <translation>Abgeschlossen</translation>
+  </message>
+  <message>
+   <source>Feature learning rate</source>
+   <translation>Lernrate der Merkmale</translation>
   </message>
   <message>
    <source>Feature vectors</source>
    <translation>Merkmalsvektoren</translation>
   </message>
   <message>
-   <source>Good to know</source>
-   <translation>Gut zu wissen</translation>
+   <source>Go back to the one before</source>
+   <translation>Zurück zum früheren</translation>
   </message>
   <message>
-   <source>Imported as a LoRA; how it was made is not known.</source>
-   <translation>Als LoRA importiert; wie es entstand, ist nicht bekannt.</translation>
+   <source>Highest likeness during tuning</source>
+   <translation>Höchste Ähnlichkeit während des Trainings</translation>
   </message>
   <message>
-   <source>Its learning rate</source>
-   <translation>Ihre Lernrate</translation>
+   <source>Imported as a LoRA; its training settings are unknown.</source>
+   <translation>Als LoRA importiert; die Trainingseinstellungen sind unbekannt.</translation>
+  </message>
+  <message>
+   <source>Keep the new tuning and delete the earlier one</source>
+   <translation>Das neue Training behalten und das frühere löschen</translation>
   </message>
   <message>
    <source>Last: {figures}</source>
    <translation>Letzter: {figures}</translation>
   </message>
   <message>
-   <source>Learned to the end</source>
-   <translation>Bis zum Ende gelernt</translation>
-  </message>
-  <message>
-   <source>Learns</source>
-   <translation>Lernt</translation>
-  </message>
-  <message>
-   <source>Looks</source>
-   <translation>Aussehen</translation>
+   <source>LoRA learning rate</source>
+   <translation>Lernrate der LoRA</translation>
   </message>
   <message>
    <source>May this face be portrayed?</source>
@@ -3826,14 +5044,6 @@
    <translation>Mehr</translation>
   </message>
   <message>
-   <source>Most like the photos while it learned</source>
-   <translation>Den Fotos beim Lernen am ähnlichsten</translation>
-  </message>
-  <message>
-   <source>Nobody has said so yet.</source>
-   <translation>Das hat noch niemand gesagt.</translation>
-  </message>
-  <message>
    <source>None yet</source>
    <translation>Noch keine</translation>
   </message>
@@ -3842,11 +5052,19 @@
    <translation>Noch nicht bekannt.</translation>
   </message>
   <message>
-   <source>Not tuned yet. Portraits can be made once the face is learned.</source>
-   <translation>Noch nicht trainiert. Porträts sind möglich, sobald das Gesicht gelernt ist.</translation>
+   <source>Not stated yet.</source>
+   <translation>Noch keine Angabe.</translation>
   </message>
   <message>
-   <source>Pictures a step</source>
+   <source>Not tuned yet. Portraits can be made after tuning.</source>
+   <translation>Noch nicht trainiert. Porträts sind nach dem Training möglich.</translation>
+  </message>
+  <message>
+   <source>Notes</source>
+   <translation>Hinweise</translation>
+  </message>
+  <message>
+   <source>Pictures per step</source>
    <translation>Bilder je Schritt</translation>
   </message>
   <message>
@@ -3862,7 +5080,7 @@
    <translation>Seed</translation>
   </message>
   <message>
-   <source>Show the portraits of this person in the gallery</source>
+   <source>Show this person's portraits in the gallery</source>
    <translation>Die Porträts dieser Person in der Galerie zeigen</translation>
   </message>
   <message>
@@ -3870,52 +5088,60 @@
    <translation>Verwendeter Schritt</translation>
   </message>
   <message>
-   <source>Take the weights of this step of the tuning; you can come back</source>
-   <translation>Die Gewichte dieses Schritts nehmen; Sie können zurückkehren</translation>
-  </message>
-  <message>
-   <source>Taken from others</source>
-   <translation>Von anderen übernommen</translation>
+   <source>The earlier tuning is in use again.</source>
+   <translation>Das frühere Training wird wieder verwendet.</translation>
   </message>
   <message>
    <source>The last step is the best: {figures}.</source>
    <translation>Der letzte Schritt ist der beste: {figures}.</translation>
   </message>
   <message>
-   <source>Their learning rate</source>
-   <translation>Deren Lernrate</translation>
+   <source>The new tuning is kept.</source>
+   <translation>Das neue Training wird behalten.</translation>
+  </message>
+  <message>
+   <source>Trains</source>
+   <translation>Trainiert</translation>
   </message>
   <message>
    <source>Tuning</source>
    <translation>Training</translation>
   </message>
   <message>
-   <source>face alone</source>
-   <translation>nur das Gesicht</translation>
+   <source>Use the earlier tuning again and give up the new one</source>
+   <translation>Das frühere Training wieder verwenden und das neue aufgeben</translation>
+  </message>
+  <message>
+   <source>Use the weights of this step; you can switch back</source>
+   <translation>Die Gewichte dieses Schritts verwenden; Sie können zurückwechseln</translation>
+  </message>
+  <message>
+   <source>a deleted person</source>
+   <translation>einer gelöschten Person</translation>
   </message>
   <message>
    <source>face and parts</source>
    <translation>Gesicht und Teile</translation>
   </message>
   <message>
-   <source>somebody who was deleted</source>
-   <translation>jemand, der gelöscht wurde</translation>
+   <source>face only</source>
+   <translation>nur das Gesicht</translation>
   </message>
   <message>
    <source>step {step}</source>
    <translation>Schritt {step}</translation>
   </message>
   <message>
-   <source>step {step}, likeness {score}</source>
-   <translation>Schritt {step}, Ähnlichkeit {score}</translation>
-  </message>
-  <message>
-   <source>{count} portraits</source>
-   <translation>{count} Porträts</translation>
+   <source>step {step}, {likeness}</source>
+   <translation>Schritt {step}, {likeness}</translation>
   </message>
   <message>
    <source>{part} from {name}, {steps} steps</source>
    <translation>{part} von {name}, {steps} Schritte</translation>
+  </message>
+  <message>
+   <source>{percent} % {name}</source>
+   <translation>{percent} % {name}</translation>
   </message>
   <message>
    <source>{steps} steps on one photo</source>
@@ -3929,80 +5155,76 @@
    <source>{step} of {steps}</source>
    <translation>{step} von {steps}</translation>
   </message>
+  <message>
+   <source>{text}, after {steps} steps before that</source>
+   <translation>{text}, nach {steps} Schritten davor</translation>
+  </message>
+  <message>
+   <source>{} portraits</source>
+   <translation>{} Porträts</translation>
+  </message>
  </context>
  <context>
   <name>PersonPage</name>
+  <message>
+   <source>1 photo was added after the tuning. Tune again to learn from it.</source>
+   <translation>1 Foto kam nach dem Training hinzu. Trainieren Sie erneut, um daraus zu lernen.</translation>
+  </message>
   <message>
    <source>Back to the canvas</source>
    <translation>Zurück zur Leinwand</translation>
   </message>
   <message>
-   <source>Choose somebody at the left.</source>
+   <source>Choose someone on the left.</source>
    <translation>Wählen Sie links jemanden.</translation>
   </message>
   <message>
-   <source>Choose this person and go to the canvas</source>
-   <translation>Diese Person wählen und zur Leinwand gehen</translation>
-  </message>
-  <message>
-   <source>How like the photos a test portrait was while the face was learned.</source>
-   <translation>Wie ähnlich ein Probeporträt den Fotos war, während das Gesicht gelernt wurde.</translation>
-  </message>
-  <message>
-   <source>Learn the face anew</source>
-   <translation>Das Gesicht neu lernen</translation>
-  </message>
-  <message>
-   <source>Likeness</source>
-   <translation>Ähnlichkeit</translation>
-  </message>
-  <message>
    <source>Make portraits</source>
-   <translation>Porträts machen</translation>
-  </message>
-  <message>
-   <source>Measured while the face is learned.</source>
-   <translation>Wird gemessen, während das Gesicht gelernt wird.</translation>
+   <translation>Porträts erstellen</translation>
   </message>
   <message>
    <source>More</source>
    <translation>Mehr</translation>
   </message>
   <message>
-   <source>The leave ended on {day}. Portraits are off until it is renewed.</source>
-   <translation>Die Einwilligung endete {day}. Porträts sind erst möglich, wenn sie verlängert ist.</translation>
+   <source>Needs a tuned person and valid consent</source>
+   <translation>Braucht eine trainierte Person und eine gültige Einwilligung</translation>
   </message>
   <message>
-   <source>The masks were changed. Tune again so that portraits follow them.</source>
-   <translation>Die Masken wurden geändert. Trainieren Sie erneut, damit Porträts ihnen folgen.</translation>
+   <source>Select this person and go to the canvas</source>
+   <translation>Diese Person wählen und zur Leinwand gehen</translation>
   </message>
   <message>
-   <source>The person has to be tuned and the leave has to hold</source>
-   <translation>Die Person muss trainiert sein, und die Einwilligung muss gelten</translation>
+   <source>The masks have changed. Tune again to use them in portraits.</source>
+   <translation>Die Masken wurden geändert. Trainieren Sie erneut, damit sie in Porträts wirken.</translation>
   </message>
   <message>
-   <source>The photos do not show it clearly. Choose it under Correct.</source>
+   <source>The photos do not show it clearly. Set it under Correct.</source>
    <translation>Die Fotos zeigen es nicht deutlich. Unter „Korrigieren“ auswählen.</translation>
   </message>
   <message>
-   <source>There are no photos to learn from</source>
-   <translation>Es gibt keine Fotos zum Lernen</translation>
+   <source>There are no photos to tune on</source>
+   <translation>Es gibt keine Fotos zum Trainieren</translation>
   </message>
   <message>
-   <source>This person is not in the library</source>
-   <translation>Diese Person ist nicht in der Bibliothek</translation>
+   <source>This person is no longer in the library</source>
+   <translation>Diese Person ist nicht mehr in der Bibliothek</translation>
   </message>
   <message>
    <source>Tune again…</source>
    <translation>Erneut trainieren …</translation>
   </message>
   <message>
+   <source>Tune this person again</source>
+   <translation>Diese Person neu trainieren</translation>
+  </message>
+  <message>
    <source>Tune…</source>
    <translation>Trainieren …</translation>
   </message>
   <message>
-   <source>{score} when the face was learned.</source>
-   <translation>{score}, als das Gesicht gelernt wurde.</translation>
+   <source>{} photos were added after the tuning. Tune again to learn from them.</source>
+   <translation>{} Fotos kamen nach dem Training hinzu. Trainieren Sie erneut, um daraus zu lernen.</translation>
   </message>
  </context>
  <context>
@@ -4024,8 +5246,8 @@
    <translation>Fotos hierher ziehen</translation>
   </message>
   <message>
-   <source>Outline what was found in each photo: the face and its four parts</source>
-   <translation>Umranden, was in jedem Foto gefunden wurde: das Gesicht und seine vier Teile</translation>
+   <source>Outline the face and its four parts in each photo</source>
+   <translation>In jedem Foto das Gesicht und seine vier Teile umranden</translation>
   </message>
   <message>
    <source>Photos ({endings})</source>
@@ -4036,50 +5258,58 @@
    <translation>Masken zeigen</translation>
   </message>
   <message>
-   <source>Three photos or more of one person, from the front and a little from the side, in good light.</source>
+   <source>Three or more photos of one person, from the front and slightly from the side, in good light.</source>
    <translation>Mindestens drei Fotos einer Person, von vorn und leicht von der Seite, in gutem Licht.</translation>
   </message>
  </context>
  <context>
   <name>PhotoCard</name>
   <message>
+   <source>Adjust the crop of {photo}</source>
+   <translation>Ausschnitt aus {photo} anpassen</translation>
+  </message>
+  <message>
+   <source>Adjust the crop…</source>
+   <translation>Ausschnitt anpassen …</translation>
+  </message>
+  <message>
+   <source>Correct masks…</source>
+   <translation>Masken ändern …</translation>
+  </message>
+  <message>
    <source>Correct the masks of {photo}</source>
    <translation>Masken von {photo} berichtigen</translation>
   </message>
   <message>
-   <source>Correct the masks…</source>
-   <translation>Masken ändern …</translation>
+   <source>Drag to reorder, or press Alt and an arrow key. Delete removes it.</source>
+   <translation>Zum Umordnen ziehen, oder Alt und eine Pfeiltaste drücken. Entf entfernt es.</translation>
   </message>
   <message>
-   <source>Drag to move. Alt with an arrow key moves it too, Delete takes it away.</source>
-   <translation>Ziehen verschiebt. Alt mit einer Pfeiltaste auch, Entf nimmt weg.</translation>
+   <source>Mark where the face, eyes, nose and mouth are</source>
+   <translation>Markieren, wo Gesicht, Augen, Nase und Mund sind</translation>
   </message>
   <message>
-   <source>Move to the left</source>
+   <source>Move left</source>
    <translation>Nach links</translation>
   </message>
   <message>
-   <source>Move to the right</source>
+   <source>Move right</source>
    <translation>Nach rechts</translation>
   </message>
   <message>
-   <source>Paint where the face, the eyes, the nose and the mouth are</source>
-   <translation>Malen, wo Gesicht, Augen, Nase und Mund sind</translation>
+   <source>Remove</source>
+   <translation>Entfernen</translation>
   </message>
   <message>
-   <source>Take away</source>
-   <translation>Wegnehmen</translation>
-  </message>
-  <message>
-   <source>Take {photo} away</source>
-   <translation>{photo} wegnehmen</translation>
+   <source>Remove {photo}</source>
+   <translation>{photo} entfernen</translation>
   </message>
  </context>
  <context>
   <name>PhotoDrop</name>
   <message>
-   <source>3 are learned from, {} held out to measure against.</source>
-   <translation>3 werden gelernt, {} zum Messen zurückgehalten.</translation>
+   <source>3 reference photos, {} held out for measuring.</source>
+   <translation>3 Referenzfotos, {} zum Messen zurückgehalten.</translation>
   </message>
   <message>
    <source>Add &amp;photos…</source>
@@ -4102,79 +5332,345 @@
    <translation>Fotos hierher ziehen</translation>
   </message>
   <message>
-   <source>Four or more of one person: three are learned from, the others are held out to measure against.</source>
-   <translation>Mindestens vier einer Person: Drei werden gelernt, an den anderen wird gemessen.</translation>
+   <source>Four or more of one person: three reference photos, the others held out for measuring.</source>
+   <translation>Mindestens vier einer Person: drei Referenzfotos, die anderen zum Messen.</translation>
+  </message>
+  <message>
+   <source>Not a photo, or already added. Drop JPEG, PNG, WebP, TIFF or HEIC files.</source>
+   <translation>Kein Foto, oder schon hinzugefügt. Ziehen Sie JPEG, PNG, WebP, TIFF oder HEIC hierher.</translation>
   </message>
   <message>
    <source>Photos ({endings})</source>
    <translation>Fotos ({endings})</translation>
   </message>
   <message>
-   <source>Take all photos away</source>
-   <translation>Alle Fotos wegnehmen</translation>
+   <source>Remove all photos</source>
+   <translation>Alle Fotos entfernen</translation>
   </message>
   <message>
-   <source>These are no photos, or are there already. Drop JPEG, PNG, WebP, TIFF or HEIC.</source>
-   <translation>Das sind keine Fotos, oder sie sind schon da. Ziehen Sie JPEG, PNG, WebP, TIFF oder HEIC hierher.</translation>
+   <source>{} more needed: three reference photos, at least one held out.</source>
+   <translation>{} weitere nötig: drei Referenzfotos, mindestens eines zum Messen.</translation>
+  </message>
+ </context>
+ <context>
+  <name>PhotoIntake</name>
+  <message>
+   <source>Check again</source>
+   <translation>Erneut prüfen</translation>
   </message>
   <message>
-   <source>{} more needed: three to learn from, one or more held out.</source>
-   <translation>{} weitere nötig: drei zum Lernen, mindestens eines zum Messen.</translation>
+   <source>Fix the photo problems above.</source>
+   <translation>Beheben Sie die oben genannten Probleme mit den Fotos.</translation>
+  </message>
+  <message>
+   <source>In each photo of several people, click the one who is meant.</source>
+   <translation>Klicken Sie in jedem Foto mit mehreren Personen auf die, die gemeint ist.</translation>
+  </message>
+  <message>
+   <source>Remove 1 unusable photo</source>
+   <translation>1 unbrauchbares Foto entfernen</translation>
+  </message>
+  <message>
+   <source>Remove or replace the unusable photos.</source>
+   <translation>Entfernen oder ersetzen Sie die unbrauchbaren Fotos.</translation>
+  </message>
+  <message>
+   <source>Remove {} unusable photos</source>
+   <translation>{} unbrauchbare Fotos entfernen</translation>
+  </message>
+  <message>
+   <source>Several people: click the one who is meant.</source>
+   <translation>Mehrere Personen: Klicken Sie auf die, die gemeint ist.</translation>
+  </message>
+  <message>
+   <source>The photos are being checked.</source>
+   <translation>Die Fotos werden geprüft.</translation>
+  </message>
+  <message>
+   <source>checking …</source>
+   <translation>wird geprüft …</translation>
+  </message>
+  <message>
+   <source>good</source>
+   <translation>gut</translation>
+  </message>
+  <message>
+   <source>masks corrected</source>
+   <translation>Masken berichtigt</translation>
+  </message>
+  <message>
+   <source>not checked yet</source>
+   <translation>noch nicht geprüft</translation>
   </message>
  </context>
  <context>
   <name>PhotoTile</name>
   <message>
-   <source>Take {} away</source>
-   <translation>{} wegnehmen</translation>
+   <source>Remove {}</source>
+   <translation>{} entfernen</translation>
   </message>
   <message>
    <source>held out</source>
    <translation>zurückgehalten</translation>
   </message>
   <message>
-   <source>learned</source>
-   <translation>gelernt</translation>
+   <source>reference</source>
+   <translation>Referenz</translation>
   </message>
   <message>
-   <source>{}: click to learn from it; Delete takes it away</source>
-   <translation>{}: Klick, um daraus zu lernen; Entf nimmt es weg</translation>
+   <source>{}: click to use as reference; Delete removes it</source>
+   <translation>{}: Klick macht es zur Referenz; Entf entfernt es</translation>
   </message>
  </context>
  <context>
   <name>PickGroups</name>
   <message>
-   <source>Puts “{0}” into the prompt, or takes it out</source>
-   <translation>Setzt „{0}“ in den Prompt oder nimmt es heraus</translation>
+   <source>Adds “{0}” to the prompt, or removes it</source>
+   <translation>Fügt „{0}“ in den Prompt ein oder entfernt es</translation>
   </message>
   <message>
-   <source>Show words for this: {0}</source>
-   <translation>Wörter dafür zeigen: {0}</translation>
-  </message>
- </context>
- <context>
-  <name>Picture</name>
-  <message>
-   <source>The picture cannot be read.</source>
-   <translation>Das Bild kann nicht gelesen werden.</translation>
+   <source>Show words for {0}</source>
+   <translation>Wörter für {0} zeigen</translation>
   </message>
  </context>
  <context>
-  <name>Pictures</name>
+  <name>PictureChoice</name>
   <message>
-   <source>Pictures made</source>
-   <translation>Gemachte Bilder</translation>
+   <source>Best likeness first</source>
+   <translation>Ähnlichste zuerst</translation>
+  </message>
+  <message>
+   <source>Choose one: keys 1 to {0}</source>
+   <translation>Eins wählen: Tasten 1 bis {0}</translation>
+  </message>
+  <message>
+   <source>Keep all</source>
+   <translation>Alle behalten</translation>
+  </message>
+  <message>
+   <source>Keep every picture (Esc)</source>
+   <translation>Alle Bilder behalten (Esc)</translation>
+  </message>
+  <message>
+   <source>Making {0} of {1}</source>
+   <translation>Malt {0} von {1}</translation>
+  </message>
+  <message>
+   <source>Sort by how much the face looks like the person</source>
+   <translation>Danach sortieren, wie ähnlich das Gesicht der Person ist</translation>
+  </message>
+ </context>
+ <context>
+  <name>PictureSheet</name>
+  <message>
+   <source>Best and worst</source>
+   <translation>Die besten und die schlechtesten</translation>
+  </message>
+  <message>
+   <source>Held out</source>
+   <translation>Zurückgehalten</translation>
+  </message>
+  <message>
+   <source>Person to show</source>
+   <translation>Gezeigte Person</translation>
+  </message>
+  <message>
+   <source>Reference photos</source>
+   <translation>Referenzfotos</translation>
+  </message>
+  <message>
+   <source>Show</source>
+   <translation>Zeigen</translation>
+  </message>
+  <message>
+   <source>least alike</source>
+   <translation>am wenigsten ähnlich</translation>
+  </message>
+  <message>
+   <source>most alike</source>
+   <translation>am ähnlichsten</translation>
+  </message>
+  <message>
+   <source>no face</source>
+   <translation>kein Gesicht</translation>
+  </message>
+  <message>
+   <source>no picture</source>
+   <translation>kein Bild</translation>
+  </message>
+  <message>
+   <source>{person}: {prompt}, seed {seed}</source>
+   <translation>{person}: {prompt}, Seed {seed}</translation>
+  </message>
+ </context>
+ <context>
+  <name>PortraitActions</name>
+  <message>
+   <source>&amp;Copy the prompt</source>
+   <translation>Prompt &amp;kopieren</translation>
+  </message>
+  <message>
+   <source>&amp;Delete	Del</source>
+   <translation>&amp;Löschen	Entf</translation>
+  </message>
+  <message>
+   <source>&amp;Keywords and albums…	K</source>
+   <translation>&amp;Stichwörter und Alben…	K</translation>
+  </message>
+  <message>
+   <source>&amp;Rate</source>
+   <translation>&amp;Bewerten</translation>
+  </message>
+  <message>
+   <source>&amp;Reject	X</source>
+   <translation>&amp;Aussortieren	X</translation>
+  </message>
+  <message>
+   <source>&amp;Show in folder</source>
+   <translation>Im &amp;Ordner zeigen</translation>
+  </message>
+  <message>
+   <source>&amp;Use settings	Enter</source>
+   <translation>Einstellungen &amp;übernehmen	Enter</translation>
+  </message>
+  <message>
+   <source>&amp;View large	Space</source>
+   <translation>&amp;Groß ansehen	Space</translation>
+  </message>
+  <message>
+   <source>Com&amp;pare	C</source>
+   <translation>&amp;Vergleichen	C</translation>
+  </message>
+  <message>
+   <source>Deleting {} portraits…</source>
+   <translation>{} Porträts werden gelöscht …</translation>
+  </message>
+  <message>
+   <source>E&amp;xport…	Ctrl+E</source>
+   <translation>E&amp;xportieren …	Ctrl+E</translation>
+  </message>
+  <message>
+   <source>En&amp;large</source>
+   <translation>Vergröße&amp;rn</translation>
+  </message>
+  <message>
+   <source>No stars</source>
+   <translation>Keine Sterne</translation>
+  </message>
+  <message>
+   <source>Permanently delete this portrait?</source>
+   <translation>Dieses Porträt endgültig löschen?</translation>
+  </message>
+  <message>
+   <source>Permanently delete {} portraits?</source>
+   <translation>{} Porträts endgültig löschen?</translation>
+  </message>
+  <message>
+   <source>Portrait deleted.</source>
+   <translation>Porträt gelöscht.</translation>
+  </message>
+  <message>
+   <source>Prompt copied.</source>
+   <translation>Prompt kopiert.</translation>
+  </message>
+  <message>
+   <source>The files, with their scenes and masks, are overwritten. This cannot be undone.</source>
+   <translation>Die Dateien werden mit ihren Szenen und Masken überschrieben. Das lässt sich nicht rückgängig machen.</translation>
+  </message>
+  <message>
+   <source>{} contains no settings. Portraits made here do, unless exported without the prompt.</source>
+   <translation>{} enthält keine Einstellungen. Hier erstellte Porträts enthalten welche, außer sie wurden ohne Prompt exportiert.</translation>
+  </message>
+  <message>
+   <source>{} portraits deleted.</source>
+   <translation>{} Porträts gelöscht.</translation>
   </message>
  </context>
  <context>
   <name>PortraitDetails</name>
   <message>
+   <source>&amp;Compare</source>
+   <translation>&amp;Vergleichen</translation>
+  </message>
+  <message>
+   <source>&amp;Delete</source>
+   <translation>&amp;Löschen</translation>
+  </message>
+  <message>
+   <source>&amp;Keywords and albums…</source>
+   <translation>&amp;Stichwörter und Alben …</translation>
+  </message>
+  <message>
+   <source>&amp;Show in folder</source>
+   <translation>Im &amp;Ordner</translation>
+  </message>
+  <message>
+   <source>&amp;Use settings</source>
+   <translation>Einstellungen &amp;übernehmen</translation>
+  </message>
+  <message>
+   <source>Albums: {}</source>
+   <translation>Alben: {}</translation>
+  </message>
+  <message>
+   <source>Deleted person</source>
+   <translation>Gelöschte Person</translation>
+  </message>
+  <message>
+   <source>E&amp;xport…</source>
+   <translation>E&amp;xport …</translation>
+  </message>
+  <message>
+   <source>It contains no prompt.</source>
+   <translation>Es enthält keinen Prompt.</translation>
+  </message>
+  <message>
+   <source>Keywords: {}</source>
+   <translation>Stichwörter: {}</translation>
+  </message>
+  <message>
+   <source>Move to the bin, with scene and mask (Del); Shift+Del deletes permanently</source>
+   <translation>Mit Szene und Maske in den Papierkorb verschieben (Entf); Umschalt+Entf löscht endgültig</translation>
+  </message>
+  <message>
+   <source>Nothing selected</source>
+   <translation>Nichts gewählt</translation>
+  </message>
+  <message>
+   <source>Open the folder of this file</source>
+   <translation>Den Ordner dieser Datei öffnen</translation>
+  </message>
+  <message>
+   <source>Prompt</source>
+   <translation>Prompt</translation>
+  </message>
+  <message>
+   <source>Rate, label, compare, export or delete them together.</source>
+   <translation>Zusammen bewerten, verschlagworten, vergleichen, exportieren oder löschen.</translation>
+  </message>
+  <message>
+   <source>Rejected</source>
+   <translation>Aussortiert</translation>
+  </message>
+  <message>
+   <source>Restore the prompt, seed and all other settings in the portrait panel (Enter)</source>
+   <translation>Prompt, Seed und alle anderen Einstellungen im Porträtfeld wiederherstellen (Eingabe)</translation>
+  </message>
+  <message>
+   <source>Save as PNG, JPEG, WebP or TIFF (Ctrl+E)</source>
+   <translation>Als PNG, JPEG, WebP oder TIFF speichern (Strg+E)</translation>
+  </message>
+  <message>
    <source>Seed {}</source>
    <translation>Seed {}</translation>
   </message>
   <message>
-   <source>Somebody who was deleted</source>
-   <translation>Jemand, der gelöscht wurde</translation>
+   <source>Select a portrait to see its settings. Space shows it large.</source>
+   <translation>Wählen Sie ein Porträt, um seine Einstellungen zu sehen. Die Leertaste zeigt es groß.</translation>
+  </message>
+  <message>
+   <source>Show them side by side, zoomed and moved as one (C)</source>
+   <translation>Nebeneinander zeigen, gemeinsam vergrößert und verschoben (C)</translation>
   </message>
   <message>
    <source>Style: {}</source>
@@ -4185,15 +5681,31 @@
    <translation>Unbekannt</translation>
   </message>
   <message>
+   <source>Words to find it by, and collections that it belongs to (K)</source>
+   <translation>Wörter, unter denen es zu finden ist, und Sammlungen, zu denen es gehört (K)</translation>
+  </message>
+  <message>
    <source>{0} by {1} pixels</source>
    <translation>{0} mal {1} Pixel</translation>
+  </message>
+  <message>
+   <source>{} portraits selected</source>
+   <translation>{} Porträts gewählt</translation>
   </message>
  </context>
  <context>
   <name>PortraitForm</name>
   <message>
+   <source>Describe the picture first.</source>
+   <translation>Beschreiben Sie zuerst das Bild.</translation>
+  </message>
+  <message>
    <source>More</source>
    <translation>Mehr</translation>
+  </message>
+  <message>
+   <source>Portraits start as soon as {0} is tuned.</source>
+   <translation>Die Porträts beginnen, sobald {0} trainiert ist.</translation>
   </message>
   <message>
    <source>Quick picks</source>
@@ -4212,39 +5724,66 @@
    <translation>Stil</translation>
   </message>
   <message>
-   <source>The seed is kept (under More): the same settings make the same picture again.</source>
-   <translation>Der Seed wird behalten (unter „Mehr“): Gleiche Einstellungen ergeben dasselbe Bild.</translation>
+   <source>The models in use cannot make {0} pictures. Choose another shape under More.</source>
+   <translation>Die verwendeten Modelle können keine Bilder im Format {0} erzeugen. Wählen Sie unter „Mehr“ ein anderes Format.</translation>
   </message>
   <message>
-   <source>To compare: made without what was learned of {0}.</source>
-   <translation>Zum Vergleich: gemacht ohne das, was von {0} gelernt wurde.</translation>
+   <source>The picture keeps the shape of its scene; the shape under More is for new scenes.</source>
+   <translation>Das Bild behält das Format seiner Szene; das Format unter „Mehr“ gilt für neue Szenen.</translation>
   </message>
   <message>
-   <source>Write what the picture shows first.</source>
-   <translation>Schreiben Sie zuerst, was das Bild zeigt.</translation>
+   <source>The scene's seed is fixed (under More): every picture gets the same scene.</source>
+   <translation>Der Seed der Szene ist fest (unter Mehr): Alle Bilder bekommen dieselbe Szene.</translation>
+  </message>
+  <message>
+   <source>The seed is fixed (under More): the same settings give the same picture.</source>
+   <translation>Der Seed ist fest (unter „Mehr“): Gleiche Einstellungen ergeben dasselbe Bild.</translation>
+  </message>
+  <message>
+   <source>The style {0} needs scenes by Stable Diffusion XL; choose another style or scene model.</source>
+   <translation>Der Stil {0} braucht Szenen von Stable Diffusion XL; wählen Sie einen anderen Stil oder ein anderes Modell für Szenen.</translation>
+  </message>
+  <message>
+   <source>Untuned, for comparison: made without {0}'s tuning.</source>
+   <translation>Untrainiert, zum Vergleich: ohne das Training von {0}.</translation>
   </message>
  </context>
  <context>
   <name>PortraitPanel</name>
   <message>
-   <source>The person of this picture is not in the library any more; choose another.</source>
+   <source>The LoRA {0} of this picture's style is not here; add its file as a style.</source>
+   <translation>Das LoRA {0} vom Stil dieses Bildes fehlt; fügen Sie seine Datei als Stil hinzu.</translation>
+  </message>
+  <message>
+   <source>The person in this picture is no longer in the library; choose someone else.</source>
    <translation>Die Person dieses Bildes ist nicht mehr in der Bibliothek; wählen Sie jemand anderen.</translation>
   </message>
   <message>
-   <source>The scene of this picture was not kept; make it again to keep it.</source>
-   <translation>Die Szene dieses Bildes wurde nicht aufbewahrt; machen Sie es noch einmal, um sie zu behalten.</translation>
+   <source>The scene of this picture was not saved; make the picture again to save it.</source>
+   <translation>Die Szene dieses Bildes wurde nicht gespeichert; erstellen Sie das Bild noch einmal, um sie zu speichern.</translation>
   </message>
   <message>
-   <source>The scene was deleted with its portrait; a new one will be painted.</source>
-   <translation>Die Szene wurde mit ihrem Porträt gelöscht; es wird eine neue gemalt.</translation>
+   <source>The scene picture {0} is missing; choose another picture or a new scene.</source>
+   <translation>Das Szenenbild {0} fehlt; wählen Sie ein anderes Bild oder eine neue Szene.</translation>
   </message>
   <message>
-   <source>portrait</source>
-   <translation>Porträt</translation>
+   <source>The scene was deleted with its portrait; a new one will be made.</source>
+   <translation>Die Szene wurde mit ihrem Porträt gelöscht; es wird eine neue erstellt.</translation>
   </message>
   <message>
-   <source>{0}, which was the scene, is not there any more; choose another picture, or paint a scene.</source>
-   <translation>{0}, die Szene, ist nicht mehr da; wählen Sie ein anderes Bild, oder malen Sie eine Szene.</translation>
+   <source>There is no picture on the clipboard.</source>
+   <translation>In der Zwischenablage ist kein Bild.</translation>
+  </message>
+  <message>
+   <source>This picture was made with other weights of the person than those in use now.</source>
+   <translation>Dieses Bild entstand mit anderen Gewichten der Person als denen, die jetzt verwendet werden.</translation>
+  </message>
+ </context>
+ <context>
+  <name>PortraitView</name>
+  <message>
+   <source>The picture cannot be read.</source>
+   <translation>Das Bild kann nicht gelesen werden.</translation>
   </message>
  </context>
  <context>
@@ -4254,8 +5793,8 @@
    <translation>Dauert {time}.</translation>
   </message>
   <message>
-   <source>The first tuning on this machine measures how long it takes.</source>
-   <translation>Das erste Training auf diesem Rechner misst, wie lange es dauert.</translation>
+   <source>The time is known after the first tuning on this computer.</source>
+   <translation>Die Dauer ist nach dem ersten Training auf diesem Rechner bekannt.</translation>
   </message>
  </context>
  <context>
@@ -4265,44 +5804,72 @@
    <translation>&amp;Wählen …</translation>
   </message>
   <message>
+   <source>After 30 days</source>
+   <translation>Nach 30 Tagen</translation>
+  </message>
+  <message>
+   <source>After 7 days</source>
+   <translation>Nach 7 Tagen</translation>
+  </message>
+  <message>
+   <source>After 90 days</source>
+   <translation>Nach 90 Tagen</translation>
+  </message>
+  <message>
+   <source>Anyone with such a picture can read how it was made, including names</source>
+   <translation>Wer ein solches Bild hat, kann lesen, wie es erstellt wurde, auch Namen</translation>
+  </message>
+  <message>
    <source>Ask &amp;each time</source>
    <translation>&amp;Jedes Mal fragen</translation>
   </message>
   <message>
-   <source>Both can be changed for each export. Portraits in the data folder always keep their settings.</source>
-   <translation>Beides lässt sich bei jedem Export ändern. Porträts im Datenordner behalten ihre Einstellungen immer.</translation>
+   <source>Bin</source>
+   <translation>Papierkorb</translation>
   </message>
   <message>
    <source>Choose another folder</source>
    <translation>Einen anderen Ordner wählen</translation>
   </message>
   <message>
-   <source>Comparisons on the page Likeness have copies of photos of their own. They are removed in the same way when the comparison is deleted there.</source>
-   <translation>Vergleiche auf der Seite Ähnlichkeit haben eigene Kopien von Fotos. Sie werden ebenso entfernt, wenn der Vergleich dort gelöscht wird.</translation>
+   <source>Comparisons keep their own copies of photos. Deleting a comparison removes them in the same way.</source>
+   <translation>Vergleiche haben eigene Kopien von Fotos. Beim Löschen eines Vergleichs werden sie ebenso entfernt.</translation>
   </message>
   <message>
-   <source>Comparisons, with their photos</source>
-   <translation>Vergleiche mit ihren Fotos</translation>
+   <source>Comparisons, with photos</source>
+   <translation>Vergleiche mit Fotos</translation>
   </message>
   <message>
    <source>Data folder</source>
    <translation>Datenordner</translation>
   </message>
   <message>
-   <source>Deleting a person removes photos, masks, what was learned from them and every checkpoint. The files are overwritten with zeros before they are removed. On a disk that writes in place, that is the end of them.</source>
-   <translation>Wird eine Person gelöscht, gehen Fotos, Masken, was daraus gelernt wurde und jeder Zwischenstand mit. Die Dateien werden vorher mit Nullen überschrieben. Auf einem Datenträger, der an Ort und Stelle schreibt, sind sie damit fort.</translation>
+   <source>Deleted people and portraits first go to the bin. Until it is emptied they are still on this disk, faces included. Shift+Del skips the bin.</source>
+   <translation>Gelöschte Personen und Porträts kommen zuerst in den Papierkorb. Bis er geleert wird, sind sie samt Gesichtern noch auf diesem Datenträger. Umschalt+Entf löscht ohne Papierkorb.</translation>
   </message>
   <message>
-   <source>Each export asks where.</source>
-   <translation>Jeder Export fragt, wohin.</translation>
+   <source>Do not use a fixed folder for exports</source>
+   <translation>Keinen festen Ordner für Exporte verwenden</translation>
+  </message>
+  <message>
+   <source>Downloaded models</source>
+   <translation>Heruntergeladene Modelle</translation>
+  </message>
+  <message>
+   <source>Each export asks for a folder.</source>
+   <translation>Jeder Export fragt nach einem Ordner.</translation>
+  </message>
+  <message>
+   <source>Empty the bin by itself</source>
+   <translation>Papierkorb von selbst leeren</translation>
+  </message>
+  <message>
+   <source>Emptying the bin removes a person's photos, masks, tuned weights and all checkpoints. Files are overwritten with zeros before they are removed. On a disk that writes in place, they cannot be recovered.</source>
+   <translation>Beim Leeren verschwinden Fotos, Masken, trainierte Gewichte und alle Zwischenstände einer Person. Die Dateien werden vor dem Entfernen mit Nullen überschrieben. Auf Datenträgern, die an Ort und Stelle schreiben, lassen sie sich nicht wiederherstellen.</translation>
   </message>
   <message>
    <source>Exports</source>
    <translation>Exporte</translation>
-  </message>
-  <message>
-   <source>Fetched models</source>
-   <translation>Geladene Modelle</translation>
   </message>
   <message>
    <source>Folder for exports</source>
@@ -4310,15 +5877,15 @@
   </message>
   <message>
    <source>Folders and privacy</source>
-   <translation>Ordner und Privates</translation>
+   <translation>Ordner und Datenschutz</translation>
   </message>
   <message>
    <source>Free on the disk</source>
    <translation>Auf der Festplatte frei</translation>
   </message>
   <message>
-   <source>Have no folder of its own for exports</source>
-   <translation>Keinen eigenen Ordner für Exporte haben</translation>
+   <source>Include prompt and settings in exported pictures</source>
+   <translation>Prompt und Einstellungen in exportierte Bilder schreiben</translation>
   </message>
   <message>
    <source>Jobs, log and index</source>
@@ -4326,51 +5893,59 @@
   </message>
   <message>
    <source>Mark exported pictures as made with AI</source>
-   <translation>Exportierte Bilder als mit KI gemacht kennzeichnen</translation>
+   <translation>Exportierte Bilder als mit KI erstellt kennzeichnen</translation>
   </message>
   <message>
-   <source>Nothing leaves this machine: photos, people, prompts and portraits stay in the data folder. The network is used only to fetch a model, after you have agreed to it.</source>
-   <translation>Nichts verlässt diesen Rechner: Fotos, Personen, Prompts und Porträts bleiben im Datenordner. Das Netz wird nur genutzt, um ein Modell zu laden, nachdem Sie zugestimmt haben.</translation>
+   <source>Never</source>
+   <translation>Nie</translation>
+  </message>
+  <message>
+   <source>Nothing leaves this computer: photos, people, prompts and portraits stay in the data folder. The network is used only to download models or PyTorch and to check for updates, each only when you ask for it.</source>
+   <translation>Nichts verlässt diesen Computer: Fotos, Personen, Prompts und Porträts bleiben im Datenordner. Das Netz wird nur genutzt, um Modelle oder PyTorch herunterzuladen und nach Aktualisierungen zu suchen, jeweils nur, wenn Sie es verlangen.</translation>
+  </message>
+  <message>
+   <source>Open the &amp;bin</source>
+   <translation>&amp;Papierkorb öffnen</translation>
   </message>
   <message>
    <source>Open the &amp;folder</source>
    <translation>&amp;Ordner öffnen</translation>
   </message>
   <message>
-   <source>People, with their photos</source>
-   <translation>Personen mit ihren Fotos</translation>
+   <source>People, with photos</source>
+   <translation>Personen mit Fotos</translation>
   </message>
   <message>
    <source>Portraits</source>
    <translation>Porträts</translation>
   </message>
   <message>
-   <source>Put prompt and settings into exported pictures</source>
-   <translation>Prompt und Einstellungen in exportierte Bilder schreiben</translation>
+   <source>SSDs, copy-on-write file systems (Btrfs, APFS, ZFS), snapshots and backups may keep old copies that no program can erase. Only disk encryption protects these.</source>
+   <translation>SSDs, Copy-on-Write-Dateisysteme (Btrfs, APFS, ZFS), Schnappschüsse und Sicherungen können alte Kopien behalten, die kein Programm löschen kann. Diese schützt nur ein verschlüsselter Datenträger.</translation>
   </message>
   <message>
-   <source>SSDs, copy-on-write file systems (Btrfs, APFS, ZFS), snapshots and backups may keep old copies that no program can reach. There, only an encrypted disk keeps them from being read.</source>
-   <translation>SSDs, Copy-on-Write-Dateisysteme (Btrfs, APFS, ZFS), Schnappschüsse und Sicherungen können alte Kopien behalten, die kein Programm erreicht. Dort schützt nur ein verschlüsselter Datenträger.</translation>
-  </message>
-  <message>
-   <source>Show it in the file manager</source>
+   <source>Show in the file manager</source>
    <translation>Im Dateimanager zeigen</translation>
   </message>
   <message>
-   <source>The standard mark (IPTC digital source type) that sites and programs read</source>
-   <translation>Die übliche Kennzeichnung (IPTC-Quelltyp), die Seiten und Programme lesen</translation>
+   <source>The standard label (IPTC digital source type) that websites and programs read</source>
+   <translation>Die übliche Kennzeichnung (IPTC-Quelltyp), die Websites und Programme lesen</translation>
   </message>
   <message>
-   <source>To keep it elsewhere, close the program, move the folder, and start with FACEA_DATA_DIR set to the new place, or with --data-dir.</source>
-   <translation>Um ihn anderswo zu haben, schließen Sie das Programm, verschieben Sie den Ordner, und starten Sie mit FACEA_DATA_DIR oder --data-dir und dem neuen Ort.</translation>
+   <source>To move it, close the program, move the folder, and start with --data-dir or FACEA_DATA_DIR set to the new location.</source>
+   <translation>Um ihn zu verlegen, schließen Sie das Programm, verschieben Sie den Ordner, und starten Sie mit --data-dir oder FACEA_DATA_DIR und dem neuen Ort.</translation>
   </message>
   <message>
    <source>What deleting means</source>
    <translation>Was Löschen bedeutet</translation>
   </message>
   <message>
-   <source>Whoever has such a picture can read what it was made from, names included</source>
-   <translation>Wer ein solches Bild hat, kann lesen, woraus es gemacht wurde, auch Namen</translation>
+   <source>When the program starts, it erases what has been in the bin for longer.</source>
+   <translation>Beim Start löscht das Programm, was länger im Papierkorb liegt.</translation>
+  </message>
+  <message>
+   <source>You can change both for each export. Portraits in the data folder always keep their settings.</source>
+   <translation>Beides lässt sich bei jedem Export ändern. Porträts im Datenordner behalten ihre Einstellungen immer.</translation>
   </message>
  </context>
  <context>
@@ -4384,24 +5959,30 @@
    <translation>Ergänzt: {words}</translation>
   </message>
   <message>
+   <source>Describe the picture. Press Ctrl+Enter to make it.
+{red|blue} draws one of these for each picture, __hair__ a line of hair.txt in the folder “wildcards” of the data folder.</source>
+   <translation>Beschreiben Sie das Bild. Strg+Eingabe malt es.
+{red|blue} zieht für jedes Bild eines davon, __haar__ eine Zeile aus haar.txt im Ordner „wildcards“ des Datenordners.</translation>
+  </message>
+  <message>
+   <source>Drawn from: {0}</source>
+   <translation>Gezogen aus: {0}</translation>
+  </message>
+  <message>
+   <source>Earlier prompts (Up in the empty field)</source>
+   <translation>Frühere Prompts (Pfeil nach oben im leeren Feld)</translation>
+  </message>
+  <message>
    <source>Face</source>
    <translation>Gesicht</translation>
   </message>
   <message>
-   <source>How the person looks, where the prompt says nothing of it. Correct it on the person's page.</source>
-   <translation>Wie die Person aussieht, wo der Prompt nichts dazu sagt. Korrigieren kann man es auf der Seite der Person.</translation>
-  </message>
-  <message>
-   <source>How the picture is made; it goes into the scene and the face.</source>
-   <translation>Wie das Bild gemacht ist; es kommt in die Szene und das Gesicht.</translation>
+   <source>No prompts yet</source>
+   <translation>Noch keine Prompts</translation>
   </message>
   <message>
    <source>Prompt</source>
    <translation>Prompt</translation>
-  </message>
-  <message>
-   <source>Say what the picture shows. Ctrl+Enter makes it.</source>
-   <translation>Sagen Sie auf Englisch, was das Bild zeigt. Strg+Eingabe macht es.</translation>
   </message>
   <message>
    <source>Scene</source>
@@ -4412,12 +5993,32 @@
    <translation>Stil</translation>
   </message>
   <message>
-   <source>What the face is painted from. Write here to overrule it.</source>
-   <translation>Woraus das Gesicht gemalt wird. Schreiben Sie hier, um es selbst zu bestimmen.</translation>
+   <source>The person's appearance, where the prompt does not mention it. Correct it on the person's page.</source>
+   <translation>Das Aussehen der Person, soweit der Prompt nichts dazu sagt. Korrigieren kann man es auf der Seite der Person.</translation>
   </message>
   <message>
-   <source>What the scene is painted from. Write here to overrule it.</source>
-   <translation>Woraus die Szene gemalt wird. Schreiben Sie hier, um es selbst zu bestimmen.</translation>
+   <source>The prompt for the face. Edit it to override the split.</source>
+   <translation>Der Prompt für das Gesicht. Ändern Sie ihn, um die Aufteilung zu überschreiben.</translation>
+  </message>
+  <message>
+   <source>The prompt for the scene. Edit it to override the split.</source>
+   <translation>Der Prompt für die Szene. Ändern Sie ihn, um die Aufteilung zu überschreiben.</translation>
+  </message>
+  <message>
+   <source>The style of the picture; it applies to the scene and the face.</source>
+   <translation>Der Stil des Bildes; er gilt für die Szene und das Gesicht.</translation>
+  </message>
+  <message>
+   <source>The words are picked anew for each picture, such as: {0}</source>
+   <translation>Die Wörter werden für jedes Bild neu gewählt, etwa: {0}</translation>
+  </message>
+  <message>
+   <source>Undo the last change that a click made to the prompt</source>
+   <translation>Die letzte Änderung am Prompt durch einen Klick rückgängig machen</translation>
+  </message>
+  <message>
+   <source>Use it</source>
+   <translation>Verwenden</translation>
   </message>
   <message>
    <source>a woman smiling in a café, warm evening light</source>
@@ -4453,8 +6054,20 @@
  <context>
   <name>ReferenceCards</name>
   <message>
-   <source>Outline what was learned from: the face and its four parts</source>
-   <translation>Umranden, woraus gelernt wurde: das Gesicht und seine vier Teile</translation>
+   <source>Add more photos of this person, and tune further with them</source>
+   <translation>Weitere Fotos dieser Person hinzufügen und damit weiter trainieren</translation>
+  </message>
+  <message>
+   <source>Add photos…</source>
+   <translation>Fotos hinzufügen …</translation>
+  </message>
+  <message>
+   <source>No photos: the person was imported from a LoRA file. Add some to tune here.</source>
+   <translation>Keine Fotos: Die Person kam aus einer LoRA-Datei. Fügen Sie Fotos hinzu, um hier zu trainieren.</translation>
+  </message>
+  <message>
+   <source>Outline the face and its four parts</source>
+   <translation>Das Gesicht und seine vier Teile umranden</translation>
   </message>
   <message>
    <source>Photo {number}</source>
@@ -4469,10 +6082,6 @@
    <translation>Masken zeigen</translation>
   </message>
   <message>
-   <source>There are no photos: the person came from a LoRA file and cannot be tuned again.</source>
-   <translation>Es gibt keine Fotos: Die Person kam aus einer LoRA-Datei und kann nicht erneut trainiert werden.</translation>
-  </message>
-  <message>
    <source>masks corrected</source>
    <translation>Masken berichtigt</translation>
   </message>
@@ -4480,36 +6089,52 @@
  <context>
   <name>ResultStrip</name>
   <message>
-   <source>&amp;Delete…</source>
-   <translation>&amp;Löschen …</translation>
+   <source>&amp;Compare	C</source>
+   <translation>&amp;Vergleichen	C</translation>
+  </message>
+  <message>
+   <source>&amp;Delete</source>
+   <translation>&amp;Löschen</translation>
   </message>
   <message>
    <source>&amp;Export…</source>
    <translation>E&amp;xportieren …</translation>
   </message>
   <message>
-   <source>&amp;Keep scene</source>
-   <translation>Szene &amp;behalten</translation>
-  </message>
-  <message>
    <source>All pictures are in the gallery</source>
    <translation>Alle Bilder sind in der Galerie</translation>
   </message>
   <message>
-   <source>Delete this picture for good?</source>
-   <translation>Dieses Bild endgültig löschen?</translation>
+   <source>En&amp;large</source>
+   <translation>Vergröße&amp;rn</translation>
   </message>
   <message>
    <source>Its scene and mask are deleted with it. This cannot be undone.</source>
    <translation>Seine Szene und Maske werden mitgelöscht. Das lässt sich nicht rückgängig machen.</translation>
   </message>
   <message>
-   <source>Keep scene for &amp;another person</source>
-   <translation>Szene für eine &amp;andere Person behalten</translation>
+   <source>Permanently delete this picture?</source>
+   <translation>Dieses Bild endgültig löschen?</translation>
+  </message>
+  <message>
+   <source>Permanently delete {} pictures?</source>
+   <translation>{} Bilder endgültig löschen?</translation>
+  </message>
+  <message>
+   <source>Picture deleted.</source>
+   <translation>Bild gelöscht.</translation>
+  </message>
+  <message>
+   <source>Repeat with &amp;another person</source>
+   <translation>Mit &amp;anderer Person wiederholen</translation>
   </message>
   <message>
    <source>Results</source>
    <translation>Ergebnisse</translation>
+  </message>
+  <message>
+   <source>Same scene, &amp;new face</source>
+   <translation>Gleiche Szene, &amp;neues Gesicht</translation>
   </message>
   <message>
    <source>Show in &amp;folder</source>
@@ -4520,8 +6145,8 @@
    <translation>Neue Bilder auf der Leinwand zeigen, sobald sie fertig sind</translation>
   </message>
   <message>
-   <source>The picture is deleted.</source>
-   <translation>Das Bild ist gelöscht.</translation>
+   <source>Their scenes and masks are deleted with them. This cannot be undone.</source>
+   <translation>Ihre Szenen und Masken werden mit gelöscht. Das lässt sich nicht rückgängig machen.</translation>
   </message>
   <message>
    <source>Use &amp;settings</source>
@@ -4531,12 +6156,16 @@
    <source>Your pictures appear here as they are made.</source>
    <translation>Hier erscheinen Ihre Bilder, sobald sie gemacht sind.</translation>
   </message>
+  <message>
+   <source>{} pictures deleted.</source>
+   <translation>{} Bilder gelöscht.</translation>
+  </message>
  </context>
  <context>
   <name>ResultsModel</name>
   <message>
-   <source>being painted</source>
-   <translation>wird gemalt</translation>
+   <source>in progress</source>
+   <translation>in Arbeit</translation>
   </message>
   <message>
    <source>waiting</source>
@@ -4544,106 +6173,141 @@
   </message>
  </context>
  <context>
+  <name>SaveForm</name>
+  <message>
+   <source>&amp;Save as a new person</source>
+   <translation>Als neue Person &amp;speichern</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>Name of the new person</source>
+   <translation>Name der neuen Person</translation>
+  </message>
+  <message>
+   <source>Show it on the Jobs page</source>
+   <translation>Auf der Seite „Aufträge“ zeigen</translation>
+  </message>
+  <message>
+   <source>Show the job</source>
+   <translation>Auftrag zeigen</translation>
+  </message>
+  <message>
+   <source>Tune the mix as a new person; the original people do not change</source>
+   <translation>Aus der Mischung eine neue Person trainieren; die ursprünglichen Personen bleiben unverändert</translation>
+  </message>
+  <message>
+   <source>“{}” is queued.</source>
+   <translation>„{}“ ist in der Warteschlange.</translation>
+  </message>
+ </context>
+ <context>
   <name>SceneBox</name>
   <message>
-   <source>A picture of yours is the scene; drop one on the canvas</source>
-   <translation>Ein eigenes Bild ist die Szene; ziehen Sie eines auf die Leinwand</translation>
+   <source>Choose a person for each face</source>
+   <translation>Für jedes Gesicht eine Person wählen</translation>
   </message>
   <message>
-   <source>Another person…</source>
-   <translation>Andere Person …</translation>
+   <source>Choose a photo for the scene</source>
+   <translation>Foto für die Szene wählen</translation>
   </message>
   <message>
-   <source>Another picture is on the canvas. Click this one to see it.</source>
-   <translation>Auf der Leinwand liegt ein anderes Bild. Klicken Sie auf dieses, um es zu sehen.</translation>
-  </message>
-  <message>
-   <source>Choose a picture for the scene</source>
-   <translation>Bild für die Szene wählen</translation>
-  </message>
-  <message>
-   <source>Choose who goes into which face</source>
-   <translation>Wählen, wer in welches Gesicht kommt</translation>
-  </message>
-  <message>
-   <source>Keep the scene of the picture on the canvas for somebody else</source>
-   <translation>Die Szene des Bildes auf der Leinwand für jemand anderen behalten</translation>
-  </message>
-  <message>
-   <source>Keep this one</source>
-   <translation>Diese behalten</translation>
-  </message>
-  <message>
-   <source>Kept scene</source>
-   <translation>Behaltene Szene</translation>
-  </message>
-  <message>
-   <source>Looking for faces…</source>
+   <source>Detecting faces…</source>
    <translation>Gesichter werden gesucht …</translation>
   </message>
   <message>
-   <source>My picture…</source>
-   <translation>Mein Bild …</translation>
+   <source>From a photo…</source>
+   <translation>Aus einem Foto …</translation>
   </message>
   <message>
-   <source>No face was found. Paint over the place where the face belongs.</source>
+   <source>Make a scene from the prompt</source>
+   <translation>Eine Szene aus dem Prompt erstellen</translation>
+  </message>
+  <message>
+   <source>New scene</source>
+   <translation>Neue Szene</translation>
+  </message>
+  <message>
+   <source>No face found. Paint over the area where the face belongs.</source>
    <translation>Kein Gesicht gefunden. Übermalen Sie die Stelle, an die das Gesicht gehört.</translation>
   </message>
   <message>
-   <source>Nobody else is tuned yet</source>
+   <source>No one else is tuned yet</source>
    <translation>Sonst ist noch niemand trainiert</translation>
   </message>
   <message>
-   <source>One face. Click it to choose who goes into it, or paint a mask.</source>
-   <translation>Ein Gesicht. Klicken Sie darauf, um zu wählen, wer hineinkommt, oder malen Sie eine Maske.</translation>
-  </message>
-  <message>
-   <source>Only the face of the picture on the canvas is painted anew</source>
-   <translation>Nur das Gesicht des Bildes auf der Leinwand wird neu gemalt</translation>
+   <source>One face. Click it to choose a person, or paint a mask.</source>
+   <translation>Ein Gesicht. Klicken Sie darauf, um eine Person zu wählen, oder malen Sie eine Maske.</translation>
   </message>
   <message>
    <source>Only the painted area is redrawn; faces stay as they are.</source>
-   <translation>Nur die bemalte Fläche wird neu gemalt; Gesichter bleiben, wie sie sind.</translation>
-  </message>
-  <message>
-   <source>Paint a scene instead</source>
-   <translation>Stattdessen eine Szene malen</translation>
-  </message>
-  <message>
-   <source>Paint one</source>
-   <translation>Eine malen</translation>
+   <translation>Nur die bemalte Fläche wird neu gezeichnet; Gesichter bleiben, wie sie sind.</translation>
   </message>
   <message>
    <source>Paint over the face in the picture first.</source>
    <translation>Übermalen Sie zuerst das Gesicht im Bild.</translation>
   </message>
   <message>
-   <source>Pictures ({0})</source>
-   <translation>Bilder ({0})</translation>
+   <source>Pictures ({endings})</source>
+   <translation>Bilder ({endings})</translation>
+  </message>
+  <message>
+   <source>Redraw only the face in the picture on the canvas</source>
+   <translation>Nur das Gesicht im Bild auf der Leinwand neu zeichnen</translation>
+  </message>
+  <message>
+   <source>Repeat with another person…</source>
+   <translation>Mit anderer Person wiederholen …</translation>
+  </message>
+  <message>
+   <source>Same scene</source>
+   <translation>Gleiche Szene</translation>
+  </message>
+  <message>
+   <source>Same scene, new face</source>
+   <translation>Gleiche Szene, neues Gesicht</translation>
   </message>
   <message>
    <source>Show the picture on the canvas</source>
    <translation>Das Bild auf der Leinwand zeigen</translation>
   </message>
   <message>
-   <source>The painted area is redrawn, and the other faces that you chose.</source>
-   <translation>Neu gemalt werden die bemalte Fläche und die anderen gewählten Gesichter.</translation>
+   <source>The canvas shows another picture. Click this one to show it.</source>
+   <translation>Die Leinwand zeigt ein anderes Bild. Klicken Sie auf dieses, um es zu zeigen.</translation>
   </message>
   <message>
-   <source>The scene is painted from the prompt</source>
-   <translation>Die Szene wird aus dem Prompt gemalt</translation>
+   <source>The painted area and the other faces you chose are redrawn.</source>
+   <translation>Die bemalte Fläche und die anderen gewählten Gesichter werden neu gezeichnet.</translation>
   </message>
   <message>
-   <source>Wait until the picture is open.</source>
+   <source>Use a new scene instead</source>
+   <translation>Stattdessen eine neue Szene verwenden</translation>
+  </message>
+  <message>
+   <source>Use a photo as the scene; you can also drop it on the canvas</source>
+   <translation>Ein Foto als Szene verwenden; es lässt sich auch auf die Leinwand ziehen</translation>
+  </message>
+  <message>
+   <source>Use the scene of the picture on the canvas for someone else</source>
+   <translation>Die Szene des Bildes auf der Leinwand für jemand anderen verwenden</translation>
+  </message>
+  <message>
+   <source>Wait for the picture to open.</source>
    <translation>Warten Sie, bis das Bild geöffnet ist.</translation>
   </message>
   <message>
-   <source>{0} faces. Click one to choose who goes into it, or paint a mask.</source>
-   <translation>{0} Gesichter. Klicken Sie auf eines, um zu wählen, wer hineinkommt, oder malen Sie eine Maske.</translation>
+   <source>{0} faces. Click one to choose a person, or paint a mask.</source>
+   <translation>{0} Gesichter. Klicken Sie auf eines, um eine Person zu wählen, oder malen Sie eine Maske.</translation>
   </message>
  </context>
  <context>
   <name>SceneFaces</name>
+  <message>
+   <source>Consent to portray {0} has ended; choose someone else for that face.</source>
+   <translation>Die Einwilligung von {0} ist abgelaufen; wählen Sie jemand anderen für dieses Gesicht.</translation>
+  </message>
   <message>
    <source>Drop {0} onto one of the faces.</source>
    <translation>Ziehen Sie {0} auf eines der Gesichter.</translation>
@@ -4653,30 +6317,30 @@
    <translation>Gesicht {0}: {1}</translation>
   </message>
   <message>
-   <source>The leave to portray {0} has ended; choose somebody else for that face.</source>
-   <translation>Die Einwilligung von {0} ist abgelaufen; wählen Sie jemand anderen für dieses Gesicht.</translation>
-  </message>
-  <message>
-   <source>Tune {0} first, or choose somebody else for that face.</source>
+   <source>Tune {0} first, or choose someone else for that face.</source>
    <translation>Trainieren Sie {0} zuerst, oder wählen Sie jemand anderen für dieses Gesicht.</translation>
   </message>
   <message>
-   <source>nobody</source>
+   <source>no one</source>
    <translation>niemand</translation>
   </message>
   <message>
-   <source>stays as it is</source>
-   <translation>bleibt, wie es ist</translation>
+   <source>unchanged</source>
+   <translation>unverändert</translation>
   </message>
   <message>
-   <source>{0} is tuned with other models than {1}; choose somebody else for one of them.</source>
-   <translation>{0} ist mit anderen Modellen trainiert als {1}; wählen Sie für eines der Gesichter jemand anderen.</translation>
+   <source>{0} and {1} are tuned with different models; choose someone else for one of the faces.</source>
+   <translation>{0} und {1} sind mit verschiedenen Modellen trainiert; wählen Sie für eines der Gesichter jemand anderen.</translation>
+  </message>
+  <message>
+   <source>{name}: {words}</source>
+   <translation>{name}: {words}</translation>
   </message>
  </context>
  <context>
   <name>SceneParts</name>
   <message>
-   <source>No face was found in this picture. Paint the mask with the brush or the lasso.</source>
+   <source>No face found in this picture. Paint the mask with the brush or the lasso.</source>
    <translation>In diesem Bild wurde kein Gesicht gefunden. Malen Sie die Maske mit Pinsel oder Lasso.</translation>
   </message>
  </context>
@@ -4744,58 +6408,105 @@
   </message>
  </context>
  <context>
+  <name>ScoreFigures</name>
+  <message>
+   <source>Download them on the Models page</source>
+   <translation>Auf der Seite „Modelle“ herunterladen</translation>
+  </message>
+  <message>
+   <source>Hundredths: means over people with 95 % intervals. All but CLIP-T compare with held-out photos; Face Sim. counts only pictures that show a face.</source>
+   <translation>Hundertstel: Mittel über die Personen mit 95-%-Intervallen. Alle außer CLIP-T vergleichen mit zurückgehaltenen Fotos; Face Sim. zählt nur Bilder, die ein Gesicht zeigen.</translation>
+  </message>
+  <message>
+   <source>Optional models for measuring</source>
+   <translation>Optionale Messmodelle</translation>
+  </message>
+  <message>
+   <source>{} are not installed.</source>
+   <translation>{} sind nicht installiert.</translation>
+  </message>
+ </context>
+ <context>
   <name>Settings</name>
   <message>
-   <source>Asking what there is to fetch …</source>
-   <translation>Es wird gefragt, was zu laden ist …</translation>
+   <source>Checking what to download …</source>
+   <translation>Es wird geprüft, was herunterzuladen ist …</translation>
+  </message>
+  <message>
+   <source>Fits: needs about {}, the {} has {}, so the text encoder is quantised to 8 bits.</source>
+   <translation>Passt: braucht etwa {}, {} hat {}; der Textencoder wird auf 8 Bit quantisiert.</translation>
   </message>
   <message>
    <source>Fits: needs about {}, the {} has {}.</source>
    <translation>Passt: braucht etwa {}, {} hat {}.</translation>
   </message>
   <message>
-   <source>Fits: needs about {}, this machine has {}.</source>
+   <source>Fits: needs about {}, this computer has {}.</source>
    <translation>Passt: braucht etwa {}, dieser Rechner hat {}.</translation>
   </message>
   <message>
-   <source>It failed; the log says why. Resume tries again.</source>
-   <translation>Es ist fehlgeschlagen; das Protokoll sagt, warum. Fortsetzen versucht es noch einmal.</translation>
+   <source>No graphics card was found that PyTorch could use; the processor is used.</source>
+   <translation>Es wurde keine Grafikkarte gefunden, die PyTorch nutzen könnte; gerechnet wird auf dem Prozessor.</translation>
   </message>
   <message>
-   <source>Needs about {need}, and the processor is chosen under Device: slow.</source>
-   <translation>Braucht etwa {need}, und unter Gerät ist der Prozessor gewählt: langsam.</translation>
+   <source>PyTorch has no build for {} on this system; the processor is used.</source>
+   <translation>Für {} gibt es auf diesem System kein PyTorch; gerechnet wird auf dem Prozessor.</translation>
   </message>
   <message>
-   <source>Needs about {need}, and this machine has no GPU: slow, minutes for each picture.</source>
-   <translation>Braucht etwa {need}, und dieser Rechner hat keine GPU: langsam, Minuten je Bild.</translation>
+   <source>Slow: needs about {need}, and the processor is selected under Device.</source>
+   <translation>Langsam: braucht etwa {need}, und unter „Gerät“ ist der Prozessor gewählt.</translation>
   </message>
   <message>
-   <source>Needs about {}, the {} has {}: its models take turns there, which is slower.</source>
-   <translation>Braucht etwa {}, {} hat {}: Die Modelle wechseln sich dort ab, das ist langsamer.</translation>
+   <source>Slow: needs about {need}, and without a GPU each picture takes minutes.</source>
+   <translation>Langsam: braucht etwa {need}, und ohne GPU dauert jedes Bild Minuten.</translation>
   </message>
   <message>
-   <source>Stopped. What was fetched so far is kept.</source>
-   <translation>Angehalten. Was bisher geladen ist, bleibt.</translation>
+   <source>Slower: needs about {}, the {} has {}, so models are loaded in turn.</source>
+   <translation>Langsamer: braucht etwa {}, {} hat {}; die Modelle werden abwechselnd geladen.</translation>
   </message>
   <message>
-   <source>The device that is chosen under Device is not there. Choose another.</source>
-   <translation>Das unter Gerät gewählte Gerät ist nicht da. Wählen Sie ein anderes.</translation>
+   <source>Stopped. The download so far is kept.</source>
+   <translation>Angehalten. Schon Heruntergeladenes bleibt erhalten.</translation>
+  </message>
+  <message>
+   <source>The device selected under Device is not available. Choose another.</source>
+   <translation>Das unter „Gerät“ gewählte Gerät ist nicht verfügbar. Wählen Sie ein anderes.</translation>
+  </message>
+  <message>
+   <source>The download failed; see the log. Press Resume to try again.</source>
+   <translation>Herunterladen fehlgeschlagen; siehe Protokoll. „Fortsetzen“ versucht es erneut.</translation>
+  </message>
+  <message>
+   <source>The driver of {card} is too old: {driver}. Update it to {least} or later, and look again.</source>
+   <translation>Der Treiber von {card} ist zu alt: {driver}. Aktualisieren Sie ihn auf {least} oder neuer und sehen Sie erneut nach.</translation>
   </message>
   <message>
    <source>Too large: needs about {}, the {} has {}.</source>
    <translation>Zu groß: braucht etwa {}, {} hat {}.</translation>
   </message>
   <message>
-   <source>Too large: needs about {}, this machine has {} and no GPU in use.</source>
+   <source>Too large: needs about {}, this computer has {} and no GPU in use.</source>
    <translation>Zu groß: braucht etwa {}, dieser Rechner hat {} und keine GPU in Gebrauch.</translation>
   </message>
   <message>
-   <source>Waiting for its turn</source>
-   <translation>Wartet, bis es drankommt</translation>
+   <source>needs {} of memory</source>
+   <translation>braucht {} Speicher</translation>
   </message>
   <message>
-   <source>{done} of {total}, {left} left</source>
-   <translation>{done} von {total}, noch {left}</translation>
+   <source>{card} is there, but not in use: {build} takes a download of about {size}.</source>
+   <translation>{card} ist da, wird aber nicht benutzt: Für {build} sind etwa {size} herunterzuladen.</translation>
+  </message>
+  <message>
+   <source>{card} may not be used by this account. Run {command}, log in anew and look again.</source>
+   <translation>{card} darf von diesem Konto nicht benutzt werden. Führen Sie {command} aus, melden Sie sich neu an und sehen Sie erneut nach.</translation>
+  </message>
+  <message>
+   <source>{device} is in use, with PyTorch {torch}.</source>
+   <translation>{device} wird benutzt, mit PyTorch {torch}.</translation>
+  </message>
+  <message>
+   <source>{done} of {total}</source>
+   <translation>{done} von {total}</translation>
   </message>
   <message>
    <source>{title}, {memory}</source>
@@ -4809,6 +6520,46 @@
    <source>{} MB</source>
    <translation>{} MB</translation>
   </message>
+  <message>
+   <source>{} has no driver. Install its maker's driver and look again.</source>
+   <translation>{} hat keinen Treiber. Installieren Sie den des Herstellers und sehen Sie erneut nach.</translation>
+  </message>
+  <message>
+   <source>{} is not among the cards that PyTorch supports; the processor is used.</source>
+   <translation>{} gehört nicht zu den Karten, die PyTorch unterstützt; gerechnet wird auf dem Prozessor.</translation>
+  </message>
+  <message>
+   <source>{} is used already; nothing has to be installed.</source>
+   <translation>{} wird schon benutzt; es muss nichts installiert werden.</translation>
+  </message>
+  <message>
+   <source>{} would suit its driver better now.</source>
+   <translation>{} würde jetzt besser zum Treiber passen.</translation>
+  </message>
+  <message>
+   <source>{}: fits this computer</source>
+   <translation>{}: passt auf diesen Rechner</translation>
+  </message>
+  <message>
+   <source>{}: fits your card</source>
+   <translation>{}: passt auf Ihre Karte</translation>
+  </message>
+  <message>
+   <source>{}: fits your card only part by part, which is slower</source>
+   <translation>{}: passt nur Teil für Teil auf Ihre Karte, das ist langsamer</translation>
+  </message>
+  <message>
+   <source>{}: fits your card with a quantised text encoder</source>
+   <translation>{}: passt mit quantisiertem Textencoder auf Ihre Karte</translation>
+  </message>
+  <message>
+   <source>{}: too large for this computer</source>
+   <translation>{}: zu groß für diesen Rechner</translation>
+  </message>
+  <message>
+   <source>{}: too large for your card</source>
+   <translation>{}: zu groß für Ihre Karte</translation>
+  </message>
  </context>
  <context>
   <name>SettingsPage</name>
@@ -4817,16 +6568,16 @@
    <translation>Über</translation>
   </message>
   <message>
+   <source>Appearance and language</source>
+   <translation>Aussehen und Sprache</translation>
+  </message>
+  <message>
    <source>Device</source>
    <translation>Gerät</translation>
   </message>
   <message>
    <source>Folders and privacy</source>
-   <translation>Ordner und Privates</translation>
-  </message>
-  <message>
-   <source>Looks</source>
-   <translation>Aussehen</translation>
+   <translation>Ordner und Datenschutz</translation>
   </message>
   <message>
    <source>Models</source>
@@ -4838,46 +6589,18 @@
   </message>
  </context>
  <context>
-  <name>Sheet</name>
+  <name>Sheets</name>
   <message>
-   <source>Held out</source>
-   <translation>Zurückgehalten</translation>
+   <source>Pictures ({0})</source>
+   <translation>Bilder ({0})</translation>
   </message>
   <message>
-   <source>Learned from</source>
-   <translation>Gelernt von</translation>
+   <source>Save contact sheet</source>
+   <translation>Kontaktbogen speichern</translation>
   </message>
   <message>
-   <source>Show</source>
-   <translation>Zeigen</translation>
-  </message>
-  <message>
-   <source>The best and the worst</source>
-   <translation>Die besten und die schlechtesten</translation>
-  </message>
-  <message>
-   <source>Whose pictures are shown</source>
-   <translation>Wessen Bilder gezeigt werden</translation>
-  </message>
-  <message>
-   <source>least alike</source>
-   <translation>am wenigsten ähnlich</translation>
-  </message>
-  <message>
-   <source>most alike</source>
-   <translation>am ähnlichsten</translation>
-  </message>
-  <message>
-   <source>no face</source>
-   <translation>kein Gesicht</translation>
-  </message>
-  <message>
-   <source>no picture</source>
-   <translation>kein Bild</translation>
-  </message>
-  <message>
-   <source>{person}: {prompt}, seed {seed}</source>
-   <translation>{person}: {prompt}, Seed {seed}</translation>
+   <source>Saved as {0}.</source>
+   <translation>Gespeichert als {0}.</translation>
   </message>
  </context>
  <context>
@@ -4887,16 +6610,16 @@
    <translation>&amp;Schließen</translation>
   </message>
   <message>
-   <source>Close this list</source>
-   <translation>Diese Liste schließen</translation>
+   <source>Close</source>
+   <translation>Schließen</translation>
   </message>
   <message>
    <source>Keyboard shortcuts</source>
    <translation>Tastenkürzel</translation>
   </message>
   <message>
-   <source>Nothing has these words.</source>
-   <translation>Nichts enthält diese Wörter.</translation>
+   <source>No matches.</source>
+   <translation>Keine Treffer.</translation>
   </message>
   <message>
    <source>Search</source>
@@ -4907,8 +6630,43 @@
    <translation>Tastenkürzel suchen</translation>
   </message>
   <message>
-   <source>Show only what has these words</source>
-   <translation>Nur zeigen, was diese Wörter enthält</translation>
+   <source>Show only shortcuts that contain these words</source>
+   <translation>Nur Tastenkürzel mit diesen Wörtern zeigen</translation>
+  </message>
+ </context>
+ <context>
+  <name>SideBySide</name>
+  <message>
+   <source>Back to the window (Esc)</source>
+   <translation>Zurück zum Fenster (Esc)</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <source>Compare</source>
+   <translation>Vergleichen</translation>
+  </message>
+  <message>
+   <source>Fit</source>
+   <translation>Einpassen</translation>
+  </message>
+  <message>
+   <source>Photos of the person</source>
+   <translation>Fotos der Person</translation>
+  </message>
+  <message>
+   <source>Scroll to zoom and drag to move; all pictures follow.</source>
+   <translation>Scrollen vergrößert, Ziehen verschiebt; alle Bilder folgen.</translation>
+  </message>
+  <message>
+   <source>Show every picture whole (F)</source>
+   <translation>Jedes Bild ganz zeigen (F)</translation>
+  </message>
+  <message>
+   <source>Show the person's own photos beside the pictures</source>
+   <translation>Die eigenen Fotos der Person neben den Bildern zeigen</translation>
   </message>
  </context>
  <context>
@@ -4920,6 +6678,10 @@
   <message>
    <source>Both eyes</source>
    <translation>Beide Augen</translation>
+  </message>
+  <message>
+   <source>Changes to one eye also apply to the other</source>
+   <translation>Änderungen an einem Auge gelten auch für das andere</translation>
   </message>
   <message>
    <source>Left eye</source>
@@ -4937,47 +6699,74 @@
    <source>Right eye</source>
    <translation>Rechtes Auge</translation>
   </message>
+ </context>
+ <context>
+  <name>SplitterCard</name>
   <message>
-   <source>What is given to one eye is given to the other, too</source>
-   <translation>Was ein Auge bekommt, bekommt auch das andere</translation>
+   <source>&amp;Use this server</source>
+   <translation>Diesen Server &amp;verwenden</translation>
+  </message>
+  <message>
+   <source>A language model's answer is used only if it keeps every word and agrees with the rules on the words they know; otherwise the rules split the prompt, and the job says so. Prompts never leave this computer.</source>
+   <translation>Die Antwort eines Sprachmodells wird nur verwendet, wenn sie jedes Wort behält und bei den Wörtern, die die Regeln kennen, mit diesen übereinstimmt; sonst teilen die Regeln den Prompt auf, und der Auftrag weist darauf hin. Prompts verlassen diesen Rechner nie.</translation>
+  </message>
+  <message>
+   <source>A server on this computer</source>
+   <translation>Ein Server auf diesem Rechner</translation>
+  </message>
+  <message>
+   <source>Address of the server</source>
+   <translation>Adresse des Servers</translation>
+  </message>
+  <message>
+   <source>Prompts are sent to this address only, and it must be on this computer</source>
+   <translation>Prompts werden nur an diese Adresse gesendet, und sie muss auf diesem Rechner liegen</translation>
+  </message>
+  <message>
+   <source>Rules (built in)</source>
+   <translation>Regeln (eingebaut)</translation>
+  </message>
+  <message>
+   <source>Splitting prompts</source>
+   <translation>Aufteilen von Prompts</translation>
+  </message>
+  <message>
+   <source>Who decides what belongs to the face</source>
+   <translation>Wer entscheidet, was zum Gesicht gehört</translation>
   </message>
  </context>
  <context>
-  <name>Stars</name>
+  <name>StarRating</name>
   <message>
-   <source>Rate with a click, or with the keys 0 to 5</source>
-   <translation>Mit einem Klick bewerten oder mit den Tasten 0 bis 5</translation>
+   <source>Click to rate, or press 0 to 5; X rejects</source>
+   <translation>Zum Bewerten klicken oder 0 bis 5 drücken; X sortiert aus</translation>
   </message>
   <message>
    <source>Rating: {} of 5 stars</source>
    <translation>Bewertung: {} von 5 Sternen</translation>
   </message>
+  <message>
+   <source>Rejected</source>
+   <translation>Aussortiert</translation>
+  </message>
  </context>
  <context>
-  <name>StayForm</name>
+  <name>StyleDialog</name>
   <message>
-   <source>&amp;Make it stay</source>
-   <translation>Behal&amp;ten</translation>
+   <source>Name</source>
+   <translation>Name</translation>
   </message>
   <message>
-   <source>Follow it on the page of jobs</source>
-   <translation>Auf der Seite der Aufträge verfolgen</translation>
+   <source>These words are added to the prompt. The picture on the canvas shows what the style looks like.</source>
+   <translation>Diese Worte kommen zum Prompt hinzu. Das Bild auf der Leinwand zeigt, wie der Stil aussieht.</translation>
   </message>
   <message>
-   <source>Name of the new person</source>
-   <translation>Name der neuen Person</translation>
+   <source>Words</source>
+   <translation>Worte</translation>
   </message>
   <message>
-   <source>Show the job</source>
-   <translation>Auftrag zeigen</translation>
-  </message>
-  <message>
-   <source>Tune the mix into a new person; the people it is made of stay as they are</source>
-   <translation>Aus der Mischung eine neue Person trainieren; die beteiligten Personen bleiben, wie sie sind</translation>
-  </message>
-  <message>
-   <source>“{}” is in the queue.</source>
-   <translation>„{}“ ist in der Warteschlange.</translation>
+   <source>oil painting, golden light</source>
+   <translation>oil painting, golden light</translation>
   </message>
  </context>
  <context>
@@ -5113,12 +6902,20 @@
  <context>
   <name>StylesModel</name>
   <message>
-   <source>{0}, chosen</source>
+   <source>{0} has a LoRA, for scenes by Stable Diffusion XL (see Models)</source>
+   <translation>{0} hat ein LoRA für Szenen von Stable Diffusion XL (siehe Modelle)</translation>
+  </message>
+  <message>
+   <source>{0}, selected</source>
    <translation>{0}, gewählt</translation>
   </message>
   <message>
-   <source>{0}: puts “{1}” into the scene and the face</source>
-   <translation>{0}: setzt „{1}“ in die Szene und das Gesicht</translation>
+   <source>{0}: adds “{1}” to the scene and the face</source>
+   <translation>{0}: fügt „{1}“ in die Szene und das Gesicht ein</translation>
+  </message>
+  <message>
+   <source>{0}: the scene is painted with its LoRA</source>
+   <translation>{0}: die Szene wird mit seinem LoRA gemalt</translation>
   </message>
  </context>
  <context>
@@ -5139,38 +6936,57 @@
  <context>
   <name>ThemeTile</name>
   <message>
-   <source>Use this theme now</source>
-   <translation>Dieses Design jetzt verwenden</translation>
+   <source>Use this theme</source>
+   <translation>Dieses Design verwenden</translation>
+  </message>
+ </context>
+ <context>
+  <name>Toast</name>
+  <message>
+   <source>Undo</source>
+   <translation>Rückgängig</translation>
   </message>
  </context>
  <context>
   <name>ToolBar</name>
   <message>
-   <source>Hold to see the picture before (\)</source>
-   <translation>Gedrückt halten, um das Bild davor zu sehen (\)</translation>
+   <source>Hold to see the original picture (\)</source>
+   <translation>Gedrückt halten, um das ursprüngliche Bild zu sehen (\)</translation>
   </message>
   <message>
-   <source>How far Grow, Shrink and Feather reach</source>
-   <translation>Wie weit Vergrößern, Verkleinern und Weichzeichnen reichen</translation>
+   <source>More</source>
+   <translation>Mehr</translation>
+  </message>
+  <message>
+   <source>Radius of Grow, Shrink and Feather</source>
+   <translation>Radius von Vergrößern, Verkleinern und Weichzeichnen</translation>
   </message>
  </context>
  <context>
   <name>TuneDialog</name>
   <message>
-   <source>Go on there</source>
-   <translation>Dort weitermachen</translation>
+   <source>Continue from the current tuning</source>
+   <translation>Vom jetzigen Training aus weiter</translation>
   </message>
   <message>
-   <source>The last tuning stopped after {step} steps.</source>
-   <translation>Das letzte Training hörte nach {step} Schritten auf.</translation>
+   <source>Forget what was learned, and learn from all photos anew</source>
+   <translation>Gelerntes vergessen und aus allen Fotos neu lernen</translation>
   </message>
   <message>
-   <source>The last tuning stopped before its end.</source>
-   <translation>Das letzte Training hörte vor seinem Ende auf.</translation>
+   <source>Keep what was learned, and refine it with all photos</source>
+   <translation>Gelerntes behalten und mit allen Fotos verfeinern</translation>
   </message>
   <message>
-   <source>The present likeness is used until the new one is done; then it is replaced.</source>
-   <translation>Die jetzige Ähnlichkeit wird verwendet, bis die neue fertig ist; dann wird sie ersetzt.</translation>
+   <source>Resume tuning</source>
+   <translation>Training fortsetzen</translation>
+  </message>
+  <message>
+   <source>Start over</source>
+   <translation>Von vorn beginnen</translation>
+  </message>
+  <message>
+   <source>The current tuning is used until the new one is done. Then you choose the better one.</source>
+   <translation>Bis das neue Training fertig ist, wird das bisherige verwendet. Dann wählen Sie das bessere.</translation>
   </message>
   <message>
    <source>Tune</source>
@@ -5186,6 +7002,49 @@
   </message>
  </context>
  <context>
+  <name>UpdateCard</name>
+  <message>
+   <source>Fetches one small signed file; nothing of yours is sent, nothing else is downloaded</source>
+   <translation>Holt eine kleine signierte Datei; von Ihnen wird nichts gesendet, sonst wird nichts heruntergeladen</translation>
+  </message>
+  <message>
+   <source>Look at each start of the program</source>
+   <translation>Bei jedem Start des Programms nachsehen</translation>
+  </message>
+  <message>
+   <source>Look for a &amp;new version</source>
+   <translation>Nach einer &amp;neuen Version sehen</translation>
+  </message>
+  <message>
+   <source>Looking …</source>
+   <translation>Wird nachgesehen …</translation>
+  </message>
+  <message>
+   <source>Open its &amp;page</source>
+   <translation>Ihre &amp;Seite öffnen</translation>
+  </message>
+  <message>
+   <source>Show the new version in the browser</source>
+   <translation>Die neue Version im Browser zeigen</translation>
+  </message>
+  <message>
+   <source>This is the newest version.</source>
+   <translation>Das ist die neueste Version.</translation>
+  </message>
+  <message>
+   <source>Version {} is there.</source>
+   <translation>Version {} ist da.</translation>
+  </message>
+  <message>
+   <source>Versions</source>
+   <translation>Versionen</translation>
+  </message>
+  <message>
+   <source>What is new in version {}</source>
+   <translation>Was in Version {} neu ist</translation>
+  </message>
+ </context>
+ <context>
   <name>VoteChart</name>
   <message>
    <source>Share of votes</source>
@@ -5195,7 +7054,7 @@
  <context>
   <name>VoteResults</name>
   <message>
-   <source>&amp;Go on voting</source>
+   <source>&amp;Continue voting</source>
    <translation>Weiter ab&amp;stimmen</translation>
   </message>
   <message>
@@ -5223,8 +7082,8 @@
    <translation>{share} % ({votes} von {shown})</translation>
   </message>
   <message>
-   <source>{votes}. A bar says how often a method was chosen when it was among the pictures; its line is the 95 % interval if votes are independent of each other.</source>
-   <translation>{votes}. Ein Balken sagt, wie oft eine Methode gewählt wurde, wenn sie unter den Bildern war; seine Linie ist das 95-%-Intervall, falls die Stimmen voneinander unabhängig sind.</translation>
+   <source>{votes}. Each bar shows how often a method was chosen when it was shown; the line is the 95 % interval, assuming independent votes.</source>
+   <translation>{votes}. Jeder Balken zeigt, wie oft eine Methode gewählt wurde, wenn sie zur Wahl stand; die Linie ist das 95-%-Intervall bei unabhängigen Stimmen.</translation>
   </message>
   <message>
    <source>{} votes</source>
@@ -5234,12 +7093,12 @@
  <context>
   <name>VoteTab</name>
   <message>
-   <source>&amp;Go on</source>
-   <translation>&amp;Fortsetzen</translation>
-  </message>
-  <message>
    <source>&amp;Results</source>
    <translation>&amp;Ergebnisse</translation>
+  </message>
+  <message>
+   <source>&amp;Resume</source>
+   <translation>&amp;Fortsetzen</translation>
   </message>
   <message>
    <source>&amp;Start</source>
@@ -5250,12 +7109,16 @@
    <translation>1 Gruppe von Bildern</translation>
   </message>
   <message>
-   <source>As soon as two methods have made a picture of the same words, you can compare them here.</source>
-   <translation>Sobald zwei Methoden ein Bild derselben Worte gemacht haben, können Sie sie hier vergleichen.</translation>
+   <source>Blind vote</source>
+   <translation>Blinde Abstimmung</translation>
   </message>
   <message>
-   <source>Count the votes; names are shown then</source>
-   <translation>Die Stimmen zählen; dann werden die Namen gezeigt</translation>
+   <source>Chart saved.</source>
+   <translation>Diagramm gespeichert.</translation>
+  </message>
+  <message>
+   <source>Count the votes and show the names</source>
+   <translation>Die Stimmen zählen und die Namen zeigen</translation>
   </message>
   <message>
    <source>Figure.png</source>
@@ -5266,36 +7129,32 @@
    <translation>Noch nichts zum Abstimmen</translation>
   </message>
   <message>
+   <source>Pictures are shown side by side, in random order and without names. Click the one that fits best, or press its number. Each vote is saved at once, so you can stop at any time.</source>
+   <translation>Sie sehen die Bilder nebeneinander, in zufälliger Reihenfolge und ohne Namen. Klicken Sie auf das passendste, oder drücken Sie seine Nummer. Jede Stimme wird sofort gespeichert; Sie können also jederzeit aufhören.</translation>
+  </message>
+  <message>
    <source>Save as</source>
    <translation>Speichern unter</translation>
   </message>
   <message>
-   <source>See the first pictures</source>
-   <translation>Die ersten Bilder ansehen</translation>
+   <source>Show the first pictures</source>
+   <translation>Die ersten Bilder zeigen</translation>
   </message>
   <message>
-   <source>The chart is saved.</source>
-   <translation>Das Diagramm ist gespeichert.</translation>
+   <source>Votes saved.</source>
+   <translation>Stimmen gespeichert.</translation>
   </message>
   <message>
-   <source>The votes are saved.</source>
-   <translation>Die Stimmen sind gespeichert.</translation>
-  </message>
-  <message>
-   <source>Which one would you choose?</source>
-   <translation>Welches würden Sie wählen?</translation>
-  </message>
-  <message>
-   <source>You see the pictures side by side, in random order and without names. Click the one that fits best, or press its number. Votes are kept as you give them, so you can stop at any time.</source>
-   <translation>Sie sehen die Bilder nebeneinander, in zufälliger Reihenfolge und ohne Namen. Klicken Sie auf das passendste, oder drücken Sie seine Nummer. Jede Stimme wird sofort gespeichert; Sie können also jederzeit aufhören.</translation>
+   <source>You can vote here once two methods have made a picture of the same prompt.</source>
+   <translation>Hier können Sie abstimmen, sobald zwei Methoden ein Bild zum selben Prompt erstellt haben.</translation>
   </message>
   <message>
    <source>votes.csv</source>
    <translation>stimmen.csv</translation>
   </message>
   <message>
-   <source>{sets}, three questions each; {left} of {total} are open.</source>
-   <translation>{sets}, je drei Fragen; {left} von {total} sind offen.</translation>
+   <source>{sets}, three questions each; {left} of {total} unanswered.</source>
+   <translation>{sets}, je drei Fragen; {left} von {total} noch offen.</translation>
   </message>
   <message>
    <source>{} could not be saved; choose another folder.</source>
@@ -5307,82 +7166,115 @@
   </message>
  </context>
  <context>
-  <name>WhoBox</name>
+  <name>Warnings</name>
   <message>
-   <source>Being tuned…</source>
-   <translation>Wird trainiert …</translation>
+   <source>Memory is low: each step now runs in smaller pieces.</source>
+   <translation>Der Speicher ist knapp: Jeder Schritt läuft jetzt in kleineren Teilen.</translation>
   </message>
   <message>
-   <source>Choose a person on the left first.</source>
-   <translation>Wählen Sie zuerst links eine Person.</translation>
+   <source>Memory is low: the model is now loaded in parts, which is slower.</source>
+   <translation>Der Speicher ist knapp: Das Modell wird jetzt in Teilen geladen, was langsamer ist.</translation>
   </message>
   <message>
-   <source>Choose a person on the left.</source>
-   <translation>Wählen Sie links eine Person.</translation>
+   <source>Memory is very low: each step now calculates much of the model twice.</source>
+   <translation>Der Speicher ist sehr knapp: Jeder Schritt berechnet jetzt große Teile des Modells doppelt.</translation>
   </message>
   <message>
-   <source>Go on from where the tuning stopped</source>
-   <translation>Dort weitermachen, wo das Training aufhörte</translation>
+   <source>No face was found in the scene; it is made again with another seed.</source>
+   <translation>In der Szene wurde kein Gesicht gefunden; sie wird mit einem anderen Seed neu gemalt.</translation>
   </message>
   <message>
-   <source>Go on tuning</source>
-   <translation>Weiter trainieren</translation>
+   <source>The picture is scaled down, as it is very large.</source>
+   <translation>Das Bild wird verkleinert, weil es sehr groß ist.</translation>
+  </message>
+ </context>
+ <context>
+  <name>WelcomeDialog</name>
+  <message>
+   <source>&amp;Look around</source>
+   <translation>&amp;Umsehen</translation>
   </message>
   <message>
-   <source>Go on tuning {0} first.</source>
-   <translation>Setzen Sie zuerst das Training von {0} fort.</translation>
+   <source>Add a person with three photos, let the program learn the face for a few minutes, and describe a portrait in a sentence: one model paints the scene, another one redraws the face.</source>
+   <translation>Fügen Sie eine Person mit drei Fotos hinzu, lassen Sie das Programm ein paar Minuten lang das Gesicht lernen und beschreiben Sie ein Porträt in einem Satz: Ein Modell malt die Szene, ein anderes zeichnet das Gesicht neu.</translation>
   </message>
   <message>
-   <source>Make a person from photos</source>
-   <translation>Eine Person aus Fotos anlegen</translation>
+   <source>Begin with photos of an invented person</source>
+   <translation>Mit Fotos einer erfundenen Person beginnen</translation>
   </message>
   <message>
-   <source>New person</source>
-   <translation>Neue Person</translation>
+   <source>Begin with photos of yours</source>
+   <translation>Mit Ihren Fotos beginnen</translation>
   </message>
   <message>
-   <source>Nobody chosen</source>
-   <translation>Niemand gewählt</translation>
+   <source>Close this page (Esc)</source>
+   <translation>Diese Seite schließen (Esc)</translation>
   </message>
   <message>
-   <source>Not tuned yet: the model does not know this face.</source>
-   <translation>Noch nicht trainiert: Das Modell kennt dieses Gesicht nicht.</translation>
+   <source>Everything happens on this computer; photos and portraits are sent nowhere. They are kept in {}. What you delete goes to the bin first, and is gone once that is emptied.</source>
+   <translation>Alles geschieht auf diesem Computer; Fotos und Porträts werden nirgendwohin gesendet. Sie liegen in {}. Was Sie löschen, kommt zuerst in den Papierkorb und ist weg, sobald dieser geleert ist.</translation>
   </message>
   <message>
-   <source>Ready</source>
-   <translation>Bereit</translation>
+   <source>Looking for a graphics card …</source>
+   <translation>Eine Grafikkarte wird gesucht …</translation>
   </message>
   <message>
-   <source>Teach the model this face</source>
-   <translation>Dem Modell dieses Gesicht beibringen</translation>
+   <source>My &amp;own photos</source>
+   <translation>&amp;Eigene Fotos</translation>
   </message>
   <message>
-   <source>The leave to portray ended on {0}. Ask again, then renew it on the person's page.</source>
-   <translation>Die Einwilligung endete {0}. Fragen Sie erneut, und verlängern Sie sie auf der Seite der Person.</translation>
+   <source>Open the settings of the device</source>
+   <translation>Die Einstellungen für das Gerät öffnen</translation>
   </message>
   <message>
-   <source>The leave to portray {0} has ended.</source>
-   <translation>Die Einwilligung von {0} ist abgelaufen.</translation>
+   <source>Portray yourself, or people who have given you permission. Exported portraits are marked as made with AI.</source>
+   <translation>Porträtieren Sie sich selbst oder Menschen, die es Ihnen erlaubt haben. Exportierte Porträts sind als mit KI gemacht gekennzeichnet.</translation>
   </message>
   <message>
-   <source>The tuning stopped before its end.</source>
-   <translation>Das Training hörte vor seinem Ende auf.</translation>
+   <source>The &amp;sample person</source>
+   <translation>Die &amp;Beispielperson</translation>
   </message>
   <message>
-   <source>Tune</source>
-   <translation>Trainieren</translation>
+   <source>Use my &amp;graphics card…</source>
+   <translation>Meine &amp;Grafikkarte benutzen…</translation>
   </message>
   <message>
-   <source>Tune {0}</source>
-   <translation>{0} trainieren</translation>
+   <source>Welcome</source>
+   <translation>Willkommen</translation>
   </message>
   <message>
-   <source>Tune {0} first.</source>
-   <translation>Trainieren Sie {0} zuerst.</translation>
+   <source>Welcome to FaceA Desktop</source>
+   <translation>Willkommen bei FaceA Desktop</translation>
+  </message>
+ </context>
+ <context>
+  <name>Wildcards</name>
+  <message>
+   <source>Close the bracket in “{0}” with a {1}.</source>
+   <translation>Schließen Sie die Klammer in „{0}“ mit {1}.</translation>
   </message>
   <message>
-   <source>Wait until {0} is tuned.</source>
-   <translation>Warten Sie, bis {0} trainiert ist.</translation>
+   <source>The list {0}.txt is empty. Write one option per line.</source>
+   <translation>Die Liste {0}.txt ist leer. Schreiben Sie eine Möglichkeit in jede Zeile.</translation>
+  </message>
+  <message>
+   <source>The list {0}.txt leads back to itself.</source>
+   <translation>Die Liste {0}.txt führt zu sich selbst zurück.</translation>
+  </message>
+  <message>
+   <source>There is no list {0}.txt in the folder “wildcards” of the data folder.</source>
+   <translation>Im Ordner „wildcards“ des Datenordners gibt es keine Liste {0}.txt.</translation>
+  </message>
+  <message>
+   <source>There is no list {0}.txt. Did you mean __{1}__?</source>
+   <translation>Es gibt keine Liste {0}.txt. Meinten Sie __{1}__?</translation>
+  </message>
+ </context>
+ <context>
+  <name>WindowHost</name>
+  <message>
+   <source>FaceA Desktop {} is there: see Settings, About.</source>
+   <translation>FaceA Desktop {} ist da: siehe Einstellungen, Über.</translation>
   </message>
  </context>
  <context>
@@ -5392,20 +7284,27 @@
    <translation>Bekannte Wörter …</translation>
   </message>
   <message>
-   <source>Not known to the starter models: {0}</source>
-   <translation>Den Startmodellen nicht bekannt: {0}</translation>
-  </message>
-  <message>
-   <source>Taken roughly: {0}</source>
+   <source>Understood roughly: {0}</source>
    <translation>Nur ungefähr verstanden: {0}</translation>
   </message>
   <message>
-   <source>What the starter models know; a click puts it into the prompt</source>
-   <translation>Was die Startmodelle kennen; ein Klick setzt es in den Prompt</translation>
+   <source>Unknown to the starter models: {0}</source>
+   <translation>Den Startmodellen nicht bekannt: {0}</translation>
+  </message>
+  <message>
+   <source>Words the starter models know; click to add to the prompt</source>
+   <translation>Wörter, die die Startmodelle kennen; ein Klick setzt sie in den Prompt</translation>
   </message>
   <message>
    <source>{0} as {1}</source>
    <translation>{0} als {1}</translation>
+  </message>
+ </context>
+ <context>
+  <name>_BinView</name>
+  <message>
+   <source>Deleted people and portraits</source>
+   <translation>Gelöschte Personen und Porträts</translation>
   </message>
  </context>
  <context>
@@ -5616,46 +7515,62 @@
  <context>
   <name>likeness</name>
   <message>
-   <source>, strangers {0}</source>
-   <translation>, Fremde {0}</translation>
+   <source>A person's own photos score about {own}, strangers about {strangers}.</source>
+   <translation>Eigene Fotos einer Person erreichen etwa {own}, Fremde etwa {strangers}.</translation>
   </message>
   <message>
-   <source>; the person's own photos score {0}</source>
-   <translation>; die eigenen Fotos erreichen {0}</translation>
+   <source>The person's own photos score {own}, strangers {strangers}.</source>
+   <translation>Die eigenen Fotos der Person erreichen {own}, Fremde {strangers}.</translation>
   </message>
   <message>
-   <source>likeness {0}</source>
-   <translation>Ähnlichkeit {0}</translation>
+   <source>excellent likeness</source>
+   <translation>sehr ähnlich</translation>
   </message>
   <message>
-   <source>no face found in the picture</source>
-   <translation>kein Gesicht im Bild gefunden</translation>
+   <source>fair likeness</source>
+   <translation>etwas ähnlich</translation>
+  </message>
+  <message>
+   <source>good likeness</source>
+   <translation>ähnlich</translation>
+  </message>
+  <message>
+   <source>little likeness</source>
+   <translation>kaum ähnlich</translation>
+  </message>
+  <message>
+   <source>{word}: {score}.</source>
+   <translation>{word}: {score}.</translation>
   </message>
  </context>
  <context>
   <name>people</name>
   <message>
-   <source>A first look. The likeness is rougher.</source>
-   <translation>Ein erster Blick. Die Ähnlichkeit ist gröber.</translation>
+   <source>A first look, with a rough likeness.</source>
+   <translation>Ein erster Blick mit grober Ähnlichkeit.</translation>
   </message>
   <message>
    <source>An invented person</source>
    <translation>Eine erfundene Person</translation>
   </message>
   <message>
-   <source>Expressions and styles</source>
-   <translation>Ausdruck und Stile</translation>
+   <source>Best likeness</source>
+   <translation>Beste Ähnlichkeit</translation>
   </message>
   <message>
    <source>Face</source>
    <translation>Gesicht</translation>
   </message>
   <message>
-   <source>Holds the face a little looser, so that it follows words and styles.</source>
-   <translation>Hält das Gesicht etwas lockerer, damit es Worten und Stilen folgt.</translation>
+   <source>Flexible</source>
+   <translation>Flexibel</translation>
   </message>
   <message>
-   <source>It is me</source>
+   <source>Follows expressions and styles better, with a slightly looser likeness.</source>
+   <translation>Folgt Ausdruck und Stil besser, bei etwas lockererer Ähnlichkeit.</translation>
+  </message>
+  <message>
+   <source>It's me</source>
    <translation>Das bin ich</translation>
   </message>
   <message>
@@ -5671,64 +7586,40 @@
    <translation>Nase</translation>
   </message>
   <message>
-   <source>Not stated</source>
-   <translation>Keine Angabe</translation>
+   <source>Permission not stated</source>
+   <translation>Erlaubnis nicht angegeben</translation>
   </message>
   <message>
-   <source>Portrait</source>
-   <translation>Porträt</translation>
-  </message>
-  <message>
-   <source>Quick</source>
-   <translation>Schnell</translation>
+   <source>Quick (rough)</source>
+   <translation>Schnell (grob)</translation>
   </message>
   <message>
    <source>Right eye</source>
    <translation>Rechtes Auge</translation>
   </message>
   <message>
-   <source>The full likeness, for portraits.</source>
-   <translation>Die volle Ähnlichkeit, für Porträts.</translation>
+   <source>The closest likeness, for portraits.</source>
+   <translation>Die größte Ähnlichkeit, für Porträts.</translation>
   </message>
   <message>
-   <source>With their leave</source>
+   <source>The consent ended on {day}. No portraits can be made until it is renewed.</source>
+   <translation>Die Einwilligung endete am {day}. Porträts sind erst möglich, wenn sie erneuert ist.</translation>
+  </message>
+  <message>
+   <source>The consent has ended. No portraits can be made until it is renewed.</source>
+   <translation>Die Einwilligung ist abgelaufen. Porträts sind erst möglich, wenn sie erneuert ist.</translation>
+  </message>
+  <message>
+   <source>With permission</source>
    <translation>Mit Einwilligung</translation>
   </message>
   <message>
-   <source>about a minute</source>
-   <translation>etwa eine Minute</translation>
-  </message>
-  <message>
-   <source>about an hour</source>
-   <translation>etwa eine Stunde</translation>
-  </message>
-  <message>
-   <source>about {hours} h {rest} min</source>
-   <translation>etwa {hours} Std. {rest} Min.</translation>
-  </message>
-  <message>
-   <source>about {hours} hours</source>
-   <translation>etwa {hours} Stunden</translation>
-  </message>
-  <message>
-   <source>about {minutes} minutes</source>
-   <translation>etwa {minutes} Minuten</translation>
-  </message>
-  <message>
-   <source>leave ends {day}</source>
-   <translation>Einwilligung endet {day}</translation>
-  </message>
-  <message>
-   <source>leave has ended</source>
+   <source>consent ended</source>
    <translation>Einwilligung abgelaufen</translation>
   </message>
   <message>
-   <source>less than a minute</source>
-   <translation>weniger als eine Minute</translation>
-  </message>
-  <message>
-   <source>likeness {score}</source>
-   <translation>ähnlich {score}</translation>
+   <source>consent ends {day}</source>
+   <translation>Einwilligung endet {day}</translation>
   </message>
   <message>
    <source>mixed</source>
@@ -5747,15 +7638,23 @@
    <translation>bereit</translation>
   </message>
   <message>
+   <source>stopped at step {step} of {steps}</source>
+   <translation>angehalten bei Schritt {step} von {steps}</translation>
+  </message>
+  <message>
    <source>tuning</source>
    <translation>wird trainiert</translation>
   </message>
   <message>
-   <source>waits to be mixed</source>
+   <source>tuning stopped</source>
+   <translation>Training angehalten</translation>
+  </message>
+  <message>
+   <source>waiting to be mixed</source>
    <translation>wartet auf das Mischen</translation>
   </message>
   <message>
-   <source>waits to be tuned</source>
+   <source>waiting to be tuned</source>
    <translation>wartet auf das Training</translation>
   </message>
   <message>

@@ -1,11 +1,10 @@
-"""Real widgets offscreen, over a scripted pool: what the window asks for is kept, what comes back is written here."""
+"""Real widgets offscreen, over the real queue; what the engine would do, a test says to scripted workers."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,137 +12,25 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTranslator, Signal
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTranslator
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
+from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
-from facea_desktop.domain.events import Event, Progress
 from facea_desktop.domain.faces import PARTS, Subject
-from facea_desktop.domain.outcomes import Outcome
 from facea_desktop.domain.people import Consent, LikenessPoint, Profile, Recipe, Reference, Tuning
-from facea_desktop.domain.requests import Request
-from facea_desktop.library.store import Library
+from facea_desktop.library.id_library import Library
 from facea_desktop.resources import resource
 from facea_desktop.ui.language import languages, use_language
+from facea_desktop.ui.main_window import MainWindow
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import apply
-from facea_desktop.workers.jobs import Job, JobState
-
-
-class ScriptedPool(QObject):
-    """Stands in for JobPool: keeps what is submitted; a test moves the jobs along with ``change`` and ``tell``.
-
-    Attributes:
-        answers: what ``ask`` returns for a request of that kind: an outcome, an error to raise, or a function of the
-            request that returns one.
-        asked: the requests of ``ask``, in order.
-    """
-
-    jobAdded = Signal(object)
-    jobChanged = Signal(object)
-    jobRemoved = Signal(str)
-    told = Signal(str, object)
-    notSaved = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.answers: dict[str, Any] = {}
-        self.asked: list[Request] = []
-        self.renewed = 0
-        self._jobs: dict[str, Job] = {}
-        self._events: dict[str, list[Event]] = {}
-
-    def jobs(self) -> list[Job]:
-        return sorted(self._jobs.values(), key=lambda job: (job.state.ended, job.place))
-
-    def job(self, job: str) -> Job | None:
-        return self._jobs.get(job)
-
-    def progress(self, job: str) -> Progress | None:
-        found = [event for event in self._events[job] if isinstance(event, Progress)]
-        return found[-1] if found else None
-
-    def history(self, job: str) -> list[Event]:
-        return [event for event in self._events[job] if not isinstance(event, Progress)]
-
-    def submit(self, request: Request, title: str, *, first: bool = False) -> Job:
-        number = len(self._jobs)
-        job = Job(id=f"{number:012x}", request=request, title=title, place=-number if first else number)
-        self._jobs[job.id], self._events[job.id] = job, []
-        self.jobAdded.emit(job)
-        return job
-
-    async def ask(self, request: Request) -> Outcome:
-        self.asked.append(request)
-        answer = self.answers[request.kind]
-        answer = answer(request) if callable(answer) else answer
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-    def configure(self, settings: Any, devices: Any = ()) -> None:
-        self.settings = settings
-
-    def renew_models(self) -> None:
-        self.renewed += 1
-
-    @property
-    def running(self) -> list[Job]:
-        return [job for job in self.jobs() if job.state is JobState.RUNNING]
-
-    def cancel(self, job: str) -> None:
-        self.change(job, state=JobState.CANCELLED)
-
-    def finish(self, job: str) -> None:
-        self.change(job, finished_early=True)
-
-    def forget_erased(self) -> None:
-        portraits = [job for job in self.jobs() if job.state.ended and job.pictures]
-        for job in portraits:
-            if not any(picture.exists() for picture in job.pictures):
-                self.remove(job.id)
-
-    async def forget_people(self, people: Any, names: Any = ()) -> None:
-        for job in [job for job in self.jobs() if job.people & set(people) and not job.state.ended]:
-            self.cancel(job.id)
-
-    async def forget(self, jobs: Any) -> None:
-        for job in list(jobs):
-            if not self._jobs[job].state.ended:
-                self.cancel(job)
-            self.remove(job)
-
-    def cancel_all(self) -> None:
-        for job in [job for job in self.jobs() if not job.state.ended]:
-            self.cancel(job.id)
-
-    def retry(self, job: str) -> Job:
-        old = self._jobs[job]
-        return self.submit(old.again(), old.title)
-
-    def move(self, job: str, before: str | None) -> None:
-        place = min((one.place for one in self.jobs()), default=0.0) - 1 if before else 1e6
-        self.change(job, place=place)
-
-    def remove(self, job: str) -> None:
-        del self._jobs[job]
-        self.jobRemoved.emit(job)
-
-    def clear_ended(self) -> None:
-        for job in [job for job in self.jobs() if job.state.ended]:
-            self.remove(job.id)
-
-    def change(self, job: str, **changes: Any) -> None:
-        """Move a job along, as the engine would."""
-        changes = {"ended": datetime.now(UTC)} | changes if changes.get("state") in ("done", "failed") else changes
-        self._jobs[job] = self._jobs[job].model_copy(update=changes)
-        self.jobChanged.emit(self._jobs[job])
-
-    def tell(self, job: str, event: Event) -> None:
-        """Let a job say something, as the engine would."""
-        self._events[job].append(event)
-        self.told.emit(job, event)
+from facea_desktop.workers.engine_process import EngineSettings
+from facea_desktop.workers.job import Job
+from facea_desktop.workers.job_pool import JobPool
+from facea_desktop.workers.job_store import JobStore
+from tests.gui.scripted_workers import ScriptedWorkers
 
 
 @pytest.fixture(scope="session")
@@ -224,14 +111,33 @@ def until() -> Callable[[Callable[[], Any]], Awaitable[None]]:
 
 
 @pytest.fixture
-def pool(qapp: QApplication) -> ScriptedPool:
-    return ScriptedPool()
+def workers() -> ScriptedWorkers:
+    """What the engine does, in the test's hands."""
+    return ScriptedWorkers()
 
 
 @pytest.fixture
-def session(loop: QEventLoop, pool: ScriptedPool, tmp_path: Path) -> Iterator[Session]:
+def earlier() -> tuple[Job, ...]:
+    """Jobs that an earlier run of the program left in the queue; a test that needs some parametrizes it."""
+    return ()
+
+
+@pytest.fixture
+def pool(loop: QEventLoop, workers: ScriptedWorkers, earlier: tuple[Job, ...], tmp_path: Path) -> Iterator[JobPool]:
+    """The queue, over scripted workers."""
+    store = JobStore(tmp_path)
+    for job in earlier:
+        store.save(job)
+    store.close()
+    made = JobPool(EngineSettings(tmp_path), make_worker=workers.make)
+    yield made
+    loop.run_until_complete(made.close())
+
+
+@pytest.fixture
+def session(loop: QEventLoop, pool: JobPool, tmp_path: Path) -> Iterator[Session]:
     """An open data folder without people."""
-    made = Session(tmp_path, pool)  # type: ignore[arg-type]
+    made = Session(tmp_path, pool)
     yield made
     loop.run_until_complete(made.close())
 
@@ -240,14 +146,33 @@ def session(loop: QEventLoop, pool: ScriptedPool, tmp_path: Path) -> Iterator[Se
 def add_person(session: Session) -> Callable[..., Profile]:
     """Put a person with a photo, masks and made-up weights into the library."""
 
-    def add(name: str = "Anna", subject: Subject = Subject.WOMAN, *, tuned: bool = True, photos: int = 1) -> Profile:
-        return store_person(session.library, name, subject, tuned=tuned, photos=photos)
+    def add(name: str = "Anna", subject: Subject = Subject.WOMAN, **options: Any) -> Profile:
+        return store_person(session.library, name, subject, **options)
 
     return add
 
 
+def visible_text(widget: QWidget) -> str:
+    """The texts of the labels that the user sees in a widget, a line each."""
+    labels = [one for one in widget.findChildren(QLabel) if one.isVisibleTo(widget)]
+    return "\n".join(label.text() for label in labels if label.text())
+
+
+def leave_checkpoint(library: Library, person: str) -> None:
+    """What a tuning that stopped leaves, without which it cannot go on."""
+    folder = library.folder(person) / "checkpoints"
+    folder.mkdir(parents=True)
+    (folder / "last.safetensors").write_bytes(b"none")
+
+
 def store_person(
-    library: Library, name: str, subject: Subject = Subject.WOMAN, *, tuned: bool = True, photos: int = 1
+    library: Library,
+    name: str,
+    subject: Subject = Subject.WOMAN,
+    *,
+    tuned: bool = True,
+    photos: int = 1,
+    person: str | None = None,
 ) -> Profile:
     """A person whose weights are no weights: nothing in the window may read them."""
     import io
@@ -270,7 +195,7 @@ def store_person(
         curve = tuple(LikenessPoint(step=step, likeness=0.3 + step / 400) for step in (50, 100, 150))
         tuning = Tuning(recipe=Recipe(steps=150), seed=0, step=150, curve=curve, best_step=150)
     profile = Profile(
-        id=library.new_id(),
+        id=person or library.new_id(),
         name=name,
         subject=subject,
         family="starter",
@@ -298,3 +223,13 @@ def wide_words(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[s
         qapp.removeTranslator(translator)
         translator.setParent(None)
     QLocale.setDefault(locale)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, session: Session, workers: ScriptedWorkers) -> Iterator[MainWindow]:
+    """The whole window, shown."""
+    made = MainWindow(session)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close_now()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -12,43 +12,40 @@ from qasync import QEventLoop
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Painted
-from facea_desktop.domain.outcomes import Device, Machine
 from facea_desktop.domain.requests import PortraitRequest
-from facea_desktop.library.index import Index
+from facea_desktop.library.search_index import Index
 from facea_desktop.ui import app
-from facea_desktop.ui.instance import SingleInstance
-from facea_desktop.ui.main_window import MainWindow
-from facea_desktop.ui.settings.values import Settings
-from facea_desktop.workers.jobs import JobState
-from tests.gui.conftest import ScriptedPool
+from facea_desktop.ui.opened_files import OpenedFiles
+from facea_desktop.ui.settings_file import Settings
+from facea_desktop.ui.single_instance import SingleInstance
+from facea_desktop.ui.window_host import WindowHost
+from facea_desktop.workers.job import Job
+from facea_desktop.workers.job_pool import ASSISTANT, JobPool
 from tests.gui.portrait.conftest import leave_portrait
-
-
-class LastPicturePool(ScriptedPool):
-    """A picture is finished while the pool closes."""
-
-    def __init__(self, settings: Any) -> None:
-        super().__init__()
-        self.answers["machine"] = Machine((Device("cpu", "Processor", 16_000, 8_000),))
-        self._folder = settings.root / "portraits"
-
-    async def close(self) -> None:
-        request = PortraitRequest(person="0123456789ab", prompt="a")
-        job = self.submit(request, "Anna: a")
-        self.change(job.id, state=JobState.RUNNING)
-        self._folder.mkdir(exist_ok=True)
-        self.tell(job.id, Painted(leave_portrait(self._folder, request), request.seed, None, None, 0.7, None, None))
-        self.change(job.id, state=JobState.INTERRUPTED)
+from tests.gui.scripted_workers import ScriptedWorker, ScriptedWorkers
 
 
 def test_a_picture_that_is_painted_while_the_program_closes_keeps_its_likeness(
-    qapp: QApplication, loop: QEventLoop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication, loop: QEventLoop, workers: ScriptedWorkers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app, "JobPool", LastPicturePool)
-    monkeypatch.setattr(MainWindow, "begin", MainWindow.close_now)
+    request = PortraitRequest(person="0123456789ab", prompt="a")
+    jobs: list[Job] = []
+
+    def leave(host: WindowHost) -> None:
+        jobs.append(host.window.session.submit(request, "Anna: a"))
+        host.close_now()
+
+    def paint(worker: ScriptedWorker) -> None:
+        if worker.lane != ASSISTANT:
+            path = leave_portrait(tmp_path / "portraits", request)
+            workers.emit(jobs[0], Painted(path, request.seed, None, None, 0.7, None, None))
+
+    monkeypatch.setattr(app, "JobPool", partial(JobPool, make_worker=workers.make))
+    monkeypatch.setattr(WindowHost, "begin", leave)
+    monkeypatch.setattr(ScriptedWorker, "close", paint)
     instance = SingleInstance(tmp_path)
 
-    loop.run_until_complete(app._live(qapp, tmp_path, Settings(theme="dark"), instance, app._Alarm()))
+    loop.run_until_complete(app._live(qapp, tmp_path, Settings(theme="dark"), instance, app._Alarm(), OpenedFiles()))
 
     instance.close()
     assert asyncio.all_tasks(loop) == set()

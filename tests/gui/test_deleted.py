@@ -17,17 +17,17 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Painted, Warned
 from facea_desktop.domain.faces import Attribute
 from facea_desktop.domain.people import Profile, Taken
-from facea_desktop.domain.requests import Casting, PortraitRequest
-from facea_desktop.library.pictures import save_portrait
-from facea_desktop.library.portraits import STAGES
-from facea_desktop.ui.gallery.page import GalleryPage
+from facea_desktop.domain.requests import FaceAssignment, PortraitRequest
+from facea_desktop.library.portrait_files import STAGES
+from facea_desktop.library.portrait_png import save_portrait
+from facea_desktop.ui.gallery.gallery_page import GalleryPage
 from facea_desktop.ui.logs import setup_logging
-from facea_desktop.ui.people.change import delete_people
+from facea_desktop.ui.people.person_disk_work import delete_people
 from facea_desktop.ui.session import Session
-from facea_desktop.workers.jobs import Job, JobState
-from facea_desktop.workers.pool import JobPool
-from facea_desktop.workers.process import EngineSettings
-from facea_desktop.workers.store import JobStore
+from facea_desktop.workers.engine_process import EngineSettings
+from facea_desktop.workers.job import Job, JobState
+from facea_desktop.workers.job_pool import JobPool
+from facea_desktop.workers.job_store import JobStore
 from tests.gui.conftest import store_person
 
 NAME, PROMPT, PHOTO = "Annabella", "a lighthouse keeper", "holiday-in-brest.jpg"
@@ -116,7 +116,7 @@ def test_of_a_deleted_person_no_byte_is_left(folder: Folder, loop: QEventLoop) -
     taken = Taken(attribute=Attribute.NOSE, person=anna.id, name=NAME, steps=10)
     library.library.update(ben.model_copy(update={"taken": (taken,)}))
     hers = folder.paint(PortraitRequest(person=anna.id, prompt=PROMPT), 2)
-    both = folder.paint(PortraitRequest(person=ben.id, prompt=PROMPT, others=(Casting(face=1, person=anna.id),)))
+    both = folder.paint(PortraitRequest(person=ben.id, prompt=PROMPT, others=(FaceAssignment(face=1, person=anna.id),)))
     his = folder.paint(PortraitRequest(person=ben.id, prompt="a sailor"), title="Ben")
     folder.close()
     loop.run_until_complete(close(library))

@@ -14,10 +14,11 @@ from facea_desktop.domain.events import Measured
 from facea_desktop.domain.people import Profile, Recipe
 from facea_desktop.domain.requests import TuneRequest
 from facea_desktop.ui.early_stop import EarlyStop, is_flat
-from facea_desktop.ui.jobs.page import JobsPage
+from facea_desktop.ui.jobs.jobs_page import JobsPage
 from facea_desktop.ui.people.person_page import PersonPage
 from facea_desktop.ui.session import Session
-from facea_desktop.workers.jobs import Job, JobState
+from facea_desktop.workers.job import Job, JobState
+from tests.gui.scripted_workers import ScriptedWorkers
 
 
 @pytest.fixture
@@ -29,9 +30,7 @@ def eve(session: Session, add_person: Callable[..., Profile]) -> Profile:
 
 @pytest.fixture
 def tuning(pool, eve: Profile) -> Job:
-    job = pool.submit(TuneRequest(person=eve.id, recipe=Recipe()), "Tuning Eve")
-    pool.change(job.id, state=JobState.RUNNING)
-    return job
+    return pool.submit(TuneRequest(person=eve.id, recipe=Recipe()), "Tuning Eve")
 
 
 @pytest.fixture(params=[JobsPage, PersonPage], ids=["jobs", "person"])
@@ -40,34 +39,40 @@ def early(request: pytest.FixtureRequest, session: Session, qtbot: QtBot, tuning
     qtbot.addWidget(page)
     page.resize(960, 640)
     page.show()
-    page.show_what(tuning.id if request.param is JobsPage else eve.id)  # type: ignore[attr-defined]
+    if isinstance(page, JobsPage):
+        page.show_job(tuning.id)
+    elif isinstance(page, PersonPage):
+        page.show_person(eve.id)
     return page.findChild(EarlyStop)
 
 
-def measured(pool, job: Job, *scores: float) -> None:
+def measured(workers: ScriptedWorkers, job: Job, *scores: float) -> None:
     for number, score in enumerate(scores):
-        pool.tell(job.id, Measured(100 * (number + 1), score))
+        workers.emit(job, Measured(100 * (number + 1), score))
 
 
-def test_a_tuning_can_be_ended_once_two_points_are_measured(pool, tuning: Job, early: EarlyStop) -> None:
-    measured(pool, tuning, 0.4)
+def test_a_tuning_can_be_ended_once_two_points_are_measured(
+    pool, tuning: Job, early: EarlyStop, workers: ScriptedWorkers
+) -> None:
+    measured(workers, tuning, 0.4)
     assert not early.isVisible()
-    measured(pool, tuning, 0.4, 0.62)
+    measured(workers, tuning, 0.4, 0.62)
     assert early.isVisible()
     assert early.line.text() == "Best so far: likeness 0.62 at step 200."
+    assert early.line.toolTip().startswith("Good likeness: 0.62.")
     button = early.findChild(QPushButton, "finishTuningButton")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     found = pool.job(tuning.id)
     assert (found.finished_early, found.state) == (True, JobState.RUNNING)
     assert not button.isEnabled()
-    assert early.line.text() == "Ends at its next step, with likeness 0.62 of step 200 or better."
-    pool.change(tuning.id, state=JobState.DONE)
+    assert early.line.text() == "Stops at the next step, with likeness 0.62 of step 200 or better."
+    workers.finish(tuning)
     assert not early.isVisible()
 
 
-def test_a_likeness_that_rises_no_more_is_said(pool, tuning: Job, early: EarlyStop) -> None:
-    measured(pool, tuning, 0.4, 0.6, 0.59, 0.605, 0.58)
-    assert early.line.text() == "The likeness rises no more; its best was 0.60 at step 400."
+def test_a_likeness_that_rises_no_more_is_said(workers, tuning: Job, early: EarlyStop) -> None:
+    measured(workers, tuning, 0.4, 0.6, 0.59, 0.605, 0.58)
+    assert early.line.text() == "The likeness has stopped rising; the best was 0.60 at step 400."
 
 
 @pytest.mark.parametrize(

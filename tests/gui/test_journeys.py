@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import psutil
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtWidgets import QLineEdit, QMessageBox, QPlainTextEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPlainTextEdit, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
@@ -23,12 +23,15 @@ from facea_desktop.domain.people import Recipe
 from facea_desktop.domain.requests import EnrolRequest, TuneRequest
 from facea_desktop.models.catalogue import Family
 from facea_desktop.resources import resource
-from facea_desktop.ui.canvas.mask import read_values
+from facea_desktop.ui.canvas.mask_layer import read_values
+from facea_desktop.ui.destinations import ShowGallery
 from facea_desktop.ui.main_window import MainWindow
 from facea_desktop.ui.session import Session
-from facea_desktop.workers.jobs import Job, JobState
-from facea_desktop.workers.pool import JobPool
-from facea_desktop.workers.process import EngineSettings
+from facea_desktop.ui.window_host import WindowHost
+from facea_desktop.workers.device_worker import DeviceWorker
+from facea_desktop.workers.engine_process import EngineSettings
+from facea_desktop.workers.job import Job, JobState
+from facea_desktop.workers.job_pool import JobPool
 
 pytestmark = pytest.mark.slow
 
@@ -43,8 +46,12 @@ class App:
         self._left = False
         self.pool = JobPool(EngineSettings(root))
         self.session = Session(root, self.pool)
-        self.window = MainWindow(self.session)
+        self.host = WindowHost(cast(QApplication, QApplication.instance()), self.session)
         self.window.show()
+
+    @property
+    def window(self) -> MainWindow:
+        return self.host.window
 
     def find(self, name: str, kind: type[Any] = QWidget) -> Any:
         found = self.window.findChild(kind, name)
@@ -56,7 +63,7 @@ class App:
         await self.until(lambda: self.find(name).isVisible() and self.find(name).isEnabled())
         self._qtbot.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
 
-    async def until(self, is_true: Callable[[], Any], seconds: float = 120.0) -> None:
+    async def until(self, is_true: Callable[[], Any], seconds: float = 300.0) -> None:
         for _ in range(int(seconds * 50)):
             if is_true():
                 return
@@ -79,13 +86,13 @@ class App:
         if self._left:
             return []
         self._left = True
-        pids = [worker.pid for worker in self.pool._workers.values()]
+        pids = [worker.pid for worker in self.pool.findChildren(DeviceWorker)]
         processes = [psutil.Process(pid) for pid in pids if pid is not None]
         self.window.close_now()
         await self.session.stop()
         await self.pool.close()
         await self.session.close()
-        self.window.deleteLater()
+        self.host.delete()
         return processes
 
 
@@ -140,7 +147,7 @@ def test_from_a_sample_person_to_an_exported_portrait(
         (painted,) = app.painted()
         assert painted.path.is_file()
         await app.until(lambda: app.window.canvas.picture() is not None)
-        app.session.go("gallery")
+        app.session.go(ShowGallery())
         view = app.find("galleryView")
         await app.until(lambda: view.model().rowCount() == 1)
         view.setCurrentIndex(view.model().index(0, 0))
@@ -228,7 +235,7 @@ def test_an_engine_that_is_killed_fails_its_job_and_the_next_try_succeeds(
         recipe = Recipe(steps=12, batch=1, checkpoint_every=2)
         job = app.session.submit(TuneRequest(person=person, recipe=recipe), "Tuning Adam")
         await app.until(lambda: any(isinstance(event, Losses) for event in app.pool.history(job.id)))
-        pid = app.pool._workers["best device"].pid
+        pid = app.pool.findChild(DeviceWorker, "best device").pid
         assert pid is not None
         psutil.Process(pid).kill()
         failed = await app.ended()
@@ -259,7 +266,7 @@ def test_the_window_is_closed_during_a_tuning_and_the_next_one_offers_to_go_on(
         for process in await app.leave():
             assert not process.is_running()
         second = start()
-        second.window.begin()
+        second.host.begin()
         assert second.job().state is JobState.INTERRUPTED
         await second.click("resumeInterruptedButton")
         assert (await second.ended()).state is JobState.DONE

@@ -17,8 +17,8 @@ from facea_desktop.resources import resource
 from facea_desktop.ui.language import languages, use_language
 from facea_desktop.ui.main_window import MainWindow
 from facea_desktop.ui.session import Session
-from facea_desktop.ui.settings.page import SettingsPage
-from facea_desktop.ui.settings.values import load_settings
+from facea_desktop.ui.settings.settings_page import SettingsPage
+from facea_desktop.ui.settings_file import load_settings
 
 FILES = sorted(resource("translations").glob("*.ts"))
 
@@ -123,14 +123,14 @@ def test_a_language_that_is_gone_leaves_the_window_english(qapp: QApplication) -
     assert qapp.translate("MainWindow", "Settings") == "Settings"
 
 
-def test_the_language_is_chosen_in_the_settings_and_kept_for_the_next_start(session: Session, qtbot: QtBot) -> None:
+def test_the_language_is_chosen_in_the_settings_and_kept(session: Session, qtbot: QtBot) -> None:
     page = SettingsPage(session)
     qtbot.addWidget(page)
-    page.show_what("looks")
+    page.show_section("appearance")
     box = page.findChild(QComboBox, "languageBox")
     assert languages() == {"en": "English", "de": "Deutsch"}
-    assert [box.itemText(index) for index in range(box.count())] == ["As the system", "English", "Deutsch"]
-    assert "next start" in box.toolTip()
+    assert [box.itemText(index) for index in range(box.count())] == ["Follow the system", "English", "Deutsch"]
+    assert "immediately" in box.toolTip()
     box.setCurrentIndex(2)
     box.activated.emit(2)
     qtbot.waitUntil(lambda: load_settings(session.root).language == "de")

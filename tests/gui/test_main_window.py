@@ -6,30 +6,37 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
 import facea_desktop
-from facea_desktop.domain.outcomes import Device, Machine
-from facea_desktop.domain.people import Profile, Recipe, Tuning
+from facea_desktop.domain.people import Profile, Recipe
 from facea_desktop.domain.requests import FetchRequest, PortraitRequest, TuneRequest
-from facea_desktop.library.store import Library
-from facea_desktop.library.summaries import PortraitQuery
 from facea_desktop.ui import session as ui_session
 from facea_desktop.ui import theme
+from facea_desktop.ui.batch.grid_dialog import GridDialog
+from facea_desktop.ui.destinations import (
+    ShowCanvas,
+    ShowComparisons,
+    ShowGallery,
+    ShowJobs,
+    ShowMixer,
+    ShowNewPerson,
+    ShowPerson,
+    ShowSettings,
+)
 from facea_desktop.ui.main_window import MainWindow
 from facea_desktop.ui.session import Session
-from facea_desktop.workers.jobs import JobState
-from tests.gui.conftest import store_person
 from tests.gui.portrait.conftest import leave_portrait
+from tests.gui.scripted_workers import ScriptedWorkers
 
 NAMES = (
     *("libraryView", "newPersonButton", "promptEdit", "scenePromptEdit", "facePromptEdit", "generateButton"),
@@ -38,39 +45,36 @@ NAMES = (
 Until = Callable[[Callable[[], Any]], Awaitable[None]]
 
 
-@pytest.fixture
-def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
-    pool: Any = session.pool
-    pool.answers["machine"] = Machine((Device("cpu", "Processor", 16_000, 8_000),))
-    made = MainWindow(session)
-    qtbot.addWidget(made)
-    made.show()
-    yield made
-    made.close_now()
-
-
 def test_the_names_that_others_rely_on_are_there(window: MainWindow) -> None:
     assert window.objectName() == "mainWindow"
     assert [name for name in NAMES if window.findChild(QWidget, name) is None] == []
 
 
-@pytest.mark.parametrize("page", ["canvas", "gallery", "jobs", "evaluation", "models", "settings"])
+@pytest.mark.parametrize("page", ["canvas", "gallery", "jobs", "comparison", "models", "settings"])
 def test_each_page_of_the_rail_opens_by_its_button(window: MainWindow, qtbot: QtBot, page: str) -> None:
     button: Any = window.findChild(QWidget, f"{page}PageButton")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert window.stack.currentWidget() is window.pages["settings" if page == "models" else page]
+    assert window.stack.currentWidget() is getattr(window.stack, "settings" if page == "models" else page)
     assert [name for name, action in window.rail.actions_by_page.items() if action.isChecked()] == [page]
 
 
 def test_panels_lead_to_each_others_pages(window: MainWindow, session: Session, add_person: Any) -> None:
     person: Profile = add_person()
     session.people_changed()
-    for page in ("new-person", "person", "gallery", "jobs", "canvas"):
-        session.go(page, person.id if page == "person" else None)
-        assert window.stack.currentWidget() is window.pages[page]
-    session.go("mixer", person.id)
-    assert window.tabs.currentWidget() is window.mixer
-    assert window.stack.currentWidget() is window.pages["canvas"]
+    pages = window.stack
+    for destination, page in (
+        (ShowNewPerson(), pages.new_person),
+        (ShowPerson(person.id), pages.person),
+        (ShowGallery(), pages.gallery),
+        (ShowJobs(), pages.jobs),
+        (ShowComparisons(), pages.comparison),
+        (ShowCanvas(), pages.canvas),
+    ):
+        session.go(destination)
+        assert pages.currentWidget() is page
+    session.go(ShowMixer(person.id))
+    assert window.tabs.currentWidget() is window.mixing
+    assert pages.currentWidget() is pages.canvas
 
 
 def actions(window: MainWindow) -> list[QAction]:
@@ -101,26 +105,25 @@ def test_trouble_stays_until_it_is_read(window: MainWindow, session: Session) ->
 
 
 def test_trouble_stays_on_its_page_and_does_not_follow_to_others(window: MainWindow, session: Session) -> None:
-    session.go("gallery")
+    session.go(ShowGallery())
     session.failed.emit("The disk is full; free some space.")
-    session.go("jobs")
+    session.go(ShowJobs())
     assert not window.notice.isVisible()
     session.failed.emit("The engine stopped answering; try again.")
-    session.go("gallery")
+    session.go(ShowGallery())
     assert window.notice.text == "The disk is full; free some space."
     window.notice.dismissed.emit()
-    session.go("jobs")
+    session.go(ShowJobs())
     assert window.notice.text == "The engine stopped answering; try again."
-    session.go("gallery")
+    session.go(ShowGallery())
     assert not window.notice.isVisible()
 
 
 def test_a_download_that_fails_is_said_at_the_model_and_not_above_the_page_too(
-    window: MainWindow, session: Session
+    window: MainWindow, session: Session, workers: ScriptedWorkers
 ) -> None:
-    pool: Any = session.pool
     job = session.submit(FetchRequest(model="sdxl-base"), "Fetch")
-    pool.change(job.id, state=JobState.FAILED, error="The hub cannot be reached.")
+    workers.fail(job, "The hub cannot be reached.")
     assert window.notice.text == ""
 
 
@@ -130,13 +133,7 @@ def test_a_folder_that_cannot_be_shown_is_said(
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: False)
     next(action for action in actions(window) if "data folder" in action.text()).trigger()
     assert str(session.root) in window.notice.text
-    assert "no program" in window.notice.text
-
-
-def test_the_engine_hears_that_models_were_changed(window: MainWindow, session: Session) -> None:
-    pool: Any = session.pool
-    session.modelsChanged.emit()
-    assert pool.renewed == 1
+    assert "No program" in window.notice.text
 
 
 def test_a_remark_shows_for_a_moment_and_takes_no_room(window: MainWindow, session: Session) -> None:
@@ -144,6 +141,28 @@ def test_a_remark_shows_for_a_moment_and_takes_no_room(window: MainWindow, sessi
     session.noticed.emit("Copied.")
     assert window.toast.isVisible()
     assert window.stack.size() == before
+
+
+def test_what_can_be_undone_is_undone_once_from_the_remark(window: MainWindow, session: Session) -> None:
+    undone: list[str] = []
+    session.undoable.emit("Anna moved to the bin.", lambda: undone.append("Anna"))
+    assert window.toast.undo.isVisible()
+    window.toast.undo.click()
+    assert undone == ["Anna"]
+    assert not window.toast.isVisible()
+    session.noticed.emit("Copied.")
+    assert not window.toast.undo.isVisible()
+
+
+def test_the_undo_key_takes_back_what_the_remark_tells(window: MainWindow, session: Session, qtbot: QtBot) -> None:
+    undone: list[str] = []
+    session.undoable.emit("Anna moved to the bin.", lambda: undone.append("Anna"))
+    window.portrait.form.prompt.edit.setFocus()
+    window.library.setFocus()
+    qtbot.keyClick(window.library, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == ["Anna"]
+    qtbot.keyClick(window.library, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == ["Anna"]
 
 
 def test_leaving_at_rest_asks_nothing(window: MainWindow, qtbot: QtBot) -> None:
@@ -154,9 +173,7 @@ def test_leaving_at_rest_asks_nothing(window: MainWindow, qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("leave", [False, True])
 def test_leaving_while_a_job_runs_asks_first(window: MainWindow, session: Session, qtbot: QtBot, leave: bool) -> None:
-    pool: Any = session.pool
-    job = session.submit(TuneRequest(person="x", recipe=Recipe()), "Tuning Anna")
-    pool.change(job.id, state=JobState.RUNNING)
+    session.submit(TuneRequest(person="x", recipe=Recipe()), "Tuning Anna")
     window.close()
     assert window.isVisible()
     box = window.findChild(QMessageBox, "quitDialog")
@@ -180,52 +197,6 @@ def test_the_window_comes_back_as_it_was_left(window: MainWindow, session: Sessi
     assert (again.width(), again.height()) == (900, 700)
     assert again.columns.sizes() == sizes
     again.close_now()
-
-
-def test_what_lies_on_the_disk_is_there_once_the_window_has_begun(
-    window: MainWindow, session: Session, loop: QEventLoop, add_person: Any, until: Until
-) -> None:
-    person: Profile = add_person("Anna")
-
-    async def begin() -> None:
-        window.begin()
-        await until(lambda: session.selected is not None)
-        await until(lambda: session.pool.asked)  # type: ignore[attr-defined]
-
-    loop.run_until_complete(begin())
-    assert session.selected is not None
-    assert session.selected.id == person.id
-
-
-def test_what_the_command_line_does_meanwhile_is_seen(
-    window: MainWindow,
-    session: Session,
-    loop: QEventLoop,
-    add_person: Any,
-    until: Until,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(ui_session, "LOOK_S", 0.05)
-    person: Profile = add_person("Anna", tuned=False)
-    other = Library(session.root)  # as another process has it
-
-    async def follow() -> None:
-        window.begin()
-        await until(lambda: session.selected is not None)
-        assert session.people()[0].state == "not tuned"
-        tuning = Tuning(recipe=Recipe(steps=3), seed=0, step=3)
-        weights = {"adapter.safetensors": b"none", "features.safetensors": b"none"}
-        other.update(other.get(person.id).model_copy(update={"tuning": tuning}), weights)
-        await until(lambda: session.people()[0].state == "ready")
-        await until(lambda: session.selected is not None and session.selected.tuning is not None)
-        store_person(other, "Ben")
-        await until(lambda: len(session.people()) == 2)
-        leave_portrait(other.portraits, PortraitRequest(person=person.id, prompt="a"))
-        await until(lambda: session.index.count(PortraitQuery()) == 1)
-        other.delete(person.id)
-        await until(lambda: session.selected is None)
-
-    loop.run_until_complete(follow())
 
 
 def test_who_is_chosen_is_not_chosen_anew_for_what_happens_to_others(
@@ -286,35 +257,47 @@ def test_a_person_dropped_anywhere_is_imported(window: MainWindow, session: Sess
     assert not drop(window, tmp_path / "notes.txt")
 
 
+def test_a_file_that_is_neither_person_nor_picture_is_named(
+    window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    window.open_files([tmp_path / "notes.txt"])
+    assert window.notice.isVisibleTo(window)
+    assert "notes.txt" in window.notice.findChildren(QLabel)[0].text()
+
+
 def test_a_picture_dropped_anywhere_comes_to_the_portrait_panel(
     window: MainWindow, session: Session, tmp_path: Path
 ) -> None:
     taken: list[Path] = []
     window.portrait.use_picture = taken.append  # type: ignore[method-assign]
-    session.go("settings")
+    session.go(ShowSettings())
     assert drop(window, tmp_path / "beach.jpg")
     assert taken == [tmp_path / "beach.jpg"]
-    assert window.stack.currentWidget() is window.pages["canvas"]
+    assert window.stack.currentWidget() is window.stack.canvas
     assert window.tabs.currentWidget() is window.portrait
 
 
 def test_the_portrait_panel_comes_forward_when_settings_come_back(window: MainWindow, session: Session) -> None:
-    session.go("mixer")
+    session.go(ShowMixer())
     session.portraitOpened.emit(Path("nothing.png"))
     assert window.tabs.currentWidget() is window.portrait
+
+
+def themes(window: MainWindow) -> dict[str, QAction]:
+    modes = {"Follow the &system": "system", "&Light": "light", "&Dark": "dark"}
+    return {modes[one.text()]: one for one in window.findChildren(QAction) if one.text() in modes}
 
 
 def test_the_theme_menu_follows_the_settings(window: MainWindow, session: Session) -> None:
     for mode in ("light", "dark", "system"):
         session.change_settings(theme=mode)
-        checked = [name for name, action in window.menus._by_theme.items() if action.isChecked()]
-        assert checked == [mode]
+        assert [name for name, action in themes(window).items() if action.isChecked()] == [mode]
 
 
 def test_the_theme_menu_dresses_the_program_before_any_settings_were_opened(window: MainWindow) -> None:
-    assert "settings" not in window.pages
+    assert window.findChild(QWidget, "settingsPage") is None
     for mode, colours in (("light", theme.LIGHT), ("dark", theme.DARK)):
-        window.menus._by_theme[mode].trigger()
+        themes(window)[mode].trigger()
         assert theme.colours() is colours
         assert QApplication.palette().window().color().name() == colours.window
 
@@ -324,7 +307,7 @@ def test_as_the_system_follows_the_desktop_before_any_settings_were_opened(
 ) -> None:
     monkeypatch.setattr(theme, "system_is_dark", lambda: False)
     QGuiApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
-    assert "settings" not in window.pages
+    assert window.findChild(QWidget, "settingsPage") is None
     assert theme.colours() is theme.LIGHT
 
 
@@ -353,7 +336,8 @@ def test_a_menu_that_was_opened_while_nothing_was_chosen_can_be_opened_again(
     window: MainWindow, session: Session, loop: QEventLoop
 ) -> None:
     menu = portrait_menu(window)
-    assert [(action.text(), action.isEnabled()) for action in menu.actions()] == [("No portrait is chosen", False)]
+    offered = [(action.text(), action.isEnabled()) for action in menu.actions() if not action.isSeparator()]
+    assert offered == [("No portrait selected", False), ("&Grid of two settings…", True)]
     assert menu.isEnabled()
     assert menu.menuAction().isEnabled()
 
@@ -366,6 +350,14 @@ def test_a_menu_that_was_opened_while_nothing_was_chosen_can_be_opened_again(
 
     loop.run_until_complete(choose())
     assert "Use &settings" in [action.text() for action in portrait_menu(window).actions()]
+
+
+def test_a_grid_needs_what_a_portrait_needs(window: MainWindow, session: Session) -> None:
+    said: list[str] = []
+    session.failed.connect(said.append)
+    next(action for action in portrait_menu(window).actions() if "Grid" in action.text()).trigger()
+    assert said == ["Choose a person on the left first."]
+    assert window.findChild(GridDialog) is None
 
 
 def test_menus_that_are_opened_again_and_again_leave_nothing_behind(window: MainWindow) -> None:
@@ -395,8 +387,9 @@ look()
 def test_the_open_window_has_loaded_neither_torch_nor_opencv(tmp_path: Path) -> None:
     ran = fresh(
         tmp_path,
+        "from facea_desktop.ui.destinations import *\n"
         "def then(window):\n"
-        "    for page in ('gallery', 'jobs', 'models', 'new-person', 'canvas'):\n"
+        "    for page in (ShowGallery(), ShowJobs(), ShowSettings('models'), ShowNewPerson(), ShowCanvas()):\n"
         "        window.go(page)\n"
         "    print('open', *sorted({'torch', 'cv2', 'diffusers', 'transformers'} & sys.modules.keys()))\n"
         "    window.close()\n" + WHEN_OPEN + "sys.exit(main(['--data-dir', sys.argv[1]]))\n",

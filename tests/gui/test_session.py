@@ -11,12 +11,12 @@ from qasync import QEventLoop
 from facea_desktop.domain.requests import FetchRequest
 from facea_desktop.ui import session as session_module
 from facea_desktop.ui.session import Session
-from facea_desktop.ui.settings.values import Settings, load_settings, save_settings
-from tests.gui.conftest import ScriptedPool
+from facea_desktop.ui.settings_file import Settings, load_settings, save_settings
+from facea_desktop.workers.job_pool import JobPool
 
 
 def test_a_slow_disk_holds_nobody_up_and_the_last_of_many_changes_is_kept(
-    loop: QEventLoop, pool: ScriptedPool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    loop: QEventLoop, pool: JobPool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     disk, written = threading.Event(), []
 
@@ -52,7 +52,7 @@ def test_settings_that_cannot_be_kept_are_said_and_hold_until_the_end(
     assert session.settings.theme == "light"
 
 
-def test_jobs_of_the_same_title_can_be_told_apart(session: Session, pool: ScriptedPool) -> None:
+def test_jobs_of_the_same_title_can_be_told_apart(session: Session) -> None:
     titles = [
         session.submit(FetchRequest(model="sdxl"), title).title
         for title in ("Fetch A", "Fetch A", "Fetch B", "Fetch A")

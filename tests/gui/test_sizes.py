@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QSize
@@ -15,45 +13,31 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
+from facea_desktop.comparison.comparison_store import ComparisonStore
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Progress
 from facea_desktop.domain.faces import Subject
-from facea_desktop.domain.outcomes import Device, Machine
 from facea_desktop.domain.people import Consent, Profile, Recipe
 from facea_desktop.domain.requests import PortraitRequest, TuneRequest
-from facea_desktop.evaluation.shelf import Shelf
-from facea_desktop.library.summaries import PersonSummary
+from facea_desktop.ui.destinations import ExportPortrait, ShowComparisons, ShowJobs, ShowNewPerson, ShowSettings
 from facea_desktop.ui.main_window import MainWindow
-from facea_desktop.ui.people.words import state_line
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.widgets import row
-from facea_desktop.workers.jobs import JobState
 from tests.gui.clipping import cut
-from tests.gui.evaluation.conftest import PHOTOS, finish
+from tests.gui.comparison.conftest import PHOTOS, finish
+from tests.gui.destinations import every_page
+from tests.gui.jobs.conftest import PERSON, interrupted
 from tests.gui.portrait.conftest import leave_portrait
+from tests.gui.scripted_workers import ScriptedWorkers
 
 SMALLEST = (QSize(1024, 590), QSize(960, 540))
 """What a title bar leaves of 1024 by 640 at scale 1 and of 1920 by 1200 at scale 2."""
-PAGES = (
-    *("portrait", "gallery", "jobs", "evaluation", "models", "device", "privacy", "looks", "about", "person"),
-    *("new-person", "mixer"),
-)
 
 
 def open_window(session: Session, qtbot: QtBot) -> MainWindow:
-    pool: Any = session.pool
-    pool.answers["machine"] = Machine((Device("cpu", "Processor of a long name", 16_000, 8_000),))
     window = MainWindow(session)
     qtbot.addWidget(window)
     return window
-
-
-async def go(window: MainWindow, page: str, person: Profile) -> None:
-    if page in ("device", "privacy", "looks", "about"):
-        window.go("settings", page)
-    else:
-        window.go(page, person.id if page in ("person", "mixer") else None)
-    await asyncio.sleep(0.1)  # what the page reads from the disk, and Qt's layouts
 
 
 async def left_cut(shown: QWidget) -> list[str]:
@@ -85,31 +69,29 @@ def test_no_word_and_no_button_is_cut_on_a_small_screen(
     found: dict[str, list[str]] = {}
 
     async def look() -> None:
-        for page in PAGES:
-            await go(window, page, person)
+        for page, destination in every_page(person.id).items():
+            window.go(destination)
+            await asyncio.sleep(0.1)  # what the page reads from the disk, and Qt's layouts
             assert window.minimumSizeHint().width() <= size.width(), page
             assert window.minimumSizeHint().height() <= size.height(), page
             found[page] = await left_cut(window)
 
     loop.run_until_complete(look())
-    assert found == {page: [] for page in PAGES}
+    assert found == {page: [] for page in every_page()}
     window.close_now()
 
 
 @pytest.fixture
-def busy(session: Session) -> None:
-    """One job runs, two wait, one was interrupted, and one failed for a long reason."""
-    pool: Any = session.pool
-    titles = ("Tuning Anna Magdalena", "Ben: smiling", "Ben: in the snow", "Mix with Anna", "Tuning Ben")
-    running, _, _, interrupted, failed = (
-        session.submit(TuneRequest(person="0123456789ab", recipe=Recipe()), title) for title in titles
-    )
-    pool.change(running.id, state=JobState.RUNNING)
-    pool.tell(running.id, Progress(620, 1000, 3 * 3600.0))
-    pool.change(interrupted.id, state=JobState.INTERRUPTED)
-    pool.change(failed.id, state=JobState.FAILED, error="The memory of this computer is full; close other programs.")
+def busy(session: Session, workers: ScriptedWorkers) -> None:
+    """One job failed for a long reason, one runs and two wait."""
+    session.library.folder(PERSON).mkdir()
+    titles = ("Tuning Ben", "Tuning Anna Magdalena", "Ben: smiling", "Ben: in the snow")
+    failed, running, _, _ = (session.submit(TuneRequest(person=PERSON, recipe=Recipe()), title) for title in titles)
+    workers.fail(failed, "The memory of this computer is full; close other programs.")
+    workers.emit(running, Progress(620, 1000, 3 * 3600.0))
 
 
+@pytest.mark.parametrize("earlier", [(interrupted("Mix with Anna"),)])
 def test_a_full_queue_and_an_empty_library_are_whole_too(
     wide_words: str, busy: None, session: Session, loop: QEventLoop, qtbot: QtBot
 ) -> None:
@@ -123,7 +105,7 @@ def test_a_full_queue_and_an_empty_library_are_whole_too(
         found["library"] = cut(window.library)
         found["bar"] = cut(window.findChild(QWidget, "jobBar"))
         for job in session.pool.jobs():
-            window.go("jobs", job.id)
+            window.go(ShowJobs(job.id))
             await asyncio.sleep(0.1)
             found[job.title] = await left_cut(window)
 
@@ -138,7 +120,7 @@ def test_a_comparison_and_its_form_are_whole_with_everything_they_can_say(
     window = open_window(session, qtbot)
     window.showNormal()
     window.setFixedSize(SMALLEST[1])
-    shelf = Shelf(session.root)
+    shelf = ComparisonStore(session.root)
     finished, begun = (
         shelf.add_person(name, Subject.WOMAN, PHOTOS, "a {subject} smiling\n", ["untuned", "full"], 2)
         for name in ("Eve", "Anna Magdalena")
@@ -148,15 +130,15 @@ def test_a_comparison_and_its_form_are_whole_with_everything_they_can_say(
 
     async def look() -> None:
         for one in (finished, begun):
-            window.go("evaluation", one.name)
+            window.go(ShowComparisons(one.name))
             for tab in range(3):
-                page: Any = window.page("evaluation")
+                page = window.stack.comparison
                 page.details.tabs.setCurrentIndex(tab)
                 await asyncio.sleep(0.2)
                 found[f"{one.plan.title} {tab}"] = await left_cut(window)
         page.begin()
         page.form.photos.add(PHOTOS)
-        page.form.use_consent(Consent(kind="with leave", until=date(2020, 1, 1)))
+        page.form.use_consent(Consent(kind="with permission", until=date(2020, 1, 1)))
         await asyncio.sleep(0.2)
         found["form"] = await left_cut(window)
         page.form.one_folder.setChecked(True)
@@ -169,17 +151,16 @@ def test_a_comparison_and_its_form_are_whole_with_everything_they_can_say(
 
 
 def test_a_new_person_is_whole_with_all_that_stands_in_the_way(
-    wide_words: str, session: Session, loop: QEventLoop, qtbot: QtBot
+    wide_words: str, session: Session, loop: QEventLoop, qtbot: QtBot, workers: ScriptedWorkers
 ) -> None:
     window = open_window(session, qtbot)
     window.showNormal()
     window.setFixedSize(SMALLEST[1])
-    pool: Any = session.pool
-    pool.answers["inspect"] = UserError("The photos could not be looked at: the engine ended. Check again.")
+    workers.answers["inspect"] = UserError("The photos could not be looked at: the engine ended. Check again.")
     found: list[str] = []
 
     async def look() -> None:
-        window.go("new-person", PHOTOS)
+        window.go(ShowNewPerson(tuple(PHOTOS)))
         await asyncio.sleep(0.4)
         found.extend(await left_cut(window))
 
@@ -206,16 +187,16 @@ def test_the_dialogs_are_whole_and_fit_a_small_screen(
     window.showNormal()
     window.setFixedSize(SMALLEST[1])
     people = window.library.people_actions
-    models: Any = window.page("settings")
+    models = window.stack.settings
     found: dict[str, list[str]] = {}
 
     async def look() -> None:
-        window.go("models")
+        window.go(ShowSettings("models"))
         await asyncio.sleep(0.3)
         opened: dict[str, Callable[[], object]] = {
             "tune": people.tune.trigger,
-            "delete": people.delete.trigger,
-            "export": lambda: window.go("gallery", f"export:{path}"),
+            "delete": people.erase.trigger,
+            "export": lambda: window.go(ExportPortrait(path)),
             "models": models.findChild(QPushButton, "fetch-sdxl-sd15").click,
             "log": window.menus.show_log,
             "keys": window.menus.show_shortcuts,
@@ -236,22 +217,10 @@ def test_the_dialogs_are_whole_and_fit_a_small_screen(
     assert {state: lines for state, lines in found.items() if lines} == {}
 
 
-def test_a_likeness_that_has_too_little_room_is_told_without_its_word() -> None:
-    likeness = 0.675
-    summary = PersonSummary(
-        id="0123456789ab", name="Anna", subject=Subject.WOMAN, family="starter", state="ready",
-        created=datetime.now(UTC), likeness=likeness, thumbnail=None, mixed=True, until=None, tuned_step=150,
-    )  # fmt: skip
-    line = state_line(summary, None, date.today())
-    assert (line.text, line.short) == ("ready · likeness 0.68 · mixed", "ready · 0.68")
-    untuned = state_line(replace(summary, state="not tuned"), None, date.today())
-    assert untuned.short == ""
-
-
 def test_what_is_cut_is_found(qtbot: QtBot) -> None:
     holder = QWidget()
     qtbot.addWidget(holder)
-    long, narrow = QLabel("as long as it is wide"), QPushButton("Correct the masks…")
+    long, narrow = QLabel("as long as it is wide"), QPushButton("Correct masks…")
     holder.setLayout(row(long, narrow))
     holder.show()
     assert cut(holder) == []

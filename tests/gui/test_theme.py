@@ -7,7 +7,6 @@ import gc
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import astuple
-from typing import Any
 
 import numpy as np
 import pytest
@@ -17,20 +16,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
-from facea_desktop.domain.outcomes import Device, Machine
 from facea_desktop.domain.people import Profile, Recipe
 from facea_desktop.domain.requests import PortraitRequest, TuneRequest
 from facea_desktop.ui.main_window import MainWindow
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import DARK, LIGHT, Mode, apply
-from facea_desktop.workers.jobs import JobState
+from tests.gui.destinations import every_page
 from tests.gui.portrait.conftest import leave_portrait
+from tests.gui.scripted_workers import ScriptedWorkers
 
-PAGES = (
-    *("portrait", "mixer", "gallery", "jobs", "evaluation", "models", "device", "privacy", "looks", "about"),
-    *("person", "new-person"),
-)
-TILES = {"looks"}
+TILES = {"appearance"}
 """Shows both themes on purpose."""
 
 
@@ -44,11 +39,8 @@ def counted(image: QImage, colours: set[str]) -> Counter[str]:
 async def look(window: MainWindow, person: Profile, colours: set[str]) -> dict[str, Counter[str]]:
     """How much of the colours each page shows once it has come to rest."""
     seen = {}
-    for page in PAGES:
-        if page in ("device", "privacy", "looks", "about"):
-            window.go("settings", page)
-        else:
-            window.go(page, person.id if page in ("person", "mixer") else None)
+    for page, destination in every_page(person.id).items():
+        window.go(destination)
         before = QImage()
         for _ in range(40):
             await asyncio.sleep(0.05)
@@ -69,9 +61,8 @@ def test_nothing_keeps_the_colours_of_the_theme_before(
     add_person: Callable[..., Profile],
     first: Mode,
     then: Mode,
+    workers: ScriptedWorkers,
 ) -> None:
-    pool: Any = session.pool
-    pool.answers["machine"] = Machine((Device("cpu", "Processor", 16_000, 8_000),))
     anna = add_person("Anna", photos=3)
     ben = add_person("Ben", tuned=False)
     session.people_changed()
@@ -79,7 +70,7 @@ def test_nothing_keeps_the_colours_of_the_theme_before(
     path = leave_portrait(session.library.portraits, PortraitRequest(person=anna.id, prompt="a woman smiling"))
     session.index.add_portrait(path, 0.7)
     failed = session.submit(TuneRequest(person=ben.id, recipe=Recipe()), "Tuning Ben")
-    pool.change(failed.id, state=JobState.FAILED, error="The disk is full.")
+    workers.fail(failed, "The disk is full.")
     old = set(astuple(DARK if first == "dark" else LIGHT)) - set(astuple(LIGHT if first == "dark" else DARK))
 
     def open_in(mode: Mode) -> MainWindow:
@@ -97,10 +88,10 @@ def test_nothing_keeps_the_colours_of_the_theme_before(
     fresh_window.close_now()
     window = open_in(first)
     loop.run_until_complete(look(window, anna, old))
-    window.menus._by_theme[then].trigger()
+    session.change_settings(theme=then)
     changed = loop.run_until_complete(look(window, anna, old))
     window.close_now()
-    left = {page: changed[page] - fresh[page] for page in PAGES if page not in TILES}
+    left = {page: changed[page] - fresh[page] for page in every_page() if page not in TILES}
     assert {page: colours for page, colours in left.items() if colours} == {}
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from PySide6.QtCore import QCoreApplication, Qt, QTranslator
+from PySide6.QtCore import Qt
 from PySide6.QtGui import Qt as RichText
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel, QWidget
@@ -16,41 +14,12 @@ from pytestqt.qtbot import QtBot
 import facea_desktop.ui
 from facea_desktop.ui.people.name_edit import NameEdit
 from facea_desktop.ui.people.people_model import PeopleModel
-from facea_desktop.ui.widgets import likeness_words, plain_tip
+from facea_desktop.ui.widgets import plain_tip
 from tests.gui.conftest import WindowWatch
 
 UI = Path(facea_desktop.ui.__file__).parent
 TRANSLATES = {"tr", "_translate"}
 """What translating is called; ``translate`` alone is what painters do."""
-
-
-class Angled(QTranslator):
-    """A language in which every sentence stands between angle brackets."""
-
-    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
-        return f"<{text}>"
-
-    def isEmpty(self) -> bool:
-        return False
-
-
-@pytest.fixture
-def angled(qapp: QCoreApplication) -> Iterator[None]:
-    translator = Angled()
-    qapp.installTranslator(translator)
-    yield
-    qapp.removeTranslator(translator)
-
-
-def test_a_likeness_is_told_with_what_gives_it_a_meaning() -> None:
-    assert likeness_words(0.712, 0.8, 0.1) == "likeness 0.71; the person's own photos score 0.80, strangers 0.10"
-    assert likeness_words(0.712, None, None) == "likeness 0.71"
-    assert likeness_words(None, 0.8, 0.1) == "no face found in the picture"
-
-
-def test_a_likeness_is_told_in_the_language_of_the_window(angled: None) -> None:
-    assert likeness_words(0.7, 0.8, 0.1) == "<likeness 0.70><; the person's own photos score 0.80><, strangers 0.10>"
-    assert likeness_words(None, None, None) == "<no face found in the picture>"
 
 
 def test_a_child_that_is_shown_before_it_has_its_parent_is_noticed(qtbot: QtBot, no_stray_windows: WindowWatch) -> None:

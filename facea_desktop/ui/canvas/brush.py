@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, Signal
 
-from facea_desktop.ui.canvas.undo import Values
+from facea_desktop.ui.canvas.mask_undo import Values
 
 SMALLEST, LARGEST = 1.0, 1000.0
 

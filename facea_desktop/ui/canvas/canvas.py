@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from types import MappingProxyType
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -12,6 +11,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QGuiApplication,
     QHideEvent,
     QImage,
     QKeyEvent,
@@ -21,19 +21,19 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from facea_desktop.domain.faces import Face
-from facea_desktop.ui.canvas import commands
-from facea_desktop.ui.canvas.bar import BrushCard, ToolBar
-from facea_desktop.ui.canvas.compare import CompareHandle
-from facea_desktop.ui.canvas.editor import BRUSH, ERASER, PART, POINTER, MaskEditor
-from facea_desktop.ui.canvas.faces import Faces
-from facea_desktop.ui.canvas.operations import Operation
-from facea_desktop.ui.canvas.overlay import MaskItem, RingItem, ShapeItem
+from facea_desktop.ui.canvas import canvas_actions
+from facea_desktop.ui.canvas.canvas_view import CanvasView
+from facea_desktop.ui.canvas.compare_handle import CompareHandle
+from facea_desktop.ui.canvas.face_chips import FaceChips
+from facea_desktop.ui.canvas.mask_editing import BRUSH, ERASER, PART, POINTER, MaskEditing
+from facea_desktop.ui.canvas.mask_look import MaskLook
+from facea_desktop.ui.canvas.mask_operations import Operation
+from facea_desktop.ui.canvas.overlay_items import MaskItem, RingItem, ShapeItem
 from facea_desktop.ui.canvas.part_map import PartMap
 from facea_desktop.ui.canvas.part_picker import PartPicker
-from facea_desktop.ui.canvas.picture import PictureItem, Pyramid
-from facea_desktop.ui.canvas.view import CanvasView
-from facea_desktop.ui.mixer.drops import dropped_person
-from facea_desktop.ui.people.drops import is_photo
+from facea_desktop.ui.canvas.picture_item import PictureItem, Pyramid
+from facea_desktop.ui.canvas.tool_bar import BrushCard, ToolBar
+from facea_desktop.ui.drag_and_drop import dropped_person, first_picture
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import EmptyState, column
 
@@ -60,20 +60,22 @@ class Canvas(QWidget):
     """Index into the faces given."""
     faceDismissed = Signal(int)
     """Its x was clicked: it is not a face."""
+    pasteWanted = Signal()
+    """The picture on the clipboard is to become the scene."""
     partsWanted = Signal()
     """The parts of the picture's faces are needed, see ``set_parts``; only where they are offered."""
     _built = False  # Qt tells of changes while it is still being built
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.editor = MaskEditor(self)
+        self.editor = MaskEditing(self)
         self.undo_stack: QUndoStack = self.editor.undo_stack
         self.view = CanvasView(self.editor, self)
-        self.commands = commands.build(self)
+        self.commands = canvas_actions.build(self)
         self.bar = ToolBar(self.commands, self)
         stage = self.view.viewport()
         self._picture, self._mask, self._shape, self._ring = PictureItem(), MaskItem(), ShapeItem(), RingItem()
-        self._faces, self._parts = Faces(stage), PartPicker(stage)
+        self._faces, self._parts = FaceChips(stage), PartPicker(stage)
         for item in (self._picture, self._mask, self._faces.item, self._parts.item, self._shape, self._ring):
             self.view.scene().addItem(item)
         self._handle = CompareHandle(stage)
@@ -153,7 +155,7 @@ class Canvas(QWidget):
         self._refresh()
 
     def offer_parts(self) -> None:
-        """Offer the tool that selects parts of faces; whoever does answers ``partsWanted``."""
+        """Offer the tool that selects parts of faces; the caller answers ``partsWanted``."""
         self._offers_parts = True
         self._refresh()
 
@@ -196,13 +198,24 @@ class Canvas(QWidget):
         """Show a result beside what was before, or alone."""
         self.commands["compare"].setChecked(on)
 
+    def show_mask_as(self, look: MaskLook) -> None:
+        """Show the mask in this colour and opacity."""
+        self.bar.mask_look.show_look(look)
+        self._mask.show_as(look)
+
+    def copy_picture(self) -> None:
+        """Put the picture that is shown on the clipboard: the result where there is one, else what it is made from."""
+        shown = self._picture.result or self._picture.base
+        if shown is not None:
+            QGuiApplication.clipboard().setImage(shown.image)
+
     def fit(self) -> None:
         """Show the whole picture."""
         self.view.fit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take pictures, and people where there are faces to put them into."""
-        if _dropped(event) is not None:
+        if first_picture(event.mimeData()) is not None:
             event.acceptProposedAction()
             self.view.mark(True)
         elif dropped_person(event.mimeData()) is not None and self._faces.some:
@@ -227,7 +240,7 @@ class Canvas(QWidget):
             event.acceptProposedAction()
             self.personDropped.emit(self._face_at(event.position()), person)
             return
-        path = _dropped(event)
+        path = first_picture(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
             self.pictureDropped.emit(path)
@@ -258,12 +271,7 @@ class Canvas(QWidget):
         """Follow the theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._built:
-            commands.refresh_icons(self.commands)
             self._mask.recolour()
-            old, self._empty = self._empty, self._empty_state()
-            old.hide()
-            old.deleteLater()
-            self._refresh()
             self.view.viewport().update()
 
     def _connect(self) -> None:
@@ -285,7 +293,7 @@ class Canvas(QWidget):
         self._faces.dismissed.connect(self.faceDismissed)
         self._handle.moved.connect(self._compared)
         self.bar.beforeHeld.connect(self._hold_before)
-        for name in commands.TOOLS:
+        for name in canvas_actions.TOOLS:
             act[name].triggered.connect(lambda _=False, name=name: editor.choose(name))
         for operation in Operation:
             act[operation].triggered.connect(
@@ -298,6 +306,9 @@ class Canvas(QWidget):
         act["zoom-out"].triggered.connect(lambda: view.zoom_by(-1))
         act["actual-size"].triggered.connect(lambda: view.zoom_to(1))
         act["fit"].triggered.connect(view.fit)
+        act["copy"].triggered.connect(self.copy_picture)
+        act["paste"].triggered.connect(self.pasteWanted)
+        self.bar.mask_look.chosen.connect(self._mask.show_as)
         act["smaller"].triggered.connect(lambda: editor.brush.larger(-1))
         act["larger"].triggered.connect(lambda: editor.brush.larger(1))
         act["softer"].triggered.connect(lambda: editor.brush.harder(-1))
@@ -328,16 +339,17 @@ class Canvas(QWidget):
         comparable = item.base is not None and item.result is not None
         can_mask = self._masking and editor.layer is not None and not editor.busy
         masked = can_mask and editor.layer is not None and not editor.layer.empty
-        for name in (*commands.TOOLS, "invert", "swap", "smaller", "larger", "softer", "harder"):
+        for name in (*canvas_actions.TOOLS, "invert", "swap", "smaller", "larger", "softer", "harder"):
             act[name].setEnabled(can_mask)
         for name in ("grow", "shrink", "feather", "clear"):
             act[name].setEnabled(masked)
         act["undo"].setEnabled(can_mask and self.undo_stack.canUndo())
         act["redo"].setEnabled(can_mask and self.undo_stack.canRedo())
-        for name in ("fit", "zoom-in", "zoom-out", "actual-size"):
+        for name in ("fit", "zoom-in", "zoom-out", "actual-size", "copy"):
             act[name].setEnabled(not empty)
         act["compare"].setEnabled(comparable)
         act[PART].setVisible(self._offers_parts)
+        act["paste"].setVisible(self._offers_parts)
         self.bar.show_masking(self._masking)
         self.bar.show_parts(self._offers_parts)
         self.bar.show_comparing(comparable)
@@ -418,14 +430,8 @@ class Canvas(QWidget):
             self._refresh()
 
     def _empty_state(self) -> EmptyState:
-        text = self.tr("Describe a portrait on the right, or drop a picture here as the scene")
+        text = self.tr("Describe a portrait on the right, or drop a picture here to use it as the scene")
         made = EmptyState("picture", self.tr("Your picture appears here"), text, parent=self.view.viewport())
         made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         made.lower()
         return made
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    """The first picture among the files that are dragged."""
-    paths = (Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
-    return next(filter(is_photo, paths), None)

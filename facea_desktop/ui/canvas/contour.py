@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QPainterPath
 
-from facea_desktop.ui.canvas.undo import Values
+from facea_desktop.ui.canvas.mask_undo import Values
 
 HALF = 127.5
 

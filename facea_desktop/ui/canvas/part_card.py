@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
 
+from facea_desktop.ui.canvas.mask_tools import Combine
 from facea_desktop.ui.canvas.part_map import BACKGROUND, FACE, part_title
-from facea_desktop.ui.canvas.tools import Combine
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import Flow, column, label
 
@@ -29,7 +29,7 @@ class PartChip(QPushButton):
         self.setProperty("chip", True)
         self.setObjectName(f"select-{part}")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        tip = self.tr("Select it; Shift adds it, Alt or the right button takes it away")
+        tip = self.tr("Select; Shift adds, Alt or the right button subtracts")
         self.setToolTip(tip)
         self.setAccessibleDescription(tip)
         self.clicked.connect(lambda: self.chosen.emit(Combine.held(QApplication.keyboardModifiers())))
@@ -97,7 +97,7 @@ class PartCard(QFrame):
         self.setLayout(layout)
         self.hide()
 
-    def say(self, message: str) -> None:
+    def set_message(self, message: str) -> None:
         """Say this in place of the parts; with an empty message offer them."""
         self._message.setText(message)
         self._message.setVisible(bool(message))

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainterPath
 
 from facea_desktop.domain.faces import INNER_PARTS, Face, FacePart
 from facea_desktop.ui.canvas.contour import contour, path_of
-from facea_desktop.ui.canvas.undo import Values
+from facea_desktop.ui.canvas.mask_undo import Values
 
 tr = QCoreApplication.translate
 
@@ -36,7 +36,7 @@ _FINEST = 512  # samples along the longer side of an outline; the parser itself 
 
 
 @dataclass(frozen=True)
-class Choice:
+class PartChoice:
     """A part, one of LABELS, of one of the map's faces; the background is nobody's."""
 
     part: str
@@ -51,7 +51,7 @@ def part_title(part: str) -> str:
         "hair": tr("Canvas", "Hair"),
         "lips": tr("Canvas", "Lips"),
         "eyes": tr("Canvas", "Eyes"),
-        "brows": tr("Canvas", "Brows"),
+        "brows": tr("Canvas", "Eyebrows"),
         "nose": tr("Canvas", "Nose"),
         "ears": tr("Canvas", "Ears"),
         "neck": tr("Canvas", "Neck"),
@@ -71,7 +71,7 @@ class PartMap:
 
     def __init__(self, labels: Values, owners: Values, faces: Sequence[Face]) -> None:
         self._labels, self._owners, self._faces = labels, owners, tuple(faces)
-        self._last: tuple[Choice, tuple[Values, int, int] | None] | None = None
+        self._last: tuple[PartChoice, tuple[Values, int, int] | None] | None = None
 
     @property
     def size(self) -> QSize:
@@ -79,30 +79,30 @@ class PartMap:
         height, width = self._labels.shape
         return QSize(width, height)
 
-    def at(self, point: QPointF) -> Choice | None:
+    def at(self, point: QPointF) -> PartChoice | None:
         """What lies under a point of the picture, None where that is unknown."""
         x, y = math.floor(point.x()), math.floor(point.y())
         height, width = self._labels.shape
         if not (0 <= x < width and 0 <= y < height and self._labels[y, x]):
             return None
         part = _POINTED[tuple(FacePart)[self._labels[y, x] - 1]]
-        return Choice(part, None if part == BACKGROUND else int(self._owners[y, x]) - 1)
+        return PartChoice(part, None if part == BACKGROUND else int(self._owners[y, x]) - 1)
 
-    def named(self, part: str, about: QRectF | None) -> Choice:
+    def named(self, part: str, about: QRectF | None) -> PartChoice:
         """A part of the face whose middle lies in a box, by default and where there is none of the largest."""
         if part == BACKGROUND:
-            return Choice(part, None)
+            return PartChoice(part, None)
         middles = [QPointF(*face.box.center) for face in self._faces]
         inside = (number for number, middle in enumerate(middles) if about is not None and about.contains(middle))
-        return Choice(part, next(inside, 0))
+        return PartChoice(part, next(inside, 0))
 
-    def patch(self, choice: Choice) -> tuple[Values, int, int] | None:
+    def patch(self, choice: PartChoice) -> tuple[Values, int, int] | None:
         """The mask of a part, 255 where it is, and the left and top of where it belongs; None where nothing is."""
         if self._last is None or self._last[0] != choice:
             self._last = choice, self._cut(choice)
         return self._last[1]
 
-    def outline(self, choice: Choice, scale: float) -> QPainterPath:
+    def outline(self, choice: PartChoice, scale: float) -> QPainterPath:
         """A part's outline in pixels of the picture, as fine as a zoom of ``scale`` shows it."""
         patch = self.patch(choice)
         if patch is None:
@@ -114,7 +114,7 @@ class PartMap:
             samples, every = values, 1
         return path_of(contour(samples, 0, 0, max(samples.shape) + 1), every).translated(left, top)
 
-    def _cut(self, choice: Choice) -> tuple[Values, int, int] | None:
+    def _cut(self, choice: PartChoice) -> tuple[Values, int, int] | None:
         wanted = np.zeros(256, bool)
         wanted[[1 + tuple(FacePart).index(label) for label in LABELS[choice.part]]] = True
         found = wanted[self._labels]

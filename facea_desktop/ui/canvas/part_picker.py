@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
-from facea_desktop.ui.canvas.floating import Tag
-from facea_desktop.ui.canvas.overlay import PartItem
+from facea_desktop.ui.canvas.floating_labels import FloatingLabel
+from facea_desktop.ui.canvas.mask_tools import Combine
+from facea_desktop.ui.canvas.overlay_items import PartItem
 from facea_desktop.ui.canvas.part_card import PartCard
-from facea_desktop.ui.canvas.part_map import Choice, PartMap, part_title
-from facea_desktop.ui.canvas.tools import Combine
+from facea_desktop.ui.canvas.part_map import PartChoice, PartMap, part_title
 from facea_desktop.ui.theme import SPACE
 
 _AWAY = QPoint(14, 16)  # of the name from the pointer
@@ -24,7 +24,7 @@ class PartPicker(QObject):
 
     wanted = Signal()
     """The parts of the picture are needed; they come by ``show_parts``."""
-    chosen = Signal(Choice, Combine)
+    chosen = Signal(PartChoice, Combine)
     """A part of the card."""
 
     def __init__(self, stage: QWidget) -> None:
@@ -33,14 +33,14 @@ class PartPicker(QObject):
         self.item = PartItem()
         self.card = PartCard(stage)
         self._stage = stage
-        self._tag = Tag("", stage)
+        self._tag = FloatingLabel("", stage)
         self._tag.setObjectName("partTag")
         self._scale = 1.0
         self._active = False
         self._asked = False
         self._message = ""
         self._face: QRectF | None = None
-        self._shown: tuple[Choice, float] | None = None
+        self._shown: tuple[PartChoice, float] | None = None
         self.card.chosen.connect(self._named)
         self.card.meant.connect(self._meant)
 
@@ -50,7 +50,7 @@ class PartPicker(QObject):
         self._active = on
         if fresh and self.parts is None and not self._asked:
             self._asked = True
-            self._message = self.tr("Looking for the parts of the face…")
+            self._message = self.tr("Detecting the parts of the face…")
             self.wanted.emit()
         if not on:
             self.point(None, None)
@@ -86,7 +86,7 @@ class PartPicker(QObject):
         if choice is None or at is None:
             self._tag.hide()
             return
-        self._tag.say(part_title(choice.part))
+        self._tag.set_message(part_title(choice.part))
         room = self._stage.rect().adjusted(4, 4, -4 - self._tag.width(), -4 - self._tag.height())
         corner = at.toPoint() + _AWAY
         self._tag.show_at(QPoint(min(corner.x(), room.right()), min(corner.y(), room.bottom())))
@@ -102,7 +102,7 @@ class PartPicker(QObject):
         known = self.parts if self._active else None
         self._outline(known.named(part, self._face) if known is not None and part is not None else None)
 
-    def _outline(self, choice: Choice | None) -> None:
+    def _outline(self, choice: PartChoice | None) -> None:
         wanted = (choice, self._scale) if choice is not None else None
         if wanted != self._shown:
             self._shown = wanted
@@ -110,5 +110,5 @@ class PartPicker(QObject):
             self.item.show_path(known.outline(choice, self._scale) if known and choice else None)
 
     def _refresh(self) -> None:
-        self.card.say(self._message if self.parts is None else "")
+        self.card.set_message(self._message if self.parts is None else "")
         self.card.setVisible(self._active and (self.parts is not None or bool(self._message)))

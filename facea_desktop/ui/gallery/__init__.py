@@ -1,1 +1,1 @@
-"""Every portrait: search, rate, recall, export."""
+"""The gallery: search, rate, restore and export portraits."""

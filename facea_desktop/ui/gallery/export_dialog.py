@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -14,6 +18,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
     QLineEdit,
+    QMenu,
     QProgressBar,
     QSlider,
     QSpinBox,
@@ -22,17 +27,22 @@ from PySide6.QtWidgets import (
 )
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.library.export import Exported, ExportOptions, export_portraits
+from facea_desktop.domain.outcomes import Enlarged
+from facea_desktop.domain.requests import EnlargeRequest
+from facea_desktop.library.export_names import TEMPLATE_CHARACTERS, export_name
+from facea_desktop.library.portrait_export import ENDINGS, Exported, ExportOptions, Noted, export_portraits
 from facea_desktop.library.summaries import PortraitSummary
+from facea_desktop.ui.background_thread import BackgroundThread
+from facea_desktop.ui.desktop_services import show_path
+from facea_desktop.ui.enlarge_menu import FACTORS
 from facea_desktop.ui.file_dialogs import remember
-from facea_desktop.ui.gallery.background import Background
-from facea_desktop.ui.outside import show_path
+from facea_desktop.ui.formatting import counted
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
-from facea_desktop.ui.widgets import Notice, button, column, label, row
+from facea_desktop.ui.widgets import Notice, button, column, label, plain_tip, row, tool
 
 _WIDTH = 460
-_FIELD = 200
+_FIELD, _PREVIEW = 200, 290
 
 
 class ExportDialog(QDialog):
@@ -50,7 +60,7 @@ class ExportDialog(QDialog):
     def __init__(
         self,
         session: Session,
-        background: Background,
+        background: BackgroundThread,
         portraits: Sequence[PortraitSummary],
         options: ExportOptions,
         parent: QWidget | None = None,
@@ -64,6 +74,9 @@ class ExportDialog(QDialog):
         self._portraits = list(portraits)
         self._stop = threading.Event()
         self._running = False
+        self._enlarging: asyncio.Task[Any] | None = None
+        self._copies: TemporaryDirectory[str] | None = None
+        self._no_sharper = 0  # how many of the larger copies
         self._folder_dialog: QFileDialog | None = None
         self._done.connect(self._show_done, Qt.ConnectionType.QueuedConnection)
         many = len(self._portraits)
@@ -84,12 +97,18 @@ class ExportDialog(QDialog):
         longest = self.size_box.currentData()
         return ExportOptions(
             format=self.format_box.currentData(),
-            longest=self.custom_size.value() if longest == 0 else longest,
+            longest=self.custom_size.value() if longest == 0 else None if self.times > 1 else longest,
             quality=self.quality.value(),
             profile=self.profile_box.currentData(),
             keep_prompt=self.prompt_box.isChecked(),
             ai_label=self.label_box.isChecked(),
+            keep_notes=self.notes_box.isChecked(),
         )
+
+    @property
+    def times(self) -> int:
+        """How many times portraits are enlarged."""
+        return max(-(self.size_box.currentData() or 0), 1)
 
     @property
     def folder(self) -> Path:
@@ -100,26 +119,70 @@ class ExportDialog(QDialog):
     def start(self) -> None:
         """Export, beside the window."""
         if not self._folder.text().strip():
-            self.notice.say(self.tr("Choose a folder to export to."))
+            self.notice.set_message(self.tr("Choose a folder to export to."))
             return
-        self.notice.say("")
-        folder, options = self.folder, self.options()
-        if folder != self._session.settings.export_folder:
-            self._session.change_settings(export_folder=folder)
-        named = [(one.path, one.person_name or self.tr("Portrait")) for one in self._portraits]
+        try:
+            named = self._named(self._portraits)
+        except UserError as error:
+            self.notice.set_message(str(error))
+            return
+        self.notice.set_message("")
+        folder, settings = self.folder, self._session.settings
+        if (folder, self.name.text()) != (settings.export_folder, settings.export_name):
+            self._session.change_settings(export_folder=folder, export_name=self.name.text())
+        noted = {one.path: Noted(one.rating, one.keywords) for one in self._portraits}
         self._stop.clear()
         self._running = True
         self._pages.setCurrentIndex(1)
         self._show_done(0)
-        self._background.start(
-            lambda: export_portraits(named, folder, options, self._done.emit, self._stop.is_set),
+        if self.times > 1:
+            self._enlarging = self._session.start(self._enlarge_and_export(named, noted))
+        else:
+            self._export(named, noted)
+
+    async def _enlarge_and_export(self, named: list[tuple[Path, str]], noted: dict[Path, Noted]) -> None:
+        """Export larger copies, which are gone afterwards."""
+        self._copies, self._no_sharper = TemporaryDirectory(prefix="facea-"), 0
+        large: list[tuple[Path, str]] = []
+        for number, (path, name) in enumerate(named, 1):
+            self._said.setText(self.tr("Enlarging {0} of {1}").format(number, len(named)))
+            wanted = {"picture": path, "times": self.times, "out": self._copies.name}
+            try:
+                made = await self._session.ask(EnlargeRequest.model_validate(wanted))
+            except UserError as error:
+                self._fail(str(error))
+                return
+            assert isinstance(made, Enlarged)
+            self._no_sharper += not made.sharper
+            noted[made.path] = noted[path]
+            large.append((made.path, name))
+        self._enlarging = None
+        self._export(large, noted)
+
+    def _export(self, named: list[tuple[Path, str]], noted: dict[Path, Noted]) -> None:
+        folder, options = self.folder, self.options()
+        self._background.run(
+            lambda: export_portraits(named, folder, options, self._done.emit, self._stop.is_set, noted),
             self._finish,
             self._fail,
             self._cancelled,
         )
 
+    def _named(self, portraits: Sequence[PortraitSummary]) -> list[tuple[Path, str]]:
+        """These portraits with the names that they get.
+
+        Raises:
+            UserError: the template cannot be used.
+        """
+        nobody, count, template = self.tr("Portrait"), len(self._portraits), self.name.text()
+        return [(one.path, export_name(template, one, place, count, nobody)) for place, one in enumerate(portraits, 1)]
+
     def reject(self) -> None:
         """Cancel what runs, else close."""
+        if self._enlarging is not None:
+            self._enlarging.cancel()
+            self._cancelled()
+            return
         if self._running:
             self._stop.set()
             self.cancel_button.setEnabled(False)
@@ -133,11 +196,12 @@ class ExportDialog(QDialog):
             options.format,
         )
         sizes: list[tuple[str, int | None]] = [(self.tr("Original size"), None)]
+        sizes += [(self.tr("{} times as large").format(times), -times) for times in FACTORS]
         sizes += [(self.tr("At most {} pixels").format(side), side) for side in (4096, 2048, 1024, 512)]
         sizes += [(self.tr("Another size…"), 0)]
         known = options.longest in [side for _, side in sizes]
         self.size_box = self._choice("exportSize", sizes, options.longest if known else 0)
-        self.size_box.setToolTip(self.tr("Of the longer side; smaller portraits keep their size"))
+        self.size_box.setToolTip(self.tr("Length of the longer side; smaller portraits keep their size"))
         self.custom_size = QSpinBox()
         self.custom_size.setRange(16, 16_384)
         self.custom_size.setValue(options.longest or 1600)
@@ -148,40 +212,55 @@ class ExportDialog(QDialog):
         self.quality.setRange(40, 100)
         self.quality.setValue(options.quality)
         self.quality.setAccessibleName(self.tr("Quality"))
-        self.quality.setToolTip(self.tr("Higher keeps more detail and makes larger files"))
+        self.quality.setToolTip(self.tr("Higher keeps more detail but makes larger files"))
         self._quality_value = label("", "hint")
         self._quality_value.setMinimumWidth(28)
         profiles = (
-            (self.tr("sRGB, for everywhere"), "srgb"),
+            (self.tr("sRGB (works everywhere)"), "srgb"),
             (self.tr("Display P3"), "display-p3"),
             (self.tr("Adobe RGB compatible"), "adobe-rgb"),
-            (self.tr("None embedded"), None),
+            (self.tr("No profile"), None),
         )
         self.profile_box = self._choice("exportProfile", profiles, options.profile)
-        self.profile_box.setToolTip(
-            self.tr("The colours look the same in each; choose what your next program asks for")
-        )
-        self.prompt_box = QCheckBox(self.tr("Keep the &prompt in the file"))
+        self.profile_box.setToolTip(self.tr("Colours look the same in each; choose what your other software expects"))
+        self.prompt_box = QCheckBox(self.tr("Include the &prompt"))
         self.prompt_box.setObjectName("exportPrompt")
         self.prompt_box.setChecked(options.keep_prompt)
         self.prompt_box.setToolTip(
-            self.tr("Whoever gets the file can read prompt and settings, and dropping it here brings them back")
+            self.tr("Anyone with the file can read the prompt and settings; drop it here to restore them")
         )
         self.label_box = QCheckBox(self.tr("&Mark as made with AI"))
         self.label_box.setObjectName("exportLabel")
         self.label_box.setChecked(options.ai_label)
-        self.label_box.setToolTip(self.tr("Writes the IPTC digital source type, which other programs and sites read"))
+        self.label_box.setToolTip(
+            self.tr("Writes the IPTC digital source type, which other programs and websites read")
+        )
+        self.notes_box = QCheckBox(self.tr("Include &stars and keywords"))
+        self.notes_box.setObjectName("exportNotes")
+        self.notes_box.setChecked(options.keep_notes)
+        self.notes_box.setToolTip(self.tr("As other photo programs read them (xmp:Rating and dc:subject)"))
+        self.name = QLineEdit(self._session.settings.export_name)
+        self.name.setObjectName("exportName")
+        self.name.setAccessibleName(self.tr("File name"))
+        self.name.setMaxLength(TEMPLATE_CHARACTERS)
+        self._name_preview = label("", "hint", wrap=True)
+        self._name_preview.setObjectName("exportNamePreview")
+        insert = tool("add", self.tr("Insert a detail of the portrait"), name="exportInsert")
+        insert.setPopupMode(insert.ToolButtonPopupMode.InstantPopup)
+        insert.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        insert.setMenu(self._fields_menu(insert))
         self._folder = QLineEdit(str(self._first_folder()))
         self._folder.setObjectName("exportFolder")
         self._folder.setAccessibleName(self.tr("Folder"))
-        self._folder.setToolTip(self.tr("Files that are there are never overwritten"))
-        choose = button(self.tr("Choose…"), self._choose_folder, name="exportChoose", tip=self.tr("Choose the folder"))
+        self._folder.setToolTip(self.tr("Existing files are never overwritten"))
+        choose = button(self.tr("Choose…"), self._choose_folder, name="exportChoose", tip=self.tr("Choose a folder"))
         self.start_button = button(self.tr("&Export"), self.start, name="exportStart", kind="primary")
         self.start_button.setDefault(True)
         cancel = button(self.tr("Cancel"), self.reject, name="exportClose")
         for each in (choose, cancel):
             each.setAutoDefault(False)
         self.format_box.currentIndexChanged.connect(self._show_what_matters)
+        self.name.textChanged.connect(self._show_what_matters)
         self.size_box.currentIndexChanged.connect(self._show_what_matters)
         self.quality.valueChanged.connect(self._show_what_matters)
 
@@ -198,7 +277,9 @@ class ExportDialog(QDialog):
         lines = (
             (label(self.tr("Format")), self._beside(self.format_box, self._quality_row)),
             (label(self.tr("Size")), self._beside(self.size_box, self.custom_size)),
-            (label(self.tr("Colours")), self.profile_box),
+            (label(self.tr("Colour space")), self.profile_box),
+            (label(self.tr("File name")), self._beside(self.name, insert)),
+            (label(""), self._name_preview),
             (label(self.tr("Folder")), self._beside(self._folder, choose)),
         )
         for number, (name, field) in enumerate(lines):
@@ -210,8 +291,22 @@ class ExportDialog(QDialog):
         ends.addWidget(cancel)
         ends.addWidget(self.start_button)
         page = QWidget()
-        page.setLayout(column(form, column(self.prompt_box, self.label_box), ends, space=SPACE * 2))
+        page.setLayout(column(form, column(self.prompt_box, self.notes_box, self.label_box), ends, space=SPACE * 2))
         return page
+
+    def _fields_menu(self, parent: QWidget) -> QMenu:
+        menu = QMenu(parent)
+        words = {
+            "person": self.tr("Person"),
+            "date": self.tr("Date"),
+            "prompt": self.tr("Prompt"),
+            "seed": self.tr("Seed"),
+            "stars": self.tr("Stars"),
+            "n": self.tr("Number"),
+        }
+        for field, text in words.items():
+            menu.addAction(f"{text}\t{{{field}}}", partial(self.name.insert, f"{{{field}}}"))
+        return menu
 
     def _progress_page(self) -> QWidget:
         self._said = label("", wrap=True)
@@ -262,6 +357,20 @@ class ExportDialog(QDialog):
         self._quality_row.setVisible(lossy)
         self._quality_value.setText(str(self.quality.value()))
         self.custom_size.setVisible(self.size_box.currentData() == 0)
+        try:
+            ((_, name),) = self._named(self._portraits[:1])
+        except UserError as error:
+            self._show_name(str(error), whole=True)
+        else:
+            self._show_name(f"{name}{ENDINGS[self.format_box.currentData()]}")
+
+    def _show_name(self, text: str, *, whole: bool = False) -> None:
+        """A name, on one line, with all of it in the tooltip; or, ``whole``, what is wrong with the template."""
+        preview = self._name_preview
+        shown = preview.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, _PREVIEW)
+        preview.setText(text if whole else shown)
+        preview.setToolTip(plain_tip(text))
+        preview.setAccessibleName(self.tr("For example: {}").format(text))
 
     @Slot()
     def _choose_folder(self) -> None:
@@ -280,7 +389,7 @@ class ExportDialog(QDialog):
         try:
             show_path(self.folder)
         except UserError as error:
-            self.notice.say(str(error))
+            self.notice.set_message(str(error))
             self.adjustSize()
             return
         self.accept()
@@ -298,16 +407,22 @@ class ExportDialog(QDialog):
         written, unreadable = len(exported.written), len(exported.unreadable)
         if not written:
             self._pages.setCurrentIndex(0)
-            self.notice.say(self.tr("Nothing could be exported: the pictures are damaged or gone."))
+            self.notice.set_message(self.tr("Nothing was exported: the pictures are damaged or missing."))
             return
         if written == 1:
-            said = self.tr("{} is exported.").format(exported.written[0].name)
+            said = self.tr("{} exported.").format(exported.written[0].name)
         else:
-            said = self.tr("{} portraits are exported.").format(written)
+            said = self.tr("{} portraits exported.").format(written)
         self._session.noticed.emit(said)
         if unreadable:
             names = ", ".join(path.name for path in exported.unreadable[:3]) + ("…" if unreadable > 3 else "")
-            self.notice.say(self.tr("{0} could not be read and were left out: {1}").format(unreadable, names), "warn")
+            self.notice.set_message(
+                self.tr("Skipped {0} that could not be read: {1}").format(unreadable, names), "warn"
+            )
+        elif self._no_sharper:
+            one = self.tr("One picture is larger, but no sharper than plain enlarging makes it.")
+            many = self.tr("{} pictures are larger, but no sharper than plain enlarging makes them.")
+            self.notice.set_message(counted(self._no_sharper, one, many), "warn")
         self._pages.removeWidget(self._asking)  # and what is left needs less room
         self._asking.hide()
         self._title.setText(said)
@@ -323,13 +438,17 @@ class ExportDialog(QDialog):
     def _fail(self, sentence: str) -> None:
         self._end()
         self._pages.setCurrentIndex(0)
-        self.notice.say(sentence)
+        self.notice.set_message(sentence)
 
     def _cancelled(self) -> None:
         self._end()
-        self._session.noticed.emit(self.tr("The export was cancelled; what was written stays."))
+        self._session.noticed.emit(self.tr("Export cancelled. Files already written are kept."))
         super().reject()
 
     def _end(self) -> None:
         self._running = False
+        self._enlarging = None
+        if self._copies is not None:
+            self._copies.cleanup()
+            self._copies = None
         self.cancel_button.setEnabled(True)

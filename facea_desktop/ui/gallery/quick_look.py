@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from facea_desktop.library.portrait_notes import REJECTED
 from facea_desktop.library.summaries import PortraitSummary
-from facea_desktop.ui.gallery.background import Background
-from facea_desktop.ui.gallery.details import Details
-from facea_desktop.ui.gallery.picture import Picture
+from facea_desktop.ui.background_thread import BackgroundThread
+from facea_desktop.ui.gallery.portrait_details import PortraitDetails
+from facea_desktop.ui.gallery.portrait_view import PortraitView
+from facea_desktop.ui.likeness_scale import LikenessScales
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import column, label, row, tool
 
@@ -21,12 +23,12 @@ class QuickLook(QWidget):
     stepWanted = Signal(int)
     """To the next (1) or the previous (-1) portrait."""
 
-    def __init__(self, background: Background, parent: QWidget | None = None) -> None:
+    def __init__(self, background: BackgroundThread, likeness: LikenessScales, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("galleryQuickLook")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.picture = Picture(background)
-        self.details = Details(background, with_picture=False)
+        self.picture = PortraitView(background)
+        self.details = PortraitDetails(background, likeness, with_picture=False)
         self._place = label("", "hint")
         tools = {
             "gallery": tool("gallery", self.tr("Back to all portraits (Esc)"), self.left.emit, name="galleryBack"),
@@ -60,8 +62,14 @@ class QuickLook(QWidget):
             self.stepWanted.emit(1)
         elif text and text in "012345":
             self.details.rateWanted.emit(int(text))
+        elif key == Qt.Key.Key_X:
+            self.details.rateWanted.emit(REJECTED)
+        elif key == Qt.Key.Key_K:
+            self.details.labelsWanted.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.details.useWanted.emit()
+        elif key == Qt.Key.Key_Delete and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.details.eraseWanted.emit()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.details.deleteWanted.emit()
         elif key == Qt.Key.Key_E and event.modifiers() == Qt.KeyboardModifier.ControlModifier:

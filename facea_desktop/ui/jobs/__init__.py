@@ -1,1 +1,1 @@
-"""What runs, waits and has ended."""
+"""The Jobs page: running, waiting and finished jobs."""

@@ -7,18 +7,30 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QCoreApplication
 
 from facea_desktop.domain.faces import Attribute
-from facea_desktop.domain.people import Profile
-from facea_desktop.domain.requests import MixPreviewRequest, MixRequest, Take
-from facea_desktop.ui.jobs.words import attribute_words, joined
+from facea_desktop.domain.people import NAME_CHARACTERS, Profile
+from facea_desktop.domain.permissions import (
+    AttributeNotShown,
+    ConsentEnded,
+    NoPhotos,
+    NotTuned,
+    OtherFamily,
+    SamePerson,
+    mix_base_refusal,
+    mix_source_refusal,
+    preview_base_refusal,
+    preview_source_refusal,
+)
+from facea_desktop.domain.requests import AttributeSource, MixPreviewRequest, MixRequest
+from facea_desktop.ui.formatting import joined
+from facea_desktop.ui.job_text import attribute_words
 
 tr = QCoreApplication.translate
 
 EYES = (Attribute.LEFT_EYE, Attribute.RIGHT_EYE)
-_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
-class Gift:
+class MixSource:
     """Who gives an attribute, and how strongly (0.1 to 1)."""
 
     giver: Profile
@@ -34,70 +46,70 @@ class Mix:
     """
 
     base: Profile | None = None
-    gifts: dict[Attribute, Gift] = field(default_factory=dict)
+    sources: dict[Attribute, MixSource] = field(default_factory=dict)
     linked: bool = False
 
     def put(self, attribute: Attribute, giver: Profile) -> None:
         """Take an attribute from this person; a strength that was set stays."""
         for one in self._with(attribute):
-            before = self.gifts.get(one)
-            self.gifts[one] = Gift(giver, before.strength if before is not None else 1.0)
+            before = self.sources.get(one)
+            self.sources[one] = MixSource(giver, before.strength if before is not None else 1.0)
 
     def take_away(self, attribute: Attribute) -> None:
         """Keep the base person's own."""
         for one in self._with(attribute):
-            self.gifts.pop(one, None)
+            self.sources.pop(one, None)
 
     def set_strength(self, attribute: Attribute, strength: float) -> None:
         """How far the attribute goes."""
         for one in self._with(attribute):
-            if one in self.gifts:
-                self.gifts[one] = Gift(self.gifts[one].giver, strength)
+            if one in self.sources:
+                self.sources[one] = MixSource(self.sources[one].giver, strength)
 
     def link(self, linked: bool) -> None:
         """Treat both eyes as one, or apart; the left one's giver, else the right one's, gives both."""
         self.linked = linked
-        gift = self.gifts.get(Attribute.LEFT_EYE) or self.gifts.get(Attribute.RIGHT_EYE)
-        if linked and gift is not None:
-            self.gifts |= dict.fromkeys(EYES, gift)
+        source = self.sources.get(Attribute.LEFT_EYE) or self.sources.get(Attribute.RIGHT_EYE)
+        if linked and source is not None:
+            self.sources |= dict.fromkeys(EYES, source)
 
-    def takes(self) -> tuple[Take, ...]:
+    def takes(self) -> tuple[AttributeSource, ...]:
         """In the order of the attributes."""
         return tuple(
-            Take(attribute=one, person=self.gifts[one].giver.id, strength=self.gifts[one].strength)
+            AttributeSource(attribute=one, person=self.sources[one].giver.id, strength=self.sources[one].strength)
             for one in Attribute
-            if one in self.gifts
+            if one in self.sources
         )
 
     def preview_request(self, seed: int) -> MixPreviewRequest | None:
         """What to ask for to see it; None while there is nothing to see."""
-        if self.base is None or not self.gifts:
+        if self.base is None or not self.sources:
             return None
         return MixPreviewRequest(person=self.base.id, takes=self.takes(), seed=seed)
 
     def request(self, name: str, steps: int, seed: int) -> MixRequest | None:
         """What to ask for to make it stay; None while nothing is taken."""
-        if self.base is None or not self.gifts:
+        if self.base is None or not self.sources:
             return None
         return MixRequest(person=self.base.id, takes=self.takes(), name=name, steps=steps, seed=seed)
 
     def suggested_name(self) -> str:
         """ "Anna with Ben's nose", "Anna with Ben's eyes and Cleo's mouth"; shorter where that is too long."""
-        if self.base is None or not self.gifts:
+        if self.base is None or not self.sources:
             return ""
         name = tr("Mixer", "{base} with {gifts}").format(base=self.base.name, gifts=joined(self._gift_words()))
-        if len(name) > _LONGEST_NAME:
-            name = tr("Mixer", "{}, mixed").format(self.base.name[: _LONGEST_NAME - 10])
+        if len(name) > NAME_CHARACTERS:
+            name = tr("Mixer", "{}, mixed").format(self.base.name[: NAME_CHARACTERS - 10])
         return name
 
     def provenance(self, steps: int) -> str:
         """What the new person will be made of, in a sentence."""
         if self.base is None:
             return ""
-        if not self.gifts:
-            return tr("Mixer", "All of it is {}'s own so far.").format(self.base.name)
+        if not self.sources:
+            return tr("Mixer", "Nothing is replaced on {} yet.").format(self.base.name)
         gifts = joined(self._gift_words(strengths=True))
-        return tr("Mixer", "{base}'s face with {gifts}; {steps} steps of tuning each.").format(
+        return tr("Mixer", "{base}'s face with {gifts}; {steps} tuning steps each.").format(
             base=self.base.name, gifts=gifts, steps=steps
         )
 
@@ -108,9 +120,9 @@ class Mix:
         """A phrase for each person and strength: "Ben's eyes and nose (80 %)"."""
         groups: dict[tuple[str, str, float], list[Attribute]] = {}
         for one in Attribute:
-            if one in self.gifts:
-                gift = self.gifts[one]
-                key = (gift.giver.id, gift.giver.name, gift.strength if strengths else 1.0)
+            if one in self.sources:
+                source = self.sources[one]
+                key = (source.giver.id, source.giver.name, source.strength if strengths else 1.0)
                 groups.setdefault(key, []).append(one)
         phrases = []
         for (_, name, strength), attributes in groups.items():
@@ -125,43 +137,44 @@ def _attribute_words(attributes: list[Attribute]) -> list[str]:
     return [tr("Mixer", "eyes"), *(attribute_words(one) for one in attributes if one not in EYES)]
 
 
-def _leave_words(person: Profile) -> str:
-    return tr("Mixer", "The leave to portray {} has ended. Ask again, then renew it on the person's page.").format(
-        person.name
-    )
-
-
 def why_not_base(base: Profile) -> str | None:
     """Why attributes cannot be put on this person, and what to do; None if they can."""
-    if base.tuning is None:
-        return tr("Mixer", "{} is not tuned yet. Tune first, then mix.").format(base.name)
-    if base.consent.ended:
-        return _leave_words(base)
-    if not base.references:
-        return tr("Mixer", "{} has no photos to show a mix on. Choose somebody who was enrolled with photos.").format(
-            base.name
-        )
-    return None
+    match mix_base_refusal(base) or preview_base_refusal(base):  # the mixer previews what it mixes
+        case ConsentEnded():
+            return _consent_text(base)
+        case NotTuned():
+            return tr("Mixer", "{} is not tuned yet. Tune first, then mix.").format(base.name)
+        case NoPhotos():
+            text = tr("Mixer", "{} has no photos to preview a mix on. Choose someone with photos.")
+            return text.format(base.name)
+        case None:
+            return None
 
 
 def why_not_give(base: Profile, giver: Profile, attribute: Attribute) -> str | None:
     """Why this person cannot give that attribute, and what to do; None if they can."""
-    if giver.id == base.id:
-        return tr("Mixer", "{name} has {name}'s own {what} already. Choose somebody else.").format(
-            name=base.name, what=attribute_words(attribute)
-        )
-    if giver.tuning is None:
-        return tr("Mixer", "{} is not tuned yet. Tune {} first, then take from them.").format(giver.name, giver.name)
-    if giver.consent.ended:
-        return _leave_words(giver)
-    if giver.family != base.family:
-        return tr(
-            "Mixer",
-            "{giver} was made with other models than {base} ({theirs}, not {ours}). "
-            "Enrol {giver} again with {ours}, or choose somebody else.",
-        ).format(giver=giver.name, base=base.name, theirs=giver.family, ours=base.family)
-    if not any(attribute in reference.parts for reference in giver.references):
-        return tr("Mixer", "{name} has no photo that shows the {what}. Add one, or choose somebody else.").format(
-            name=giver.name, what=attribute_words(attribute)
-        )
-    return None
+    match preview_source_refusal(base, giver) or mix_source_refusal(base, giver, attribute):
+        case SamePerson():
+            text = tr("Mixer", "{name} cannot replace {name}'s own {what}. Choose someone else.")
+            return text.format(name=base.name, what=attribute_words(attribute))
+        case ConsentEnded():
+            return _consent_text(giver)
+        case NotTuned():
+            text = tr("Mixer", "{} is not tuned yet. Tune {} first.")
+            return text.format(giver.name, giver.name)
+        case OtherFamily():
+            return tr(
+                "Mixer",
+                "{giver} uses different models from {base} ({theirs}, not {ours}). Add {giver} again with "
+                "{ours}, or choose someone else.",
+            ).format(giver=giver.name, base=base.name, theirs=giver.family, ours=base.family)
+        case AttributeNotShown():
+            text = tr("Mixer", "No photo of {name} shows the {what}. Add one, or choose someone else.")
+            return text.format(name=giver.name, what=attribute_words(attribute))
+        case None:
+            return None
+
+
+def _consent_text(person: Profile) -> str:
+    text = tr("Mixer", "Consent to portray {} has ended. Ask again, then renew it on the person's page.")
+    return text.format(person.name)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from facea_desktop.domain.faces import PARTS
@@ -97,7 +97,10 @@ def _shrunk(inside: NDArray[np.bool_], by: int) -> NDArray[np.bool_]:
 
 
 class FacePicture(QWidget):
-    """A face of fixed size with round corners; the outlines can be hidden."""
+    """A face of fixed size with round corners; the outlines can be hidden. Of several people, one can be clicked."""
+
+    faceClicked = Signal(int)
+    """Index of the face that was clicked in a photo of several."""
 
     def __init__(self, side: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,17 +108,84 @@ class FacePicture(QWidget):
         self._overlay = QImage()
         self._shown = True
         self._dimmed = False
+        self._faces: list[QRectF] = []  # in parts of the whole photo's size
+        self._marked: int | None = None
+        self._over: int | None = None
+        self.setMouseTracking(True)
         self.setFixedSize(side, side)
 
     def show_face(self, view: FaceView) -> None:
         """A crop with its outlines."""
-        self._image, self._overlay, self._dimmed = view.crop, view.overlay, False
-        self.update()
+        self._show(view.crop, view.overlay)
 
     def show_picture(self, image: QImage, *, dimmed: bool = False) -> None:
         """A picture without outlines."""
-        self._image, self._overlay, self._dimmed = image, QImage(), dimmed
+        self._show(image, QImage(), dimmed=dimmed)
+
+    def show_group(self, photo: QImage, faces: Sequence[QRectF], marked: int | None = None) -> None:
+        """A whole photo of several people, in which a face can be clicked.
+
+        Args:
+            faces: in parts of the photo's width and height.
+            marked: the one that is meant so far.
+        """
+        self._show(photo, QImage())
+        self._faces, self._marked = list(faces), marked
+
+    def _show(self, image: QImage, overlay: QImage, *, dimmed: bool = False) -> None:
+        self._image, self._overlay, self._dimmed = image, overlay, dimmed
+        self._faces, self._marked, self._over = [], None, None
+        self.unsetCursor()
         self.update()
+
+    def face_at(self, point: QPointF) -> int | None:
+        """The face of a photo of several that lies under a point of this widget; the smallest where they overlap."""
+        found = [(r.width() * r.height(), i) for i, r in enumerate(self._on_screen()) if r.contains(point)]
+        return min(found)[1] if found else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light up the face that a click would choose."""
+        self._light_up(self.face_at(event.position()))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """None is meant any more."""
+        self._light_up(None)
+        super().leaveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Choose a face."""
+        face = self.face_at(event.position())
+        if face is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.faceClicked.emit(face)
+        super().mouseReleaseEvent(event)
+
+    def _light_up(self, face: int | None) -> None:
+        if face == self._over:
+            return
+        self._over = face
+        if face is None:
+            self.unsetCursor()
+        else:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.update()
+
+    def _whole(self) -> QRectF:
+        """Where the whole photo lies, without being cut."""
+        size = QSizeF(self._image.size()).scaled(QSizeF(self.size()), Qt.AspectRatioMode.KeepAspectRatio)
+        return QRectF(QPointF((self.width() - size.width()) / 2, (self.height() - size.height()) / 2), size)
+
+    def _on_screen(self) -> list[QRectF]:
+        whole = self._whole()
+        return [
+            QRectF(
+                whole.x() + face.x() * whole.width(),
+                whole.y() + face.y() * whole.height(),
+                face.width() * whole.width(),
+                face.height() * whole.height(),
+            )
+            for face in self._faces
+        ]
 
     def show_masks(self, shown: bool) -> None:
         """Show or hide the outlines."""
@@ -133,6 +203,9 @@ class FacePicture(QWidget):
         painter.fillRect(box, QColor(colours().stage))
         if self._image.isNull():
             return
+        if self._faces:
+            self._paint_group(painter)
+            return
         side = min(self._image.width(), self._image.height())
         middle = QRectF((self._image.width() - side) / 2, (self._image.height() - side) / 2, side, side)
         painter.setOpacity(0.45 if self._dimmed else 1.0)
@@ -140,3 +213,12 @@ class FacePicture(QWidget):
         painter.setOpacity(1.0)
         if self._shown and not self._overlay.isNull():
             painter.drawImage(box, self._overlay)
+
+    def _paint_group(self, painter: QPainter) -> None:
+        painter.drawImage(self._whole(), self._image)
+        for index, face in enumerate(self._on_screen()):
+            meant = index in (self._marked, self._over)
+            colour = QColor(colours().accent) if meant else QColor("white")
+            for ink, width in ((QColor(0, 0, 0, 140), 4.0), (colour, 2.5 if meant else 1.5)):
+                painter.setPen(QPen(ink, width))
+                painter.drawRoundedRect(face, 4, 4)

@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
-    QIcon,
     QPainter,
     QPaintEvent,
     QPen,
@@ -32,11 +31,13 @@ from PySide6.QtWidgets import (
 from facea_desktop.domain.people import Profile
 from facea_desktop.library.summaries import PersonSummary
 from facea_desktop.resources import resource
-from facea_desktop.ui.icons import set_icon
-from facea_desktop.ui.people.actions import PeopleActions
-from facea_desktop.ui.people.drops import dropped_files, is_person_file, is_photo
+from facea_desktop.ui.destinations import ShowBin, ShowNewPerson
+from facea_desktop.ui.drag_and_drop import dropped_files, is_person_file, is_photo
+from facea_desktop.ui.formatting import number
+from facea_desktop.ui.icons import icon
+from facea_desktop.ui.people.people_list import PeopleList
 from facea_desktop.ui.people.people_model import Order, PeopleModel
-from facea_desktop.ui.people.people_view import PeopleView
+from facea_desktop.ui.people.person_actions import PeopleActions
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import RADIUS, SPACE, colours
 from facea_desktop.ui.widgets import EmptyState, Pages, button, column, label, row, tool
@@ -59,24 +60,25 @@ class LibraryPanel(QFrame):
         self.setMaximumWidth(_WIDEST)
         self.setAcceptDrops(True)
         self.model = PeopleModel(session, self)
-        self.view = PeopleView(session, self.model)
+        self.view = PeopleList(session, self.model)
         self.people_actions = PeopleActions(session, self, self.chosen, self._edit_name)
         actions = self.people_actions
         self.view.addActions([actions.rename, actions.duplicate, actions.delete])
+        self.view.eraseWanted.connect(actions.erase.trigger)
         self._make_head()
         self._nobody = self._make_nobody()
         self._no_match = EmptyState(
-            "search", self.tr("No such name"), self.tr("Nobody's name has these words in it."), parent=self
+            "search", self.tr("No matches"), self.tr("No name contains these words."), parent=self
         )
         self._stack = Pages()
         for page in (self.view, self._nobody, self._no_match):
             self._stack.addWidget(page)
         self.new_person = button(
             self.tr("New person"),
-            lambda: session.go("new-person"),
+            lambda: session.go(ShowNewPerson()),
             name="newPersonButton",
             icon_name="person-add",
-            tip=self.tr("Add somebody from a few photos"),
+            tip=self.tr("Add a person from a few photos"),
         )
         self.new_person.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         head = row(label(self.tr("People"), "heading"), space=SPACE)
@@ -115,7 +117,7 @@ class LibraryPanel(QFrame):
         if people:
             self.people_actions.import_files(people)
         if photos:
-            self._session.go("new-person", photos)
+            self._session.go(ShowNewPerson(tuple(photos)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A frame while something is dragged over it."""
@@ -137,7 +139,7 @@ class LibraryPanel(QFrame):
         self.search.setClearButtonEnabled(True)
         self.search.setToolTip(self.tr("Find people by name"))
         self.search.setAccessibleName(self.tr("Find people by name"))
-        set_icon(self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition), "search", "muted")
+        self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._count = label("", "hint")
         self.sort = tool("sort", self.tr("Sort people"), name="librarySort")
         self.sort.setPopupMode(self.sort.ToolButtonPopupMode.InstantPopup)
@@ -146,9 +148,9 @@ class LibraryPanel(QFrame):
         group = QActionGroup(menu)
         words = {
             Order.NEWEST: self.tr("Newest first"),
-            Order.NAME: self.tr("By name"),
-            Order.LIKENESS: self.tr("By likeness"),
-            Order.STATE: self.tr("By state"),
+            Order.NAME: self.tr("Name"),
+            Order.LIKENESS: self.tr("Likeness"),
+            Order.STATE: self.tr("Status"),
         }
         for order, text in words.items():
             action = QAction(text, group)
@@ -158,14 +160,16 @@ class LibraryPanel(QFrame):
             menu.addAction(action)
         group.triggered.connect(self._sorted)
         self.sort.setMenu(menu)
-        self.overflow = tool("more", self.tr("More for the people chosen"), self._show_overflow, name="libraryMore")
+        self.overflow = tool(
+            "more", self.tr("More actions for the selected people"), self._show_overflow, name="libraryMore"
+        )
 
     def _make_nobody(self) -> QWidget:
-        new = button(self.tr("New person"), lambda: self._session.go("new-person"), kind="primary")
-        text = self.tr("Add somebody from three photos or more, or drop the photos here.")
-        state = EmptyState("people", self.tr("Nobody here yet"), text, new, self)
-        sample = button(self.tr("Try with a sample person"), self._try_sample, name="samplePersonButton", kind="flat")
-        sample.setToolTip(self.tr("An invented person whose photos come with the program"))
+        new = button(self.tr("New person"), lambda: self._session.go(ShowNewPerson()), kind="primary")
+        text = self.tr("Add a person from three or more photos, or drop the photos here.")
+        state = EmptyState("people", self.tr("No people yet"), text, new, self)
+        sample = button(self.tr("Try a sample person"), self._try_sample, name="samplePersonButton", kind="flat")
+        sample.setToolTip(self.tr("An invented person; the photos are included"))
         layout = state.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(layout.count() - 1, sample, 0, Qt.AlignmentFlag.AlignCenter)
@@ -182,7 +186,8 @@ class LibraryPanel(QFrame):
         self._show_selected(self._session.selected)
 
     def _try_sample(self) -> None:
-        self._session.go("new-person", [resource("people", SAMPLE, f"{i}.jpg") for i in range(SAMPLE_PHOTOS)])
+        photos = tuple(resource("people", SAMPLE, f"{i}.jpg") for i in range(SAMPLE_PHOTOS))
+        self._session.go(ShowNewPerson(photos))
 
     def _edit_name(self) -> None:
         people = self.chosen()
@@ -192,6 +197,8 @@ class LibraryPanel(QFrame):
 
     def _show_overflow(self) -> None:
         menu = self.people_actions.menu()
+        menu.addSeparator()
+        menu.addAction(self.tr("Open the &bin"), lambda: self._session.go(ShowBin()))
         menu.popup(self.overflow.mapToGlobal(QPoint(0, self.overflow.height())))
 
     @Slot(QPoint)
@@ -205,7 +212,9 @@ class LibraryPanel(QFrame):
     @Slot(int, int)
     def _counted(self, shown: int, all_: int) -> None:
         self._count.setText(
-            f"{shown:,}" if shown == all_ else self.tr("{shown:,} of {all:,}").format(shown=shown, all=all_)
+            number(shown)
+            if shown == all_
+            else self.tr("{shown} of {all}").format(shown=number(shown), all=number(all_))
         )
         self._count.setVisible(all_ > 0)
         page = self.view if shown else self._no_match if all_ else self._nobody

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from facea_desktop.domain.people import LikenessPoint
+from facea_desktop.ui.likeness_scale import likeness_colour, place_on_scale
 from facea_desktop.ui.theme import colours
 
 _HEIGHT = 190
@@ -20,6 +21,7 @@ class LikenessPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no typ
 
     _curve: tuple[LikenessPoint, ...] = ()  # of the class, as pyqtgraph's own __init__ already sends events
     _best: int | None = None
+    _place: Callable[[float], float] = staticmethod(place_on_scale)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,9 +39,15 @@ class LikenessPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no typ
             axis.enableAutoSIPrefix(False)
             axis.setLabel(text)
 
-    def show_curve(self, curve: Sequence[LikenessPoint], best_step: int | None) -> None:
-        """Draw this curve."""
-        self._curve, self._best = tuple(curve), best_step
+    def show_curve(
+        self, curve: Sequence[LikenessPoint], best_step: int | None, place: Callable[[float], float] = place_on_scale
+    ) -> None:
+        """Draw this curve.
+
+        Args:
+            place: of a likeness, between strangers and the person's own photos.
+        """
+        self._curve, self._best, self._place = tuple(curve), best_step, place
         self._draw()
         top = max(curve, key=lambda point: point.likeness, default=None)
         if top is not None:
@@ -67,7 +75,8 @@ class LikenessPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no typ
         steps = [point.step for point in self._curve]
         scores = [point.likeness for point in self._curve]
         plot.plot(steps, scores, pen=pg.mkPen(c.accent, width=2), antialias=True)
-        dots = pg.ScatterPlotItem(steps, scores, size=6, pen=None, brush=pg.mkBrush(c.accent))
+        shades = [pg.mkBrush(likeness_colour(self._place(score))) for score in scores]
+        dots = pg.ScatterPlotItem(steps, scores, size=8, pen=None, brush=shades)
         plot.addItem(dots)
         low, high = min(scores), max(scores)
         room = max(high - low, 0.05) * 0.25
@@ -76,9 +85,8 @@ class LikenessPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no typ
         best = next((point for point in self._curve if point.step == self._best), None)
         if best is not None:
             ring = pg.mkPen(c.text, width=2)
-            plot.addItem(
-                pg.ScatterPlotItem([best.step], [best.likeness], size=13, pen=ring, brush=pg.mkBrush(c.accent))
-            )
+            shade = pg.mkBrush(likeness_colour(self._place(best.likeness)))
+            plot.addItem(pg.ScatterPlotItem([best.step], [best.likeness], size=13, pen=ring, brush=shade))
             words = pg.TextItem(self.tr("best {score}").format(score=f"{best.likeness:.2f}"), QColor(c.text))
             words.setAnchor((1.0 if best.step > max(steps) / 2 else 0.0, 1.2))
             words.setPos(best.step, best.likeness)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 from facea_desktop.domain.faces import FACE, PARTS
 from facea_desktop.ui.canvas.canvas import Canvas
 from facea_desktop.ui.people.face_picture import PART_COLOURS, FaceView, grey
-from facea_desktop.ui.people.words import part_words
+from facea_desktop.ui.person_text import part_words
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import Flow, Notice, button, column, label, row
 
@@ -35,6 +35,8 @@ class MaskEditor(QWidget):
         self.canvas.set_picture(view.crop)
         self.canvas.set_masking(True)
         self.canvas.choose_tool("brush")
+        for command in self.canvas.commands.values():  # Ctrl and a number choose a part here
+            command.setShortcuts([keys for keys in command.shortcuts() if keys != QKeySequence("Ctrl+1")])
         self.canvas.maskChanged.connect(self._touch)
         self.notice = Notice()
         self._chips = QButtonGroup(self)
@@ -56,14 +58,14 @@ class MaskEditor(QWidget):
         cancel = button(self.tr("Cancel"), self.finished.emit, name="cancelMasksButton")
         accept = button(self.tr("Done"), self.accept, name="acceptMasksButton", kind="primary")
         self._keep_button = button(
-            self.tr("&Keep"), self.accept, name="keepMasksButton", tip=self.tr("Save the masks and leave")
+            self.tr("&Keep"), self.accept, name="keepMasksButton", tip=self.tr("Save the masks and close")
         )
         discard = button(
             self.tr("&Discard"),
             self.finished.emit,
             name="discardMasksButton",
             kind="danger",
-            tip=self.tr("Leave, and let the masks be as they were"),
+            tip=self.tr("Close without changing the masks"),
         )
         self._answers = QWidget()  # to what the notice asks
         answers = row(self._keep_button, discard)
@@ -75,7 +77,7 @@ class MaskEditor(QWidget):
         head.addStretch()
         head.addWidget(cancel)
         head.addWidget(accept)
-        hint = label(self.tr("Paint over what belongs to the part, and erase what does not."), "hint")
+        hint = label(self.tr("Paint over everything that belongs to the part; erase the rest."), "hint")
         whole = column(head, hint, parts, self.notice, self._answers, margin=SPACE * 2)
         whole.addWidget(self.canvas, 1)
         self.setLayout(whole)
@@ -86,8 +88,8 @@ class MaskEditor(QWidget):
         self._keep()
         empty = [part_words(part).lower() for part, mask in self._changed.items() if mask is None]
         if empty:
-            sentence = self.tr("The mask of {parts} is empty. Paint it, or cancel to keep it as it was.")
-            self.notice.say(sentence.format(parts=", ".join(empty)))
+            sentence = self.tr("The mask of {parts} is empty. Paint it, or cancel to keep the previous one.")
+            self.notice.set_message(sentence.format(parts=", ".join(empty)))
             self._answers.hide()
             return
         self.done.emit({part: grey(mask) for part, mask in self._changed.items() if mask is not None})
@@ -101,14 +103,14 @@ class MaskEditor(QWidget):
     def leave(self) -> None:
         """Leave where nothing was changed; else ask whether it is to be kept, or take the question back."""
         if self._answers.isVisible():
-            self.notice.say("")
+            self.notice.set_message("")
             self._answers.hide()
             return
         self._keep()
         if not self._changed:
             self.finished.emit()
             return
-        self.notice.say(self.tr("The masks were changed. Keep the changes, or discard them?"), "warn")
+        self.notice.set_message(self.tr("The masks have changed. Keep or discard the changes?"), "warn")
         self._answers.show()
         self._keep_button.setFocus()
 

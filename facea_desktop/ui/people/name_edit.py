@@ -1,4 +1,4 @@
-"""A name that is changed where it stands."""
+"""A name that can be edited in place."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QStackedLayout, QWidget
 
-from facea_desktop.ui.people.person_row import NAME_LENGTH
+from facea_desktop.domain.people import NAME_CHARACTERS
 from facea_desktop.ui.widgets import label, plain_tip, row, tool
 
 _COMING_BACK = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
@@ -29,7 +29,7 @@ class NameEdit(QWidget):
         self._label.setMinimumWidth(1)  # a long name is cut rather than pushing the buttons out
         self._field = QLineEdit()
         self._field.setObjectName("personPageName")
-        self._field.setMaxLength(NAME_LENGTH)
+        self._field.setMaxLength(NAME_CHARACTERS)
         self._field.setAccessibleName(self.tr("Name"))
         self._field.returnPressed.connect(self._keep)
         self._field.installEventFilter(self)

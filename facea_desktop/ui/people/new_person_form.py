@@ -1,4 +1,4 @@
-"""What is asked about a new person beside the photos."""
+"""The form for a new person, beside the photos."""
 
 from __future__ import annotations
 
@@ -9,23 +9,22 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
 from facea_desktop.domain.faces import Subject
-from facea_desktop.domain.people import Appearance, Consent
-from facea_desktop.ui.people.consent import ConsentPicker
-from facea_desktop.ui.people.dialogs import SubjectPicker
-from facea_desktop.ui.people.looks import LooksPicker
-from facea_desktop.ui.people.person_row import NAME_LENGTH
-from facea_desktop.ui.people.presets import PresetPicker, preset_after
+from facea_desktop.domain.people import NAME_CHARACTERS, Appearance, Consent
+from facea_desktop.ui.people.appearance_picker import AppearancePicker
+from facea_desktop.ui.people.consent_picker import ConsentPicker
+from facea_desktop.ui.people.preset_picker import PresetPicker, preset_after
+from facea_desktop.ui.people.subject_picker import SubjectPicker
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import column, label
 
 
 @dataclass(frozen=True)
-class Answers:
+class NewPersonAnswers:
     """Everything the form asks.
 
     Attributes:
-        appearance: None where nothing is said of it; then enrolling reads it.
+        appearance: None where none is given; enrolling then reads it.
     """
 
     name: str
@@ -36,7 +35,7 @@ class Answers:
 
 
 class NewPersonForm(QScrollArea):
-    """Name, subject, consent, looks and how to tune."""
+    """Name, subject, consent, appearance and tuning preset."""
 
     changed = Signal()
 
@@ -48,21 +47,21 @@ class NewPersonForm(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.name = QLineEdit()
         self.name.setObjectName("personNameEdit")
-        self.name.setMaxLength(NAME_LENGTH)
-        self.name.setToolTip(self.tr("What you call the person here"))
+        self.name.setMaxLength(NAME_CHARACTERS)
+        self.name.setToolTip(self.tr("The name shown in the library"))
         self.name.setAccessibleName(self.tr("Name"))
-        self.name.setPlaceholderText(self.tr("What you call them"))
+        self.name.setPlaceholderText(self.tr("Name"))
         self.subject = SubjectPicker()
         self.consent = ConsentPicker()
-        self.looks = LooksPicker(self.tr("Read from the photos once they are checked."))
+        self.looks = AppearancePicker(self.tr("Read from the photos after they are checked."))
         self.preset = PresetPicker(session, self._family)
         name = label(self.tr("&Name"), "heading")
         name.setBuddy(self.name)
         kept = label(self._kept_words(), "hint", wrap=True)
-        self._learn = column(label(self.tr("How much to learn"), "heading"), self.preset, space=SPACE)
+        self._learn = column(label(self.tr("Tuning"), "heading"), self.preset, space=SPACE)
         rows = column(
             column(name, self.name, self.subject, space=SPACE),
-            column(label(self.tr("Looks"), "heading"), self.looks, space=SPACE),
+            column(label(self.tr("Appearance"), "heading"), self.looks, space=SPACE),
             column(label(self.tr("May this face be portrayed?"), "heading"), self.consent, kept, space=SPACE),
             self._learn,
             space=SPACE * 3,
@@ -85,15 +84,15 @@ class NewPersonForm(QScrollArea):
         if self.subject.subject is None:
             wanted.append(self.tr("woman or man"))
         if self.consent.consent is None:
-            wanted.append(self.tr("why the face may be portrayed"))
+            wanted.append(self.tr("consent"))
         return wanted
 
-    def answers(self) -> Answers | None:
+    def answers(self) -> NewPersonAnswers | None:
         """Everything, None while something is missing."""
         subject, consent = self.subject.subject, self.consent.consent
         if self.missing() or subject is None or consent is None:
             return None
-        return Answers(self.name.text().strip(), subject, consent, self.preset.preset, self.looks.said)
+        return NewPersonAnswers(self.name.text().strip(), subject, consent, self.preset.preset, self.looks.said)
 
     def fill(self, name: str, subject: Subject, consent: Consent) -> None:
         """Answer for a sample person."""
@@ -102,8 +101,16 @@ class NewPersonForm(QScrollArea):
         self.consent.show_consent(consent)
         self.changed.emit()
 
+    def take_over(self, before: NewPersonForm) -> None:
+        """Give the answers that another form has; the looks are read from the photos again."""
+        self.name.setText(before.name.text())
+        self.subject.choose(before.subject.subject)
+        self.consent.show_consent(before.consent.consent or Consent())
+        self.preset.choose(before.preset.preset)
+        self.changed.emit()
+
     def clear(self) -> None:
-        """Ask anew."""
+        """Clear the form."""
         self.name.clear()
         self.subject.choose(None)
         self.consent.show_consent(Consent())
@@ -113,8 +120,8 @@ class NewPersonForm(QScrollArea):
 
     def _kept_words(self) -> str:
         return self.tr(
-            "The cropped faces, their masks and what is learned from them stay on this computer, in {folder}. "
-            "Deleting the person removes all of it."
+            "The cropped faces, masks and tuned weights stay on this computer, in {folder}. Deleting the "
+            "person removes them."
         ).format(folder=_short(self._session.root / "people"))
 
     @Slot()

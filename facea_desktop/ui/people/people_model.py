@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QByteArray,
     QMimeData,
     QModelIndex,
     QObject,
@@ -19,12 +18,12 @@ from PySide6.QtCore import (
 )
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.library.store import checked_name
+from facea_desktop.library.id_library import checked_name
 from facea_desktop.library.summaries import PersonSummary
-from facea_desktop.ui.mixer.drops import PERSON_MIME
-from facea_desktop.ui.people.change import rename_person
-from facea_desktop.ui.people.live import LiveWork
-from facea_desktop.ui.people.words import StateLine, day_words, rank, state_line
+from facea_desktop.ui.drag_and_drop import PERSON_MIME, people_data
+from facea_desktop.ui.formatting import day_words
+from facea_desktop.ui.people.person_disk_work import rename_person
+from facea_desktop.ui.person_text import StateLine, rank, state_line
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.widgets import plain_tip
 
@@ -62,8 +61,8 @@ class PeopleModel(QAbstractListModel):
         self._text = ""
         self._order = Order.NEWEST
         self._held = self._behind = False
-        self._live = LiveWork(session.pool, self)
-        self._live.changed.connect(self._worked)
+        session.people_status.changed.connect(self._status_changed)
+        session.likeness.learned.connect(self._touch)
         session.peopleChanged.connect(self.refresh)
         self.refresh()
 
@@ -124,9 +123,9 @@ class PeopleModel(QAbstractListModel):
         if role == STATE_ROLE:
             return self._state(person)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(self._told(person))
+            return plain_tip(self._on_event(person))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{person.name}, {self._state(person).text}"
+            return ", ".join([person.name, self._state(person).text, *self._likeness(person)])
         return None
 
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -150,11 +149,8 @@ class PeopleModel(QAbstractListModel):
         return [PERSON_MIME]
 
     def mimeData(self, indexes: Any) -> QMimeData:
-        """The ids of those who are dragged, one a line."""
-        ids = "\n".join(self._shown[index.row()].id for index in indexes)
-        data = QMimeData()
-        data.setData(PERSON_MIME, QByteArray(ids.encode()))
-        return data
+        """Those who are dragged."""
+        return people_data(self._shown[index.row()].id for index in indexes)
 
     def supportedDragActions(self) -> Qt.DropAction:
         """Dragging somebody takes nobody away."""
@@ -187,32 +183,37 @@ class PeopleModel(QAbstractListModel):
         self.counted.emit(len(shown), len(self._everyone))
 
     def _sort(self, people: list[PersonSummary]) -> None:
-        today = date.today()
+        status = self._session.people_status
         people.sort(key=lambda person: person.created, reverse=True)
         if self._order is Order.NAME:
             people.sort(key=lambda person: person.name.casefold())
         elif self._order is Order.LIKENESS:
             people.sort(key=lambda person: -2.0 if person.likeness is None else person.likeness, reverse=True)
         elif self._order is Order.STATE:
-            people.sort(key=lambda person: rank(person, self._live.of(person.id), today))
+            people.sort(key=lambda person: rank(status.of(person)))
 
     def _state(self, person: PersonSummary) -> StateLine:
-        return state_line(person, self._live.of(person.id), date.today())
+        return state_line(person, self._session.people_status.of(person), date.today())
 
-    def _told(self, person: PersonSummary) -> str:
-        lines = [person.name, self._state(person).text]
-        if person.until is not None:
-            lines.append(self.tr("Leave until {day}").format(day=day_words(person.until, date.today())))
-        made = day_words(person.created.astimezone().date(), date.today())
+    def _likeness(self, person: PersonSummary) -> list[str]:
+        score = self._state(person).likeness
+        return [] if score is None else [self._session.likeness.words(person.id, score)]
+
+    def _on_event(self, person: PersonSummary) -> str:
+        lines = [person.name, self._state(person).text, *self._likeness(person)]
+        if person.consent_until is not None:
+            lines.append(self.tr("Consent until {day}").format(day=day_words(person.consent_until)))
+        made = day_words(person.created.astimezone().date())
         lines.append(self.tr("Added {day}").format(day=made))
         return "\n".join(lines)
 
     @Slot(str)
-    def _worked(self, person: str) -> None:
+    def _status_changed(self, person: str) -> None:
         if self._order is Order.STATE:
             self._arrange()
         self._touch(person)
 
+    @Slot(str)
     def _touch(self, person: str) -> None:
         row = self._rows.get(person)
         if row is not None:

@@ -1,27 +1,30 @@
-"""What is known of a person beside the photos: leave, tuning, where it came from."""
+"""Details of a person beside the photos: consent, tuning, origin."""
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
 from facea_desktop.domain.people import Appearance, Profile, Tuning
+from facea_desktop.library.previous_tuning import PreviousTuning, previous_tuning
 from facea_desktop.library.summaries import PortraitQuery
-from facea_desktop.ui.people.consent import ConsentPicker
-from facea_desktop.ui.people.looks import LooksPicker
-from facea_desktop.ui.people.presets import preset_words
-from facea_desktop.ui.people.words import day_words, part_words
+from facea_desktop.ui.formatting import counted, day_words, number
+from facea_desktop.ui.likeness_scale import likeness_word
+from facea_desktop.ui.people.appearance_picker import AppearancePicker
+from facea_desktop.ui.people.consent_picker import ConsentPicker
+from facea_desktop.ui.people.preset_picker import preset_words
+from facea_desktop.ui.person_text import part_words
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
-from facea_desktop.ui.widgets import Section, button, column, label
+from facea_desktop.ui.throttling import Debounce
+from facea_desktop.ui.widgets import Flow, Section, button, column, label
 
 _INDENT = 22  # of what stands below a radio button's text
 _PAUSE_MS = 500
-"""Changes of the leave and the looks within this time are written down together."""
+"""Changes of the consent and the looks within this time are written down together."""
 
 
 class PersonDetails(QWidget):
@@ -36,35 +39,37 @@ class PersonDetails(QWidget):
     checkpointWanted = Signal(str)
     """"best" or "last"."""
     portraitsWanted = Signal()
+    tuningConfirmed = Signal()
+    """The new tuning is better than the one before."""
+    goBackWanted = Signal()
+    """The tuning before is wanted back."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._profile: Profile | None = None
         self.consent = ConsentPicker()
-        self._unstated = label(self.tr("Nobody has said so yet."), "hint")
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_PAUSE_MS)
-        self._timer.timeout.connect(self._say_changes)
-        self.consent.changed.connect(self._timer.start)
-        self.looks = LooksPicker(self.tr("Not known yet."))
-        self.looks.changed.connect(self._timer.start)
+        self._unstated = label(self.tr("Not stated yet."), "hint")
+        self._pause = Debounce(_PAUSE_MS, self._say_changes, self)
+        self.consent.changed.connect(self._pause.schedule)
+        self.looks = AppearancePicker(self.tr("Not known yet."))
+        self.looks.changed.connect(self._pause.schedule)
         self.looks.readWanted.connect(self.appearanceWanted)
         self.portraits = button(
             "",
             self.portraitsWanted.emit,
             name="personPortraitsButton",
             icon_name="gallery",
-            tip=self.tr("Show the portraits of this person in the gallery"),
+            tip=self.tr("Show this person's portraits in the gallery"),
         )
         self._tuning = QVBoxLayout()
         self._tuning.setContentsMargins(0, 0, 0, 0)
         self._tuned: QWidget | None = None
+        self._previous: PreviousTuning | None = None
         rows = column(
             column(label(self.tr("Portraits"), "heading"), _left(self.portraits)),
             column(label(self.tr("May this face be portrayed?"), "heading"), self._unstated, self.consent),
-            column(label(self.tr("Looks"), "heading"), self.looks),
+            column(label(self.tr("Appearance"), "heading"), self.looks),
             self._tuning,
             space=SPACE * 3,
         )
@@ -75,18 +80,21 @@ class PersonDetails(QWidget):
         """Show what the manifest says; what is being changed stays as it is, unless it is another's."""
         other = self._profile is None or self._profile.id != profile.id
         before, self._profile = self._profile, profile
-        if other or not self._timer.isActive():
+        if other or not self._pause.isActive():
             self.consent.show_consent(profile.consent)
             self.looks.show_appearance(profile.appearance, profile.subject)
         self.looks.read.setVisible(profile.appearance == Appearance() and bool(profile.references))
         self._unstated.setVisible(profile.consent.kind == "not stated")
+        kept, self._previous = self._previous, previous_tuning(self._session.library.folder(profile.id), profile)
         if (
             other
             or before is None
-            or (before.tuning, before.taken, before.warnings)
+            or kept != self._previous
+            or (before.tuning, before.taken, before.blended, before.warnings)
             != (
                 profile.tuning,
                 profile.taken,
+                profile.blended,
                 profile.warnings,
             )
         ):
@@ -95,16 +103,14 @@ class PersonDetails(QWidget):
 
     def finish(self) -> None:
         """Say a change that was just made, without waiting for more."""
-        if self._timer.isActive():
-            self._timer.stop()
-            self._say_changes()
+        self._pause.flush()
 
     def count_portraits(self) -> None:
         """Look how many portraits there are."""
         if self._profile is None:
             return
         count = self._session.index.count(PortraitQuery(person=self._profile.id))
-        words = self.tr("1 portrait") if count == 1 else self.tr("{count} portraits").format(count=f"{count:,}")
+        words = counted(count, self.tr("1 portrait"), self.tr("{} portraits"))
         self.portraits.setText(words if count else self.tr("None yet"))
         self.portraits.setEnabled(count > 0)
 
@@ -114,7 +120,7 @@ class PersonDetails(QWidget):
         self.finish()
 
     def _renew(self, profile: Profile) -> None:
-        """The sections on tuning, sources and warnings, made anew."""
+        """Rebuild the sections on tuning, sources and warnings."""
         if self._tuned is not None:
             self._tuning.removeWidget(self._tuned)
             self._tuned.hide()
@@ -122,9 +128,11 @@ class PersonDetails(QWidget):
         sections = column(self._tuning_section(profile), space=SPACE * 3)
         if profile.taken:
             sections.addLayout(self._taken_section(profile))
+        if profile.blended:
+            sections.addLayout(self._blended_section(profile))
         if profile.warnings:
             lines = [label(text, "hint", wrap=True) for text in profile.warnings]
-            sections.addLayout(column(label(self.tr("Good to know"), "heading"), *lines))
+            sections.addLayout(column(label(self.tr("Notes"), "heading"), *lines))
         self._tuned = QWidget()
         self._tuned.setLayout(sections)
         self._tuning.addWidget(self._tuned)
@@ -133,16 +141,39 @@ class PersonDetails(QWidget):
         rows = column(label(self.tr("Tuning"), "heading"))
         tuning = profile.tuning
         if tuning is None:
-            rows.addWidget(
-                label(self.tr("Not tuned yet. Portraits can be made once the face is learned."), "hint", wrap=True)
-            )
+            rows.addWidget(label(self.tr("Not tuned yet. Portraits can be made after tuning."), "hint", wrap=True))
             return rows
         if tuning.foreign:
-            rows.addWidget(label(self.tr("Imported as a LoRA; how it was made is not known."), "hint", wrap=True))
+            rows.addWidget(label(self.tr("Imported as a LoRA; its training settings are unknown."), "hint", wrap=True))
         else:
             rows.addWidget(label(self._recipe_words(profile, tuning), wrap=True))
             self._add_checkpoints(rows, tuning)
+        if self._previous is not None:
+            rows.addLayout(self._choice(self._previous.tuning))
         rows.addWidget(Section(self.tr("More"), self._facts(profile, tuning), name="recipeSection"))
+        return rows
+
+    def _choice(self, before: Tuning) -> QVBoxLayout:
+        """The new tuning, or the one that it replaced."""
+        text = self.tr("Better than before? The earlier tuning ({figures}) is kept until you decide.")
+        words = label(text.format(figures=self._figures(before, before.step)), wrap=True)
+        better = button(
+            self.tr("Better"),
+            self.tuningConfirmed.emit,
+            name="confirmTuning",
+            tip=self.tr("Keep the new tuning and delete the earlier one"),
+        )
+        back = button(
+            self.tr("Go back to the one before"),
+            self.goBackWanted.emit,
+            name="tuningBefore",
+            tip=self.tr("Use the earlier tuning again and give up the new one"),
+        )
+        choices = Flow()
+        for one in (better, back):
+            choices.addWidget(one)
+        rows = column(words, space=SPACE)
+        rows.addLayout(choices)
         return rows
 
     def _add_checkpoints(self, rows: QVBoxLayout, tuning: Tuning) -> None:
@@ -152,16 +183,19 @@ class PersonDetails(QWidget):
             return
         if best == last:
             words = self.tr("The last step is the best: {figures}.").format(figures=self._figures(tuning, last))
-            rows.addWidget(label(words, "hint", wrap=True))
+            said = label(words, "hint", wrap=True)
+            said.setToolTip(self._meaning(tuning, last))
+            rows.addWidget(said)
             return
         self._choices = QButtonGroup(rows)
         for which, step, words, hint in (
-            ("best", best, self.tr("Best: {figures}"), self.tr("Most like the photos while it learned")),
-            ("last", last, self.tr("Last: {figures}"), self.tr("Learned to the end")),
+            ("best", best, self.tr("Best: {figures}"), self.tr("Highest likeness during tuning")),
+            ("last", last, self.tr("Last: {figures}"), self.tr("Completed")),
         ):
             choice = QRadioButton(words.format(figures=self._figures(tuning, step)))
             choice.setObjectName(f"use-{which}-checkpoint")
-            choice.setToolTip(self.tr("Take the weights of this step of the tuning; you can come back"))
+            tip = self.tr("Use the weights of this step; you can switch back")
+            choice.setToolTip("\n".join(filter(None, (tip, self._meaning(tuning, step)))))
             choice.setChecked(step == tuning.step)
             choice.clicked.connect(partial(self._want_checkpoint, which, step))
             self._choices.addButton(choice)
@@ -178,24 +212,41 @@ class PersonDetails(QWidget):
             self.checkpointWanted.emit(which)
 
     def _figures(self, tuning: Tuning, step: int) -> str:
-        score = next((point.likeness for point in tuning.curve if point.step == step), None)
-        if score is None:
-            return self.tr("step {step}").format(step=f"{step:,}")
-        return self.tr("step {step}, likeness {score}").format(step=f"{step:,}", score=f"{score:.2f}")
+        score = _score(tuning, step)
+        if score is None or self._profile is None:
+            return self.tr("step {step}").format(step=number(step))
+        word = likeness_word(self._session.likeness.place(self._profile.id, score))
+        return self.tr("step {step}, {likeness}").format(step=number(step), likeness=word)
+
+    def _meaning(self, tuning: Tuning, step: int) -> str:
+        """The number behind the word of ``_figures``, and what it means."""
+        score = _score(tuning, step)
+        return "" if score is None or self._profile is None else self._session.likeness.words(self._profile.id, score)
 
     def _taken_section(self, profile: Profile) -> QVBoxLayout:
-        rows = column(label(self.tr("Taken from others"), "heading"))
+        rows = column(label(self.tr("Attributes from others"), "heading"))
         for taken in profile.taken:
             text = self.tr("{part} from {name}, {steps} steps")
-            name = taken.name or self.tr("somebody who was deleted")
+            name = taken.name or self.tr("a deleted person")
             words = text.format(part=part_words(taken.attribute), name=name, steps=taken.steps)
             rows.addWidget(label(words, wrap=True))
         return rows
 
+    def _blended_section(self, profile: Profile) -> QVBoxLayout:
+        rows = column(label(self.tr("Between"), "heading"))
+        for one in profile.blended:
+            name = one.name or self.tr("a deleted person")
+            words = self.tr("{percent} % {name}").format(percent=round(100 * one.part), name=name)
+            rows.addWidget(label(words, wrap=True))
+        return rows
+
     def _recipe_words(self, profile: Profile, tuning: Tuning) -> str:
-        photos = len(profile.references)
+        photos = len(profile.references) if tuning.photos is None else len(tuning.photos)
         words = self.tr("{steps} steps on one photo") if photos == 1 else self.tr("{steps} steps on {photos} photos")
-        text = words.format(steps=f"{tuning.recipe.steps:,}", photos=photos)
+        text = words.format(steps=number(tuning.recipe.steps), photos=photos)
+        if tuning.earlier_steps:
+            more = self.tr("{text}, after {steps} steps before that")
+            text = more.format(text=text, steps=number(tuning.earlier_steps))
         preset = self._preset(profile, tuning)
         return f"{preset}: {text}." if preset else f"{text}."
 
@@ -213,18 +264,18 @@ class PersonDetails(QWidget):
         if not tuning.foreign:
             facts += [
                 (self.tr("Step in use"), self.tr("{step} of {steps}").format(step=tuning.step, steps=recipe.steps)),
-                (self.tr("Pictures a step"), str(2 * recipe.batch if recipe.attribute_task else recipe.batch)),
-                (self.tr("Learns"), self.tr("face and parts") if recipe.attribute_task else self.tr("face alone")),
+                (self.tr("Pictures per step"), str(2 * recipe.batch if recipe.attribute_task else recipe.batch)),
+                (self.tr("Trains"), self.tr("face and parts") if recipe.attribute_task else self.tr("face only")),
             ]
         facts.append((self.tr("Rank of the LoRA"), str(recipe.rank)))
         if not tuning.foreign:
             facts += [
-                (self.tr("Its learning rate"), f"{recipe.lora_rate:g}"),
+                (self.tr("LoRA learning rate"), f"{recipe.lora_rate:g}"),
                 (self.tr("Feature vectors"), str(feature_count)),
-                (self.tr("Their learning rate"), f"{recipe.feature_rate:g}"),
+                (self.tr("Feature learning rate"), f"{recipe.feature_rate:g}"),
                 (self.tr("Seed"), str(tuning.seed)),
             ]
-        facts.append((self.tr("Added"), day_words(profile.created.astimezone().date(), date.today())))
+        facts.append((self.tr("Added"), day_words(profile.created.astimezone().date())))
         return _grid(facts)
 
     @Slot()
@@ -256,3 +307,7 @@ def _grid(facts: list[tuple[str, str]]) -> QWidget:
         grid.addWidget(label(value, wrap=True), line, 1)
     holder.setLayout(grid)
     return holder
+
+
+def _score(tuning: Tuning, step: int) -> float | None:
+    return next((point.likeness for point in tuning.curve if point.step == step), None)

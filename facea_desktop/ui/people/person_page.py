@@ -1,8 +1,11 @@
-"""Everything about one person: photos and masks, how the face was learned, leave, and what can be done."""
+"""The page of one person: photos and masks, tuning, consent, and actions."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
 from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
@@ -10,28 +13,38 @@ from PySide6.QtWidgets import QBoxLayout, QProgressBar, QScrollArea, QStackedLay
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.people import Appearance, Consent, Profile
+from facea_desktop.domain.permissions import portrait_refusal
 from facea_desktop.domain.requests import CheckpointRequest, TuneRequest
-from facea_desktop.library.store import checked_name
+from facea_desktop.library.id_library import checked_name
 from facea_desktop.library.summaries import PersonSummary
+from facea_desktop.ui.destinations import ShowCanvas, ShowGallery
 from facea_desktop.ui.early_stop import EarlyStop
-from facea_desktop.ui.people.actions import PeopleActions
-from facea_desktop.ui.people.change import (
+from facea_desktop.ui.formatting import counted, sentence_case
+from facea_desktop.ui.likeness_scale import LikenessLabel
+from facea_desktop.ui.people.face_picture import FacePicture
+from facea_desktop.ui.people.likeness_section import LikenessSection
+from facea_desktop.ui.people.name_edit import NameEdit
+from facea_desktop.ui.people.person_actions import PeopleActions
+from facea_desktop.ui.people.person_details import PersonDetails
+from facea_desktop.ui.people.person_disk_work import (
     change_appearance,
     change_consent,
     change_masks,
+    confirm_tuning,
     read_appearance,
     rename_person,
+    return_to_tuning_before,
 )
-from facea_desktop.ui.people.face_picture import FacePicture
-from facea_desktop.ui.people.live import LiveWork
-from facea_desktop.ui.people.name_edit import NameEdit
-from facea_desktop.ui.people.person_details import PersonDetails
 from facea_desktop.ui.people.reference_cards import ReferenceCards
-from facea_desktop.ui.people.words import consent_words, day_words, state_line
+from facea_desktop.ui.person_text import consent_ended_words, consent_words, state_line
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import EmptyState, Notice, button, column, label, row, tool
-from facea_desktop.workers.jobs import Job, JobState
+from facea_desktop.workers.job import Job, JobState
+
+if TYPE_CHECKING:
+    from facea_desktop.ui.people.add_photos_form import AddPhotosForm
+    from facea_desktop.ui.people.mask_editor import MaskEditor
 
 _FACE_SIDE = 72
 _BAR_HEIGHT = 6
@@ -39,11 +52,11 @@ _SIDE_WIDTH = 300
 _HEAD_WIDTH = 720
 """Narrower than this, the buttons stand below the name, which needs the room."""
 _EDITOR = 2
-"""Place of the mask editor in the stack, while it is open."""
+"""Place in the stack of what masks are corrected or photos added with, while it is open."""
 
 
 class PersonPage(QWidget):
-    """The page of the person that ``show_what`` named last; it follows the library and the queue."""
+    """The page of the person that was shown last; it follows the library and the queue."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +66,6 @@ class PersonPage(QWidget):
         self._behind = False  # the library changed while the page was out of sight
         self._repainted: set[str] = set()  # people whose masks were changed since they were tuned
         self.setObjectName("personPage")
-        self._live = LiveWork(session.pool, self)
         self.people_actions = PeopleActions(session, self, self._chosen, lambda: self.name.edit())
         self.addActions([self.people_actions.rename, self.people_actions.duplicate])
         self.notice, self.trouble = Notice(), Notice()  # what holds now, and what went wrong
@@ -66,22 +78,23 @@ class PersonPage(QWidget):
         self._to_follow: str | None = None  # was chosen while masks were being painted
         self._connect()
 
-    def show_what(self, what: object) -> None:
+    def show_person(self, person: str) -> None:
         """Show the person with this id."""
         self._to_follow = None
         self._close_editor()
-        self.trouble.say("")
-        self._load(str(what) if what is not None else None)
+        self.trouble.set_message("")
+        self._load(person)
 
     def _make_gone(self) -> QWidget:
-        back = button(self.tr("Back to the canvas"), lambda: self._session.go("canvas"))
-        text = self.tr("Choose somebody at the left.")
-        return EmptyState("person", self.tr("This person is not in the library"), text, back)
+        back = button(self.tr("Back to the canvas"), lambda: self._session.go(ShowCanvas()))
+        text = self.tr("Choose someone on the left.")
+        return EmptyState("person", self.tr("This person is no longer in the library"), text, back)
 
     def _make_page(self) -> QWidget:
         self.face = FacePicture(_FACE_SIDE)
         self.name = NameEdit()
         self._state = label("", "hint", wrap=True)
+        self.likeness = LikenessLabel(self._session.likeness)
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setMaximumWidth(240)
@@ -95,8 +108,8 @@ class PersonPage(QWidget):
         )
         self.tune = button(self.tr("Tune…"), self.people_actions.tune.trigger, name="tuneAgainButton", icon_name="tune")
         self.more = tool("more", self.tr("More"), self._show_more, name="personMore")
-        self.early_stop = EarlyStop(self._session.pool)
-        who = column(self.name, self._state, self._progress, self.early_stop, space=2)
+        self.early_stop = EarlyStop(self._session)
+        who = column(self.name, self._state, self.likeness, self._progress, self.early_stop, space=2)
         who.addStretch()
         face = row(space=SPACE * 2)
         face.addWidget(self.face, 0, Qt.AlignmentFlag.AlignTop)
@@ -107,9 +120,7 @@ class PersonPage(QWidget):
         buttons = QWidget()
         buttons.setLayout(row(self.tune, self.make, self.more))
         head.addWidget(buttons, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._curve_hint = label("", "hint", wrap=True)
-        self._curve = column(label(self.tr("Likeness"), "heading"), self._curve_hint)
-        self._plot: QWidget | None = None
+        self._curve = LikenessSection(self._session.likeness)
         left = column(self.photos, self._curve, space=SPACE * 3)
         left.addStretch()
         self.details.setFixedWidth(_SIDE_WIDTH)
@@ -129,16 +140,19 @@ class PersonPage(QWidget):
     def _connect(self) -> None:
         self.name.renamed.connect(self._rename)
         self.photos.masksWanted.connect(self._correct)
+        self.photos.addWanted.connect(self._add_photos)
         self.details.consentChanged.connect(self._change_consent)
         self.details.appearanceChanged.connect(self._change_appearance)
         self.details.appearanceWanted.connect(self._read_appearance)
         self.details.checkpointWanted.connect(self._change_checkpoint)
         self.details.portraitsWanted.connect(self._show_portraits)
-        self._live.changed.connect(self._worked)
+        self.details.tuningConfirmed.connect(partial(self._choose_tuning, confirm_tuning))
+        self.details.goBackWanted.connect(partial(self._choose_tuning, return_to_tuning_before))
+        self._session.people_status.changed.connect(self._status_changed)
         self._session.peopleChanged.connect(self._reload)
         self._session.personSelected.connect(self._follow)
         self._session.portraitsChanged.connect(self.details.count_portraits)
-        self._session.pool.jobChanged.connect(self._job_changed)
+        self._session.jobs.jobEnded.connect(self._job_ended)
 
     # Showing
 
@@ -152,7 +166,7 @@ class PersonPage(QWidget):
         if self._stack.count() > _EDITOR:  # what is painted is not dropped
             self._to_follow = person
         else:
-            self.show_what(person)
+            self.show_person(person)
 
     @Slot()
     def _reload(self) -> None:
@@ -170,7 +184,7 @@ class PersonPage(QWidget):
     def _load(self, person: str | None) -> None:
         self._behind = False
         if self._profile is None or self._profile.id != person:
-            self.details.finish()  # while the page still knows whose leave that is
+            self.details.finish()  # while the page still knows whose consent that is
             self.name.leave()
         self._summary = next((one for one in self._session.people() if one.id == person), None)
         try:
@@ -187,68 +201,54 @@ class PersonPage(QWidget):
         self.photos.show_person(profile)
         self.photos.first_face(self.face)
         self.details.show_person(profile)
-        self._show_curve(profile)
+        self._curve.show_person(profile)
         self._say_what_matters()
-        self._offer()
+        self._update_actions()
         if self._stack.currentIndex() == 0:
             self._stack.setCurrentIndex(1)
-
-    def _show_curve(self, profile: Profile) -> None:
-        tuning = profile.tuning
-        curve = tuning.curve if tuning is not None else ()
-        if len(curve) > 1 and tuning is not None:
-            from facea_desktop.ui.people.likeness_plot import LikenessPlot  # pyqtgraph loads when it is first needed
-
-            if self._plot is None:
-                self._plot = LikenessPlot()
-                self._curve.addWidget(self._plot)
-            assert isinstance(self._plot, LikenessPlot)
-            self._plot.show_curve(curve, tuning.best_step)
-            text = self.tr("How like the photos a test portrait was while the face was learned.")
-        elif curve:
-            text = self.tr("{score} when the face was learned.").format(score=f"{curve[0].likeness:.2f}")
-        else:
-            text = self.tr("Measured while the face is learned.")
-        self._curve_hint.setText(text)
-        if self._plot is not None:
-            self._plot.setVisible(len(curve) > 1)
 
     def _say_what_matters(self) -> None:
         profile = self._profile
         assert profile is not None
-        if profile.consent.ended and profile.consent.until is not None:
-            day = day_words(profile.consent.until, date.today())
-            sentence = self.tr("The leave ended on {day}. Portraits are off until it is renewed.").format(day=day)
-            self.notice.say(sentence, "bad")
+        if profile.consent_ended:
+            self.notice.set_message(consent_ended_words(profile.consent), "bad")
         elif profile.id in self._repainted and profile.tuning is not None:
-            self.notice.say(self.tr("The masks were changed. Tune again so that portraits follow them."), "warn")
+            self.notice.set_message(self.tr("The masks have changed. Tune again to use them in portraits."), "warn")
+        elif profile.new_photos:
+            text = counted(
+                profile.new_photos,
+                self.tr("1 photo was added after the tuning. Tune again to learn from it."),
+                self.tr("{} photos were added after the tuning. Tune again to learn from them."),
+            )
+            self.notice.set_message(text, "warn")
         else:
-            self.notice.say("")
+            self.notice.set_message("")
 
-    def _offer(self) -> None:
+    def _update_actions(self) -> None:
         summary, profile = self._summary, self._profile
         if summary is None or profile is None:
             return
-        live = self._live.of(profile.id)
-        state = state_line(summary, live, date.today())
-        words = state.text[:1].upper() + state.text[1:]
-        if live is None and not profile.consent.ended:
+        status = self._session.people_status.of(profile)
+        state = state_line(summary, status, date.today())
+        words = sentence_case(state.text)
+        if status.job is None and not status.consent_ended:
             words += f" · {consent_words(profile.consent, date.today())}"
         self._state.setText(words)
+        self.likeness.show_likeness(profile.id, state.likeness)
         self._progress.setVisible(state.part is not None)
         self._progress.setRange(0, 1000)
         self._progress.setValue(round((state.part or 0) * 1000))
-        self.early_stop.show_job(self._session.pool.job(live.job) if live is not None else None)
+        self.early_stop.show_job(status.job)
         self.people_actions.refresh()
         self.tune.setEnabled(self.people_actions.tune.isEnabled())
-        self.tune.setText(self.tr("Tune again…") if profile.tuning is not None else self.tr("Tune…"))
-        tip = self.tr("Learn the face anew") if profile.references else self.tr("There are no photos to learn from")
+        self.tune.setText(self.tr("Tune again…") if status.tuned else self.tr("Tune…"))
+        tip = self.tr("Tune this person again") if profile.references else self.tr("There are no photos to tune on")
         self.tune.setToolTip(tip)
-        self.make.setEnabled(profile.tuning is not None and not profile.consent.ended)
+        self.make.setEnabled(portrait_refusal(profile, tuning_queued=status.tuning_queued) is None)
         self.make.setToolTip(
-            self.tr("Choose this person and go to the canvas")
+            self.tr("Select this person and go to the canvas")
             if self.make.isEnabled()
-            else self.tr("The person has to be tuned and the leave has to hold")
+            else self.tr("Needs a tuned person and valid consent")
         )
 
     def _chosen(self) -> list[PersonSummary]:
@@ -259,7 +259,7 @@ class PersonPage(QWidget):
     def _make_portraits(self) -> None:
         if self._profile is not None:
             self._session.select(self._profile.id)
-            self._session.go("canvas")
+            self._session.go(ShowCanvas())
 
     def _show_more(self) -> None:
         self.people_actions.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
@@ -267,7 +267,7 @@ class PersonPage(QWidget):
     @Slot()
     def _show_portraits(self) -> None:
         if self._profile is not None:
-            self._session.go("gallery", f"person:{self._profile.id}")
+            self._session.go(ShowGallery(self._profile.id))
 
     @Slot(str)
     def _rename(self, name: str) -> None:
@@ -277,7 +277,7 @@ class PersonPage(QWidget):
         try:
             checked_name(name)
         except UserError as error:
-            self.trouble.say(str(error))
+            self.trouble.set_message(str(error))
             return
         self.name.show_name(name)
 
@@ -286,7 +286,7 @@ class PersonPage(QWidget):
                 await rename_person(self._session, profile.id, name)
             except UserError as error:
                 self.name.show_name(profile.name)
-                self.trouble.say(str(error))
+                self.trouble.set_message(str(error))
 
         self._session.start(rename())
 
@@ -310,9 +310,11 @@ class PersonPage(QWidget):
             self.details.looks.setEnabled(False)
             try:
                 if await read_appearance(self._session, person) == Appearance():
-                    self.trouble.say(self.tr("The photos do not show it clearly. Choose it under Correct."), "warn")
+                    self.trouble.set_message(
+                        self.tr("The photos do not show it clearly. Set it under Correct."), "warn"
+                    )
             except UserError as error:
-                self.trouble.say(str(error))
+                self.trouble.set_message(str(error))
             finally:
                 self.details.looks.setEnabled(True)
 
@@ -330,11 +332,27 @@ class PersonPage(QWidget):
                 await self._session.ask(request)
                 self._session.people_changed()
             except UserError as error:
-                self.trouble.say(str(error))
+                self.trouble.set_message(str(error))
             finally:
                 self.details.setEnabled(True)
 
         self._session.start(change())
+
+    def _choose_tuning(self, choice: Callable[[Session, str], Coroutine[Any, Any, None]]) -> None:
+        if self._profile is None:
+            return
+        person = self._profile.id
+
+        async def choose() -> None:
+            self.details.setEnabled(False)
+            try:
+                await choice(self._session, person)
+            except UserError as error:
+                self.trouble.set_message(str(error))
+            finally:
+                self.details.setEnabled(True)
+
+        self._session.start(choose())
 
     @Slot(int)
     def _correct(self, index: int) -> None:
@@ -346,6 +364,18 @@ class PersonPage(QWidget):
         person = self._profile.id
         editor = MaskEditor(self.photos.title(index), view)
         editor.done.connect(lambda masks: self._session.start(self._save_masks(person, index, masks)))
+        self._open(editor)
+
+    @Slot()
+    def _add_photos(self) -> None:
+        from facea_desktop.ui.people.add_photos_form import AddPhotosForm
+
+        if self._profile is not None and self._stack.count() == _EDITOR:
+            form = AddPhotosForm(self._session, self._profile)
+            form.added.connect(lambda tune: self.people_actions.tune.trigger() if tune else None)
+            self._open(form)
+
+    def _open(self, editor: MaskEditor | AddPhotosForm) -> None:
         editor.finished.connect(self._close_editor)
         self._stack.addWidget(editor)
         self._stack.setCurrentWidget(editor)
@@ -357,7 +387,7 @@ class PersonPage(QWidget):
         try:
             await change_masks(self._session, person, index, masks)
         except UserError as error:
-            self.trouble.say(str(error))
+            self.trouble.set_message(str(error))
             return
         self._repainted.add(person)
         if self._profile is not None:
@@ -371,15 +401,15 @@ class PersonPage(QWidget):
             self._stack.removeWidget(editor)
             editor.deleteLater()
         if self._to_follow is not None:
-            self.show_what(self._to_follow)
+            self.show_person(self._to_follow)
 
     @Slot(str)
-    def _worked(self, person: str) -> None:
+    def _status_changed(self, person: str) -> None:
         if self._profile is not None and self._profile.id == person:
-            self._offer()
+            self._update_actions()
 
     @Slot(object)
-    def _job_changed(self, job: Job) -> None:
+    def _job_ended(self, job: Job) -> None:
         if isinstance(job.request, TuneRequest) and job.state is JobState.DONE:
             self._repainted.discard(job.request.person)
             self._reload()

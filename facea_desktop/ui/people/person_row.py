@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from facea_desktop.domain.people import NAME_CHARACTERS
 from facea_desktop.library.summaries import PersonSummary
-from facea_desktop.ui.icons import pixmap
+from facea_desktop.ui.icons import paint_icon
+from facea_desktop.ui.likeness_scale import BADGE_HEIGHT, BADGE_WIDTH, LikenessScales, draw_badge
 from facea_desktop.ui.people.people_model import PERSON_ROLE, STATE_ROLE
-from facea_desktop.ui.people.words import StateLine
+from facea_desktop.ui.person_text import StateLine
 from facea_desktop.ui.theme import RADIUS, SPACE, colours
 from facea_desktop.ui.thumbnails import Thumbnails
 
 ROW_HEIGHT = 64
 FACE_SIDE = 48
-NAME_LENGTH = 80
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -28,9 +39,9 @@ class PersonDelegate(QStyledItemDelegate):
     editing = Signal(bool)
     """Whether a name is being typed."""
 
-    def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
+    def __init__(self, thumbnails: Thumbnails, likeness: LikenessScales, parent: QWidget) -> None:
         super().__init__(parent)
-        self._thumbnails = thumbnails
+        self._thumbnails, self._likeness = thumbnails, likeness
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """All rows are of one height."""
@@ -54,8 +65,12 @@ class PersonDelegate(QStyledItemDelegate):
         _write(painter, name_box, str(index.data(Qt.ItemDataRole.DisplayRole)))
         painter.setFont(state_font(painter.font()))
         painter.setPen(QColor({"": c.muted, "good": c.good, "warn": c.warn, "bad": c.bad}[state.tone]))
-        fits = painter.fontMetrics().horizontalAdvance(state.text) <= state_box.width()
-        _write(painter, state_box, state.text if fits else state.short or state.text)
+        _write(painter, state_box, state.text)
+        beside = painter.fontMetrics().horizontalAdvance(state.text) + SPACE
+        if state.likeness is not None and beside + BADGE_WIDTH <= state_box.width():
+            top = state_box.center().y() - BADGE_HEIGHT / 2 + 1
+            place = self._likeness.place(person.id, state.likeness)
+            draw_badge(painter, QPointF(state_box.left() + beside, top), place)
         if state.part is not None:
             bar = QRectF(state_box.left(), rect.bottom() - 6, state_box.width(), 3)
             _bar(painter, bar, state.part)
@@ -65,7 +80,7 @@ class PersonDelegate(QStyledItemDelegate):
         """A field over the name."""
         editor = QLineEdit(parent)
         editor.setObjectName("personNameEdit")
-        editor.setMaxLength(NAME_LENGTH)
+        editor.setMaxLength(NAME_CHARACTERS)
         editor.setAccessibleName(self.tr("New name"))
         self.editing.emit(True)
         return editor
@@ -125,10 +140,8 @@ def draw_rounded(painter: QPainter, box: QRect, picture: QPixmap | None) -> None
     painter.fillPath(path, QColor(colours().line))
     if picture is None:
         side = box.width() // 2
-        ratio = painter.device().devicePixelRatioF()
-        drawn = pixmap("person", round(side * ratio), colours().muted)
-        drawn.setDevicePixelRatio(ratio)
-        painter.drawPixmap(box.center().x() - side // 2 + 1, box.center().y() - side // 2 + 1, drawn)
+        area = QRectF(box.center().x() - side // 2 + 1, box.center().y() - side // 2 + 1, side, side)
+        paint_icon(painter, area, "person", "muted")
     elif not picture.isNull():
         painter.setClipPath(path)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

@@ -1,4 +1,4 @@
-"""The photos of a person to be: dropped, chosen, put in order, taken away."""
+"""The photos of a new person: dropped, chosen, reordered, removed."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QScrollArea, QStackedLayout, QWidget
 
-from facea_desktop.ui.file_dialogs import remember
-from facea_desktop.ui.people.drops import PHOTOS, dropped_files, is_photo, paint_drop_frame, photos_dialog
+from facea_desktop.ui.drag_and_drop import PHOTO_CARD_MIME, dropped_files, is_photo, paint_drop_frame
+from facea_desktop.ui.file_dialogs import photos_dialog
 from facea_desktop.ui.people.face_picture import PART_COLOURS
-from facea_desktop.ui.people.photo_card import CARD_MIME, PICTURE_SIDE, PhotoCard
-from facea_desktop.ui.people.words import part_words
+from facea_desktop.ui.people.photo_card import PICTURE_SIDE, PhotoCard
+from facea_desktop.ui.person_text import part_words
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import EmptyState, Flow, button, column, label
@@ -36,6 +36,10 @@ class PhotoBoard(QFrame):
     """Other photos than before, or another order."""
     masksWanted = Signal(object)
     """Path of a photo whose masks are to be corrected."""
+    cropWanted = Signal(object)
+    """Path of a photo whose crop is to be adjusted."""
+    faceChosen = Signal(object, int)
+    """Path of a photo of several people, and the index of the one who is meant."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +72,8 @@ class PhotoBoard(QFrame):
             card.removeWanted.connect(lambda path=path: self.remove(path))
             card.moveWanted.connect(lambda by, path=path: self.put(path, self.paths().index(path) + by))
             card.masksWanted.connect(lambda path=path: self.masksWanted.emit(path))
+            card.cropWanted.connect(lambda path=path: self.cropWanted.emit(path))
+            card.faceChosen.connect(lambda face, path=path: self.faceChosen.emit(path, face))
             card.picture.show_masks(self._outlines.isChecked())
             self._cards[path] = card
             self._show_photo(path)
@@ -76,7 +82,7 @@ class PhotoBoard(QFrame):
             self.changed.emit()
 
     def remove(self, path: Path) -> None:
-        """Take a photo away; the keyboard goes on to the next one."""
+        """Remove a photo; the keyboard focus moves to the next one."""
         place = self.paths().index(path)
         card = self._cards.pop(path)
         had_focus = card.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else card.hasFocus()
@@ -102,14 +108,13 @@ class PhotoBoard(QFrame):
         self.changed.emit()
 
     def clear(self) -> None:
-        """Take all photos away."""
+        """Remove all photos."""
         for path in self.paths():
             self.remove(path)
 
     def choose(self) -> None:
         """Ask for photos."""
-        dialog = photos_dialog(self, self.tr("Choose photos"), self.tr("Photos ({endings})"), PHOTOS)
-        remember(dialog, self._session.root, "photos")
+        dialog = photos_dialog(self, self.tr("Choose photos"), self.tr("Photos ({endings})"), self._session.root)
         dialog.filesSelected.connect(self._chosen)
         self.dialog = dialog
         dialog.open()
@@ -117,7 +122,7 @@ class PhotoBoard(QFrame):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take photos from outside and cards from here."""
         mime = event.mimeData()
-        if mime.hasFormat(CARD_MIME) or any(is_photo(file) for file in dropped_files(mime)):
+        if mime.hasFormat(PHOTO_CARD_MIME) or any(is_photo(file) for file in dropped_files(mime)):
             event.acceptProposedAction()
             self._show_over(True)
 
@@ -134,8 +139,8 @@ class PhotoBoard(QFrame):
         self._show_over(False)
         event.acceptProposedAction()
         mime = event.mimeData()
-        if mime.hasFormat(CARD_MIME):
-            place = int(bytes(mime.data(CARD_MIME).data()))
+        if mime.hasFormat(PHOTO_CARD_MIME):
+            place = int(bytes(mime.data(PHOTO_CARD_MIME).data()))
             self.put(self.paths()[place], self._place_at(event))
             return
         self.add(file for file in dropped_files(mime) if is_photo(file))
@@ -149,7 +154,7 @@ class PhotoBoard(QFrame):
 
     def _make_empty(self) -> QWidget:
         choose = button(self.tr("Choose photos…"), self.choose, name="choosePhotosButton", icon_name="picture")
-        text = self.tr("Three photos or more of one person, from the front and a little from the side, in good light.")
+        text = self.tr("Three or more photos of one person, from the front and slightly from the side, in good light.")
         self.setFocusProxy(choose)
         return EmptyState("drop", self.tr("Drop photos here"), text, choose)
 
@@ -157,7 +162,7 @@ class PhotoBoard(QFrame):
         more = button(self.tr("Add photos…"), self.choose, name="addPhotosButton", icon_name="add")
         self._outlines = QCheckBox(self.tr("Show masks"))
         self._outlines.setObjectName("showMasksCheck")
-        self._outlines.setToolTip(self.tr("Outline what was found in each photo: the face and its four parts"))
+        self._outlines.setToolTip(self.tr("Outline the face and its four parts in each photo"))
         self._outlines.setChecked(True)
         self._outlines.toggled.connect(self._outline)
         head = Flow(SPACE * 2)
@@ -216,7 +221,7 @@ class PhotoBoard(QFrame):
     @Slot(object)
     def _thumbnail_ready(self, path: Path) -> None:
         card = self._cards.get(path)
-        if card is not None and card.masks.isHidden():
+        if card is not None and card.masks.isHidden() and card.crop.isHidden():
             self._show_photo(path)
 
 

@@ -1,4 +1,4 @@
-"""The photos that a person was learned from, with their masks."""
+"""The photos that a person was tuned on, with their masks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from facea_desktop.ui.people.photo_board import legend
 from facea_desktop.ui.people.photo_card import PhotoCard
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
-from facea_desktop.ui.widgets import Flow, column, label, row
+from facea_desktop.ui.widgets import Flow, button, column, label
 
 
 class ReferenceCards(QWidget):
@@ -21,6 +21,7 @@ class ReferenceCards(QWidget):
 
     masksWanted = Signal(int)
     """Index of the reference whose masks are to be corrected."""
+    addWanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +31,7 @@ class ReferenceCards(QWidget):
         self._views: dict[int, FaceView] = {}
         self._small: FacePicture | None = None
         self._outlines = QCheckBox(self.tr("Show masks"))
-        self._outlines.setToolTip(self.tr("Outline what was learned from: the face and its four parts"))
+        self._outlines.setToolTip(self.tr("Outline the face and its four parts"))
         self._outlines.toggled.connect(self._outline)
         self._legend = legend()
         self._legend.hide()
@@ -38,9 +39,17 @@ class ReferenceCards(QWidget):
         self._flow = Flow(SPACE)
         cards = QWidget()
         cards.setLayout(self._flow)
-        head = row(label(self.tr("Photos"), "heading"))
-        head.addStretch()
-        head.addWidget(self._outlines)
+        add = button(
+            self.tr("Add photos…"),
+            self.addWanted.emit,
+            name="addToPersonButton",
+            kind="flat",
+            icon_name="add",
+            tip=self.tr("Add more photos of this person, and tune further with them"),
+        )
+        head = Flow(SPACE * 2)  # wraps where the details beside it leave little room
+        for part in (label(self.tr("Photos"), "heading"), self._outlines, add):
+            head.addWidget(part)
         self.setLayout(column(head, self._legend, self._none, cards))
 
     def show_person(self, profile: Profile) -> None:
@@ -60,7 +69,7 @@ class ReferenceCards(QWidget):
             card.deleteLater()
         self._cards = {reference.index: self._card(profile, reference) for reference in profile.references}
         self._outlines.setVisible(bool(self._cards))
-        self._none.setText(self.tr("There are no photos: the person came from a LoRA file and cannot be tuned again."))
+        self._none.setText(self.tr("No photos: the person was imported from a LoRA file. Add some to tune here."))
         self._none.setVisible(not self._cards)
         if self._small is not None and not self._cards:
             self._small.show_face(FaceView())
@@ -88,7 +97,7 @@ class ReferenceCards(QWidget):
     def _card(self, profile: Profile, reference: Reference) -> PhotoCard:
         card = PhotoCard(self.title(reference.index), loose=False)
         card.picture.show_masks(self._outlines.isChecked())
-        card.say(self.tr("masks corrected") if reference.masks_edited else "")
+        card.set_message(self.tr("masks corrected") if reference.masks_edited else "")
         card.masksWanted.connect(lambda: self.masksWanted.emit(reference.index))
         if reference.index in self._views:
             card.show_face(self._views[reference.index])

@@ -8,43 +8,48 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from facea_desktop.ui.portrait.casting import Cast, Hindrance, hindrance
+from facea_desktop.domain.permissions import ConsentEnded, NotTuned, OtherFamily, portrait_refusal
+from facea_desktop.ui.portrait.face_assignments import FaceAssignments
 from facea_desktop.ui.session import Session
 
 tr = QCoreApplication.translate
 
 LONGEST = 15
-"""People in the menu; whoever else is wanted is chosen in the library first."""
+"""People in the menu; others are chosen in the library first."""
 
 
 def face_menu(
     parent: QWidget,
     session: Session,
-    cast: Cast,
+    cast: FaceAssignments,
     face: int,
     put: Callable[[str, int], None],
     empty: Callable[[int], None],
+    say: Callable[[int], None],
 ) -> QMenu:
     """The people for a face, the chosen one first; those who cannot go into it say why.
 
     Args:
         put: called with the person and the face that were chosen.
         empty: called with the face, where it is to stay as it is.
+        say: called with the face, where words of its own are wanted.
     """
     menu = QMenu(parent)
-    menu.addAction(tr("FaceMenu", "Who goes into this face?")).setEnabled(False)
+    menu.addAction(tr("FaceMenu", "Whose face goes here?")).setEnabled(False)
     menu.addSeparator()
     lead = session.selected
     lead_id = lead.id if lead is not None else None
-    family = lead.family if lead is not None and face != cast.lead else None
+    leader = lead if face != cast.lead else None
     people = sorted(session.people(), key=lambda one: (one.id == lead_id, one.created), reverse=True)
     for person in people[:LONGEST]:
-        why = _because(hindrance(person, family))
+        why = _because(portrait_refusal(person, leader))
         action = menu.addAction(person.name.replace("&", "&&") + why, partial(put, person.id, face))
         action.setEnabled(not why)
-    if cast.others and face in (cast.lead, *cast.others):
+    if lead_id is not None and face in (cast.lead, *cast.others):
         menu.addSeparator()
-        menu.addAction(tr("FaceMenu", "Leave this face as it is"), partial(empty, face))
+        menu.addAction(tr("FaceMenu", "Words for this face…"), partial(say, face))
+    if cast.others and face in (cast.lead, *cast.others):
+        menu.addAction(tr("FaceMenu", "Leave this face unchanged"), partial(empty, face))
     return menu
 
 
@@ -52,20 +57,20 @@ def fill_with_others(menu: QMenu, session: Session, person: str, choose: Callabl
     """Everybody of whom portraits can be made, the newest first, but for one person.
 
     Args:
-        choose: called with whoever is chosen.
+        choose: called with the chosen person.
     """
-    ready = [one for one in session.people() if hindrance(one, None) is None and one.id != person]
+    ready = [one for one in session.people() if portrait_refusal(one) is None and one.id != person]
     for other in sorted(ready, key=lambda one: one.created, reverse=True)[:LONGEST]:
         menu.addAction(other.name.replace("&", "&&"), partial(choose, other.id))
 
 
-def _because(why: Hindrance | None) -> str:
-    match why:
-        case "not tuned":
+def _because(refusal: ConsentEnded | NotTuned | OtherFamily | None) -> str:
+    match refusal:
+        case NotTuned():
             return tr("FaceMenu", " (not tuned)")
-        case "leave ended":
-            return tr("FaceMenu", " (leave ended)")
-        case "other models":
+        case ConsentEnded():
+            return tr("FaceMenu", " (consent ended)")
+        case OtherFamily():
             return tr("FaceMenu", " (tuned with other models)")
         case None:
             return ""

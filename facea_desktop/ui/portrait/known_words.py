@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtWidgets import QDialog, QPushButton, QScrollArea, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Signal
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
-from facea_desktop.domain.scene_words import SceneGroup, SceneValue, scene_words
-from facea_desktop.ui.portrait.pick_groups import ScenePicks
-from facea_desktop.ui.portrait.styles import short_title
+from facea_desktop.domain.scene_reading import SceneGroup, SceneValue, scene_words
+from facea_desktop.ui.portrait.quick_pick_data import ScenePicks
+from facea_desktop.ui.portrait.style_prompts import short_title
 from facea_desktop.ui.theme import SPACE
-from facea_desktop.ui.widgets import Flow, button, column, label
+from facea_desktop.ui.widgets import Flow, button, column, label, scrolling
 
 _LEFT_OUT = "subject"
 """Who it is the chosen person says."""
@@ -25,13 +25,13 @@ class KnownWords(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("knownWords")
-        self.setWindowTitle(self.tr("What the starter models know"))
+        self.setWindowTitle(self.tr("Words the starter models know"))
         self.chips: dict[str, QPushButton] = {}
         self._picks: list[ScenePicks] = []
         hint = label(
             self.tr(
-                "Scenes and faces are made of these, of styles and of many words that mean the same. "
-                "A click puts words into the prompt or takes them out."
+                "The starter models understand these words, the styles, and many synonyms. Click a word to add "
+                "it to the prompt or remove it."
             ),
             "hint",
             wrap=True,
@@ -45,10 +45,7 @@ class KnownWords(QDialog):
         layout = column(*groups, space=SPACE * 3 // 2)
         layout.addStretch()
         inner.setLayout(layout)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
+        scroll = scrolling(inner)
         self.setLayout(column(hint, scroll, margin=SPACE * 3 // 2))
 
     def sizeHint(self) -> QSize:

@@ -21,10 +21,13 @@ class GrowingEdit(QPlainTextEdit):
 
     finished = Signal()
     """Ctrl+Enter."""
+    recallWanted = Signal(int)
+    """Up (1) or Down (-1) in the empty field, or in one that holds what was recalled."""
 
     def __init__(self, least: int, most: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._least, self._most = least, most
+        self.recalled = ""
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -39,10 +42,15 @@ class GrowingEdit(QPlainTextEdit):
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter ends the typing."""
+        """Ctrl+Enter ends the typing; Up and Down look for what was written before, where nothing is written now."""
+        if not self.toPlainText():
+            self.recalled = ""
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.finished.emit()
+            return
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self.toPlainText() == self.recalled:
+            self.recallWanted.emit(1 if event.key() == Qt.Key.Key_Up else -1)
             return
         super().keyPressEvent(event)
 
@@ -100,7 +108,7 @@ class PartField(QWidget):
         self.edit.setStyleSheet(_QUIET)
         self.edit.textChanged.connect(self._typed)
         self._title.setBuddy(self.edit)
-        self._mark = label(self.tr("by hand"), "hint")
+        self._mark = label(self.tr("edited"), "hint")
         self._mark.setProperty("state", "warn")
         self._reset = tool("reset", self.tr("Follow the prompt again"), self._give_back, name=f"{name}Reset")
         self._mark.setContentsMargins(0, 4, 0, 0)

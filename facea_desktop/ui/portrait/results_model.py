@@ -12,8 +12,9 @@ from PySide6.QtGui import QImage
 from facea_desktop.domain.events import Painted, Progress
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.library.summaries import PortraitSummary
-from facea_desktop.ui.widgets import likeness_words, plain_tip
-from facea_desktop.workers.jobs import Job
+from facea_desktop.ui.likeness_scale import LikenessScales
+from facea_desktop.ui.widgets import plain_tip
+from facea_desktop.workers.job import Job
 
 MOST_PLACES = 8
 MOST_PICTURES = 120
@@ -30,7 +31,6 @@ class Result:
         path: None while it is painted.
         context: the scene before the face was painted; None where it was not kept.
         picture: the picture that was its scene, where the request is known.
-        own_photos, strangers: what gives the likeness a meaning; None where it is not known.
         preview, done: what it looks like on its way, and how far it is, 0 to 1; None while it waits.
     """
 
@@ -42,8 +42,6 @@ class Result:
     context: Path | None = None
     picture: Path | None = None
     likeness: float | None = None
-    own_photos: float | None = None
-    strangers: float | None = None
     preview: QImage | None = None
     done: float | None = None
 
@@ -51,11 +49,11 @@ class Result:
 class ResultsModel(QAbstractListModel):
     """Newest first; the pictures of one job in the order of their seeds."""
 
-    def __init__(self, name_of: Callable[[str], str], parent: QObject | None = None) -> None:
+    def __init__(self, name_of: Callable[[str], str], likeness: LikenessScales, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.results: list[Result] = []
         self._name_of = name_of
-        self._meaning: dict[str, tuple[float | None, float | None]] = {}
+        self._likeness = likeness
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """How many there are."""
@@ -103,14 +101,6 @@ class ResultsModel(QAbstractListModel):
         ]
         self.endResetModel()
 
-    def learn(self, person: str, own_photos: float | None, strangers: float | None) -> None:
-        """What the person's own photos, and strangers, score."""
-        self._meaning[person] = own_photos, strangers
-        for row, result in enumerate(self.results):
-            if result.person == person and result.likeness is not None and result.strangers is None:
-                result.own_photos, result.strangers = own_photos, strangers
-                self._tell(row)
-
     def make_room(self, job: Job) -> None:
         """Places for what a job will paint, before everything else."""
         request = job.request
@@ -148,11 +138,8 @@ class ResultsModel(QAbstractListModel):
             self.endInsertRows()
         result = self.results[row]
         result.path, result.context, result.likeness = painted.path, painted.context, painted.likeness
-        result.own_photos, result.strangers = painted.own_photos, painted.strangers
         result.preview = result.done = None
         self._tell(row)
-        if painted.strangers is not None:
-            self.learn(request.person, painted.own_photos, painted.strangers)
         return row
 
     def show_preview(self, job: str, seed: int, preview: QImage) -> None:
@@ -166,11 +153,13 @@ class ResultsModel(QAbstractListModel):
         """How far the picture is that is being painted."""
         request = job.request
         assert isinstance(request, PortraitRequest)
-        whole = progress.step / max(progress.total, 1) * request.count
+        whole = progress.fraction * request.count
         for row, result in enumerate(self.results):
             if result.job == job.id and result.path is None and result.seed is not None:
                 number = (result.seed - request.seed) % 2**32
-                result.done = min(max(whole - number, 0.0), 1.0) if whole >= number else None
+                # A scene that is painted once makes the first picture take longer than its share.
+                begun = number <= len(job.pictures) if request.scene_seed is not None else number <= whole
+                result.done = min(max(whole - number, 0.0), 1.0) if begun else None
                 self._tell(row)
 
     def place_of(self, job: str, seed: int) -> int | None:
@@ -179,6 +168,10 @@ class ResultsModel(QAbstractListModel):
             if result.job == job and result.seed == seed and result.path is None:
                 return row
         return None
+
+    def of_job(self, job: str) -> list[Result]:
+        """The pictures of a job that are in the strip, and the places of those that are to come."""
+        return [result for result in self.results if result.job == job]
 
     def row_of(self, path: Path) -> int | None:
         """The row of a picture that is done."""
@@ -195,10 +188,9 @@ class ResultsModel(QAbstractListModel):
         who = self._name_of(result.person)
         lines = [": ".join(part for part in (who, result.prompt) if part)]
         if result.path is None:
-            lines.append(self.tr("waiting") if result.done is None else self.tr("being painted"))
-        else:
-            known = result.likeness is not None or result.strangers is not None
-            lines += [likeness_words(result.likeness, result.own_photos, result.strangers)] if known else []
+            lines.append(self.tr("waiting") if result.done is None else self.tr("in progress"))
+        elif result.likeness is not None:
+            lines.append(self._likeness.words(result.person, result.likeness))
         return "\n".join(line for line in lines if line)
 
     def _trim(self) -> None:

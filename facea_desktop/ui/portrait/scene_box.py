@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QMenu, QPushButton, QWi
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.outcomes import FacesFound
-from facea_desktop.domain.requests import Casting, FacesRequest
-from facea_desktop.library.photos import PHOTO_ENDINGS
-from facea_desktop.ui.file_dialogs import remember
-from facea_desktop.ui.people.drops import any_file
+from facea_desktop.domain.requests import FaceAssignment, FacesRequest
+from facea_desktop.ui.destinations import ShowCanvas
+from facea_desktop.ui.file_dialogs import photos_dialog
+from facea_desktop.ui.portrait.canvas_content import CanvasContent
+from facea_desktop.ui.portrait.face_assignments import FaceAssignments
 from facea_desktop.ui.portrait.face_menu import fill_with_others
+from facea_desktop.ui.portrait.person_box import rounded
 from facea_desktop.ui.portrait.scene_faces import SceneFaces
 from facea_desktop.ui.portrait.scene_parts import SceneParts
-from facea_desktop.ui.portrait.stage import Stage
-from facea_desktop.ui.portrait.who import rounded
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import Flow, Notice, button, column, label, plain_tip, row, tool
@@ -38,7 +38,7 @@ class SceneBox(QWidget):
     personWanted = Signal(str)
     """Id of the person for whom the scene of the result that is shown is to be kept."""
 
-    def __init__(self, session: Session, stage: Stage) -> None:
+    def __init__(self, session: Session, stage: CanvasContent) -> None:
         super().__init__()
         self._session = session
         self._stage = stage
@@ -56,12 +56,12 @@ class SceneBox(QWidget):
         self._sources: dict[Source, QPushButton] = {}
         self._group = QButtonGroup(self)
         for source, title, tip in (
-            ("paint", self.tr("Paint one"), self.tr("The scene is painted from the prompt")),
-            ("keep", self.tr("Keep this one"), self.tr("Only the face of the picture on the canvas is painted anew")),
+            ("paint", self.tr("New scene"), self.tr("Make a scene from the prompt")),
+            ("keep", self.tr("Same scene, new face"), self.tr("Redraw only the face in the picture on the canvas")),
             (
                 "picture",
-                self.tr("My picture\u2026"),
-                self.tr("A picture of yours is the scene; drop one on the canvas"),
+                self.tr("From a photo…"),
+                self.tr("Use a photo as the scene; you can also drop it on the canvas"),
             ),
         ):
             made = button(title, kind="chip", name=f"{source}Scene", tip=tip)
@@ -73,10 +73,10 @@ class SceneBox(QWidget):
         self._sources["keep"].clicked.connect(self._want_keep)
         self._sources["picture"].clicked.connect(self.choose_picture)
         self._another = button(
-            self.tr("Another person\u2026"),
+            self.tr("Repeat with another person…"),
             self._choose_another,
             name="anotherPersonScene",
-            tip=self.tr("Keep the scene of the picture on the canvas for somebody else"),
+            tip=self.tr("Use the scene of the picture on the canvas for someone else"),
         )
         flow = Flow()
         for made in (*self._sources.values(), self._another):
@@ -90,7 +90,7 @@ class SceneBox(QWidget):
         self.show_result(None)
         stage.canvas.maskChanged.connect(self._mask_changed)
         self.faces.changed.connect(self._faces_changed)
-        self.faces.refused.connect(lambda why: self.notice.say(why, "warn"))
+        self.faces.refused.connect(lambda why: self.notice.set_message(why, "warn"))
         stage.leaving.connect(self._leave)
         stage.entered.connect(self._enter)
         stage.changed.connect(self._describe)
@@ -113,9 +113,14 @@ class SceneBox(QWidget):
         return self.faces.cast.lead
 
     @property
-    def others(self) -> tuple[Casting, ...]:
+    def words(self) -> str:
+        """What is said of the chosen person's face alone."""
+        return self.faces.cast.words.get(self.face, "") if self._picture is not None else ""
+
+    @property
+    def others(self) -> tuple[FaceAssignment, ...]:
         """Further people and their faces."""
-        return self.faces.cast.castings if self._picture is not None else ()
+        return self.faces.cast.assignments if self._picture is not None else ()
 
     @property
     def painted(self) -> QImage | None:
@@ -128,7 +133,7 @@ class SceneBox(QWidget):
     def trouble(self) -> str:
         """Why the scene cannot be used, and what to do; empty where it can."""
         if self._opening:
-            return self.tr("Wait until the picture is open.")
+            return self.tr("Wait for the picture to open.")
         if self._picture is None:
             return ""
         if self.faces.trouble:
@@ -155,7 +160,7 @@ class SceneBox(QWidget):
         self._leave_picture()
         self._source = "paint"
         self._sources["paint"].setChecked(True)
-        self.notice.say("")
+        self.notice.set_message("")
         self._describe()
         self.changed.emit()
 
@@ -174,17 +179,19 @@ class SceneBox(QWidget):
             else:
                 await self.take("picture", picture)
         except UserError as error:
-            self.notice.say(str(error))
+            self.notice.set_message(str(error))
 
     async def take(
         self,
         source: Source,
         picture: Path,
-        face: int = 0,
-        others: tuple[Casting, ...] = (),
+        cast: FaceAssignments | None = None,
         mask: QImage | None = None,
     ) -> bool:
         """Make a picture the scene, once it is read; False where another was asked for since.
+
+        Args:
+            cast: who goes into which face; None as it was when the picture was the scene before.
 
         Raises:
             UserError: it cannot be read; the scene stays what it was.
@@ -202,18 +209,15 @@ class SceneBox(QWidget):
                 self.changed.emit()
         if turn != self._turn:
             return False
-        self._begin(source, picture, face, others, mask)
+        self._begin(source, picture, cast, mask)
         return True
 
     @Slot()
     def choose_picture(self) -> None:
         """Ask for a picture."""
         self._sources[self._source].setChecked(True)  # until one is chosen
-        dialog = QFileDialog(self, self.tr("Choose a picture for the scene"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        remember(dialog, self._session.root, "photos")
-        endings = " ".join(f"*{ending}" for ending in sorted(PHOTO_ENDINGS))
-        dialog.setNameFilters([self.tr("Pictures ({0})").format(endings), any_file()])
+        title, kinds = self.tr("Choose a photo for the scene"), self.tr("Pictures ({endings})")
+        dialog = photos_dialog(self, title, kinds, self._session.root, several=False)
         dialog.fileSelected.connect(self._chosen)
         dialog.finished.connect(dialog.deleteLater)
         self._dialog = dialog
@@ -228,19 +232,17 @@ class SceneBox(QWidget):
         self._sources[self._source].setChecked(True)  # until it is known that there is a scene to keep
         self.keepWanted.emit()
 
-    def _begin(
-        self, source: Source, picture: Path, face: int, others: tuple[Casting, ...], mask: QImage | None
-    ) -> None:
+    def _begin(self, source: Source, picture: Path, cast: FaceAssignments | None, mask: QImage | None) -> None:
         if picture != self._picture:
             self._leave_picture()
         self._source = source
         self._sources[source].setEnabled(True)
         self._sources[source].setChecked(True)
-        self.faces.begin(face, others)
+        self.faces.begin(picture, cast)
         self._picture, self._mask, self._masked, self._looking = picture, mask, mask is not None, True
         if self._on_stage:
             self._enter()
-        self.notice.say("")
+        self.notice.set_message("")
         self._describe()
         self.changed.emit()
         self._session.start(self._find_faces(picture))
@@ -260,7 +262,7 @@ class SceneBox(QWidget):
         except UserError as error:
             if picture == self._picture:
                 self._looking = False
-                self.notice.say(str(error))
+                self.notice.set_message(str(error))
                 self._faces_changed()
             return
         if picture == self._picture and isinstance(found, FacesFound):
@@ -304,8 +306,8 @@ class SceneBox(QWidget):
         self._thumbnail.setIconSize(QSize(_PICTURE_SIDE, _PICTURE_SIDE))
         self._name = label("", "heading", wrap=True)  # a wide one would push the panel's edge out of sight
         self._hint = label("", "hint", wrap=True)
-        self._drop = tool("close", self.tr("Paint a scene instead"), self.paint, name="dropScenePicture")
-        tip = self.tr("Choose who goes into which face")
+        self._drop = tool("close", self.tr("Use a new scene instead"), self.paint, name="dropScenePicture")
+        tip = self.tr("Choose a person for each face")
         self._faces_button = tool("face", tip, self._open_faces, name="sceneFaces")
         made = QWidget()
         buttons = row(self._faces_button, self._drop, space=0)
@@ -321,7 +323,7 @@ class SceneBox(QWidget):
         if self._shown is not None:
             fill_with_others(menu, self._session, self._shown, self.personWanted.emit)
         if menu.isEmpty():
-            menu.addAction(self.tr("Nobody else is tuned yet")).setEnabled(False)
+            menu.addAction(self.tr("No one else is tuned yet")).setEnabled(False)
         menu.aboutToHide.connect(menu.deleteLater)
         self.menu = menu
         menu.popup(self._another.mapToGlobal(self._another.rect().bottomLeft()))
@@ -331,7 +333,7 @@ class SceneBox(QWidget):
 
     def _back(self) -> None:
         if self._picture is not None:
-            self._session.go("canvas")
+            self._session.go(ShowCanvas())
             self._session.start(self._stage.show(self._picture))
 
     @Slot()
@@ -341,7 +343,7 @@ class SceneBox(QWidget):
         if self._picture is None:
             return
         if self._source == "keep":
-            name = said = self.tr("Kept scene")
+            name = said = self.tr("Same scene")
         else:
             name = self._picture.name
             said = self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, _NAME_WIDTH)
@@ -354,18 +356,18 @@ class SceneBox(QWidget):
     def _sentence(self) -> str:
         faces = len(self.faces.cast.shown)
         if not self._on_stage:
-            return self.tr("Another picture is on the canvas. Click this one to see it.")
+            return self.tr("The canvas shows another picture. Click this one to show it.")
         if self._masked:
             if self.faces.cast.others:
-                return self.tr("The painted area is redrawn, and the other faces that you chose.")
+                return self.tr("The painted area and the other faces you chose are redrawn.")
             return self.tr("Only the painted area is redrawn; faces stay as they are.")
         if self._looking:
-            return self.tr("Looking for faces\u2026")
+            return self.tr("Detecting faces…")
         if not faces:
-            return self.tr("No face was found. Paint over the place where the face belongs.")
+            return self.tr("No face found. Paint over the area where the face belongs.")
         if faces == 1:
-            return self.tr("One face. Click it to choose who goes into it, or paint a mask.")
-        return self.tr("{0} faces. Click one to choose who goes into it, or paint a mask.").format(faces)
+            return self.tr("One face. Click it to choose a person, or paint a mask.")
+        return self.tr("{0} faces. Click one to choose a person, or paint a mask.").format(faces)
 
     @Slot(object)
     def _thumbnail_ready(self, path: Path) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
 from facea_desktop.domain.outcomes import FacesFound
 from facea_desktop.domain.people import Profile
-from facea_desktop.domain.requests import Casting
-from facea_desktop.library.photos import fitting
-from facea_desktop.library.summaries import PersonSummary
+from facea_desktop.domain.permissions import ConsentEnded, NotTuned, OtherFamily, portrait_refusal
+from facea_desktop.library.photo_reader import fitting
 from facea_desktop.ui.canvas.canvas import Canvas
-from facea_desktop.ui.portrait.casting import Cast, Hindrance, hindrance
+from facea_desktop.ui.portrait.face_assignments import FaceAssignments
 from facea_desktop.ui.portrait.face_menu import face_menu
+from facea_desktop.ui.portrait.face_words_dialog import FaceWordsDialog
 from facea_desktop.ui.session import Session
 
 
@@ -23,6 +26,7 @@ class SceneFaces(QObject):
     Attributes:
         cast: the faces, and the people for them.
         menu: the one that was opened last.
+        dialog: the question for a face's own words that was asked last.
     """
 
     changed = Signal()
@@ -36,8 +40,11 @@ class SceneFaces(QObject):
         self._owner = parent
         self._on_stage = False
         self._masked = False
-        self.cast = Cast()
+        self.cast = FaceAssignments()
         self.menu: QMenu | None = None
+        self.dialog: FaceWordsDialog | None = None
+        self._picture: Path | None = None
+        self._remembered: dict[Path, FaceAssignments] = {}  # of pictures that were the scene before
         canvas.faceClicked.connect(self._clicked)
         canvas.faceDismissed.connect(self._dismissed)
         canvas.personDropped.connect(self._dropped)
@@ -50,13 +57,24 @@ class SceneFaces(QObject):
         lead, people = self._session.selected, {person.id: person for person in self._session.people()}
         for _, who in sorted(self.cast.others.items()):
             person = people.get(who)
-            if person is not None and lead is not None and (why := hindrance(person, lead.family)) is not None:
-                return self._remedy(person, why)
+            if person is not None and lead is not None and (refusal := portrait_refusal(person, lead)) is not None:
+                return self._remedy(refusal)
         return ""
 
-    def begin(self, lead: int = 0, others: tuple[Casting, ...] = ()) -> None:
-        """Another picture, whose faces are not known yet."""
-        self.cast = Cast(lead=lead, others={casting.face: casting.person for casting in others})
+    def begin(self, picture: Path | None = None, cast: FaceAssignments | None = None) -> None:
+        """Another picture, whose faces are not known yet; None for no picture.
+
+        Args:
+            cast: who goes into which face; None as it was when the picture was the scene before.
+        """
+        if self._picture is not None:
+            self._remembered[self._picture] = self.cast
+        self._picture = picture
+        if cast is None and picture is not None:
+            cast = self._remembered.get(picture)
+        self.cast = cast if cast is not None else FaceAssignments()
+        self.cast.keep_only({person.id for person in self._session.people()})
+        self.cast.follow(self._selected)
 
     def found(self, found: FacesFound) -> None:
         """These are its faces."""
@@ -66,7 +84,15 @@ class SceneFaces(QObject):
         if count:
             self.cast.lead = min(self.cast.lead, count - 1)
             self.cast.others = {face: who for face, who in self.cast.others.items() if face < count}
+            self.cast.words = {face: words for face, words in self.cast.words.items() if face < count}
         self._show()
+
+    def say(self, words: Mapping[int, str]) -> None:
+        """Say this of these faces alone; nothing takes back what was said of one."""
+        for face, text in words.items():
+            self.cast.say(face, text)
+        self._show()
+        self.changed.emit()
 
     def show_masked(self, masked: bool) -> None:
         """Whether a mask was painted, which is redrawn in place of the leading face."""
@@ -90,8 +116,8 @@ class SceneFaces(QObject):
         menu = QMenu(self._owner)
         labels = self._labels()
         for number, face in enumerate(self.cast.shown):
-            inner = face_menu(menu, self._session, self.cast, face, self._put, self._empty)
-            inner.setTitle(self.tr("Face {0}: {1}").format(number + 1, labels.get(number, self.tr("nobody"))))
+            inner = face_menu(menu, self._session, self.cast, face, self._put, self._empty, self._ask_words)
+            inner.setTitle(self.tr("Face {0}: {1}").format(number + 1, labels.get(number, self.tr("no one"))))
             menu.addMenu(inner)
         self._open(menu, at)
 
@@ -113,14 +139,26 @@ class SceneFaces(QObject):
         names = {person.id: person.name for person in self._session.people()}
         labels = {shown.index(face): names.get(who, "?") for face, who in self.cast.others.items() if face in shown}
         if lead is not None and self.cast.lead in shown:
-            labels[shown.index(self.cast.lead)] = self.tr("stays as it is") if self._masked else lead.name
+            labels[shown.index(self.cast.lead)] = self.tr("unchanged") if self._masked else lead.name
+        for at, face in enumerate(shown):
+            if face in self.cast.words and at in labels:
+                labels[at] = self.tr("{name}: {words}").format(name=labels[at], words=self.cast.words[face])
         return labels
+
+    def _ask_words(self, face: int) -> None:
+        """Ask what is to be said of a face alone."""
+        who = self._selected if face == self.cast.lead else self.cast.others.get(face)
+        name = next((person.name for person in self._session.people() if person.id == who), "?")
+        dialog = FaceWordsDialog(name, self.cast.words.get(face, ""), self._owner)
+        dialog.accepted.connect(lambda: self.say({face: dialog.field.text()}))
+        self.dialog = dialog
+        dialog.open()
 
     @Slot(int)
     def _clicked(self, at: int) -> None:
         if self._on_stage and at < len(self.cast.shown):
             face = self.cast.shown[at]
-            menu = face_menu(self._owner, self._session, self.cast, face, self._put, self._empty)
+            menu = face_menu(self._owner, self._session, self.cast, face, self._put, self._empty, self._ask_words)
             self._open(menu, QCursor.pos() + QPoint(2, 2))
 
     @Slot(int)
@@ -138,10 +176,9 @@ class SceneFaces(QObject):
             self.refused.emit(self.tr("Drop {0} onto one of the faces.").format(person.name))
             return
         face = shown[at or 0]
-        lead = self._session.selected
-        family = lead.family if lead is not None and face != self.cast.lead else None
-        if who != self._selected and (why := hindrance(person, family)) is not None:
-            self.refused.emit(self._remedy(person, why))
+        lead = self._session.selected if face != self.cast.lead else None
+        if who != self._selected and (refusal := portrait_refusal(person, lead)) is not None:
+            self.refused.emit(self._remedy(refusal))
             return
         self.refused.emit("")
         self._put(who, face)
@@ -174,14 +211,13 @@ class SceneFaces(QObject):
         self._show()
         self.changed.emit()
 
-    def _remedy(self, person: PersonSummary, why: Hindrance) -> str:
-        match why:
-            case "not tuned":
-                return self.tr("Tune {0} first, or choose somebody else for that face.").format(person.name)
-            case "leave ended":
-                text = self.tr("The leave to portray {0} has ended; choose somebody else for that face.")
+    def _remedy(self, refusal: ConsentEnded | NotTuned | OtherFamily) -> str:
+        match refusal:
+            case NotTuned(person):
+                return self.tr("Tune {0} first, or choose someone else for that face.").format(person.name)
+            case ConsentEnded(person):
+                text = self.tr("Consent to portray {0} has ended; choose someone else for that face.")
                 return text.format(person.name)
-            case "other models":
-                lead = self._session.selected
-                text = self.tr("{0} is tuned with other models than {1}; choose somebody else for one of them.")
-                return text.format(person.name, lead.name if lead is not None else "")
+            case OtherFamily(person, lead):
+                text = self.tr("{0} and {1} are tuned with different models; choose someone else for one of the faces.")
+                return text.format(person.name, lead.name)

@@ -11,16 +11,16 @@ from PySide6.QtGui import QImage
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.outcomes import PartsFound
 from facea_desktop.domain.requests import PartsRequest
-from facea_desktop.ui.canvas.mask import read_values
+from facea_desktop.ui.canvas.mask_layer import read_values
 from facea_desktop.ui.canvas.part_map import PartMap
-from facea_desktop.ui.portrait.stage import Stage
+from facea_desktop.ui.portrait.canvas_content import CanvasContent
 from facea_desktop.ui.session import Session
 
 
 class SceneParts(QObject):
     """Has the picture below looked at when the canvas wants its parts: it is what the mask is painted on."""
 
-    def __init__(self, session: Session, stage: Stage, parent: QObject) -> None:
+    def __init__(self, session: Session, stage: CanvasContent, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._stage = stage
@@ -42,7 +42,7 @@ class SceneParts(QObject):
         if not isinstance(found, PartsFound) or shown is None:
             return
         if not found.faces:
-            message = self.tr("No face was found in this picture. Paint the mask with the brush or the lasso.")
+            message = self.tr("No face found in this picture. Paint the mask with the brush or the lasso.")
             self._show(picture, None, message)
             return
         self._show(picture, await asyncio.to_thread(read_parts, found, shown.size()), "")

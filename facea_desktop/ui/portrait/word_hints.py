@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
-from facea_desktop.domain.scene_words import SceneReading, Span, read_prompts
+from facea_desktop.domain.scene_reading import SceneReading, Span, read_prompts
 from facea_desktop.ui.portrait.known_words import KnownWords
 from facea_desktop.ui.theme import colours
+from facea_desktop.ui.throttling import Debounce
 from facea_desktop.ui.widgets import button, column, label
 
 HINT_AFTER_MS = 700
@@ -41,16 +42,13 @@ class WordHints(QWidget):
             self.open_list,
             name="knownWordsButton",
             kind="flat",
-            tip=self.tr("What the starter models know; a click puts it into the prompt"),
+            tip=self.tr("Words the starter models know; click to add to the prompt"),
         )
         self.opener.setStyleSheet("padding: 1px 6px;")
         self.opener.hide()
         self.setLayout(column(self._unknown, self._roughly, space=2))
         self.hide()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(HINT_AFTER_MS)
-        self._timer.timeout.connect(self.show_now)
+        self._pause = Debounce(HINT_AFTER_MS, self.show_now, self)
 
     @property
     def reading(self) -> SceneReading:
@@ -73,19 +71,19 @@ class WordHints(QWidget):
             scene: a scene is painted; else the words of the face alone matter.
         """
         self._texts = (context, face, scene)
-        self._timer.start()
+        self._pause.schedule()
 
     def show_now(self) -> None:
         """Show the hints for what stands in the field."""
-        self._timer.stop()
+        self._pause.stop()
         context, face, scene = self._texts
         text = self._edit.toPlainText()
         self._reading = read_prompts(text, context, face, scene=scene) if self._on else SceneReading()
         unknown = ", ".join(dict.fromkeys(self._reading.unknown))
-        self._unknown.setText(self.tr("Not known to the starter models: {0}").format(unknown))
+        self._unknown.setText(self.tr("Unknown to the starter models: {0}").format(unknown))
         self._unknown.setVisible(bool(unknown))
         roughly = [self.tr("{0} as {1}").format(*taken) for taken in dict.fromkeys(self._reading.roughly)]
-        self._roughly.setText(self.tr("Taken roughly: {0}").format(", ".join(roughly)))
+        self._roughly.setText(self.tr("Understood roughly: {0}").format(", ".join(roughly)))
         self._roughly.setVisible(bool(roughly))
         self.setVisible(bool(unknown or roughly))
         self._mark()
@@ -103,7 +101,7 @@ class WordHints(QWidget):
 
     def stop(self) -> None:
         """Stop waiting."""
-        self._timer.stop()
+        self._pause.stop()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme has other colours."""

@@ -1,1 +1,1 @@
-"""Models, devices, folders and looks."""
+"""Settings: models, devices, folders, appearance and language."""

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from facea_desktop.domain.events import Progress
-from facea_desktop.models.catalogue import Kind
-from facea_desktop.ui.icons import sharp
-from facea_desktop.ui.settings.families import FamilyView, ModelView
-from facea_desktop.ui.settings.fetching import FetchLine
-from facea_desktop.ui.settings.parts import Linked, empty, link
-from facea_desktop.ui.settings.words import Fit, disk_words
-from facea_desktop.ui.theme import SPACE, colours
-from facea_desktop.ui.widgets import Choice, Notice, button, column, label, plain_tip, row
-from facea_desktop.workers.jobs import Job
+from facea_desktop.models.catalogue import Kind, MemoryNeed
+from facea_desktop.ui.formatting import disk_words
+from facea_desktop.ui.icons import IconLabel
+from facea_desktop.ui.settings.machine_text import Fit
+from facea_desktop.ui.settings.model_download import DownloadLine
+from facea_desktop.ui.settings.model_overview import FamilyView, ModelView
+from facea_desktop.ui.settings.setting_widgets import Linked, empty, link
+from facea_desktop.ui.theme import SPACE
+from facea_desktop.ui.widgets import ComboBox, Notice, button, column, label, plain_tip, row
+from facea_desktop.workers.job import Job
 
 
 class FamilyCard(QFrame):
@@ -45,14 +46,14 @@ class FamilyCard(QFrame):
         self.setProperty("card", True)
         self.setObjectName(f"family-{view.name}")
         self.notice = Notice()
-        self.lines: dict[str, FetchLine] = {}
+        self.lines: dict[str, DownloadLine] = {}
+        self._facts: dict[str, Linked] = {}
         self._fit = label("", "hint", wrap=True)
-        self._fit_icon = QLabel()
+        self._fit_icon = IconLabel(16)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(SPACE * 3 // 2)
         self._badge = label("")
-        title = view.title if view.paints else self.tr("For measuring")
-        head = row(label(title, "heading", wrap=True), self._badge)
+        head = row(label(self._title(view), "heading", wrap=True), self._badge)
         head.setStretch(0, 1)
         fitting = row(self._fit_icon, self._fit)
         fitting.setStretch(1, 1)
@@ -75,11 +76,12 @@ class FamilyCard(QFrame):
 
     def show_view(self, view: FamilyView, jobs: Mapping[str, Job]) -> None:
         """Show what is there now; ``jobs`` are those that fetch, by model."""
-        self.view = view
-        empty(self._rows)
-        self.lines = {}
-        for model in view.models:
-            self._rows.addWidget(self._model(model))
+        if view != self.view or not self.lines:  # rows that stay keep the focus, and what is said in them
+            self.view = view
+            empty(self._rows)
+            self.lines, self._facts = {}, {}
+            for model in view.models:
+                self._rows.addWidget(self._model(model))
         self._scenes.setCurrentIndex(self._scenes.findData(view.scene))
         self._badge.setText(self._state_words(view))
         self._badge.setProperty("state", "good" if view.active else None)
@@ -94,10 +96,19 @@ class FamilyCard(QFrame):
     def show_fit(self, fit: Fit | None) -> None:
         """Say how well the family fits this machine; None where that is not known yet."""
         state = fit.state if fit is not None else None
-        self._fit.setText(fit.text if fit is not None else self.tr("Looking at this machine …"))
-        tone = {"good": colours().good, "warn": colours().warn, "bad": colours().bad, None: colours().muted}[state]
+        self._fit.setText(fit.text if fit is not None else self.tr("Detecting devices …"))
         name = {"good": "check", "warn": "warning", "bad": "error", None: "device"}[state]
-        self._fit_icon.setPixmap(sharp(name, 16, tone))
+        self._fit_icon.show_icon(name, state or "muted")
+
+    def show_needs(self, words: Callable[[MemoryNeed], str]) -> None:
+        """Say of each model what it needs, and whether this machine has it, in the words of ``words``."""
+        for model in self.view.models:
+            needs = words(model.need) if model.hub and model.need.half and model.own is None else ""
+            self._facts[model.name].setText(" · ".join(filter(None, (self._model_facts(model), needs))))
+        for scene in self.view.scenes:
+            self._scenes.setItemData(
+                self._scenes.findData(scene.name), words(scene.needs_mb), Qt.ItemDataRole.ToolTipRole
+            )
 
     def show_job(self, model: str, job: Job | None, progress: Progress | None) -> None:
         """Show how a model's download stands."""
@@ -108,9 +119,9 @@ class FamilyCard(QFrame):
         """Offer to fetch only what no job is at."""
         wanted = self.to_fetch(jobs)
         if not self.view.missing and self.notice.property("notice") == "warn":  # it asked for this
-            self.notice.say("")
+            self.notice.set_message("")
         size = disk_words(sum(model.size_mb for model in wanted) * 1e6)
-        self._fetch.setText(self.tr("&Fetch what is missing ({})…").format(size))
+        self._fetch.setText(self.tr("&Download missing models ({})…").format(size))
         self._fetch.setVisible(bool(wanted))
         choices = (self._use, self._fetch)
         self._buttons.setVisible(self.view.takes_own_weights or not all(choice.isHidden() for choice in choices))
@@ -126,13 +137,13 @@ class FamilyCard(QFrame):
             lambda: self.useWanted.emit(self.view.name),
             name=f"use-{view.name}",
             kind="primary",
-            tip=self.tr("New people are made with it; those who are there keep theirs"),
+            tip=self.tr("New people use this family; existing people keep theirs"),
         )
         self._fetch = button(
             "",
             lambda: self.fetchWanted.emit(self.view.name),
             name=f"fetch-{view.name}",
-            tip=self.tr("Shows sizes and licences first"),
+            tip=self.tr("Shows sizes and licences before downloading"),
         )
         actions = row(self._use, self._fetch)
         if view.takes_own_weights:
@@ -143,16 +154,16 @@ class FamilyCard(QFrame):
         return self._buttons
 
     def _scene_choice(self, view: FamilyView) -> QWidget:
-        self._scenes = Choice()
+        self._scenes = ComboBox()
         self._scenes.setObjectName(f"scenes-{view.name}")
-        self._scenes.setToolTip(self.tr("What paints the scene in which faces are redrawn; people keep their tuning"))
+        self._scenes.setToolTip(self.tr("The model that makes the scene; people keep their tuning"))
         self._scenes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        for name, title in view.scenes:
-            self._scenes.addItem(title, name)
+        for scene in view.scenes:
+            self._scenes.addItem(scene.title, scene.name)
         self._scenes.activated.connect(
             lambda: self.scenesWanted.emit(self.view.name, cast(str, self._scenes.currentData()))
         )
-        caption = label(self.tr("&Scenes by"))
+        caption = label(self.tr("&Scene model"))
         caption.setBuddy(self._scenes)
         choice = row(caption, self._scenes)
         choice.setStretch(1, 1)
@@ -164,11 +175,11 @@ class FamilyCard(QFrame):
 
     def _own_button(self, view: FamilyView) -> QPushButton:
         made = button(
-            self.tr("Use weights of your &own"),
+            self.tr("Use your &own weights"),
             name=f"own-{view.name}",
             tip=self.tr(
-                "A model for scenes (Stable Diffusion XL, Z-Image, FLUX.2 [klein]) or for faces "
-                "(Stable Diffusion 1 or XL inpainting) that is on this machine already"
+                "A model for scenes (Stable Diffusion XL, Z-Image, FLUX.2 [klein], Qwen-Image) or for faces "
+                "(Stable Diffusion 1 or XL inpainting) already on this computer"
             ),
         )
         menu = QMenu(made)
@@ -179,17 +190,15 @@ class FamilyCard(QFrame):
 
     def _model(self, model: ModelView) -> QWidget:
         there = model.installed or model.own is not None
-        tone = colours().bad if model.gone else colours().good if there else colours().muted
-        picture = QLabel()
-        picture.setPixmap(sharp("error" if model.gone else "check" if there else "download", 16, tone))
-        picture.setAlignment(Qt.AlignmentFlag.AlignTop)
-        facts = [words for words in (self._task_words(model.task), self._place_words(model)) if words]
-        if model.own is None:
-            facts.append(link(model.licence, model.licence_url))
+        if model.gone:
+            picture = IconLabel(16, "error", "bad")
+        else:
+            picture = IconLabel(16, "check", "good") if there else IconLabel(16, "download", "muted")
+        facts = self._facts[model.name] = Linked(self._model_facts(model), "hint")
         title = label(model.title, wrap=True)
         head = row(title, label(disk_words(model.size_mb * 1e6) if model.own is None else "", "hint"))
         head.setStretch(0, 1)
-        line = self.lines[model.name] = FetchLine(model.title)
+        line = self.lines[model.name] = DownloadLine(model.title)
         line.setObjectName(f"fetching-{model.name}")
         for given, passed_on in (
             (line.cancelled, self.cancelled),
@@ -197,7 +206,7 @@ class FamilyCard(QFrame):
             (line.forgotten, self.forgotten),
         ):
             given.connect(passed_on)
-        words = column(head, Linked(" · ".join(facts), "hint"), line, space=2)
+        words = column(head, facts, line, space=2)
         if model.own is not None or model.gone:
             words.addLayout(self._own_weights(model))
         made = QWidget()
@@ -207,15 +216,23 @@ class FamilyCard(QFrame):
         made.setLayout(layout)
         return made
 
+    def _model_facts(self, model: ModelView) -> str:
+        facts = [words for words in (self._task_words(model.task), self._place_words(model)) if words]
+        if model.own is None:
+            facts.append(link(model.licence, model.licence_url))
+        return " · ".join(facts)
+
     def _own_weights(self, model: ModelView) -> QVBoxLayout:
         back = button(
-            self.tr("Go back to the catalogue's"),
+            self.tr("Use the original model again"),
             lambda: self.giveBackWanted.emit(self.view.name, model.name),
             name=f"giveBack-{model.name}",
-            tip=self.tr("Use {} again; your file stays where it is").format(model.title),
+            tip=self.tr("Use {} again; your file is not deleted").format(model.title),
         )
         if model.gone:
-            text = label(self.tr("Your own weights are not where they were. Put them back, or go back."), wrap=True)
+            text = label(
+                self.tr("Your own weights are missing. Put them back, or use the original model again."), wrap=True
+            )
             text.setProperty("state", "bad")
         else:
             own: Path = model.own or Path()
@@ -225,16 +242,33 @@ class FamilyCard(QFrame):
         line.setStretch(0, 1)
         return column(line)
 
+    def _title(self, view: FamilyView) -> str:
+        if view.paints:
+            return view.title
+        if view.name == "outlines":
+            return self.tr("Outlines of heads")
+        if view.name == "evaluation":
+            return self.tr("For comparisons")
+        return self.tr("For splitting prompts") if view.name == "language" else view.title
+
     def _purpose(self, view: FamilyView) -> str:
+        if view.name == "outlines":
+            return self.tr(
+                "Optional, for the large models: follows the head where the program alone would redraw a whole box."
+            )
+        if view.name == "evaluation":
+            return self.tr("Needed only to measure portraits in comparisons.")
+        if view.name == "language":
+            return self.tr("A language model that can split prompts in the place of the rules; choose it below.")
         if not view.paints:
-            return self.tr("Only “facea-desktop evaluate” needs these, to measure how good portraits are.")
+            return self.tr("A published method to compare with; it needs Stable Diffusion XL for scenes.")
         if view.only_heads:
             words = self.tr(
-                "For any machine: photographs of head and shoulders, {scene} pixels, made from the words that it "
-                "knows; faces redrawn at {face} pixels."
+                "For any computer: head-and-shoulders photographs, {scene} pixels, from a fixed set of words; "
+                "faces redrawn at {face} pixels."
             )
         else:
-            words = self.tr("For a GPU: scenes of any kind, {scene} pixels; faces redrawn at {face} pixels.")
+            words = self.tr("For a GPU: any scene, {scene} pixels; faces redrawn at {face} pixels.")
         return words.format(scene=view.context_side, face=view.side)
 
     def _state_words(self, view: FamilyView) -> str:
@@ -242,21 +276,21 @@ class FamilyCard(QFrame):
             return self.tr("In use")
         if all(model.missing for model in view.models):
             return self.tr("Not installed")
-        return self.tr("Not complete") if view.missing else self.tr("Ready to use")
+        return self.tr("Incomplete") if view.missing else self.tr("Ready to use")
 
     def _task_words(self, task: Kind) -> str:
         return {
-            "context": self.tr("paints the scene"),
+            "context": self.tr("makes the scene"),
             "identity": self.tr("redraws the face"),
             "detector": self.tr("finds faces"),
-            "text": self.tr("reads words for the detector"),
+            "text": self.tr("text encoder of the detector"),
         }.get(task, "")
 
     def _place_words(self, model: ModelView) -> str:
         if model.own is not None or model.gone:
             return self.tr("your own weights")
         if model.hub is None:
-            return self.tr("comes with the program")
+            return self.tr("included")
         return self.tr("installed") if model.installed else self.tr("not installed")
 
     def _repolish(self, widget: QWidget) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from facea_desktop.ui.canvas.canvas import Canvas
-from facea_desktop.ui.canvas.mask import read_values
+from facea_desktop.ui.canvas.mask_layer import read_values
 
 WIDTH, HEIGHT = 400, 300
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QRect, QSize, Qt, QThreadPool, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QRect, QSize, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from facea_desktop.ui.canvas.canvas import Canvas
-from facea_desktop.ui.canvas.commands import OPERATIONS, TOOLS
-from facea_desktop.ui.people.drops import PHOTOS
+from facea_desktop.ui.canvas.canvas_actions import OPERATIONS, TOOLS
+from facea_desktop.ui.drag_and_drop import DROPPED_PHOTO_ENDINGS
 from facea_desktop.ui.theme import apply, colours
 from tests.gui.canvas.conftest import Hand, colour_at, on_stage, plain, values
+from tests.gui.conftest import visible_text
 
 
 def grey(value: int, width: int = 400, height: int = 300) -> QImage:
@@ -153,13 +155,13 @@ def test_every_button_says_what_it_does(canvas: Canvas) -> None:
 
 def test_the_empty_stage_says_what_to_do_and_masks_nothing(canvas: Canvas, hand: Hand) -> None:
     canvas.set_picture(None)
-    assert canvas._empty.isVisible()
+    assert "Your picture appears here" in visible_text(canvas)
     canvas.choose_tool("brush")
     hand((100, 100), (200, 200))
     assert canvas.mask() is None
     assert not canvas.commands["fit"].isEnabled()
     canvas.set_picture(plain("#808080"))
-    assert not canvas._empty.isVisible()
+    assert "Your picture appears here" not in visible_text(canvas)
 
 
 def test_a_null_picture_is_none(canvas: Canvas) -> None:
@@ -167,7 +169,7 @@ def test_a_null_picture_is_none(canvas: Canvas) -> None:
     assert canvas.picture() is None
     canvas.set_preview(QImage())
     canvas.set_result(QImage())
-    assert canvas._empty.isVisible()
+    assert "Your picture appears here" in visible_text(canvas)
 
 
 @pytest.mark.parametrize(
@@ -186,7 +188,7 @@ def test_what_is_no_picture_file_is_not_taken(canvas: Canvas, qtbot: QtBot, url:
         assert not drop(canvas, [QUrl(url)])
 
 
-@pytest.mark.parametrize("ending", sorted(PHOTOS))
+@pytest.mark.parametrize("ending", sorted(DROPPED_PHOTO_ENDINGS))
 def test_what_is_a_photo_elsewhere_may_be_dropped_here(canvas: Canvas, ending: str) -> None:
     assert drop(canvas, [QUrl.fromLocalFile(f"/photos/a{ending}")])
 
@@ -229,7 +231,7 @@ def test_a_canvas_that_is_gone_does_not_mind_what_still_runs(qtbot: QtBot) -> No
     made.commands["invert"].trigger()
     made.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    QThreadPool.globalInstance().waitForDone()
+    qtbot.waitUntil(lambda: not {"mask", "pyramid"} & {thread.name for thread in threading.enumerate()})
     QApplication.processEvents()
 
 

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from facea_desktop.domain.faces import Box, Face, FacePart
 from facea_desktop.ui.canvas.canvas import Canvas
-from facea_desktop.ui.canvas.floating import Tag
-from facea_desktop.ui.canvas.part_map import LABELS, Choice, PartMap, part_title
-from facea_desktop.ui.canvas.tools import Combine
+from facea_desktop.ui.canvas.floating_labels import FloatingLabel
+from facea_desktop.ui.canvas.mask_tools import Combine
+from facea_desktop.ui.canvas.part_map import LABELS, PartChoice, PartMap, part_title
 from facea_desktop.ui.theme import colours
 from tests.gui.canvas.conftest import HEIGHT, WIDTH, Hand, colour_at, on_stage, plain, values
 
@@ -74,7 +74,7 @@ def chip(canvas: Canvas, part: str) -> QPushButton:
 
 def named(canvas: Canvas) -> str:
     """What is said at the pointer."""
-    tag = canvas.findChild(Tag, "partTag")
+    tag = canvas.findChild(FloatingLabel, "partTag")
     assert tag is not None
     return tag._text if tag.isVisible() else ""
 
@@ -169,7 +169,7 @@ def test_the_name_stays_on_the_stage(parted: Canvas) -> None:
     parted.view.zoom_to(8, on_stage(parted, 250, 190))
     corner = parted.view.to_picture(QPointF(parted.view.viewport().rect().bottomRight()))
     hover(parted, (corner.x() - 0.2, corner.y() - 0.2))
-    tag = parted.findChild(Tag, "partTag")
+    tag = parted.findChild(FloatingLabel, "partTag")
     assert named(parted)
     assert parted.view.viewport().rect().contains(tag.geometry())
 
@@ -231,7 +231,7 @@ def test_the_card_works_by_keys_alone(parted: Canvas, qtbot: QtBot) -> None:
 
 def test_a_part_that_the_picture_does_not_show_changes_nothing(parted: Canvas, hand: Hand) -> None:
     hand(LIPS)
-    parted.editor.select(Choice("brows", 0), Combine.REPLACE)
+    parted.editor.select(PartChoice("brows", 0), Combine.REPLACE)
     assert (values(parted) == where(FacePart.LIPS, face=0)).all()
     assert parted.undo_stack.count() == 1
 
@@ -242,7 +242,7 @@ def test_parts_are_asked_for_once_when_the_tool_is_taken_in_hand(canvas: Canvas,
         canvas.choose_tool("brush")
     with qtbot.waitSignal(canvas.partsWanted):
         canvas.choose_tool("part")
-    assert message(canvas) == "Looking for the parts of the face…"
+    assert message(canvas) == "Detecting the parts of the face…"
     with qtbot.assertNotEmitted(canvas.partsWanted):
         canvas.choose_tool("pointer")
         canvas.choose_tool("part")
@@ -256,8 +256,8 @@ def test_parts_are_asked_for_once_when_the_tool_is_taken_in_hand(canvas: Canvas,
 def test_why_there_are_no_parts_is_said_and_asking_again_is_possible(canvas: Canvas, qtbot: QtBot, hand: Hand) -> None:
     canvas.offer_parts()
     canvas.choose_tool("part")
-    canvas.set_parts(None, "No face was found.")
-    assert message(canvas) == "No face was found."
+    canvas.set_parts(None, "No face found in this picture.")
+    assert message(canvas) == "No face found in this picture."
     assert not chip(canvas, "face").isVisible()
     hand(LIPS)
     assert canvas.mask() is None
@@ -307,7 +307,7 @@ def test_the_tool_is_there_only_where_parts_are_offered(canvas: Canvas, qtbot: Q
 def test_an_outline_of_a_large_part_stays_coarse_enough_to_be_quick() -> None:
     labels = np.full((3000, 4000), 1 + tuple(FacePart).index(FacePart.HAIR), np.uint8)
     parts = PartMap(labels, np.ones_like(labels), FACES)
-    outline = parts.outline(Choice("hair", 0), 1.0)
+    outline = parts.outline(PartChoice("hair", 0), 1.0)
     assert outline.elementCount() < 4 * 2 * 512 * 2
     assert QRectF(0, 0, 4000, 3000).contains(outline.boundingRect())
     assert outline.boundingRect().width() > 3980

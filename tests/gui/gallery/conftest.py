@@ -12,8 +12,8 @@ from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from facea_desktop.domain.requests import PortraitRequest
-from facea_desktop.library.pictures import save_portrait
-from facea_desktop.ui.gallery.page import GalleryPage
+from facea_desktop.library.portrait_png import save_portrait
+from facea_desktop.ui.gallery.gallery_page import GalleryPage
 from facea_desktop.ui.session import Session
 
 ANNA = "0123456789ab"
@@ -21,7 +21,7 @@ ANNA = "0123456789ab"
 
 @pytest.fixture
 def paint(session: Session) -> Callable[..., Path]:
-    """Put a portrait into the gallery, each an hour younger than the one before."""
+    """Put a portrait into the gallery, as a job does, each an hour younger than the one before."""
     hours = iter(range(10_000))
 
     def make(
@@ -34,6 +34,7 @@ def paint(session: Session) -> Callable[..., Path]:
         save_portrait(path, Image.new("RGB", (30, 20), "red"), request and request.model_dump_json(), created=created)
         os.utime(path, (moment, moment))
         session.index.add_portrait(path, likeness)
+        session.portraitsChanged.emit()
         return path
 
     return make

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +13,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
+from qasync import QEventLoop
 
+from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.outcomes import Enlarged
 from facea_desktop.domain.people import Profile
-from facea_desktop.library import export as engine
-from facea_desktop.library.metadata import AI_SOURCE
-from facea_desktop.library.pictures import read_request
+from facea_desktop.domain.requests import EnlargeRequest
+from facea_desktop.library import portrait_export as engine
+from facea_desktop.library.portrait_png import read_enlargement, read_request, read_size, save_portrait
+from facea_desktop.library.xmp_metadata import AI_SOURCE
 from facea_desktop.ui.gallery.export_dialog import ExportDialog
-from facea_desktop.ui.gallery.page import GalleryPage
+from facea_desktop.ui.gallery.gallery_page import GalleryPage
 from facea_desktop.ui.session import Session
+from tests.gui.scripted_workers import ScriptedWorkers
 
 Paint = Callable[..., Path]
+Until = Callable[[Callable[[], Any]], Awaitable[None]]
 
 
 @pytest.fixture
@@ -33,13 +39,14 @@ def out(session: Session, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot, page: GalleryPage, paint: Paint, out: Path, add_person: Any) -> Iterator[ExportDialog]:
+def dialog(
+    qtbot: QtBot, page: GalleryPage, session: Session, paint: Paint, out: Path, add_person: Any
+) -> Iterator[ExportDialog]:
     """Three portraits are chosen and Ctrl+E was pressed."""
     person: Profile = add_person("Anna")
-    page._session.people_changed()
+    session.people_changed()
     for name in "abc":
         paint(name, person=person.id)
-    page._session.portraitsChanged.emit()
     page.grid.selectAll()
     qtbot.keyClick(page.grid, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     made = page.actions_.export_dialog
@@ -56,6 +63,26 @@ def part(dialog: ExportDialog, name: str) -> Any:
     return found
 
 
+def test_names_follow_the_template_and_the_preview_shows_the_first(
+    qtbot: QtBot, dialog: ExportDialog, out: Path, session: Session
+) -> None:
+    name, preview = part(dialog, "exportName"), part(dialog, "exportNamePreview")
+    name.setText("{person}: {seed} {n}")
+    assert preview.text() == "Anna 7 1.png"
+    run(qtbot, dialog)
+    assert {path.name for path in out.iterdir()} == {"Anna 7 1.png", "Anna 7 2.png", "Anna 7 3.png"}
+    assert session.settings.export_name == "{person}: {seed} {n}"
+
+
+def test_a_template_that_cannot_be_used_exports_nothing(dialog: ExportDialog, out: Path) -> None:
+    part(dialog, "exportName").setText("{who}")
+    told = part(dialog, "exportNamePreview").text()
+    assert all(one in told for one in ("{who}", "{person}", "{n}"))  # not cut
+    dialog.start()
+    assert "{person}" in dialog.notice.text
+    assert not out.exists()
+
+
 def run(qtbot: QtBot, dialog: ExportDialog) -> Any:
     with qtbot.waitSignal(dialog.exported) as signal:
         part(dialog, "exportStart").click()
@@ -69,7 +96,7 @@ def test_everything_chosen_is_exported_and_said(
     session.noticed.connect(notices.append)
     exported = run(qtbot, dialog)
     assert [path.name for path in exported.written] == ["Anna.png", "Anna (2).png", "Anna (3).png"]
-    assert notices == ["3 portraits are exported."]
+    assert notices == ["3 portraits exported."]
     assert part(dialog, "exportShow").isVisible()
 
 
@@ -107,6 +134,82 @@ def test_what_is_chosen_is_what_is_written(qtbot: QtBot, dialog: ExportDialog, o
         assert image.format == "JPEG"
         assert image.size == (16, 11)
         assert image.info["icc_profile"] == engine.icc_profile("display-p3")
+
+
+def larger(request: EnlargeRequest, detail: float | None) -> Enlarged:
+    """As the engine leaves a larger copy."""
+    assert request.out is not None
+    path = request.out / request.picture.name
+    size = 30 * request.times, 20 * request.times
+    save_portrait(path, Image.new("RGB", size, "red"), None, enlarged="2 times by a test")
+    return Enlarged(path, *size, request.times, "a test", detail, None, None, None)
+
+
+@pytest.mark.parametrize(("detail", "warned"), [(1.4, False), (1.0, True), (None, True)])
+def test_larger_copies_are_exported_and_gone_afterwards(
+    dialog: ExportDialog,
+    workers: ScriptedWorkers,
+    loop: QEventLoop,
+    until: Until,
+    detail: float | None,
+    warned: bool,
+) -> None:
+    workers.answers["enlarge"] = lambda request: larger(request, detail)
+    dialog.size_box.setCurrentIndex(dialog.size_box.findData(-2))
+    assert dialog.options().longest is None
+    ended: list[engine.Exported] = []
+    dialog.exported.connect(ended.append)
+
+    async def export() -> None:
+        part(dialog, "exportStart").click()
+        await until(lambda: ended)
+
+    loop.run_until_complete(export())
+    assert [read_size(path) for path in ended[0].written] == [(60, 40)] * 3
+    assert [read_enlargement(path) for path in ended[0].written] == ["2 times by a test"] * 3
+    asked = [request for request in workers.asked if isinstance(request, EnlargeRequest)]
+    assert [request.times for request in asked] == [2] * 3
+    assert asked[0].out is not None
+    assert not asked[0].out.exists()
+    assert ("sharper" in dialog.notice.text) == warned
+
+
+def test_what_cannot_be_enlarged_ends_the_export_and_is_said(
+    dialog: ExportDialog, workers: ScriptedWorkers, out: Path, loop: QEventLoop, until: Until
+) -> None:
+    workers.answers["enlarge"] = UserError("The device has too little memory.")
+    dialog.size_box.setCurrentIndex(dialog.size_box.findData(-4))
+
+    async def export() -> None:
+        part(dialog, "exportStart").click()
+        await until(lambda: dialog.notice.text == "The device has too little memory.")
+
+    loop.run_until_complete(export())
+    assert part(dialog, "exportStart").isVisible()
+    assert not out.exists()
+
+
+def test_enlarging_can_be_cancelled_and_leaves_nothing(
+    dialog: ExportDialog, workers: ScriptedWorkers, out: Path, session: Session, loop: QEventLoop, until: Until
+) -> None:
+    def answered_too_late(request: EnlargeRequest) -> Enlarged:
+        dialog.reject()
+        return larger(request, 1.4)
+
+    workers.answers["enlarge"] = answered_too_late
+    dialog.size_box.setCurrentIndex(dialog.size_box.findData(-2))
+    notices: list[str] = []
+    session.noticed.connect(notices.append)
+
+    async def export() -> None:
+        part(dialog, "exportStart").click()
+        await until(lambda: notices)
+        await session.settle()
+
+    loop.run_until_complete(export())
+    assert ["cancelled" in notice for notice in notices] == [True]
+    assert len([request for request in workers.asked if isinstance(request, EnlargeRequest)]) == 1
+    assert not out.exists()
 
 
 def test_the_quality_shows_only_where_it_matters(dialog: ExportDialog) -> None:
@@ -155,7 +258,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_place_and_can_be_mended(
 def test_damaged_portraits_are_left_out_and_named(qtbot: QtBot, dialog: ExportDialog, session: Session) -> None:
     (session.root / "portraits" / "b.png").write_bytes(b"text")
     assert len(run(qtbot, dialog).written) == 2
-    assert "1 could not be read" in dialog.notice.text
+    assert "Skipped 1 that could not be read" in dialog.notice.text
     assert "b.png" in dialog.notice.text
 
 
@@ -163,7 +266,7 @@ def test_nothing_but_damaged_portraits_is_an_error(qtbot: QtBot, dialog: ExportD
     for path in (session.root / "portraits").glob("*.png"):
         path.unlink()
     part(dialog, "exportStart").click()
-    qtbot.waitUntil(lambda: "Nothing could be exported" in dialog.notice.text)
+    qtbot.waitUntil(lambda: "Nothing was exported" in dialog.notice.text)
 
 
 def test_cancelling_stops_and_keeps_what_was_written(
@@ -222,16 +325,16 @@ def test_a_folder_that_cannot_be_shown_is_said_and_the_dialog_stays(
     run(qtbot, dialog)
     part(dialog, "exportShow").click()
     assert page.actions_.export_dialog is dialog
-    assert "no program" in dialog.notice.text
+    assert "No program" in dialog.notice.text
 
 
 def test_the_result_strip_can_ask_to_export_one(page: GalleryPage, paint: Paint, session: Session) -> None:
     path = paint("a")
-    page.show_what(f"export:{path}")
+    page.export(path)
     dialog = page.actions_.export_dialog
     assert dialog is not None
     assert dialog.windowTitle() == "Export the portrait"
     dialog.reject()
-    page.show_what(f"export:{path.with_name('gone.png')}")
+    page.export(path.with_name("gone.png"))
     assert page.actions_.export_dialog is None
-    assert "not in the gallery any more" in page.notice.text
+    assert "no longer in the gallery" in page.notice.text

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from facea_desktop.domain.faces import Attribute, Subject
 from facea_desktop.domain.people import Consent, Profile, Recipe, Reference, Tuning
-from facea_desktop.domain.requests import MixPreviewRequest, MixRequest, Take
+from facea_desktop.domain.requests import AttributeSource, MixPreviewRequest, MixRequest
 from facea_desktop.ui.mixer.mix import Mix, why_not_base, why_not_give
 
 LEFT, RIGHT, NOSE, MOUTH = Attribute
@@ -27,9 +27,9 @@ def person(number: int, name: str, *, tuned: bool = True, family: str = "starter
 ANNA, BEN, CLEO = person(1, "Anna"), person(2, "Ben"), person(3, "Cleo")
 
 
-def mixed(**gifts: Profile) -> Mix:
+def mixed(**sources: Profile) -> Mix:
     mix = Mix(ANNA)
-    for attribute, giver in gifts.items():
+    for attribute, giver in sources.items():
         mix.put(Attribute(attribute), giver)
     return mix
 
@@ -37,7 +37,10 @@ def mixed(**gifts: Profile) -> Mix:
 def test_requests_are_made_exactly_as_the_mix_is_composed() -> None:
     mix = mixed(mouth=CLEO, nose=BEN)
     mix.set_strength(NOSE, 0.8)
-    takes = (Take(attribute=NOSE, person=BEN.id, strength=0.8), Take(attribute=MOUTH, person=CLEO.id))
+    takes = (
+        AttributeSource(attribute=NOSE, person=BEN.id, strength=0.8),
+        AttributeSource(attribute=MOUTH, person=CLEO.id),
+    )
     assert mix.preview_request(5) == MixPreviewRequest(person=ANNA.id, takes=takes, seed=5)
     assert mix.request("New", 100, 5) == MixRequest(person=ANNA.id, takes=takes, name="New", steps=100, seed=5)
 
@@ -70,7 +73,7 @@ def test_another_giver_keeps_the_strength_that_was_set() -> None:
     mix = mixed(nose=BEN)
     mix.set_strength(NOSE, 0.4)
     mix.put(NOSE, CLEO)
-    assert mix.takes() == (Take(attribute=NOSE, person=CLEO.id, strength=0.4),)
+    assert mix.takes() == (AttributeSource(attribute=NOSE, person=CLEO.id, strength=0.4),)
 
 
 def test_a_name_is_suggested_that_says_what_it_is_made_of() -> None:
@@ -89,8 +92,8 @@ def test_a_suggested_name_is_never_too_long_to_be_a_name() -> None:
 def test_provenance_tells_who_gives_what_how_strongly() -> None:
     mix = mixed(nose=BEN, mouth=CLEO)
     mix.set_strength(NOSE, 0.8)
-    assert mix.provenance(100) == "Anna's face with Ben's nose (80 %) and Cleo's mouth; 100 steps of tuning each."
-    assert "Anna's own" in Mix(ANNA).provenance(100)
+    assert mix.provenance(100) == "Anna's face with Ben's nose (80 %) and Cleo's mouth; 100 tuning steps each."
+    assert "Nothing is replaced on Anna yet" in Mix(ANNA).provenance(100)
 
 
 def test_who_cannot_give_or_be_mixed_onto_is_told_what_to_do() -> None:
@@ -99,14 +102,14 @@ def test_who_cannot_give_or_be_mixed_onto_is_told_what_to_do() -> None:
     assert why_not_give(ANNA, BEN, NOSE) is None
     assert "Tune Dan first" in str(why_not_give(ANNA, untuned, NOSE))
     assert "sdxl-sd15, not starter" in str(why_not_give(ANNA, foreign, NOSE))
-    assert "no photo that shows the nose" in str(why_not_give(ANNA, noseless, NOSE))
+    assert "No photo of Finn shows the nose" in str(why_not_give(ANNA, noseless, NOSE))
     assert why_not_give(ANNA, noseless, MOUTH) is None
-    assert "somebody else" in str(why_not_give(ANNA, ANNA, NOSE))
+    assert "someone else" in str(why_not_give(ANNA, ANNA, NOSE))
     assert why_not_base(ANNA) is None
     for until, refused in ((date.today() - timedelta(days=1), True), (date.today(), False)):
-        lent = BEN.model_copy(update={"consent": Consent(kind="with leave", until=until)})
+        lent = BEN.model_copy(update={"consent": Consent(kind="with permission", until=until)})
         for reason in (why_not_give(ANNA, lent, NOSE), why_not_base(lent)):
-            assert ("leave to portray Ben has ended" in str(reason)) is refused
+            assert ("Consent to portray Ben has ended" in str(reason)) is refused
             assert (reason is None) is not refused
     assert "Tune first" in str(why_not_base(untuned))
     assert "no photos" in str(why_not_base(ANNA.model_copy(update={"references": ()})))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,10 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from facea_desktop.domain.faces import PARTS
+from facea_desktop.domain.faces import PARTS, Box, Face
 from facea_desktop.domain.outcomes import InspectedPhoto, PhotosInspected
 from facea_desktop.domain.requests import InspectRequest, PortraitRequest
-from facea_desktop.library.pictures import save_portrait
+from facea_desktop.library.portrait_png import save_portrait
 from facea_desktop.resources import resource
 from facea_desktop.ui.session import Session
 
@@ -24,6 +25,14 @@ from facea_desktop.ui.session import Session
 def photos() -> list[Path]:
     """Three photos of one person."""
     return [resource("people", "eve", f"{index}.jpg") for index in range(3)]
+
+
+@pytest.fixture
+def group(tmp_path: Path) -> Path:
+    """A photo that ``inspected`` takes for one of two people."""
+    path = tmp_path / "group.png"
+    Image.new("RGB", (200, 100), "gray").save(path)
+    return path
 
 
 def png(mode: str = "RGB", colour: object = "gray", side: int = 64) -> bytes:
@@ -36,20 +45,29 @@ def png(mode: str = "RGB", colour: object = "gray", side: int = 64) -> bytes:
 def inspected() -> Callable[..., PhotosInspected]:
     """What the engine says of photos; problems by file name."""
 
-    def say(
+    def set_message(  # group.png shows two people until the request says who is meant
         request: InspectRequest, problems: dict[str, str] | None = None, problem: str | None = None, *warnings: str
     ) -> PhotosInspected:
         found = []
         for path in request.photos:
             bad = (problems or {}).get(path.name)
-            if bad is not None:
+            crop = next((crop for crop in request.crops if request.photos[crop.photo] == path), None)
+            if path.name == "group.png":
+                faces = (Face(Box(20, 20, 60, 60), {}, 1), Face(Box(120, 20, 150, 50), {}, 1))
+                look = InspectedPhoto(path, None, {}, None, width=200, height=100, faces=faces)
+                if crop is None:
+                    found.append(replace(look, problem="group.png: 2 faces were found"))
+                else:
+                    masks = {part: png("L", 255) for part in PARTS}
+                    found.append(replace(look, crop=png(), masks=masks, face=crop.face, frame=crop.frame))
+            elif bad is not None:
                 found.append(InspectedPhoto(path, None, {}, f"{path.name}: {bad}"))
             else:
                 masks = {part: png("L", 255) for part in PARTS}
                 found.append(InspectedPhoto(path, png(), masks, None, 200.0, 0.81))
         return PhotosInspected(tuple(found), problem, warnings)
 
-    return say
+    return set_message
 
 
 @pytest.fixture

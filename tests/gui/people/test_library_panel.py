@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt
 from PySide6.QtGui import QDrag, QMouseEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
@@ -17,12 +17,16 @@ from facea_desktop.domain.events import Losses, Progress
 from facea_desktop.domain.faces import Attribute, Subject
 from facea_desktop.domain.outcomes import PersonMade
 from facea_desktop.domain.people import Consent, LikenessPoint, Profile, Recipe
-from facea_desktop.domain.requests import ImportRequest, MixRequest, Take, TuneRequest
-from facea_desktop.ui.people.dialogs import DeleteDialog, LoraDialog, TuneDialog
+from facea_desktop.domain.requests import AttributeSource, ImportRequest, MixRequest, TuneRequest
+from facea_desktop.library.summaries import PortraitQuery
+from facea_desktop.ui.destinations import ShowMixer, ShowNewPerson, ShowPerson
 from facea_desktop.ui.people.library_panel import LibraryPanel
 from facea_desktop.ui.people.people_model import STATE_ROLE, Order
+from facea_desktop.ui.people.person_dialogs import DeleteDialog, LoraDialog, TuneDialog
 from facea_desktop.ui.session import Session
-from facea_desktop.workers.jobs import JobState
+from facea_desktop.workers.job_pool import JobPool
+from tests.gui.conftest import leave_checkpoint
+from tests.gui.scripted_workers import ScriptedWorkers
 
 Until = Callable[[Callable[[], Any]], Awaitable[None]]
 Drop = Callable[[QWidget, Iterable[Path]], bool]
@@ -73,9 +77,9 @@ def choose(panel: LibraryPanel, *people: Profile) -> None:
         )
 
 
-def went(session: Session) -> list[tuple[str, object]]:
-    pages: list[tuple[str, object]] = []
-    session.pageWanted.connect(lambda page, what: pages.append((page, what)))
+def went(session: Session) -> list[object]:
+    pages: list[object] = []
+    session.pageWanted.connect(pages.append)
     return pages
 
 
@@ -84,43 +88,42 @@ def went(session: Session) -> list[tuple[str, object]]:
 
 def test_everyone_is_listed_with_the_newest_first_and_their_state(panel: LibraryPanel, people: list[Profile]) -> None:
     assert names(panel) == ["Cleo", "Ben", "Anna"]
-    assert state(panel, people[0]) == "ready · likeness 0.68"
+    assert state(panel, people[0]) == "ready"
     assert state(panel, people[2]) == "not tuned yet"
 
 
 def test_tuning_and_mixing_show_live_beside_the_name(
-    panel: LibraryPanel, people: list[Profile], session: Session, pool: Any
+    panel: LibraryPanel, people: list[Profile], session: Session, workers: ScriptedWorkers
 ) -> None:
     anna, ben, cleo = people
-    tuning = session.submit(TuneRequest(person=cleo.id, recipe=Recipe()), "Tuning Cleo")
-    assert state(panel, cleo) == "waits to be tuned"
-    pool.change(tuning.id, state=JobState.RUNNING)
-    pool.tell(tuning.id, Progress(620, 1000, 90))
-    assert state(panel, cleo) == "tuning 62 %"
-    take = Take(attribute=Attribute.NOSE, person=ben.id)
+    take = AttributeSource(attribute=Attribute.NOSE, person=ben.id)
     mixing = session.submit(MixRequest(person=anna.id, takes=(take,), name="Both"), "Mixing")
-    pool.change(mixing.id, state=JobState.RUNNING)
-    pool.tell(mixing.id, Progress(50, 100, 9))
+    workers.emit(mixing, Progress(50, 100, 9))
     assert state(panel, anna) == "mixing 50 %"
-    pool.change(tuning.id, state=JobState.CANCELLED)
-    assert state(panel, cleo) == "not tuned yet"
+    tuning = session.submit(TuneRequest(person=cleo.id, recipe=Recipe()), "Tuning Cleo")
+    assert state(panel, cleo) == "waiting to be tuned"
+    workers.stop(mixing)
+    workers.emit(tuning, Progress(620, 1000, 90))
+    assert state(panel, cleo) == "tuning 62 %"
+    workers.stop(tuning)
+    assert state(panel, cleo) == "tuning stopped"
 
 
 def test_a_row_is_painted_anew_when_its_tuning_goes_on(
-    panel: LibraryPanel, people: list[Profile], session: Session, pool: Any, qtbot: QtBot
+    panel: LibraryPanel, people: list[Profile], session: Session, workers: ScriptedWorkers, qtbot: QtBot
 ) -> None:
     job = session.submit(TuneRequest(person=people[2].id, recipe=Recipe()), "Tuning Cleo")
     with qtbot.waitSignal(panel.model.dataChanged, check_params_cb=lambda top, *_: top == index(panel, people[2])):
-        pool.tell(job.id, Progress(1, 1000, 90))
+        workers.emit(job, Progress(1, 1000, 90))
 
 
 @pytest.mark.parametrize(
-    ("days", "words"), [(-1, "leave has ended"), (9, "leave ends"), (300, "ready")], ids=["ended", "soon", "far"]
+    ("days", "words"), [(-1, "consent ended"), (9, "consent ends"), (300, "ready")], ids=["ended", "soon", "far"]
 )
 def test_the_end_of_a_leave_is_said_in_time(
     panel: LibraryPanel, people: list[Profile], session: Session, days: int, words: str
 ) -> None:
-    consent = Consent(kind="with leave", until=date.today() + timedelta(days=days))
+    consent = Consent(kind="with permission", until=date.today() + timedelta(days=days))
     session.library.update(people[0].model_copy(update={"consent": consent}))
     session.people_changed()
     assert state(panel, people[0]).startswith(words)
@@ -139,9 +142,7 @@ def test_searching_shows_only_names_with_all_the_words(
     assert panel.view.isVisible()
 
 
-def test_people_sort_by_name_likeness_and_state(
-    panel: LibraryPanel, people: list[Profile], session: Session, pool: Any
-) -> None:
+def test_people_sort_by_name_likeness_and_state(panel: LibraryPanel, people: list[Profile], session: Session) -> None:
     anna, ben, _ = people
     assert ben.tuning is not None
     curve = (LikenessPoint(step=150, likeness=0.9),)
@@ -152,8 +153,7 @@ def test_people_sort_by_name_likeness_and_state(
     panel.model.sort_by(Order.LIKENESS)
     assert names(panel) == ["Ben", "Anna", "Cleo"]
     panel.model.sort_by(Order.STATE)
-    job = session.submit(TuneRequest(person=anna.id, recipe=Recipe()), "Tuning Anna")
-    pool.change(job.id, state=JobState.RUNNING)
+    session.submit(TuneRequest(person=anna.id, recipe=Recipe()), "Tuning Anna")
     assert names(panel) == ["Anna", "Ben", "Cleo"]
     for order, expected in (("newest", ["Cleo", "Ben", "Anna"]), ("likeness", ["Ben", "Anna", "Cleo"])):
         next(action for action in panel.sort.menu().actions() if action.data() == order).trigger()
@@ -167,12 +167,12 @@ def test_an_empty_library_says_what_to_do(panel: LibraryPanel, session: Session,
     assert sample is not None
     assert sample.isVisible()
     qtbot.mouseClick(sample, Qt.MouseButton.LeftButton)
-    (page, shown) = pages.pop()
-    assert page == "new-person"
-    assert isinstance(shown, list)
-    assert all(path.exists() for path in shown)
+    sample_person = pages.pop()
+    assert isinstance(sample_person, ShowNewPerson)
+    assert sample_person.photos
+    assert all(path.exists() for path in sample_person.photos)
     qtbot.mouseClick(panel.new_person, Qt.MouseButton.LeftButton)
-    assert pages == [("new-person", None)]
+    assert pages == [ShowNewPerson()]
 
 
 def test_only_rows_in_sight_ask_for_thumbnails(
@@ -246,7 +246,7 @@ def test_arrow_keys_choose_and_enter_opens_the_persons_page(
     assert session.selected is not None
     assert session.selected.id == people[1].id
     qtbot.keyClick(panel.view, Qt.Key.Key_Return)
-    assert pages == [("person", people[1].id)]
+    assert pages == [ShowPerson(people[1].id)]
 
 
 def test_double_click_opens_the_persons_page(
@@ -256,7 +256,7 @@ def test_double_click_opens_the_persons_page(
     where = panel.view.visualRect(index(panel, people[0])).center()
     qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=where)
     qtbot.mouseDClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=where)
-    assert pages == [("person", people[0].id)]
+    assert pages == [ShowPerson(people[0].id)]
 
 
 def test_a_dragged_person_carries_the_id(panel: LibraryPanel, people: list[Profile]) -> None:
@@ -397,7 +397,7 @@ def test_duplicating_makes_and_chooses_a_copy_with_a_name_of_its_own(
 
 
 def test_tuning_asks_how_and_queues_it(
-    panel: LibraryPanel, people: list[Profile], session: Session, pool: Any, qtbot: QtBot
+    panel: LibraryPanel, people: list[Profile], session: Session, pool: JobPool, qtbot: QtBot
 ) -> None:
     choose(panel, people[2])
     panel.people_actions.tune.trigger()
@@ -413,11 +413,12 @@ def test_tuning_asks_how_and_queues_it(
 
 
 def test_a_tuning_that_stopped_can_go_on(
-    panel: LibraryPanel, people: list[Profile], session: Session, pool: Any, qtbot: QtBot
+    panel: LibraryPanel, people: list[Profile], session: Session, pool: JobPool, qtbot: QtBot, workers: ScriptedWorkers
 ) -> None:
     job = session.submit(TuneRequest(person=people[2].id, recipe=Recipe()), "Tuning Cleo")
-    pool.tell(job.id, Losses(40, 0.2, 0.1))
-    pool.change(job.id, state=JobState.INTERRUPTED)
+    workers.emit(job, Losses(40, 0.2, 0.1))
+    leave_checkpoint(session.library, people[2].id)
+    workers.stop(job)
     choose(panel, people[2])
     panel.people_actions.tune.trigger()
     dialog = panel.people_actions.dialog
@@ -432,7 +433,7 @@ def test_mixing_goes_to_the_mixer(panel: LibraryPanel, people: list[Profile], se
     pages = went(session)
     choose(panel, people[0])
     panel.people_actions.mix.trigger()
-    assert pages == [("mixer", people[0].id)]
+    assert pages == [ShowMixer(people[0].id)]
 
 
 def test_one_person_is_exported_into_a_file(
@@ -494,24 +495,30 @@ def test_an_export_that_fails_is_said(
 
 
 def test_a_dropped_person_is_imported_and_chosen(
-    panel: LibraryPanel, people: list[Profile], session: Session, pool: Any, loop: QEventLoop, until: Until, drop: Drop
+    panel: LibraryPanel,
+    people: list[Profile],
+    session: Session,
+    workers: ScriptedWorkers,
+    loop: QEventLoop,
+    until: Until,
+    drop: Drop,
 ) -> None:
-    pool.answers["import"] = PersonMade(people[1].id)
+    workers.answers["import"] = PersonMade(people[1].id)
 
     async def import_() -> None:
         assert drop(panel, [Path("/somewhere/Dora.facea")])
         await until(lambda: session.selected is not None)
 
     loop.run_until_complete(import_())
-    assert pool.asked == [ImportRequest(file=Path("/somewhere/Dora.facea"))]
+    assert workers.asked == [ImportRequest(file=Path("/somewhere/Dora.facea"))]
     assert session.selected is not None
     assert session.selected.id == people[1].id
 
 
 def test_a_file_that_cannot_be_imported_is_said(
-    panel: LibraryPanel, session: Session, pool: Any, loop: QEventLoop, until: Until, drop: Drop
+    panel: LibraryPanel, session: Session, workers: ScriptedWorkers, loop: QEventLoop, until: Until, drop: Drop
 ) -> None:
-    pool.answers["import"] = UserError("Dora.facea was not imported: it is damaged.")
+    workers.answers["import"] = UserError("Dora.facea was not imported: it is damaged.")
     said: list[str] = []
     session.failed.connect(said.append)
 
@@ -524,9 +531,15 @@ def test_a_file_that_cannot_be_imported_is_said(
 
 
 def test_a_dropped_lora_is_asked_for_name_and_subject_first(
-    panel: LibraryPanel, people: list[Profile], pool: Any, loop: QEventLoop, until: Until, drop: Drop, qtbot: QtBot
+    panel: LibraryPanel,
+    people: list[Profile],
+    workers: ScriptedWorkers,
+    loop: QEventLoop,
+    until: Until,
+    drop: Drop,
+    qtbot: QtBot,
 ) -> None:
-    pool.answers["import"] = PersonMade(people[1].id)
+    workers.answers["import"] = PersonMade(people[1].id)
 
     async def import_() -> None:
         assert drop(panel, [Path("/somewhere/my_face.safetensors")])
@@ -538,10 +551,10 @@ def test_a_dropped_lora_is_asked_for_name_and_subject_first(
         dialog.name.setText("Dora")
         dialog.subject.choose(Subject.WOMAN)
         qtbot.mouseClick(go, Qt.MouseButton.LeftButton)
-        await until(lambda: pool.asked)
+        await until(lambda: workers.asked)
 
     loop.run_until_complete(import_())
-    assert pool.asked == [
+    assert workers.asked == [
         ImportRequest(file=Path("/somewhere/my_face.safetensors"), name="Dora", subject=Subject.WOMAN)
     ]
 
@@ -551,7 +564,7 @@ def test_dropped_photos_begin_a_new_person(
 ) -> None:
     pages = went(session)
     assert drop(panel, photos)
-    assert pages == [("new-person", photos)]
+    assert pages == [ShowNewPerson(tuple(photos))]
     assert not drop(panel, [Path("/somewhere/notes.txt")])
 
 
@@ -572,7 +585,7 @@ def test_deleting_takes_the_folder_and_the_portraits(
 
     async def delete() -> None:
         choose(panel, people[0])
-        qtbot.keyClick(panel.view, Qt.Key.Key_Delete)
+        qtbot.keyClick(panel.view, Qt.Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
         dialog = panel.people_actions.dialog
         assert isinstance(dialog, DeleteDialog)
         assert dialog.portraits
@@ -591,6 +604,60 @@ def test_deleting_takes_the_folder_and_the_portraits(
     assert session.selected is None
 
 
+def test_delete_moves_people_with_their_portraits_to_the_bin_and_undo_brings_them_back(
+    panel: LibraryPanel,
+    people: list[Profile],
+    session: Session,
+    add_portraits: Callable[[str, int], list[Path]],
+    loop: QEventLoop,
+    until: Until,
+    qtbot: QtBot,
+) -> None:
+    mine = add_portraits(people[0].id, 3)
+    session.select(people[0].id)
+    undo: list[Callable[[], object]] = []
+    session.undoable.connect(lambda _said, act: undo.append(act))
+
+    async def there_and_back() -> None:
+        choose(panel, people[0], people[1])
+        qtbot.keyClick(panel.view, Qt.Key.Key_Delete)
+        await until(lambda: undo)
+        assert names(panel) == ["Cleo"]
+        assert session.selected is None
+        assert not any(path.exists() for path in mine)
+        assert session.index.count(PortraitQuery()) == 0
+        undo[0]()
+        await until(lambda: len(names(panel)) == 3)
+
+    loop.run_until_complete(there_and_back())
+    assert all(path.exists() for path in mine)
+    assert session.index.count(PortraitQuery(person=people[0].id)) == 3
+
+
+def test_delete_asks_while_a_job_uses_the_person(
+    panel: LibraryPanel,
+    people: list[Profile],
+    session: Session,
+    pool: JobPool,
+    loop: QEventLoop,
+    until: Until,
+    qtbot: QtBot,
+) -> None:
+    job = session.submit(TuneRequest(person=people[2].id, recipe=Recipe()), "Tuning Cleo")
+    choose(panel, people[2])
+    qtbot.keyClick(panel.view, Qt.Key.Key_Delete)
+    yes = panel.findChild(QPushButton, "busyPersonYes")
+    assert names(panel) == ["Cleo", "Ben", "Anna"]
+    assert pool.job(job.id) is not None
+
+    async def delete() -> None:
+        yes.click()
+        await until(lambda: names(panel) == ["Ben", "Anna"])
+
+    loop.run_until_complete(delete())
+    assert pool.job(job.id) is None
+
+
 def test_portraits_may_stay_when_a_person_goes(
     panel: LibraryPanel,
     people: list[Profile],
@@ -603,7 +670,7 @@ def test_portraits_may_stay_when_a_person_goes(
 
     async def delete() -> None:
         choose(panel, people[0])
-        panel.people_actions.delete.trigger()
+        panel.people_actions.erase.trigger()
         dialog: Any = panel.people_actions.dialog
         dialog.findChild(QWidget, "deletePortraitsCheck").setChecked(False)
         dialog.accept()
@@ -614,17 +681,16 @@ def test_portraits_may_stay_when_a_person_goes(
 
 
 def test_several_people_go_together_and_their_tuning_stops_before(
-    panel: LibraryPanel, people: list[Profile], session: Session, pool: Any, loop: QEventLoop, until: Until
+    panel: LibraryPanel, people: list[Profile], session: Session, pool: JobPool, loop: QEventLoop, until: Until
 ) -> None:
     job = session.submit(TuneRequest(person=people[2].id, recipe=Recipe()), "Tuning Cleo")
-    pool.change(job.id, state=JobState.RUNNING)
 
     async def delete() -> None:
         choose(panel, people[0], people[2])
-        panel.people_actions.delete.trigger()
+        panel.people_actions.erase.trigger()
         dialog: Any = panel.people_actions.dialog
         dialog.accept()
         await until(lambda: names(panel) == ["Ben"])
 
     loop.run_until_complete(delete())
-    assert pool.job(job.id).state is JobState.CANCELLED
+    assert pool.job(job.id) is None

@@ -75,7 +75,7 @@ def test_an_empty_mask_is_refused_in_place(editor: MaskEditor, qtbot: QtBot) -> 
     painted(editor, "nose", 0)
     with qtbot.assertNotEmitted(editor.done):
         editor.accept()
-    assert editor.notice.text == "The mask of nose is empty. Paint it, or cancel to keep it as it was."
+    assert editor.notice.text == "The mask of nose is empty. Paint it, or cancel to keep the previous one."
 
 
 def press(editor: MaskEditor, name: str) -> None:
@@ -98,7 +98,7 @@ def test_escape_asks_what_becomes_of_what_was_painted(
     painted(editor, "nose", 5)
     with qtbot.assertNotEmitted(editor.finished):
         qtbot.keyClick(editor, Qt.Key.Key_Escape)
-    assert "Keep the changes, or discard them?" in editor.notice.text
+    assert "Keep or discard the changes?" in editor.notice.text
     told: list[dict[str, QImage]] = []
     editor.done.connect(told.append)
     with qtbot.waitSignal(editor.finished):

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,12 +18,16 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.outcomes import PersonMade, PhotosInspected
 from facea_desktop.domain.people import Consent, Profile
-from facea_desktop.domain.requests import EnrolRequest, InspectRequest, TuneRequest
+from facea_desktop.domain.requests import EnrolRequest, InspectRequest, PhotoCrop, TuneRequest
+from facea_desktop.library.paces import note_pace, tuning_pace
 from facea_desktop.resources import resource
+from facea_desktop.ui.destinations import ShowCanvas
+from facea_desktop.ui.people.crop_editor import CropEditor
 from facea_desktop.ui.people.mask_editor import MaskEditor
 from facea_desktop.ui.people.new_person_page import NewPersonPage
 from facea_desktop.ui.session import Session
-from facea_desktop.workers.jobs import JobState
+from facea_desktop.workers.job_pool import JobPool
+from tests.gui.scripted_workers import ScriptedWorkers
 
 Until = Callable[[Callable[[], Any]], Awaitable[None]]
 Say = Callable[..., PhotosInspected]
@@ -55,101 +60,237 @@ def wanted(page: NewPersonPage) -> str:
 
 
 def test_dropped_photos_are_checked_and_show_what_was_found(
-    page: NewPersonPage, pool: Any, inspected: Say, photos: list[Path], run: Any, until: Until, drop: Drop
+    page: NewPersonPage,
+    workers: ScriptedWorkers,
+    inspected: Say,
+    photos: list[Path],
+    run: Any,
+    until: Until,
+    drop: Drop,
 ) -> None:
-    pool.answers["inspect"] = lambda request: inspected(
-        request, None, None, "1.jpg: mouth not found; the photo teaches nothing about it."
+    workers.answers["inspect"] = lambda request: inspected(
+        request, None, None, "1.jpg: mouth not found; the photo does not help with it."
     )
 
     async def add() -> None:
-        assert drop(page.board, photos)
-        card = page.board.card(photos[0])
+        assert drop(page.photos.board, photos)
+        card = page.photos.board.card(photos[0])
         assert card is not None
-        assert card.text == "looking at it …"
-        await until(lambda: card.text == "likeness 0.81" and not card.masks.isHidden())
+        assert card.text == "checking …"
+        await until(lambda: card.text == "excellent likeness" and not card.masks.isHidden())
 
     run(add())
-    assert pool.asked == [InspectRequest(photos=tuple(photos))]
-    second = page.board.card(photos[1])
+    assert workers.asked == [InspectRequest(photos=tuple(photos))]
+    second = page.photos.board.card(photos[1])
     assert second is not None
-    assert second.text == "Likeness 0.81. Mouth not found; the photo teaches nothing about it."
-    assert page.remark.text == ""  # it stands on the card
+    assert second.text == "Excellent likeness. Mouth not found; the photo does not help with it."
+    assert page.photos.remark.text == ""  # it stands on the card
 
 
 def test_photos_that_come_together_are_checked_once(
-    page: NewPersonPage, pool: Any, inspected: Say, photos: list[Path], run: Any, until: Until
+    page: NewPersonPage, workers: ScriptedWorkers, inspected: Say, photos: list[Path], run: Any, until: Until
 ) -> None:
-    pool.answers["inspect"] = inspected
+    workers.answers["inspect"] = inspected
 
     async def add() -> None:
         for photo in (*photos, photos[0]):
-            page.board.add([photo])
-        await until(lambda: not page.inspection.busy)
+            page.photos.board.add([photo])
+        await until(lambda: not page.photos.inspection.busy)
 
     run(add())
-    assert pool.asked == [InspectRequest(photos=tuple(photos))]
+    assert workers.asked == [InspectRequest(photos=tuple(photos))]
+
+
+def test_in_a_photo_of_two_people_a_click_says_who_is_meant(
+    page: NewPersonPage,
+    workers: ScriptedWorkers,
+    inspected: Say,
+    group: Path,
+    run: Any,
+    until: Until,
+    qtbot: QtBot,
+) -> None:
+    workers.answers["inspect"] = inspected
+
+    async def add() -> None:
+        answer(page)
+        page.photos.board.add([group])
+        card = page.photos.board.card(group)
+        assert card is not None
+        await until(lambda: not card.crop.isHidden())
+        assert card.text == "Several people: click the one who is meant."
+        assert not page.add_and_tune.isEnabled()
+        assert page.photos.remove_unusable.isHidden()
+        at = card.picture.rect().center() + QPoint(round(0.175 * 168), round((0.35 - 0.5) * 84))
+        assert card.picture.face_at(at.toPointF()) == 1
+        qtbot.mouseClick(card.picture, Qt.MouseButton.LeftButton, pos=at)
+        await until(lambda: page.add_and_tune.isEnabled() and not card.masks.isHidden())
+
+    run(add())
+    assert workers.asked[-1] == InspectRequest(photos=(group,), crops=(PhotoCrop(photo=0, face=1),))
+    workers.answers["enrol"] = UserError("The disk is full.")
+
+    async def enrol() -> None:
+        page.only_add.click()
+        await until(lambda: page.refusal.text)
+
+    run(enrol())
+    asked = workers.asked[-1]
+    assert isinstance(asked, EnrolRequest)
+    assert asked.crops == (PhotoCrop(photo=0, face=1),)
+
+
+def test_a_crop_that_is_adjusted_is_checked_again_and_drops_masks_drawn_on_the_old_one(
+    page: NewPersonPage, workers: ScriptedWorkers, inspected: Say, group: Path, run: Any, until: Until, qtbot: QtBot
+) -> None:
+    workers.answers["inspect"] = inspected
+
+    async def adjust() -> None:
+        page.photos.board.add([group])
+        card = page.photos.board.card(group)
+        assert card is not None
+        await until(lambda: not card.crop.isHidden())
+        qtbot.keyClick(card, Qt.Key.Key_1)  # the one on the left
+        await until(lambda: not card.masks.isHidden() and not page.photos.inspection.busy)
+        page.photos._drawn[group] = {"nose": QImage(8, 8, QImage.Format.Format_Grayscale8)}
+        card.crop.click()
+        await until(lambda: page.findChild(CropEditor) is not None)
+        editor = page.findChild(CropEditor)
+        assert editor is not None
+        assert editor.view.face == 0
+        editor.view.enlarge(1.1)
+        editor.accept()
+        await until(lambda: not card.masks.isHidden() and not page.photos.inspection.busy)
+
+    run(adjust())
+    asked = workers.asked[-1]
+    assert isinstance(asked, InspectRequest)
+    (crop,) = asked.crops
+    assert crop.face == 0
+    assert crop.frame is not None
+    assert crop.frame.side == pytest.approx(1.1 * 40 / 0.72)
+    assert page.photos._drawn == {}
+
+
+def test_photos_of_somebody_else_are_marked_and_removed_with_one_button(
+    page: NewPersonPage, workers: ScriptedWorkers, inspected: Say, photos: list[Path], run: Any, until: Until
+) -> None:
+    other = "1.jpg seems to show a different person from the other photos (likeness 0.10); remove it."
+
+    def say(request: InspectRequest) -> PhotosInspected:
+        seen = inspected(request)
+        marked = [replace(one, problem=other) if one.path == photos[1] else one for one in seen.photos]
+        return replace(seen, photos=tuple(marked), problem=other if photos[1] in request.photos else None)
+
+    workers.answers["inspect"] = say
+
+    async def add() -> None:
+        answer(page)
+        page.photos.board.add(photos)
+        card = page.photos.board.card(photos[1])
+        assert card is not None
+        await until(lambda: not card.masks.isHidden())
+        assert card.text == "Seems to show a different person from the other photos (likeness 0.10); remove it."
+        assert page.photos.remove_unusable.text() == "Remove 1 unusable photo"
+        page.photos.remove_unusable.click()
+        await until(lambda: page.add_and_tune.isEnabled())
+
+    run(add())
+    assert page.photos.board.paths() == [photos[0], photos[2]]
 
 
 def test_a_photo_that_cannot_be_used_says_why_in_its_place_and_bars_the_way(
-    page: NewPersonPage, pool: Any, inspected: Say, photos: list[Path], run: Any, until: Until
+    page: NewPersonPage, workers: ScriptedWorkers, inspected: Say, photos: list[Path], run: Any, until: Until
 ) -> None:
-    pool.answers["inspect"] = lambda request: inspected(
-        request, {"1.jpg": "the face is blurred; take a sharper photo."}
+    workers.answers["inspect"] = lambda request: inspected(
+        request, {"1.jpg": "the face is blurred; use a sharper photo."}
     )
 
     async def add() -> None:
         answer(page)
-        page.board.add(photos)
-        await until(lambda: not page.inspection.busy)
-        card = page.board.card(photos[1])
+        page.photos.board.add(photos)
+        await until(lambda: not page.photos.inspection.busy)
+        card = page.photos.board.card(photos[1])
         assert card is not None
-        assert card.text == "The face is blurred; take a sharper photo."
+        assert card.text == "The face is blurred; use a sharper photo."
         assert not page.add_and_tune.isEnabled()
-        page.board.remove(photos[1])
+        page.photos.board.remove(photos[1])
+        await until(lambda: page.add_and_tune.isEnabled())
+
+    run(add())
+
+
+def test_one_button_removes_all_unusable_photos(
+    page: NewPersonPage,
+    workers: ScriptedWorkers,
+    inspected: Say,
+    photos: list[Path],
+    run: Any,
+    until: Until,
+    qtbot: QtBot,
+) -> None:
+    problem = "the face is blurred; use a sharper photo."
+    workers.answers["inspect"] = lambda request: inspected(request, {"0.jpg": problem, "2.jpg": problem})
+
+    async def add() -> None:
+        answer(page)
+        page.photos.board.add(photos)
+        await until(lambda: not page.photos.inspection.busy)
+        assert page.photos.remove_unusable.isVisible()
+        assert page.photos.remove_unusable.text() == "Remove 2 unusable photos"
+        qtbot.mouseClick(page.photos.remove_unusable, Qt.MouseButton.LeftButton)
+        assert page.photos.board.paths() == [photos[1]]
+        assert not page.photos.remove_unusable.isVisible()
         await until(lambda: page.add_and_tune.isEnabled())
 
     run(add())
 
 
 def test_what_stands_against_all_photos_is_said_above_and_bars_the_way(
-    page: NewPersonPage, pool: Any, inspected: Say, photos: list[Path], run: Any, until: Until
+    page: NewPersonPage, workers: ScriptedWorkers, inspected: Say, photos: list[Path], run: Any, until: Until
 ) -> None:
-    sentence = "0.jpg and 1.jpg are nearly the same photo; leave one of them out."
-    pool.answers["inspect"] = lambda request: inspected(request, None, sentence, "3 photos make a better likeness.")
+    sentence = "0.jpg and 1.jpg are nearly the same photo; remove one of them."
+    workers.answers["inspect"] = lambda request: inspected(request, None, sentence, "3 photos give a better likeness.")
 
     async def add() -> None:
         answer(page)
-        page.board.add(photos)
-        await until(lambda: page.trouble.text == sentence)
+        page.photos.board.add(photos)
+        await until(lambda: page.photos.trouble.text == sentence)
 
     run(add())
-    assert page.trouble.isVisible()
-    assert page.remark.text == "3 photos make a better likeness."
+    assert page.photos.trouble.isVisible()
+    assert page.photos.remark.text == "3 photos give a better likeness."
     assert not page.add_and_tune.isEnabled()
 
 
 def test_a_check_that_fails_says_so_and_can_be_repeated(
-    page: NewPersonPage, pool: Any, inspected: Say, photos: list[Path], run: Any, until: Until, qtbot: QtBot
+    page: NewPersonPage,
+    workers: ScriptedWorkers,
+    inspected: Say,
+    photos: list[Path],
+    run: Any,
+    until: Until,
+    qtbot: QtBot,
 ) -> None:
-    pool.answers["inspect"] = UserError("The detector is not installed. Fetch it under Models.")
+    workers.answers["inspect"] = UserError("The detector is not installed. Fetch it under Models.")
 
     async def add() -> None:
         answer(page)
-        page.board.add(photos)
-        await until(lambda: page.trouble.text)
-        assert page.trouble.text.startswith("The detector is not installed.")
+        page.photos.board.add(photos)
+        await until(lambda: page.photos.trouble.text)
+        assert page.photos.trouble.text.startswith("The detector is not installed.")
         assert not page.add_and_tune.isEnabled()
-        pool.answers["inspect"] = inspected
-        qtbot.mouseClick(page.check_again, Qt.MouseButton.LeftButton)
+        workers.answers["inspect"] = inspected
+        qtbot.mouseClick(page.photos.check_again, Qt.MouseButton.LeftButton)
         await until(lambda: page.add_and_tune.isEnabled())
 
     run(add())
-    assert page.trouble.text == ""
-    assert not page.check_again.isVisible()
+    assert page.photos.trouble.text == ""
+    assert not page.photos.check_again.isVisible()
 
 
 def test_an_answer_about_other_photos_is_dropped(
-    page: NewPersonPage, pool: Any, inspected: Say, photos: list[Path], run: Any, until: Until, monkeypatch: Any
+    page: NewPersonPage, pool: JobPool, inspected: Say, photos: list[Path], run: Any, until: Until, monkeypatch: Any
 ) -> None:
     """Also where the executor does not heed that the question was withdrawn."""
     answers: list[tuple[InspectRequest, asyncio.Future[PhotosInspected]]] = []
@@ -162,34 +303,40 @@ def test_an_answer_about_other_photos_is_dropped(
     monkeypatch.setattr(pool, "ask", ask)
 
     async def add() -> None:
-        page.board.add(photos[:2])
+        page.photos.board.add(photos[:2])
         await until(lambda: len(answers) == 1)
-        page.board.add(photos[2:])
+        page.photos.board.add(photos[2:])
         await until(lambda: len(answers) == 2)
         (first, old), (second, new) = answers
         new.set_result(inspected(second, None, "two are the same"))
-        await until(lambda: page.trouble.text == "two are the same")
+        await until(lambda: page.photos.trouble.text == "two are the same")
         old.set_result(inspected(first, None, "too few photos"))
         await asyncio.sleep(0.05)
 
     run(add())
-    assert page.trouble.text == "two are the same"
+    assert page.photos.trouble.text == "two are the same"
 
 
 def test_cards_move_by_keys_and_the_order_goes_into_the_request(
-    page: NewPersonPage, pool: Any, inspected: Say, photos: list[Path], run: Any, until: Until, qtbot: QtBot
+    page: NewPersonPage,
+    workers: ScriptedWorkers,
+    inspected: Say,
+    photos: list[Path],
+    run: Any,
+    until: Until,
+    qtbot: QtBot,
 ) -> None:
-    pool.answers["inspect"] = inspected
-    pool.answers["enrol"] = UserError("stop here")
+    workers.answers["inspect"] = inspected
+    workers.answers["enrol"] = UserError("stop here")
 
     async def add() -> None:
         answer(page)
-        page.board.add(photos)
-        last = page.board.card(photos[2])
+        page.photos.board.add(photos)
+        last = page.photos.board.card(photos[2])
         assert last is not None
         qtbot.keyClick(last, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
         qtbot.keyClick(last, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-        first = page.board.card(photos[0])
+        first = page.photos.board.card(photos[0])
         assert first is not None
         qtbot.keyClick(first, Qt.Key.Key_Delete)
         await until(lambda: page.add_and_tune.isEnabled())
@@ -197,33 +344,35 @@ def test_cards_move_by_keys_and_the_order_goes_into_the_request(
         await until(lambda: page.refusal.text)
 
     run(add())
-    (request,) = [request for request in pool.asked if isinstance(request, EnrolRequest)]
+    (request,) = [request for request in workers.asked if isinstance(request, EnrolRequest)]
     assert request.photos == (photos[2], photos[1])
 
 
 def test_a_removed_photo_hands_the_keyboard_to_the_next(
-    page: NewPersonPage, pool: Any, inspected: Say, photos: list[Path], run: Any, qtbot: QtBot
+    page: NewPersonPage, workers: ScriptedWorkers, inspected: Say, photos: list[Path], run: Any, qtbot: QtBot
 ) -> None:
-    pool.answers["inspect"] = inspected
+    workers.answers["inspect"] = inspected
 
     async def add() -> None:
-        page.board.add(photos)
+        page.photos.board.add(photos)
         await asyncio.sleep(0.01)
-        first = page.board.card(photos[0])
+        first = page.photos.board.card(photos[0])
         assert first is not None
         first.setFocus()
         qtbot.keyClick(first, Qt.Key.Key_Delete)
 
     run(add())
-    assert page.focusWidget() is page.board.card(photos[1])
+    assert page.focusWidget() is page.photos.board.card(photos[1])
 
 
-def test_masks_can_be_hidden(page: NewPersonPage, pool: Any, inspected: Say, photos: list[Path], run: Any) -> None:
-    pool.answers["inspect"] = inspected
+def test_masks_can_be_hidden(
+    page: NewPersonPage, workers: ScriptedWorkers, inspected: Say, photos: list[Path], run: Any
+) -> None:
+    workers.answers["inspect"] = inspected
     legend = [text for text in page.findChildren(QLabel) if "Left eye" in text.text()]
 
     async def add() -> None:
-        page.board.add(photos)
+        page.photos.board.add(photos)
 
     run(add())
     assert legend[0].isVisible()
@@ -235,17 +384,23 @@ def test_masks_can_be_hidden(page: NewPersonPage, pool: Any, inspected: Say, pho
 
 
 def test_what_is_still_needed_is_said_and_nothing_goes_before(
-    page: NewPersonPage, pool: Any, inspected: Say, photos: list[Path], run: Any, until: Until, qtbot: QtBot
+    page: NewPersonPage,
+    workers: ScriptedWorkers,
+    inspected: Say,
+    photos: list[Path],
+    run: Any,
+    until: Until,
+    qtbot: QtBot,
 ) -> None:
-    pool.answers["inspect"] = inspected
+    workers.answers["inspect"] = inspected
 
     async def add() -> None:
-        assert wanted(page) == "Still needed: photos, a name, woman or man, why the face may be portrayed."
-        page.board.add(photos)
-        await until(lambda: not page.inspection.busy)
+        assert wanted(page) == "Still needed: photos, a name, woman or man, consent."
+        page.photos.board.add(photos)
+        await until(lambda: not page.photos.inspection.busy)
         qtbot.keyClicks(page.form.name, "Eve")
         page.form.subject.choose(Subject.WOMAN)
-        assert wanted(page) == "Still needed: why the face may be portrayed."
+        assert wanted(page) == "Still needed: consent."
         assert not page.add_and_tune.isEnabled()
         page.form.findChild(QWidget, "consent-self").click()  # type: ignore[union-attr]
 
@@ -254,32 +409,29 @@ def test_what_is_still_needed_is_said_and_nothing_goes_before(
     assert page.add_and_tune.isEnabled()
 
 
-def test_a_leave_may_have_an_end(page: NewPersonPage) -> None:
+def test_consent_may_have_an_end(page: NewPersonPage) -> None:
     consent = page.form.consent
     day: Any = consent.findChild(QWidget, "consentDayEdit")
-    page.form.findChild(QWidget, "consent-with-leave").click()  # type: ignore[union-attr]
-    assert consent.consent == Consent(kind="with leave")
+    page.form.findChild(QWidget, "consent-with-permission").click()  # type: ignore[union-attr]
+    assert consent.consent == Consent(kind="with permission")
     consent.findChild(QWidget, "consentEndsCheck").click()  # type: ignore[union-attr]
-    assert consent.consent == Consent(kind="with leave", until=day.date().toPython())
+    assert consent.consent == Consent(kind="with permission", until=day.date().toPython())
     page.form.findChild(QWidget, "consent-self").click()  # type: ignore[union-attr]
     assert consent.consent == Consent(kind="self")
 
 
-def test_times_come_from_tunings_on_this_machine(
-    session: Session, pool: Any, add_person: Callable[..., Profile], page: NewPersonPage
-) -> None:
+BEGAN = datetime.now(UTC)
+
+
+def test_times_come_from_tunings_on_this_machine(session: Session, page: NewPersonPage) -> None:
     texts = lambda: [text.text() for text in page.form.preset.findChildren(QLabel) if not text.isHidden()]  # noqa: E731
-    assert any("first tuning on this machine" in text for text in texts())
-    person = add_person()
-    session.people_changed()
-    recipe = session.family.recipe("quick", 100)
-    job = session.submit(TuneRequest(person=person.id, recipe=recipe), "Tuning Anna")
-    began = datetime.now(UTC)
-    pool.change(job.id, state=JobState.DONE, started=began, ended=began + timedelta(seconds=200), person=person.id)
-    page.show_what(None)
+    assert any("first tuning on this computer" in text for text in texts())
+    family = session.family
+    note_pace(session.root, tuning_pace(family.name, family.recipe("quick").batch), 2.0)
+    page.begin_with()
     minutes = round(session.family.recipe("quick").steps * 2 / 60)  # steps of 2 s
     assert f"Takes about {minutes} minutes." in texts()
-    assert not any("first tuning on this machine" in text for text in texts())
+    assert not any("first tuning on this computer" in text for text in texts())
 
 
 @pytest.mark.parametrize(("chosen", "after"), [("expression", "expression"), ("quick", "portrait")])
@@ -306,12 +458,12 @@ def test_a_preset_that_the_family_in_use_lacks_gives_way_to_its_default(
 
 
 def test_a_sample_person_fills_the_form(
-    page: NewPersonPage, pool: Any, inspected: Say, photos: list[Path], run: Any, until: Until
+    page: NewPersonPage, workers: ScriptedWorkers, inspected: Say, photos: list[Path], run: Any, until: Until
 ) -> None:
-    pool.answers["inspect"] = inspected
+    workers.answers["inspect"] = inspected
 
     async def show() -> None:
-        page.show_what(photos)
+        page.begin_with(photos)
         await until(lambda: page.add_and_tune.isEnabled())
 
     run(show())
@@ -322,20 +474,20 @@ def test_a_sample_person_fills_the_form(
 
 
 def test_what_was_begun_is_there_when_one_comes_back(
-    page: NewPersonPage, pool: Any, inspected: Say, photos: list[Path], run: Any, qtbot: QtBot
+    page: NewPersonPage, workers: ScriptedWorkers, inspected: Say, photos: list[Path], run: Any, qtbot: QtBot
 ) -> None:
-    pool.answers["inspect"] = inspected
+    workers.answers["inspect"] = inspected
 
     async def leave_and_return() -> None:
         qtbot.keyClicks(page.form.name, "Eve")
-        page.board.add(photos[:1])
+        page.photos.board.add(photos[:1])
         page.hide()
         page.show()
-        page.show_what(photos[1:])
+        page.begin_with(photos[1:])
 
     run(leave_and_return())
     assert page.form.name.text() == "Eve"
-    assert page.board.paths() == photos
+    assert page.photos.board.paths() == photos
 
 
 # Adding
@@ -344,57 +496,59 @@ def test_what_was_begun_is_there_when_one_comes_back(
 def test_add_and_tune_enrols_queues_the_tuning_and_goes_to_the_canvas(
     page: NewPersonPage,
     session: Session,
-    pool: Any,
+    pool: JobPool,
     inspected: Say,
     photos: list[Path],
     add_person: Callable[..., Profile],
     run: Any,
     until: Until,
     qtbot: QtBot,
+    workers: ScriptedWorkers,
 ) -> None:
-    pool.answers["inspect"] = inspected
-    pool.answers["enrol"] = lambda request: PersonMade(add_person(request.name, tuned=False).id)
-    pages: list[str] = []
-    session.pageWanted.connect(lambda where, what: pages.append(where))
+    workers.answers["inspect"] = inspected
+    workers.answers["enrol"] = lambda request: PersonMade(add_person(request.name, tuned=False).id)
+    pages: list[object] = []
+    session.pageWanted.connect(pages.append)
 
     async def add() -> None:
-        page.board.add(photos)
-        page.form.fill("Eve", Subject.WOMAN, Consent(kind="with leave", until=date(2031, 5, 3)))
+        page.photos.board.add(photos)
+        page.form.fill("Eve", Subject.WOMAN, Consent(kind="with permission", until=date(2031, 5, 3)))
         page.form.preset.choose("expression")
         await until(lambda: page.add_and_tune.isEnabled())
         qtbot.keyClick(page.form.name, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         await until(lambda: pages)
 
     run(add())
-    consent = Consent(kind="with leave", until=date(2031, 5, 3))
-    assert pool.asked[-1] == EnrolRequest(name="Eve", subject=Subject.WOMAN, photos=tuple(photos), consent=consent)
+    consent = Consent(kind="with permission", until=date(2031, 5, 3))
+    assert workers.asked[-1] == EnrolRequest(name="Eve", subject=Subject.WOMAN, photos=tuple(photos), consent=consent)
     (person,) = session.people()
     (job,) = pool.jobs()
     assert job.request == TuneRequest(person=person.id, recipe=session.family.recipe("expression"))
     assert job.title == "Tuning Eve"
     assert session.selected is not None
     assert session.selected.id == person.id
-    assert pages == ["canvas"]
+    assert pages == [ShowCanvas()]
     assert page.form.name.text() == ""
-    assert page.board.paths() == []
+    assert page.photos.board.paths() == []
 
 
 def test_only_add_tunes_nothing(
     page: NewPersonPage,
     session: Session,
-    pool: Any,
+    pool: JobPool,
     inspected: Say,
     photos: list[Path],
     add_person: Callable[..., Profile],
     run: Any,
     until: Until,
     qtbot: QtBot,
+    workers: ScriptedWorkers,
 ) -> None:
-    pool.answers["inspect"] = inspected
-    pool.answers["enrol"] = lambda request: PersonMade(add_person(request.name, tuned=False).id)
+    workers.answers["inspect"] = inspected
+    workers.answers["enrol"] = lambda request: PersonMade(add_person(request.name, tuned=False).id)
 
     async def add() -> None:
-        page.board.add(photos)
+        page.photos.board.add(photos)
         answer(page)
         await until(lambda: page.only_add.isEnabled())
         qtbot.mouseClick(page.only_add, Qt.MouseButton.LeftButton)
@@ -405,13 +559,20 @@ def test_only_add_tunes_nothing(
 
 
 def test_an_error_keeps_everything_that_was_typed(
-    page: NewPersonPage, session: Session, pool: Any, inspected: Say, photos: list[Path], run: Any, until: Until
+    page: NewPersonPage,
+    session: Session,
+    pool: JobPool,
+    inspected: Say,
+    photos: list[Path],
+    run: Any,
+    until: Until,
+    workers: ScriptedWorkers,
 ) -> None:
-    pool.answers["inspect"] = inspected
-    pool.answers["enrol"] = UserError("The disk is full. Free some space and try again.")
+    workers.answers["inspect"] = inspected
+    workers.answers["enrol"] = UserError("The disk is full. Free some space and try again.")
 
     async def add() -> None:
-        page.board.add(photos)
+        page.photos.board.add(photos)
         answer(page)
         await until(lambda: page.add_and_tune.isEnabled())
         page.add_and_tune.click()
@@ -420,15 +581,21 @@ def test_an_error_keeps_everything_that_was_typed(
     run(add())
     assert page.refusal.text == "The disk is full. Free some space and try again."
     assert page.form.name.text() == "Eve"
-    assert page.board.paths() == photos
+    assert page.photos.board.paths() == photos
     assert page.add_and_tune.isEnabled()  # try again
     assert pool.jobs() == []
 
 
 def test_corrected_masks_go_along_in_a_private_folder_that_is_gone_after(
-    page: NewPersonPage, pool: Any, inspected: Say, photos: list[Path], run: Any, until: Until, qtbot: QtBot
+    page: NewPersonPage,
+    workers: ScriptedWorkers,
+    inspected: Say,
+    photos: list[Path],
+    run: Any,
+    until: Until,
+    qtbot: QtBot,
 ) -> None:
-    pool.answers["inspect"] = inspected
+    workers.answers["inspect"] = inspected
     seen: list[tuple[int, str, bool, int, int]] = []
     folders: list[Path] = []
 
@@ -440,12 +607,12 @@ def test_corrected_masks_go_along_in_a_private_folder_that_is_gone_after(
             folders.append(drawn.file.parent)
         return UserError("stop here")
 
-    pool.answers["enrol"] = enrol
+    workers.answers["enrol"] = enrol
 
     async def correct() -> None:
-        page.board.add(photos)
+        page.photos.board.add(photos)
         answer(page)
-        card = page.board.card(photos[1])
+        card = page.photos.board.card(photos[1])
         assert card is not None
         await until(lambda: not card.masks.isHidden())
         qtbot.keyClick(card, Qt.Key.Key_Return)
@@ -466,12 +633,14 @@ def test_corrected_masks_go_along_in_a_private_folder_that_is_gone_after(
     assert not folders[0].exists()
 
 
-def test_no_photo_of_a_real_person_is_prefilled(page: NewPersonPage, pool: Any, inspected: Say, run: Any) -> None:
+def test_no_photo_of_a_real_person_is_prefilled(
+    page: NewPersonPage, workers: ScriptedWorkers, inspected: Say, run: Any
+) -> None:
     """Only the people who come with the program are filled in as invented."""
-    pool.answers["inspect"] = inspected
+    workers.answers["inspect"] = inspected
 
     async def show() -> None:
-        page.show_what([resource("people", "eve", "0.jpg"), Path("/somewhere/me.jpg")])
+        page.begin_with([resource("people", "eve", "0.jpg"), Path("/somewhere/me.jpg")])
 
     run(show())
     assert page.form.name.text() == ""

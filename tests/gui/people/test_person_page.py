@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QRadioButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
@@ -18,12 +18,18 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Progress
 from facea_desktop.domain.faces import Attribute
 from facea_desktop.domain.outcomes import PersonMade
-from facea_desktop.domain.people import Consent, Profile, Recipe, Taken
-from facea_desktop.domain.requests import CheckpointRequest, MaskRequest, TuneRequest
+from facea_desktop.domain.people import Consent, Profile, Recipe, Reference, Taken
+from facea_desktop.domain.requests import AddPhotosRequest, CheckpointRequest, InspectRequest, MaskRequest, TuneRequest
+from facea_desktop.library.previous_tuning import keep_weights
+from facea_desktop.library.tuning_choice import settle
+from facea_desktop.ui.destinations import ShowCanvas, ShowGallery
+from facea_desktop.ui.people.add_photos_form import AddPhotosForm
 from facea_desktop.ui.people.mask_editor import MaskEditor
+from facea_desktop.ui.people.person_dialogs import TuneDialog
 from facea_desktop.ui.people.person_page import PersonPage
 from facea_desktop.ui.session import Session
-from facea_desktop.workers.jobs import JobState
+from facea_desktop.workers.job_pool import JobPool
+from tests.gui.scripted_workers import ScriptedWorkers
 
 Until = Callable[[Callable[[], Any]], Awaitable[None]]
 Show = Callable[[Profile], PersonPage]
@@ -49,7 +55,7 @@ def person(session: Session, add_person: Callable[..., Profile]) -> Profile:
 def show(page: PersonPage, loop: QEventLoop, until: Until) -> Show:
     def load(profile: Profile) -> PersonPage:
         async def wait() -> None:
-            page.show_what(profile.id)
+            page.show_person(profile.id)
             await until(lambda: all(page.photos.view(one.index) is not None for one in profile.references))
 
         loop.run_until_complete(wait())
@@ -82,11 +88,11 @@ def test_the_page_tells_what_is_known(show: Show, session: Session, person: Prof
     said = texts(show(person))
     for words in (
         "Eve",
-        "Ready · likeness 0.68 · mixed · An invented person",
+        "Ready · mixed · An invented person",
         "Photo 2",
         "150 steps on 2 photos.",
         "Nose from Ben, 100 steps",
-        "Mouth from somebody who was deleted, 50 steps",
+        "Mouth from a deleted person, 50 steps",
         "1.jpg: mouth not found.",
     ):
         assert words in said
@@ -114,9 +120,9 @@ def test_somebody_who_is_gone_leaves_a_page_that_says_so(show: Show, session: Se
     page = show(person)
     session.library.delete(person.id)
     session.people_changed()
-    assert "This person is not in the library" in texts(page)
-    page.show_what("0" * 12)
-    assert "This person is not in the library" in texts(page)
+    assert "This person is no longer in the library" in texts(page)
+    page.show_person("0" * 12)
+    assert "This person is no longer in the library" in texts(page)
 
 
 def test_the_name_is_changed_in_its_place(
@@ -184,17 +190,18 @@ def test_a_rename_that_fails_is_said_and_taken_back(
     assert "Evelyn" not in texts(page)
 
 
-def test_tuning_shows_live(show: Show, session: Session, person: Profile, pool: Any) -> None:
+def test_tuning_shows_live(
+    show: Show, session: Session, person: Profile, workers: ScriptedWorkers, qtbot: QtBot
+) -> None:
     page = show(person)
     bar = page.findChild(QProgressBar)
     assert bar is not None
     job = session.submit(TuneRequest(person=person.id, recipe=Recipe()), "Tuning Eve")
-    pool.change(job.id, state=JobState.RUNNING)
-    pool.tell(job.id, Progress(620, 1000, 90))
-    assert "Tuning 62 %" in texts(page)
+    workers.emit(job, Progress(620, 1000, 90))
+    qtbot.waitUntil(lambda: "Tuning 62 %" in texts(page))
     assert (bar.isVisible(), bar.value()) == (True, 620)
     assert not page.tune.isEnabled()
-    pool.change(job.id, state=JobState.CANCELLED)
+    workers.stop(job)
     assert not bar.isVisible()
     assert page.tune.isEnabled()
 
@@ -203,12 +210,12 @@ def test_make_portraits_chooses_the_person_and_goes_to_the_canvas(
     show: Show, session: Session, person: Profile, qtbot: QtBot
 ) -> None:
     page = show(person)
-    pages: list[str] = []
-    session.pageWanted.connect(lambda where, what: pages.append(where))
+    pages: list[object] = []
+    session.pageWanted.connect(pages.append)
     qtbot.mouseClick(page.make, Qt.MouseButton.LeftButton)
     assert session.selected is not None
     assert session.selected.id == person.id
-    assert pages == ["canvas"]
+    assert pages == [ShowCanvas()]
 
 
 def test_the_portraits_are_counted_and_lead_to_the_gallery(
@@ -223,10 +230,10 @@ def test_the_portraits_are_counted_and_lead_to_the_gallery(
     add_portraits(person.id, 2)
     session.portraitsChanged.emit()
     assert page.details.portraits.text() == "2 portraits"
-    pages: list[tuple[str, object]] = []
-    session.pageWanted.connect(lambda where, what: pages.append((where, what)))
+    pages: list[object] = []
+    session.pageWanted.connect(pages.append)
     qtbot.mouseClick(page.details.portraits, Qt.MouseButton.LeftButton)
-    assert pages == [("gallery", f"person:{person.id}")]
+    assert pages == [ShowGallery(person.id)]
 
 
 # Following the library
@@ -253,7 +260,7 @@ def test_a_change_in_the_library_does_not_lead_back_to_who_is_chosen_there(
     session.people_changed()
     page = show(person)
     session.select(ben.id)
-    page.show_what(person.id)
+    page.show_person(person.id)
     session.people_changed()
     assert "Eve" in texts(page).splitlines()
 
@@ -277,7 +284,13 @@ def test_masks_that_are_being_painted_are_not_dropped_for_another_choice(
 
 
 def test_corrected_masks_are_asked_for_and_want_tuning_again(
-    show: Show, session: Session, person: Profile, pool: Any, loop: QEventLoop, until: Until
+    show: Show,
+    session: Session,
+    person: Profile,
+    pool: JobPool,
+    loop: QEventLoop,
+    until: Until,
+    workers: ScriptedWorkers,
 ) -> None:
     page = show(person)
     seen: list[tuple[MaskRequest, int]] = []
@@ -286,7 +299,7 @@ def test_corrected_masks_are_asked_for_and_want_tuning_again(
         seen.append((request, QImage(str(request.file)).pixelColor(300, 300).red()))
         return PersonMade(request.person)
 
-    pool.answers["mask"] = keep
+    workers.answers["mask"] = keep
 
     async def correct() -> None:
         page.photos.card(1).masksWanted.emit()
@@ -303,17 +316,17 @@ def test_corrected_masks_are_asked_for_and_want_tuning_again(
     ((request, white),) = seen
     assert (request.person, request.index, request.part, white) == (person.id, 1, "mouth", 255)
     assert not request.file.parent.exists()
-    assert page.notice.text == "The masks were changed. Tune again so that portraits follow them."
+    assert page.notice.text == "The masks have changed. Tune again to use them in portraits."
     job = session.submit(TuneRequest(person=person.id, recipe=Recipe()), "Tuning Eve")
-    pool.change(job.id, state=JobState.DONE, person=person.id)
+    workers.finish(job)
     assert page.notice.text == ""
 
 
 def test_masks_that_are_refused_are_said(
-    show: Show, person: Profile, pool: Any, loop: QEventLoop, until: Until
+    show: Show, person: Profile, workers: ScriptedWorkers, loop: QEventLoop, until: Until
 ) -> None:
     page = show(person)
-    pool.answers["mask"] = UserError("The mask is empty.")
+    workers.answers["mask"] = UserError("The mask is empty.")
 
     async def correct() -> None:
         page.photos.card(0).masksWanted.emit()
@@ -348,8 +361,8 @@ def test_each_checkpoint_says_its_step_and_likeness_and_which_is_in_use(
 ) -> None:
     page = show(change_tuning(session, person, best_step=100, step=150))
     assert [choice(page, which).text() for which in ("best", "last")] == [
-        "Best: step 100, likeness 0.55",
-        "Last: step 150, likeness 0.68",
+        "Best: step 100, fair likeness",
+        "Last: step 150, good likeness",
     ]
     assert not choice(page, "best").isChecked()
     assert choice(page, "last").isChecked()
@@ -357,7 +370,14 @@ def test_each_checkpoint_says_its_step_and_likeness_and_which_is_in_use(
 
 @pytest.mark.parametrize(("step", "which"), [(150, "best"), (100, "last")])
 def test_the_other_checkpoint_can_be_taken(
-    show: Show, session: Session, person: Profile, pool: Any, loop: QEventLoop, until: Until, step: int, which: str
+    show: Show,
+    session: Session,
+    person: Profile,
+    workers: ScriptedWorkers,
+    loop: QEventLoop,
+    until: Until,
+    step: int,
+    which: str,
 ) -> None:
     changed = change_tuning(session, person, best_step=100, step=step)
     page = show(changed)
@@ -368,7 +388,7 @@ def test_the_other_checkpoint_can_be_taken(
         session.library.update(changed.model_copy(update={"tuning": now}))
         return PersonMade(request.person)
 
-    pool.answers["checkpoint"] = use
+    workers.answers["checkpoint"] = use
 
     async def take() -> None:
         choice(page, which).click()
@@ -376,16 +396,50 @@ def test_the_other_checkpoint_can_be_taken(
         await until(lambda: choice(page, which).isChecked())
 
     loop.run_until_complete(take())
-    assert pool.asked == [CheckpointRequest.model_validate({"person": person.id, "which": which})]
+    assert workers.asked == [CheckpointRequest.model_validate({"person": person.id, "which": which})]
     choice(page, which).click()  # is in use already
-    assert len(pool.asked) == 1
+    assert len(workers.asked) == 1
+
+
+@pytest.mark.parametrize(("choice", "seed", "weights"), [("confirmTuning", 1, b"new"), ("tuningBefore", 0, b"none")])
+def test_the_tuning_before_is_kept_until_the_choice(
+    show: Show,
+    session: Session,
+    person: Profile,
+    loop: QEventLoop,
+    until: Until,
+    choice: str,
+    seed: int,
+    weights: bytes,
+) -> None:
+    assert show(person).findChild(QWidget, choice) is None
+
+    def tuned(now: Profile) -> Profile:
+        keep_weights(session.library.folder(now.id), now)
+        assert now.tuning is not None
+        return now.model_copy(update={"tuning": now.tuning.model_copy(update={"seed": 1})})
+
+    session.library.change(person.id, tuned, {"adapter.safetensors": b"new"})
+    settle(session.library, person.id)
+    session.people_changed()
+    page = show(person)
+    assert "Better than before?" in texts(page)
+
+    async def choose() -> None:
+        page.details._tuned.findChild(QPushButton, choice).click()
+        await until(lambda: "Better than before?" not in texts(page))
+
+    loop.run_until_complete(choose())
+    profile, files = session.library.read(person.id)
+    assert profile.tuning is not None
+    assert (profile.tuning.seed, files["adapter.safetensors"]) == (seed, weights)
 
 
 def test_a_checkpoint_that_cannot_be_taken_is_not_marked_as_in_use(
-    show: Show, session: Session, person: Profile, pool: Any, loop: QEventLoop, until: Until
+    show: Show, session: Session, person: Profile, workers: ScriptedWorkers, loop: QEventLoop, until: Until
 ) -> None:
     page = show(change_tuning(session, person, best_step=100, step=150))
-    pool.answers["checkpoint"] = UserError("It is not kept.")
+    workers.answers["checkpoint"] = UserError("It is not kept.")
 
     async def take() -> None:
         choice(page, "best").click()
@@ -445,10 +499,10 @@ def test_a_leave_that_ended_turns_portraits_off_until_it_is_renewed(
     show: Show, session: Session, person: Profile
 ) -> None:
     page = show(person)
-    change(session, person, consent=Consent(kind="with leave", until=date.today() - timedelta(days=1)))
-    assert "Portraits are off until it is renewed." in page.notice.text
+    change(session, person, consent=Consent(kind="with permission", until=date.today() - timedelta(days=1)))
+    assert "No portraits can be made until it is renewed." in page.notice.text
     assert not page.make.isEnabled()
-    change(session, person, consent=Consent(kind="with leave", until=date.today() + timedelta(days=1)))
+    change(session, person, consent=Consent(kind="with permission", until=date.today() + timedelta(days=1)))
     assert page.notice.text == ""
     assert page.make.isEnabled()
 
@@ -461,3 +515,63 @@ def test_changes_while_the_page_is_hidden_are_there_when_it_is_shown(
     change(session, person, name="Evelyn")
     page.show()
     assert "Evelyn" in texts(page)
+
+
+def test_photos_are_added_and_the_person_is_tuned_further_with_them(
+    show: Show,
+    session: Session,
+    person: Profile,
+    workers: ScriptedWorkers,
+    pool: JobPool,
+    inspected: Callable[..., Any],
+    photos: list[Path],
+    loop: QEventLoop,
+    until: Until,
+) -> None:
+    workers.answers["inspect"] = inspected
+
+    def add(request: AddPhotosRequest) -> PersonMade:
+        now = session.library.get(person.id)
+        more = (*now.references, Reference(index=2, parts=("face",)))
+        tuning = now.tuning.model_copy(update={"photos": (0, 1)}) if now.tuning is not None else None
+        session.library.update(now.model_copy(update={"references": more, "tuning": tuning}))
+        return PersonMade(person.id)
+
+    workers.answers["add photos"] = add
+    page = show(person)
+    button = page.findChild(QPushButton, "addToPersonButton")
+    assert button is not None
+    button.click()
+    form = page.findChild(AddPhotosForm)
+    assert form is not None
+
+    async def fill() -> None:
+        form.photos.board.add(photos[2:])
+        await until(lambda: form.add_and_tune.isEnabled())
+        form.add_and_tune.click()
+        await until(lambda: isinstance(page.people_actions.dialog, TuneDialog))
+
+    loop.run_until_complete(fill())
+    assert InspectRequest(photos=tuple(photos[2:]), person=person.id) in workers.asked
+    assert workers.asked[-1] == AddPhotosRequest(person=person.id, photos=tuple(photos[2:]))
+    assert "1 photo was added after the tuning. Tune again to learn from it." in texts(page) + page.notice.text
+    dialog = page.people_actions.dialog
+    assert isinstance(dialog, TuneDialog)
+    assert dialog.further
+    dialog.accept()
+    (job,) = pool.jobs()
+    assert isinstance(job.request, TuneRequest)
+    assert job.request.further
+    family = session.models.catalogue.family("starter")
+    assert job.request.recipe.steps == min(recipe.steps for recipe in family.presets.values())
+
+
+def test_a_mix_cannot_be_tuned_further(show: Show, session: Session, person: Profile) -> None:
+    taken = (Taken(attribute=Attribute.NOSE, person=None, name=None, steps=100),)
+    page = show(change(session, person, taken=taken))
+    page.people_actions.tune.trigger()
+    dialog = page.people_actions.dialog
+    assert isinstance(dialog, TuneDialog)
+    assert dialog.findChild(QRadioButton, "tuneFurtherRadio") is None
+    assert not dialog.further
+    dialog.reject()

@@ -17,13 +17,15 @@ from facea_desktop.domain.faces import Box, Face
 from facea_desktop.domain.outcomes import FacesFound
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import PortraitRequest
-from facea_desktop.library.pictures import save_portrait
-from facea_desktop.library.portraits import stages_of
+from facea_desktop.library.portrait_files import stages_of
+from facea_desktop.library.portrait_png import save_portrait
 from facea_desktop.ui.canvas.canvas import Canvas
-from facea_desktop.ui.portrait.panel import PortraitPanel
-from facea_desktop.ui.portrait.results import ResultStrip
+from facea_desktop.ui.portrait.portrait_panel import PortraitPanel
+from facea_desktop.ui.portrait.result_strip import ResultStrip
 from facea_desktop.ui.session import Session
-from facea_desktop.workers.jobs import Job, JobState
+from facea_desktop.workers.job import Job
+from facea_desktop.workers.job_pool import JobPool
+from tests.gui.scripted_workers import ScriptedWorkers
 
 
 @pytest.fixture
@@ -98,7 +100,7 @@ def leave_portrait(folder: Path, request: PortraitRequest, *, side: int = 32, st
 
 
 @pytest.fixture
-def finish(session: Session, pool: Any) -> Callable[..., Path]:
+def finish(session: Session, pool: JobPool, workers: ScriptedWorkers) -> Callable[..., Path]:
     """Let the engine paint the next picture of a job."""
 
     def paint(job: Job, number: int = 0, likeness: float | None = 0.7) -> Path:
@@ -107,8 +109,7 @@ def finish(session: Session, pool: Any) -> Callable[..., Path]:
         seed = (request.seed + number) % 2**32
         path = leave_portrait(session.library.portraits, request.model_copy(update={"seed": seed}))
         context, mask = stages_of(path)
-        pool.change(job.id, state=JobState.RUNNING, pictures=(*pool.job(job.id).pictures, path))
-        pool.tell(job.id, Painted(path, seed, context, mask, likeness, 0.8, 0.2))
+        workers.emit(job, Painted(path, seed, context, mask, likeness, 0.8, 0.2))
         return path
 
     return paint

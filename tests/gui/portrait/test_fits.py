@@ -8,20 +8,29 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QPushButton, QScrollArea, QSpinBox, QToolButton
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QStyle,
+    QStyleOptionFrame,
+    QToolButton,
+)
 from pytestqt.qtbot import QtBot
 
 from facea_desktop.domain.events import Progress
 from facea_desktop.domain.people import Appearance, Profile
 from facea_desktop.domain.requests import PortraitRequest, TuneRequest
 from facea_desktop.domain.styles import styles
-from facea_desktop.ui.portrait.panel import WIDTH, PortraitPanel
-from facea_desktop.ui.portrait.results import ResultStrip
+from facea_desktop.ui.portrait.portrait_panel import WIDTH, PortraitPanel
+from facea_desktop.ui.portrait.result_strip import ResultStrip
+from facea_desktop.ui.portrait.style_prompts import said
 from facea_desktop.ui.portrait.style_strip import TITLE_PX
-from facea_desktop.ui.portrait.styles import said
 from facea_desktop.ui.session import Session
-from facea_desktop.workers.jobs import JobState
 from tests.gui.clipping import cut
+from tests.gui.scripted_workers import ScriptedWorkers
 
 from .conftest import faces_found
 
@@ -70,14 +79,20 @@ def test_nobody_chosen(page: PortraitPanel, strip: ResultStrip) -> None:
 
 @pytest.mark.parametrize("state", ["not tuned", "tuning", "stopped", "ready"])
 def test_whoever_is_chosen(
-    page: PortraitPanel, strip: ResultStrip, session: Session, pool: Any, add_person: Callable[..., Profile], state: str
+    page: PortraitPanel,
+    strip: ResultStrip,
+    session: Session,
+    workers: ScriptedWorkers,
+    add_person: Callable[..., Profile],
+    state: str,
 ) -> None:
     person = add_person(LONG, tuned=state == "ready")
     session.people_changed()
     session.select(person.id)
     if state in ("tuning", "stopped"):
         job = session.submit(TuneRequest(person=person.id, recipe=session.family.recipe()), "Tune")
-        pool.change(job.id, state=JobState.CANCELLED if state == "stopped" else JobState.RUNNING)
+        if state == "stopped":
+            workers.stop(job)
     assert cut_on(page, strip) == ""
 
 
@@ -104,12 +119,12 @@ def test_a_picture_with_faces_and_a_mask(
     page: PortraitPanel,
     strip: ResultStrip,
     anna: Profile,
-    pool: Any,
+    workers: ScriptedWorkers,
     tmp_path: Path,
     photo: Path,
     do: Callable[..., Any],
 ) -> None:
-    pool.answers["faces"] = faces_found(3)
+    workers.answers["faces"] = faces_found(3)
     long = tmp_path / "a_photograph_with_a_very_long_name_without_any_space_2026-11-27.jpg"
     photo.rename(long)
     do(lambda: page.use_picture(long), lambda: page.form.scene.faces.cast.faces)
@@ -124,7 +139,7 @@ def test_a_result_while_others_are_painted(
     strip: ResultStrip,
     anna: Profile,
     session: Session,
-    pool: Any,
+    workers: ScriptedWorkers,
     finish: Any,
     do: Callable[..., Any],
 ) -> None:
@@ -132,13 +147,13 @@ def test_a_result_while_others_are_painted(
     request = PortraitRequest(person=anna.id, prompt="a woman", count=8)
     jobs = [session.submit(request, "Anna: a woman") for _ in range(12)]
     do(lambda: finish(jobs[0]), lambda: page.stage.result is not None)
-    pool.tell(jobs[0].id, Progress(100, 800, 54_000.0))
+    workers.emit(jobs[0], Progress(100, 800, 54_000.0))
     page.stage.canvas.show_compare(True)
     page.form.more.lock.setChecked(True)
     page.form.more.without.setChecked(True)
     page.make.count.setValue(8)
     assert cut_on(page, strip) == ""
-    pool.change(jobs[0].id, state=JobState.FAILED, error="The disk is full. Free some space and try again.")
+    workers.fail(jobs[0], "The disk is full. Free some space and try again.")
     assert cut_on(page, strip) == ""
 
 
@@ -147,6 +162,10 @@ def test_all_settings(page: PortraitPanel, strip: ResultStrip, sdxl_anna: Profil
     for field in page.form.more.findChildren(QSpinBox):
         assert field.isVisible()
     assert cut_on(page, strip) == ""
+    seed, option = page.form.more.seed, QStyleOptionFrame()
+    option.initFrom(seed)
+    room = seed.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, seed)
+    assert seed.fontMetrics().horizontalAdvance(str(2**32 - 1)) <= room.width()
 
 
 def test_titles_of_styles(page: PortraitPanel, anna: Profile) -> None:

@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import Appearance
 from facea_desktop.domain.styles import styles
-from facea_desktop.ui.portrait.pick_groups import load_picks
 from facea_desktop.ui.portrait.prompt_box import PromptBox
+from facea_desktop.ui.portrait.quick_pick_data import load_picks
 
 OIL = next(style for style in styles() if style.words == "oil painting")
 LOOKS = Appearance(hair_length="long", hair_colour="red", eyewear="glasses")
@@ -189,3 +189,55 @@ def test_the_parts_are_shown_as_the_models_get_them(qtbot: QtBot) -> None:
     box.restore("Anna Berg, (l\u00e4chelnd:1.3), am Strand", None, None, None)
     assert box.scene.text == "a woman, at beach"
     assert box.face.text == "a woman, wearing glasses, (smiling:1.3)"
+
+
+def test_up_and_down_walk_through_earlier_prompts_from_the_empty_field(qtbot: QtBot) -> None:
+    box = PromptBox(history=lambda: ["a woman at sea, oil painting", "a woman laughing"])
+    qtbot.addWidget(box)
+    styles_chosen: list[object] = []
+    box.styleRecalled.connect(styles_chosen.append)
+    box.show()
+    up, down = Qt.Key.Key_Up, Qt.Key.Key_Down
+    sea, laughing = "a woman at sea", "a woman laughing"
+    for key, text in ((up, sea), (up, laughing), (up, laughing), (down, sea), (down, ""), (up, sea)):
+        qtbot.keyClick(box.edit, key)
+        assert box.text == text
+    assert styles_chosen == [OIL, None, None, OIL, None, OIL]
+    assert box.prompt == "a woman at sea, oil painting"
+    qtbot.keyClicks(box.edit, "x")
+    typed = box.text
+    qtbot.keyClick(box.edit, Qt.Key.Key_Up)
+    assert box.text == typed
+
+
+def test_an_earlier_prompt_is_used_from_the_menu_and_taken_back(qtbot: QtBot) -> None:
+    box = PromptBox(history=lambda: ["a woman at sea & land"])
+    qtbot.addWidget(box)
+    box.show()
+    qtbot.keyClicks(box.edit, "what was typed")
+    menu = box.findChild(QToolButton, "promptHistory").menu()
+    menu.aboutToShow.emit()
+    (action,) = menu.actions()
+    action.trigger()
+    assert box.text == "a woman at sea & land"
+    undo = box.findChild(QToolButton, "promptUndo")
+    assert undo.isVisible()
+    undo.click()
+    assert box.text == "what was typed"
+    assert not undo.isVisible()
+
+
+def test_what_restored_settings_replaced_comes_back_with_style_and_parts_until_something_is_typed(
+    box: PromptBox, qtbot: QtBot
+) -> None:
+    undo = box.findChild(QToolButton, "promptUndo")
+    box.restore("a woman", OIL, None, "a queen")
+    assert not undo.isVisible()
+    box.restore("a man", None, "a park", None)
+    undo.click()
+    assert (box.prompt, box.scene.by_hand, box.face.by_hand) == ("a woman, oil painting", None, "a queen")
+    group = load_picks()[0]
+    box.put(group, group.words[0], there=True)
+    assert undo.isVisible()
+    qtbot.keyClicks(box.edit, "!")
+    assert not undo.isVisible()

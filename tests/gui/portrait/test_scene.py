@@ -14,8 +14,9 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Box, Face
 from facea_desktop.domain.outcomes import FacesFound
 from facea_desktop.domain.people import Consent
-from facea_desktop.domain.requests import Casting, FacesRequest
-from facea_desktop.ui.portrait.casting import Cast
+from facea_desktop.domain.requests import FaceAssignment, FacesRequest
+from facea_desktop.ui.portrait.face_assignments import FaceAssignments
+from tests.gui.conftest import visible_text
 
 from .conftest import faces_found, leave_portrait
 
@@ -24,13 +25,13 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 
 @pytest.fixture
-def shown(panel, anna, pool, photo: Path, do, monkeypatch):
+def shown(panel, anna, workers, photo: Path, do, monkeypatch):
     """The panel with a picture of three faces as its scene; keeps what the canvas was asked to show."""
     calls = []
     canvas = panel.stage.canvas
     real = canvas.set_faces
     monkeypatch.setattr(canvas, "set_faces", lambda *given: (calls.append(given), real(*given)))
-    pool.answers["faces"] = faces_found(3)
+    workers.answers["faces"] = faces_found(3)
     do(lambda: panel.use_picture(photo), lambda: panel.form.scene.faces.cast.faces)
     panel.calls = calls
     return panel
@@ -45,20 +46,22 @@ def choose(panel, at: int, name: str) -> None:
     menu.close()
 
 
-def test_the_faces_of_a_picture_are_found_and_the_largest_is_the_persons(shown, anna, pool, photo: Path) -> None:
+def test_the_faces_of_a_picture_are_found_and_the_largest_is_the_persons(shown, anna, workers, photo: Path) -> None:
     faces, labels, chosen, lead = shown.calls[-1]
 
-    assert pool.asked == [FacesRequest(picture=photo)]
+    assert workers.asked == [FacesRequest(picture=photo)]
     assert [face.box.x0 for face in faces] == [10, 110, 210]
     assert (labels, chosen, lead) == ({0: "Anna"}, 0, 0)
     assert (shown.request.picture, shown.request.face, shown.request.others) == (photo, 0, ())
     assert shown.make.button.isEnabled()  # a picture is enough, words are not needed
 
 
-def test_boxes_are_in_pixels_of_the_picture_that_is_shown(panel, anna, pool, tmp_path: Path, do, monkeypatch) -> None:
+def test_boxes_are_in_pixels_of_the_picture_that_is_shown(
+    panel, anna, workers, tmp_path: Path, do, monkeypatch
+) -> None:
     calls = []
     monkeypatch.setattr(panel.stage.canvas, "set_faces", lambda *given: calls.append(given))
-    pool.answers["faces"] = FacesFound(8192, 16, (Face(Box(20, 2, 180, 12), {}, 1.0),))
+    workers.answers["faces"] = FacesFound(8192, 16, (Face(Box(20, 2, 180, 12), {}, 1.0),))
     wide = tmp_path / "wide.png"
     Image.new("L", (8192, 16)).save(wide)
 
@@ -73,12 +76,12 @@ def test_the_faces_can_be_chosen_without_clicking_them(shown, anna, add_person, 
     session.people_changed()
     shown.findChild(QToolButton, "sceneFaces").click()
     menus = [action.menu() for action in shown.form.scene.faces.menu.actions()]
-    assert [menu.title() for menu in menus] == ["Face 1: Anna", "Face 2: nobody", "Face 3: nobody"]
+    assert [menu.title() for menu in menus] == ["Face 1: Anna", "Face 2: no one", "Face 3: no one"]
 
     next(action for action in menus[1].actions() if action.text() == "Ben").trigger()
     shown.form.scene.faces.menu.close()
 
-    assert shown.request.others == (Casting(face=1, person=ben.id),)
+    assert shown.request.others == (FaceAssignment(face=1, person=ben.id),)
 
 
 def test_people_go_into_faces_and_out_of_them(shown, anna, add_person, session) -> None:
@@ -86,16 +89,67 @@ def test_people_go_into_faces_and_out_of_them(shown, anna, add_person, session) 
     session.people_changed()
 
     choose(shown, 2, "Ben")
-    assert (shown.request.face, shown.request.others) == (0, (Casting(face=2, person=ben.id),))
+    assert (shown.request.face, shown.request.others) == (0, (FaceAssignment(face=2, person=ben.id),))
     assert shown.calls[-1][1] == {0: "Anna", 2: "Ben"}
 
     choose(shown, 1, "Anna")
     assert (shown.request.person, shown.request.face) == (anna.id, 1)
-    assert shown.request.others == (Casting(face=2, person=ben.id),)
+    assert shown.request.others == (FaceAssignment(face=2, person=ben.id),)
 
-    choose(shown, 1, "Leave this face as it is")
+    choose(shown, 1, "Leave this face unchanged")
     assert (shown.request.person, shown.request.face, shown.request.others) == (ben.id, 2, ())
     assert session.selected.id == ben.id
+
+
+def say(panel, at: int, words: str) -> None:
+    """Give a face words of its own, by its menu."""
+    faces = panel.form.scene.faces
+    panel.stage.canvas.faceClicked.emit(at)
+    next(action for action in faces.menu.actions() if action.text() == "Words for this face…").trigger()
+    faces.menu.close()
+    faces.dialog.field.setText(words)
+    faces.dialog.accept()
+
+
+def test_each_face_has_words_of_its_own(shown, anna, add_person, session) -> None:
+    ben = add_person("Ben")
+    session.people_changed()
+    choose(shown, 2, "Ben")
+    say(shown, 0, " smiling ")
+    say(shown, 2, "wearing sunglasses")
+    assert shown.request.face_words == "smiling"
+    assert shown.request.others == (FaceAssignment(face=2, person=ben.id, words="wearing sunglasses"),)
+    assert shown.calls[-1][1] == {0: "Anna: smiling", 2: "Ben: wearing sunglasses"}
+    say(shown, 0, "")
+    assert shown.request.face_words == ""
+
+
+def test_a_face_that_stays_as_it_is_takes_no_words(shown, anna) -> None:
+    shown.stage.canvas.faceClicked.emit(1)
+    menu = shown.form.scene.faces.menu
+    assert "Words for this face…" not in [action.text() for action in menu.actions()]
+    menu.close()
+
+
+def test_faces_keep_people_and_words_when_their_picture_is_opened_again(
+    shown, anna, add_person, session, photo: Path, do, tmp_path: Path
+) -> None:
+    ben = add_person("Ben")
+    session.people_changed()
+    choose(shown, 2, "Ben")
+    say(shown, 2, "smiling")
+    another = tmp_path / "another.png"
+    Image.new("RGB", (300, 200), "green").save(another)
+    do(lambda: shown.use_picture(another), lambda: shown.form.scene.picture == another)
+    assert shown.request.others == ()
+    do(lambda: shown.use_picture(photo), lambda: shown.form.scene.picture == photo)
+    assert shown.request.others == (FaceAssignment(face=2, person=ben.id, words="smiling"),)
+    shown.form.scene.paint()
+    assert (shown.request.others, shown.request.face_words) == ((), "")
+    session.library.delete(ben.id)
+    session.people_changed()
+    do(lambda: shown.use_picture(photo), lambda: shown.form.scene.picture == photo)
+    assert shown.request.others == ()  # who was deleted meanwhile does not come back
 
 
 def test_another_person_in_the_leading_face_becomes_the_chosen_one(shown, anna, add_person, session) -> None:
@@ -129,7 +183,7 @@ def test_a_person_who_is_dropped_goes_into_the_face(shown, anna, add_person, ses
 
     shown.stage.canvas.personDropped.emit(1, ben.id)
 
-    assert (shown.request.person, shown.request.others) == (anna.id, (Casting(face=2, person=ben.id),))
+    assert (shown.request.person, shown.request.others) == (anna.id, (FaceAssignment(face=2, person=ben.id),))
 
 
 def test_a_person_dropped_beside_the_only_face_goes_into_it(shown, anna, add_person, session) -> None:
@@ -166,7 +220,7 @@ def test_who_is_deleted_leaves_the_scene(shown, anna, add_person, session) -> No
     session.library.delete(ben.id)
     session.people_changed()
 
-    assert shown.request.others == (Casting(face=2, person=cleo.id),)
+    assert shown.request.others == (FaceAssignment(face=2, person=cleo.id),)
     assert shown.calls[-1][1] == {0: "Anna", 2: "Cleo"}
     assert shown.make.button.isEnabled()
 
@@ -174,17 +228,17 @@ def test_who_is_deleted_leaves_the_scene(shown, anna, add_person, session) -> No
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"tuning": None}, "Tune Ben first, or choose somebody else for that face."),
+        ({"tuning": None}, "Tune Ben first, or choose someone else for that face."),
         (
-            {"consent": Consent(kind="with leave", until=date.today() - timedelta(days=1))},
-            "The leave to portray Ben has ended; choose somebody else for that face.",
+            {"consent": Consent(kind="with permission", until=date.today() - timedelta(days=1))},
+            "Consent to portray Ben has ended; choose someone else for that face.",
         ),
         (
             {"family": "sdxl-sd15"},
-            "Ben is tuned with other models than Anna; choose somebody else for one of them.",
+            "Ben and Anna are tuned with different models; choose someone else for one of the faces.",
         ),
     ],
-    ids=["not tuned", "leave ended", "other models"],
+    ids=["not tuned", "consent ended", "other models"],
 )
 def test_who_cannot_be_painted_any_more_is_named(shown, anna, add_person, session, changes, said: str) -> None:
     ben = add_person("Ben")
@@ -196,7 +250,7 @@ def test_who_cannot_be_painted_any_more_is_named(shown, anna, add_person, sessio
     session.people_changed()
     assert (shown.make.button.isEnabled(), shown.make.why_not) == (False, said)
 
-    choose(shown, 1, "Leave this face as it is")
+    choose(shown, 1, "Leave this face unchanged")
     assert shown.make.button.isEnabled()
 
 
@@ -208,7 +262,7 @@ def test_a_lead_of_other_models_is_said_before_it_fails(shown, anna, add_person,
     choose(shown, 1, "Ben")
 
     session.select(dora.id)
-    assert "Ben is tuned with other models than Dora" in shown.make.why_not
+    assert "Ben and Dora are tuned with different models" in shown.make.why_not
 
     session.select(anna.id)
     assert shown.make.button.isEnabled()
@@ -224,9 +278,9 @@ def test_what_is_no_face_goes_and_the_others_keep_their_numbers(shown, anna) -> 
     assert shown.request.face == 2
 
 
-def test_without_a_face_a_mask_is_asked_for(panel, anna, pool, photo: Path, do) -> None:
-    pool.answers["faces"] = faces_found(0)
-    do(lambda: panel.use_picture(photo), lambda: pool.asked)
+def test_without_a_face_a_mask_is_asked_for(panel, anna, workers, photo: Path, do) -> None:
+    workers.answers["faces"] = faces_found(0)
+    do(lambda: panel.use_picture(photo), lambda: workers.asked)
 
     assert not panel.make.button.isEnabled()
     assert "Paint over the face" in panel.make.why_not
@@ -266,13 +320,13 @@ def test_with_a_painted_mask_no_chip_says_that_the_face_is_used(shown, anna, add
     canvas = shown.stage.canvas
     canvas.choose_tool("brush")
     canvas.commands["invert"].trigger()
-    assert shown.calls[-1][1:] == ({0: "stays as it is"}, None, 0)
-    assert shown.form.scene._hint.text() == "Only the painted area is redrawn; faces stay as they are."
+    assert shown.calls[-1][1:] == ({0: "unchanged"}, None, 0)
+    assert "Only the painted area is redrawn; faces stay as they are." in visible_text(shown.form.scene)
 
     choose(shown, 1, "Ben")
-    assert shown.calls[-1][1] == {0: "stays as it is", 1: "Ben"}
-    assert "the other faces" in shown.form.scene._hint.text()
-    assert shown.request.others == (Casting(face=1, person=ben.id),)
+    assert shown.calls[-1][1] == {0: "unchanged", 1: "Ben"}
+    assert "the other faces" in visible_text(shown.form.scene)
+    assert shown.request.others == (FaceAssignment(face=1, person=ben.id),)
 
     canvas.commands["clear"].trigger()
     assert shown.calls[-1][1:] == ({0: "Anna", 1: "Ben"}, 0, 0)
@@ -301,8 +355,8 @@ def test_painting_a_scene_leaves_the_picture_and_what_belongs_to_it(shown, anna)
     assert shown.form.prompt.text == "a woman"
 
 
-def test_a_picture_is_chosen_in_a_dialog_that_does_not_block(panel, anna, pool, photo: Path, do, qtbot) -> None:
-    pool.answers["faces"] = faces_found(1)
+def test_a_picture_is_chosen_in_a_dialog_that_does_not_block(panel, anna, workers, photo: Path, do, qtbot) -> None:
+    workers.answers["faces"] = faces_found(1)
     button = panel.findChild(QPushButton, "pictureScene")
 
     button.click()
@@ -310,7 +364,7 @@ def test_a_picture_is_chosen_in_a_dialog_that_does_not_block(panel, anna, pool, 
     assert panel.form.scene.source == "paint"
     assert not button.isChecked()
 
-    do(lambda: (dialog.fileSelected.emit(str(photo)), dialog.reject()), lambda: pool.asked)
+    do(lambda: (dialog.fileSelected.emit(str(photo)), dialog.reject()), lambda: workers.asked)
     assert panel.request.picture == photo
     assert button.isChecked()
 
@@ -352,8 +406,8 @@ def test_a_picture_that_is_opened_again_keeps_what_was_painted_on_it(shown, anna
     assert len(shown.form.scene.faces.cast.faces) == 3
 
 
-def test_why_faces_could_not_be_looked_for_is_said_in_place(panel, anna, pool, photo: Path, do) -> None:
-    pool.answers["faces"] = UserError("The detector is missing; fetch it in the settings.")
+def test_why_faces_could_not_be_looked_for_is_said_in_place(panel, anna, workers, photo: Path, do) -> None:
+    workers.answers["faces"] = UserError("The detector is missing; fetch it in the settings.")
 
     do(lambda: panel.use_picture(photo), lambda: panel.form.scene.notice.text)
 
@@ -361,10 +415,10 @@ def test_why_faces_could_not_be_looked_for_is_said_in_place(panel, anna, pool, p
     assert not panel.make.button.isEnabled()
 
 
-def test_an_answer_about_another_picture_is_passed_over(panel, anna, pool, photo: Path, do, tmp_path: Path) -> None:
+def test_an_answer_about_another_picture_is_passed_over(panel, anna, workers, photo: Path, do, tmp_path: Path) -> None:
     second = tmp_path / "second.png"
     Image.new("RGB", (64, 64)).save(second)
-    pool.answers["faces"] = lambda request: faces_found(3) if request.picture == photo else faces_found(1, 64, 64)
+    workers.answers["faces"] = lambda request: faces_found(3) if request.picture == photo else faces_found(1, 64, 64)
 
     do(lambda: (panel.form.scene.use(photo), panel.form.scene.use(second)), lambda: panel.form.scene.faces.cast.faces)
 
@@ -373,11 +427,11 @@ def test_an_answer_about_another_picture_is_passed_over(panel, anna, pool, photo
 
 
 def test_nobody_is_in_two_faces() -> None:
-    cast = Cast(faces=faces_found(3).faces)
+    cast = FaceAssignments(faces=faces_found(3).faces)
 
     assert cast.put("ben", 1, "anna") == "anna"
     assert cast.put("ben", 2, "anna") == "anna"
-    assert cast.castings == (Casting(face=2, person="ben"),)
+    assert cast.assignments == (FaceAssignment(face=2, person="ben"),)
 
     cast.follow("ben")
-    assert cast.castings == ()
+    assert cast.assignments == ()

@@ -15,7 +15,7 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Box, Face, FacePart
 from facea_desktop.domain.outcomes import PartsFound
 from facea_desktop.domain.requests import PartsRequest
-from facea_desktop.library.portraits import stages_of
+from facea_desktop.library.portrait_files import stages_of
 
 from .conftest import faces_found, leave_portrait
 
@@ -38,10 +38,10 @@ def parts_found(width: int, height: int) -> PartsFound:
 
 
 @pytest.fixture
-def shown(panel, anna, pool, photo: Path, do):
+def shown(panel, anna, workers, photo: Path, do):
     """The panel with a photo of one face as its scene; its parts can be found."""
-    pool.answers["faces"] = faces_found(1)
-    pool.answers["parts"] = parts_found(320, 160)
+    workers.answers["faces"] = faces_found(1)
+    workers.answers["parts"] = parts_found(320, 160)
     do(lambda: panel.use_picture(photo), lambda: panel.form.scene.faces.cast.faces)
     return panel
 
@@ -55,10 +55,10 @@ def select(panel, part: str) -> QImage | None:
     return panel.stage.canvas.mask()
 
 
-def test_a_part_that_is_selected_is_the_mask_that_is_made_anew(shown, pool, photo: Path, do) -> None:
+def test_a_part_that_is_selected_is_the_mask_that_is_made_anew(shown, pool, photo: Path, do, workers) -> None:
     canvas = shown.stage.canvas
     do(lambda: canvas.choose_tool("part"), lambda: canvas.editor.parts)
-    assert pool.asked[-1] == PartsRequest(picture=photo)
+    assert workers.asked[-1] == PartsRequest(picture=photo)
 
     mask = select(shown, "lips")
     assert mask is not None
@@ -69,17 +69,17 @@ def test_a_part_that_is_selected_is_the_mask_that_is_made_anew(shown, pool, phot
         assert [sent.getpixel(at) for at in ((79, 79), (80, 79), (79, 80))] == [255, 0, 0]
 
 
-def test_parts_are_looked_for_only_when_the_tool_is_wanted_and_once_a_picture(shown, pool, do) -> None:
+def test_parts_are_looked_for_only_when_the_tool_is_wanted_and_once_a_picture(shown, workers, do) -> None:
     canvas = shown.stage.canvas
-    assert not any(isinstance(request, PartsRequest) for request in pool.asked)
+    assert not any(isinstance(request, PartsRequest) for request in workers.asked)
     do(lambda: canvas.choose_tool("part"), lambda: canvas.editor.parts)
     do(lambda: (canvas.choose_tool("brush"), canvas.choose_tool("part")))
-    assert sum(isinstance(request, PartsRequest) for request in pool.asked) == 1
+    assert sum(isinstance(request, PartsRequest) for request in workers.asked) == 1
 
 
-def test_parts_of_a_picture_that_is_shown_smaller_fit_it(panel, anna, pool, tmp_path: Path, do) -> None:
-    pool.answers["faces"] = faces_found(0)
-    pool.answers["parts"] = parts_found(8192, 16)
+def test_parts_of_a_picture_that_is_shown_smaller_fit_it(panel, anna, workers, tmp_path: Path, do) -> None:
+    workers.answers["faces"] = faces_found(0)
+    workers.answers["parts"] = parts_found(8192, 16)
     wide = tmp_path / "wide.png"
     Image.new("RGB", (8192, 16)).save(wide)
     do(lambda: panel.use_picture(wide), lambda: panel.stage.canvas.picture())
@@ -91,9 +91,9 @@ def test_parts_of_a_picture_that_is_shown_smaller_fit_it(panel, anna, pool, tmp_
     assert [mask.pixelColor(x, 1).red() for x in (1022, 1025)] == [255, 0]
 
 
-def test_of_a_result_whose_scene_is_kept_the_scene_is_looked_at(panel, anna, pool, session, do) -> None:
-    pool.answers["faces"] = faces_found(1, 32, 32)
-    pool.answers["parts"] = parts_found(32, 32)
+def test_of_a_result_whose_scene_is_kept_the_scene_is_looked_at(panel, anna, workers, session, do) -> None:
+    workers.answers["faces"] = faces_found(1, 32, 32)
+    workers.answers["parts"] = parts_found(32, 32)
     request = panel.request.model_copy(update={"prompt": "a woman", "seed": 3})
     path = leave_portrait(session.library.portraits, request)
     context, _ = stages_of(path)
@@ -102,27 +102,27 @@ def test_of_a_result_whose_scene_is_kept_the_scene_is_looked_at(panel, anna, poo
     assert (panel.stage.base, panel.stage.result) == (context, path)
     do(lambda: panel.stage.canvas.choose_tool("part"), lambda: panel.stage.canvas.editor.parts)
 
-    assert pool.asked[-1] == PartsRequest(picture=context)
+    assert workers.asked[-1] == PartsRequest(picture=context)
     assert select(panel, "skin") is not None
 
 
-def test_a_picture_without_a_face_says_so_in_a_line(shown, pool, do) -> None:
+def test_a_picture_without_a_face_says_so_in_a_line(shown, workers, do) -> None:
     empty = png(np.zeros((160, 320), np.uint8))
-    pool.answers["parts"] = PartsFound((), empty, empty)
-    do(lambda: shown.stage.canvas.choose_tool("part"), lambda: message(shown).startswith("No face was found"))
+    workers.answers["parts"] = PartsFound((), empty, empty)
+    do(lambda: shown.stage.canvas.choose_tool("part"), lambda: message(shown).startswith("No face found"))
     assert select(shown, "face") is None
 
 
-def test_why_the_parts_could_not_be_found_is_said_and_they_can_be_asked_for_again(shown, pool, do) -> None:
+def test_why_the_parts_could_not_be_found_is_said_and_they_can_be_asked_for_again(shown, workers, do) -> None:
     canvas = shown.stage.canvas
-    pool.answers["parts"] = UserError("party.jpg does not exist: check the name.")
+    workers.answers["parts"] = UserError("party.jpg does not exist: check the name.")
     do(lambda: canvas.choose_tool("part"), lambda: message(shown) == "party.jpg does not exist: check the name.")
-    pool.answers["parts"] = parts_found(320, 160)
+    workers.answers["parts"] = parts_found(320, 160)
     do(lambda: (canvas.choose_tool("brush"), canvas.choose_tool("part")), lambda: canvas.editor.parts)
     assert select(shown, "face") is not None
 
 
-def test_parts_that_come_when_another_picture_lies_there_are_not_shown(shown, pool, do, tmp_path: Path) -> None:
+def test_parts_that_come_when_another_picture_lies_there_are_not_shown(shown, workers, do, tmp_path: Path) -> None:
     other = tmp_path / "other.png"
     Image.new("RGB", (320, 160), "red").save(other)
     canvas = shown.stage.canvas
@@ -131,6 +131,6 @@ def test_parts_that_come_when_another_picture_lies_there_are_not_shown(shown, po
         shown.stage.base = other  # as the stage does while the engine looks
         return parts_found(320, 160)
 
-    pool.answers["parts"] = late
+    workers.answers["parts"] = late
     do(lambda: canvas.choose_tool("part"), lambda: shown.stage.base == other)
     assert canvas.editor.parts is None

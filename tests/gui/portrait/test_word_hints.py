@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import Appearance
-from facea_desktop.domain.scene_words import scene_words
+from facea_desktop.domain.scene_reading import scene_words
 from facea_desktop.ui.portrait.known_words import KnownWords
 from facea_desktop.ui.portrait.prompt_box import PromptBox
 from facea_desktop.ui.theme import apply, colours
@@ -55,8 +55,8 @@ def test_unknown_words_are_marked_and_said_once_the_typing_rests(box: PromptBox,
 
     qtbot.waitUntil(lambda: said(box)[0] != "")
     assert said(box) == (
-        "Not known to the starter models: on horseback, spacesuit",
-        "Taken roughly: ponytail as long hair",
+        "Unknown to the starter models: on horseback, spacesuit",
+        "Understood roughly: ponytail as long hair",
     )
     warn, muted = (QColor(colour).name() for colour in (colours().warn, colours().muted))
     assert marked(box) == {"on horseback": warn, "spacesuit": warn, "ponytail": muted}
@@ -88,7 +88,7 @@ def test_of_a_picture_that_is_there_only_words_of_the_face_matter(box: PromptBox
     box.set_painted(False)
     box.words.show_now()
 
-    assert said(box) == ("Not known to the starter models: freckles", "")
+    assert said(box) == ("Unknown to the starter models: freckles", "")
     assert marked(box).keys() == {"freckles"}
 
 

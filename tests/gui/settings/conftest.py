@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +13,7 @@ from safetensors.numpy import save_file
 from facea_desktop.domain.outcomes import Device, Machine
 from facea_desktop.models.catalogue import load_catalogue
 from facea_desktop.ui.session import Session
+from tests.gui.scripted_workers import ScriptedWorkers
 
 BIG = "sdxl-sd15"
 """The family that is fetched and takes own weights."""
@@ -22,10 +22,10 @@ GPU = Device("cuda:0", "RTX 4070", 12_282, 10_000)
 
 
 @pytest.fixture(autouse=True)
-def machine(pool: Any) -> Machine:
+def machine(workers: ScriptedWorkers) -> Machine:
     """What the engine says of this machine."""
-    pool.answers["machine"] = Machine((GPU, CPU))
-    return pool.answers["machine"]
+    workers.answers["machine"] = Machine((GPU, CPU))
+    return workers.answers["machine"]
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Dialogs for many pictures at a time."""

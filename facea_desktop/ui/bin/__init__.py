@@ -1,0 +1,1 @@
+"""The page of what was deleted and can still come back."""

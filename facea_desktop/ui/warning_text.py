@@ -1,0 +1,27 @@
+"""Warnings of the engine in the user's language, as far as they are known; the others are English."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from facea_desktop.domain.events import Warned
+
+tr = QCoreApplication.translate
+
+
+def warning_words(event: Warned) -> str:
+    """What a warning says, and of which item of a batch."""
+    match event.about:
+        case "no face":
+            words = tr("Warnings", "No face was found in the scene; it is made again with another seed.")
+        case "scaled down":
+            words = tr("Warnings", "The picture is scaled down, as it is very large.")
+        case "smaller pieces":
+            words = tr("Warnings", "Memory is low: each step now runs in smaller pieces.")
+        case "calculated twice":
+            words = tr("Warnings", "Memory is very low: each step now calculates much of the model twice.")
+        case "loaded in parts":
+            words = tr("Warnings", "Memory is low: the model is now loaded in parts, which is slower.")
+        case None:
+            return event.message
+    return f"{event.item}: {words}" if event.item else words
