@@ -50,24 +50,24 @@ def _prepare(root: Path) -> None:
     from facea_desktop.domain.faces import Subject
     from facea_desktop.domain.people import Consent
     from facea_desktop.domain.requests import EnrolRequest, PortraitRequest, TuneRequest
-    from facea_desktop.engine.run import run
-    from facea_desktop.engine.studio import Studio
+    from facea_desktop.executor import Executor
     from facea_desktop.resources import resource
 
-    studio = Studio(root)
-    known = {person.name: person for person in studio.library.people()}
+    executor = Executor(root)
+    manager = executor.manager
+    known = {person.name: person for person in manager.library.people()}
     for name, subject in (("Adam", Subject.MAN), ("Eve", Subject.WOMAN)):
         if name not in known:
             photos = tuple(resource("people", name.lower(), f"{i}.jpg") for i in range(3))
             consent = Consent(kind="invented person")
-            run(studio, EnrolRequest(name=name, subject=subject, photos=photos, consent=consent), Observer())
-        person = studio.library.get(name)
+            executor.execute(EnrolRequest(name=name, subject=subject, photos=photos, consent=consent), Observer())
+        person = manager.library.get(name)
         if person.tuning is None:
-            recipe = studio.family(person.family).recipe()
-            run(studio, TuneRequest(person=person.id, recipe=recipe), Observer())
-    if not list(studio.library.portraits.glob("*.png")):
+            recipe = manager.family(person.family).recipe()
+            executor.execute(TuneRequest(person=person.id, recipe=recipe), Observer())
+    if not list(manager.library.portraits.glob("*.png")):
         for seed, (name, prompt) in enumerate(PROMPTS):
-            run(studio, PortraitRequest(person=studio.library.get(name).id, prompt=prompt, seed=seed), Observer())
+            executor.execute(PortraitRequest(person=manager.library.get(name).id, prompt=prompt, seed=seed), Observer())
 
 
 def _take(root: Path, out: Path, themes: list[str], scale: int) -> None:
@@ -83,49 +83,60 @@ def _take(root: Path, out: Path, themes: list[str], scale: int) -> None:
 
 
 async def _all(app: object, root: Path, out: Path, themes: list[str], scale: int) -> None:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from facea_desktop.resources import resource
-    from facea_desktop.ui.main_window import MainWindow
+    from facea_desktop.ui.destinations import (
+        ShowCanvas,
+        ShowComparisons,
+        ShowGallery,
+        ShowJobs,
+        ShowMixer,
+        ShowNewPerson,
+        ShowPerson,
+        ShowSettings,
+    )
     from facea_desktop.ui.session import Session
     from facea_desktop.ui.theme import apply, prepare
-    from facea_desktop.workers.pool import JobPool
-    from facea_desktop.workers.process import EngineSettings
+    from facea_desktop.ui.window_host import WindowHost
+    from facea_desktop.workers.engine_process import EngineSettings
+    from facea_desktop.workers.job_pool import JobPool
 
     assert isinstance(app, QApplication)
     for theme in themes:
         prepare(app, theme)  # type: ignore[arg-type]
         session = Session(root, JobPool(EngineSettings(root)))
-        window = MainWindow(session)
+        host = WindowHost(app, session)
+        window = host.window
         apply(app, theme)  # type: ignore[arg-type]
         window.show()
-        window.begin()
+        host.begin()
         window.showNormal()
         window.resize(1280, 800)  # also where there is no screen of that size
 
-        async def shoot(name: str, window: MainWindow = window, theme: str = theme) -> None:
+        async def shoot(name: str, window: QWidget = window, theme: str = theme) -> None:
             await asyncio.sleep(2.0)
             window.grab().save(str(out / f"{name}-{theme}-{scale}x.png"))
 
         await asyncio.sleep(6)
         pictures = [p for p in (root / "portraits").glob("*.png") if not p.stem.endswith(("-context", "-mask"))]
         session.portraitOpened.emit(min(pictures, key=lambda path: path.stat().st_mtime))  # of the first prompt
-        session.go("canvas")
+        session.go(ShowCanvas())
         await shoot("studio")
-        session.go("mixer", session.people()[0].id)
+        session.go(ShowMixer(session.people()[0].id))
         await shoot("mixer")
-        for page in ("gallery", "jobs", "evaluation", "models", "settings"):
+        for page in (ShowGallery(), ShowJobs(), ShowComparisons(), ShowSettings("models"), ShowSettings()):
             session.go(page)
-            await shoot(page)
-        session.go("person", session.people()[0].id)
+            await shoot(page.page)
+        session.go(ShowPerson(session.people()[0].id))
         await shoot("person")
-        session.go("new-person", [resource("people", "eve", f"{i}.jpg") for i in (3, 4, 5)])
+        session.go(ShowNewPerson(tuple(resource("people", "eve", f"{i}.jpg") for i in (3, 4, 5))))
         await asyncio.sleep(10)
         await shoot("new-person")
         window.close_now()
         await session.close()
         await session.pool.close()
-        window.deleteLater()
+        host.delete()
 
 
 if __name__ == "__main__":

@@ -17,18 +17,15 @@ from diffusers import AutoencoderKL
 from torch import Tensor, nn
 from torch.nn.utils.parametrizations import spectral_norm
 
-from facenet import FaceNet, crop_faces
+from facenet import FaceNet
 from people import People, as_float
+from picture_losses import face_losses, picture_losses
 from running import follow, rate, resume, save
 
 SHRINK = 8  # pixels a latent pixel
 PEAK_RATE = 1e-3
 SHARPEN_RATE, JUDGE_RATE = 3e-4, 4e-4  # of the decoder and the discriminator of the second part
 KL_WEIGHT = 1e-6
-STEM_WEIGHT = 0.5
-IDENTITY_WEIGHT = 1.0
-EDGE_WEIGHT = 1.0
-COLOUR_WEIGHT = 8.0
 ADVERSARIAL_WEIGHT, MATCH_WEIGHT = 0.03, 1.0
 GREEN_WEIGHT = 0.3
 GREEN_CHANNEL, GREEN_SPREAD = 2, 0.7  # a latent channel, and how far greens and magentas are to spread it
@@ -123,7 +120,7 @@ def sharpen(
             with torch.no_grad():
                 codes = model.encode(pixels).latent_dist.mean
             decoded = model.decode(codes).sample.float()
-            losses = _picture_losses(decoded, pixels) | _face_losses(facenet, decoded, pixels, boxes)
+            losses = picture_losses(decoded, pixels) | face_losses(facenet, decoded, pixels, boxes)
             losses |= _judged_losses(judge, decoded, pixels, min(1.0, state["step"] / 200))
             losses["total"] = sum(losses.values())
             sees = judge_loss(judge, decoded.detach(), pixels)
@@ -217,26 +214,14 @@ def _recoloured(pixels: Tensor, generator: torch.Generator) -> Tensor:
 def _losses(model: AutoencoderKL, facenet: FaceNet, pixels: Tensor, boxes: Tensor) -> dict[str, Tensor]:
     posterior = model.encode(pixels).latent_dist
     decoded = model.decode(posterior.sample()).sample.float()
-    losses = _picture_losses(decoded, pixels)
+    losses = picture_losses(decoded, pixels)
     natural = slice(recoloured(len(pixels)), None)  # the others have greens enough
     spread = _green_spread(posterior.mean[natural].float(), pixels[natural])
     losses["green"] = GREEN_WEIGHT * (GREEN_SPREAD - spread).square()
     losses["kl"] = KL_WEIGHT * posterior.kl().mean() / posterior.mean[0].numel()
-    losses |= _face_losses(facenet, decoded, pixels, boxes)
+    losses |= face_losses(facenet, decoded, pixels, boxes)
     losses["total"] = sum(losses.values())
     return losses
-
-
-def _face_losses(facenet: FaceNet, decoded: Tensor, pixels: Tensor, boxes: Tensor) -> dict[str, Tensor]:
-    """How far faces are from what they were, to FaceNet."""
-    maps = facenet.stem(crop_faces(decoded, boxes))
-    with torch.no_grad():
-        true_maps = facenet.stem(crop_faces(pixels, boxes))
-        true_faces = facenet.head(true_maps[-1])
-    pairs = list(zip(maps, true_maps, strict=True))
-    stem = STEM_WEIGHT * sum(_map_distance(a, b) for a, b in pairs) / len(pairs)
-    alike = (facenet.head(maps[-1]).float() * true_faces.float()).sum(1).mean()
-    return {"stem": stem, "identity": IDENTITY_WEIGHT * (1 - alike)}
 
 
 def _shrunk_losses(model: AutoencoderKL, pixels: Tensor, generator: torch.Generator) -> dict[str, Tensor]:
@@ -247,7 +232,7 @@ def _shrunk_losses(model: AutoencoderKL, pixels: Tensor, generator: torch.Genera
     scale = (0.5, 0.75)[int(torch.randint(2, (), generator=generator))]
     codes = model.encode(pixels).latent_dist.mean.float()
     small, target = (F.interpolate(x, scale_factor=scale, mode="area") for x in (codes, pixels))
-    losses = _picture_losses(model.decode(small).sample.float(), target)
+    losses = picture_losses(model.decode(small).sample.float(), target)
     losses["total"] = sum(losses.values())
     return losses
 
@@ -262,19 +247,6 @@ def _green_spread(codes: Tensor, pixels: Tensor) -> Tensor:
     green = small[:, 1] - (small[:, 0] + small[:, 2]) / 2
     centred = green - green.mean()
     return (codes[:, GREEN_CHANNEL] * centred).mean() / centred.std().clamp_min(0.02)
-
-
-def _picture_losses(decoded: Tensor, pixels: Tensor) -> dict[str, Tensor]:
-    edge = sum(F.l1_loss(decoded.diff(dim=d), pixels.diff(dim=d)) for d in (2, 3))
-    # Rare colours, green backgrounds say, are learned late: L1 is content with the usual ones.
-    colour = F.mse_loss(F.avg_pool2d(decoded, 8), F.avg_pool2d(pixels, 8))
-    return {"pixel": F.l1_loss(decoded, pixels), "edge": EDGE_WEIGHT * edge, "colour": COLOUR_WEIGHT * colour}
-
-
-def _map_distance(a: Tensor, b: Tensor) -> Tensor:
-    """Squared distance between feature maps with each position scaled to unit length, as in LPIPS."""
-    a, b = (F.normalize(m.float(), dim=1) for m in (a, b))
-    return (a - b).square().sum(1).mean()
 
 
 @torch.no_grad()

@@ -15,8 +15,8 @@ from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import Consent, Profile
 from facea_desktop.domain.requests import EnrolRequest
 from facea_desktop.engine.detect import Detector
-from facea_desktop.engine.enrol import enrol
-from facea_desktop.engine.studio import Studio
+from facea_desktop.engine.enrolment import enrol
+from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.models.catalogue import Family
 
 REFERENCES, HELD_OUT = range(3), range(3, 6)
@@ -34,7 +34,7 @@ class Bench:
         results: the file that keeps them.
     """
 
-    studio: Studio
+    manager: ModelManager
     people: Path
     subjects: dict[str, str]
     rows: list[dict]
@@ -53,27 +53,27 @@ class Bench:
 
     @property
     def family(self) -> Family:
-        return self.studio.models.active_family()
+        return self.manager.models.active_family()
 
     @property
     def detector(self) -> Detector:
-        return self.studio.detector(self.family)
+        return self.manager.detector(self.family)
 
     def photo(self, person: str, index: int) -> Path:
         return self.people / person / f"{index}.jpg"
 
     def folder(self, *names: str) -> Path:
         """A folder for pictures; it is there."""
-        folder = self.studio.root.joinpath("pictures", *names)
+        folder = self.manager.root.joinpath("pictures", *names)
         folder.mkdir(parents=True, exist_ok=True)
         return folder
 
     def embed(self, path: Path) -> np.ndarray | None:
-        return self.studio.embedding(Image.open(path).convert("RGB"), self.family)
+        return self.manager.embedding(Image.open(path).convert("RGB"), self.family)
 
     def profile(self, person: str, name: str) -> Profile:
         """The person ``name`` of the library, enrolled with the references of ``person`` where there is none."""
-        for profile in self.studio.library.people():
+        for profile in self.manager.library.people():
             if profile.name == name:
                 return profile
         request = EnrolRequest(
@@ -82,4 +82,4 @@ class Bench:
             photos=tuple(self.photo(person, i) for i in REFERENCES),
             consent=Consent(kind="invented person"),
         )
-        return enrol(self.studio, request, Observer())
+        return enrol(self.manager, request, Observer())

@@ -1,4 +1,4 @@
-"""What is to be seen in the drawn faces, in the words of ``domain/scene_words.py``: told by eye, or measured."""
+"""What is to be seen in the drawn faces, in the words of ``domain/scene_reading.py``: told by eye, or measured."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from facea_desktop.domain.scene_words import scene_words
+from facea_desktop.domain.scene_reading import scene_words
 
 LABELS = Path(__file__).resolve().parent / "labels"
 TRAINING = ("eye-A.txt", "eye-B.txt", "eye-C.txt", "eye-D.txt")

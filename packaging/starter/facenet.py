@@ -20,8 +20,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from facea_desktop.engine.configured_weights import in_8_bits, read_weights
+
 _ROOT = "InceptionResnetV1"
-SCALE = ":scale"
 
 
 class FaceNet(nn.Module):
@@ -52,20 +53,11 @@ class FaceNet(nn.Module):
     @classmethod
     def load(cls, file: Path) -> FaceNet:
         """What ``save`` wrote."""
-        kept = safetensors.torch.load_file(file)
-        scales = {name.removesuffix(SCALE): kept.pop(name) for name in [key for key in kept if key.endswith(SCALE)]}
-        return cls({name: blob.float() * scales[name] if name in scales else blob for name, blob in kept.items()})
+        return cls({name: blob.float() for name, blob in read_weights(file).items()})
 
     def save(self, file: Path) -> None:
-        """Write the weights, large ones as 8-bit integers with a scale for each output."""
-        kept = {}
-        for name, blob in self.named_buffers():
-            if blob.dim() > 1 and blob.numel() > 4096:
-                scale = blob.abs().amax(tuple(range(1, blob.dim())), keepdim=True) / 127
-                kept |= {name: (blob / scale).round().to(torch.int8), name + SCALE: scale}
-            else:
-                kept[name] = blob.contiguous()
-        safetensors.torch.save_file(kept, file)
+        """Write the weights in 8 bits."""
+        safetensors.torch.save_file(in_8_bits(dict(self.named_buffers())), file)
 
     @staticmethod
     def _key(name: str, kind: str) -> str:

@@ -12,8 +12,8 @@ from torch import Tensor
 from transformers import CLIPTokenizer
 
 from facea_desktop.domain.faces import PARTS, Subject, part_prompt
+from facea_desktop.engine.face_masks import GROW, ROUNDNESS
 from facea_desktop.engine.feature_encoder import VECTORS, FeatureEncoder
-from facea_desktop.engine.masks import GROW, ROUNDNESS
 from identity_network import WIDTH, IdentityNetwork, scheduler
 from people import VIEWS, People, as_float, head_masks, rounded_masks
 from words import face_caption, tokens_of

@@ -18,13 +18,13 @@ from pathlib import Path
 
 import face_labels
 from bench import Bench
-from facea_desktop.engine.studio import Studio
+from facea_desktop.engine.model_manager import ModelManager
 from figures import table
-from person_measures import VARIANTS, measure_likeness, measure_redraws, measure_vae
+from person_measures import VARIANTS, measure_likeness, measure_redraws, measure_refiner, measure_vae
 from scene_measures import measure_scenes, measure_strangers, measure_words, write_sheets
 from scene_prompts import COUNT
 
-MEASURES = ("vae", "redraws", "scenes", "words", "strangers", "likeness", "ablation")
+MEASURES = ("vae", "refiner", "redraws", "scenes", "words", "strangers", "likeness", "ablation")
 
 
 def main() -> None:
@@ -45,7 +45,7 @@ def main() -> None:
     subjects = json.loads((args.people / "people.json").read_text())
     step = max(1, len(subjects) // args.count)
     chosen = dict(list(subjects.items())[args.skip :: step][: args.count])
-    bench = Bench(Studio(args.work), args.people, chosen, rows, results)
+    bench = Bench(ModelManager(args.work), args.people, chosen, rows, results)
     if "scenes" in args.only:
         measure_scenes(bench, args.scenes)
         print(*write_sheets(bench, args.scenes), sep="\n")
@@ -55,6 +55,8 @@ def main() -> None:
         measure_strangers(bench)
     if "vae" in args.only:
         measure_vae(bench)
+    if "refiner" in args.only:
+        measure_refiner(bench)
     if "redraws" in args.only:
         measure_redraws(bench)
     if "likeness" in args.only:

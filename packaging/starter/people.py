@@ -18,10 +18,9 @@ import torch.nn.functional as F
 from PIL import Image
 from torch import Tensor
 
-from facea_desktop.domain.faces import INNER_PARTS, PARTS, FacePart
+from facea_desktop.domain.faces import FACE_PART, INNER_PARTS, PARTS, RISE, FacePart
 from facea_desktop.domain.styles import styles
-from facea_desktop.engine.attribute_reader import AttributeReader
-from facea_desktop.engine.crops import FACE_PART, RISE
+from facea_desktop.engine.attribute_network import AttributeReader
 from facea_desktop.engine.face_generator import LEVELS, FaceGenerator
 from facea_desktop.engine.face_parser import ORDER
 from facea_desktop.engine.feature_encoder import MARGIN, EncoderConfig

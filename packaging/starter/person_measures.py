@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import time
+from typing import Any
 
+import cv2
 import numpy as np
 import torch
 from PIL import Image
@@ -14,12 +16,14 @@ from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import FACE, part_prompt
 from facea_desktop.domain.people import Profile, Recipe
 from facea_desktop.domain.requests import PortraitRequest, TuneRequest
-from facea_desktop.engine.compose_quality import composition_quality
+from facea_desktop.engine.composition_quality import composition_quality
 from facea_desktop.engine.crops import Crop
-from facea_desktop.engine.learn import tune_person
+from facea_desktop.engine.face_masks import box_masks
+from facea_desktop.engine.face_refiner import TIMES
 from facea_desktop.engine.likeness import facenet
-from facea_desktop.engine.masks import box_masks
-from facea_desktop.engine.portrait import make_portraits
+from facea_desktop.engine.pixels import to_picture, to_pixels
+from facea_desktop.engine.portrait_service import make_portraits
+from facea_desktop.engine.tuning_service import tune_person
 
 LIKENESS_PROMPTS = ("a {} smiling, blue background, front face", "a {} with a neutral expression, grey background")
 SHOWN_PROMPTS = (*LIKENESS_PROMPTS, "an oil painting of a {}, front face", "a {} wearing glasses, front face")
@@ -34,25 +38,69 @@ VARIANTS: dict[str, dict[str, object]] = {
 def measure_vae(bench: Bench) -> None:
     """FaceNet of a face crop at the models' size, decoded, against the crop."""
     family = bench.family
-    vae = bench.studio.identity(family).pipe.vae
+    vae = bench.manager.identity(family).pipe.vae
     for person in bench.subjects:
 
         def decoded(person: str = person) -> dict:
-            crops = [reference.picture for reference in bench.studio.references(bench.profile(person, person))]
+            crops = [reference.picture for reference in bench.manager.references(bench.profile(person, person))]
             alike, noise = [], []
             for crop in crops:
                 small = crop.resize((family.side, family.side), Image.Resampling.LANCZOS)
-                pixels = torch.from_numpy(np.array(small)).permute(2, 0, 1)[None].float() / 127.5 - 1
-                with torch.no_grad():
-                    seen = vae.decode(vae.encode(pixels.to(vae.dtype)).latent_dist.mean).sample.float().clamp(-1, 1)
-                noise.append(float((seen - pixels).square().mean()))
-                again = Image.fromarray(((seen[0].permute(1, 2, 0) + 1) * 127.5).round().byte().numpy())
+                again = _coded(vae, small)[1]
+                noise.append(float(np.square((np.asarray(again, np.float32) - np.asarray(small)) / 127.5).mean()))
                 faces = bench.detector.find(small)
                 if faces:
                     alike.append(float(facenet().embed(small, faces[0].box) @ facenet().embed(again, faces[0].box)))
             return {"facenet": float(np.mean(alike)), "psnr": float(10 * np.log10(4 / np.mean(noise)))}
 
         bench.once("vae", person, 0, decoded)
+
+
+def measure_refiner(bench: Bench) -> None:
+    """Decoded face crops by the model's refiner, and plainly enlarged, against the crops at that size."""
+    family = bench.family
+    model = bench.manager.identity(family)
+    assert model.refiner is not None
+    refiner, vae = model.refiner, model.pipe.vae
+    side = TIMES * family.side
+    for person in bench.subjects:
+
+        def refined(person: str = person) -> dict:
+            rows: dict[str, list[float]] = {}
+            for reference in bench.manager.references(bench.profile(person, person)):
+                crop = reference.picture.resize((side, side), Image.Resampling.LANCZOS)
+                faces = bench.detector.find(crop)
+                if not faces:
+                    continue
+                latents, again = _coded(vae, crop.resize((family.side, family.side), Image.Resampling.LANCZOS))
+                plain = again.resize(crop.size, Image.Resampling.LANCZOS)
+                true = facenet().embed(crop, faces[0].box)
+                for name, made in (("refined", refiner.refine(again, latents)), ("plain", plain)):
+                    error = (np.asarray(made, np.float32) - np.asarray(crop, np.float32)) / 255
+                    found = {
+                        "facenet": float(facenet().embed(made, faces[0].box) @ true),
+                        "psnr": float(-10 * np.log10(np.square(error).mean())),
+                        "detail": _detail(made) / _detail(crop),
+                    }
+                    for key, value in found.items():
+                        rows.setdefault(f"{name}_{key}", []).append(value)
+            return {key: float(np.mean(values)) for key, values in rows.items()}
+
+        bench.once("refiner", person, 0, refined)
+
+
+def _detail(picture: Image.Image) -> float:
+    """Deviation of what only every pixel of a picture shows: its finest octave, in grey levels."""
+    grey = np.asarray(picture.convert("L"), np.float32)
+    return float((grey - cv2.pyrUp(cv2.pyrDown(grey))).std())
+
+
+def _coded(vae: Any, picture: Image.Image) -> tuple[torch.Tensor, Image.Image]:
+    """The latents of a picture (RGB), (1, c, h, w), and what the VAE gives back of it."""
+    with torch.no_grad():
+        latents = vae.encode(to_pixels(picture)[None].to(vae.dtype)).latent_dist.mean
+        seen = vae.decode(latents).sample.float()
+    return latents, to_picture(seen[0])
 
 
 def measure_redraws(bench: Bench) -> None:
@@ -66,7 +114,7 @@ def measure_redraws(bench: Bench) -> None:
                     person=profile.id, prompt=f"a {subject}", picture=bench.photo(person, i), seed=i, identity=False
                 )
                 out = bench.folder("redraws", person)
-                (made,) = make_portraits(bench.studio, request, Observer(), out, stages=True)
+                (made,) = make_portraits(bench.manager, request, Observer(), out, stages=True)
                 before, after = (Image.open(path).convert("RGB") for path in (made.context, made.path))
                 counts.append(len(bench.detector.find(after)))
                 qualities.append(composition_quality(before, after, Image.open(made.mask).convert("L")))
@@ -93,7 +141,7 @@ def measure_likeness(bench: Bench, variants: list[str], seeds: int) -> None:
 def _tuned(bench: Bench, person: str, seed: int, variant: str, recipe: Recipe) -> dict:
     profile = bench.profile(person, f"{person} {variant} {seed}")
     began = time.monotonic()
-    profile = tune_person(bench.studio, TuneRequest(person=profile.id, recipe=recipe, seed=seed), Observer())
+    profile = tune_person(bench.manager, TuneRequest(person=profile.id, recipe=recipe, seed=seed), Observer())
     row: dict = {"tuning_s": round(time.monotonic() - began), "portrait_s": []}
     held = [e for i in HELD_OUT if (e := bench.embed(bench.photo(person, i))) is not None]
     for label, identity in (("untuned", False), ("tuned", True)):
@@ -107,7 +155,7 @@ def _tuned(bench: Bench, person: str, seed: int, variant: str, recipe: Recipe) -
             )
             began = time.monotonic()
             (made,) = make_portraits(
-                bench.studio, request, Observer(), bench.folder(label, variant, f"{person}-{seed}"), stages=True
+                bench.manager, request, Observer(), bench.folder(label, variant, f"{person}-{seed}"), stages=True
             )
             row["portrait_s"].append(round(time.monotonic() - began, 1))
             embedding = bench.embed(made.path)
@@ -117,8 +165,8 @@ def _tuned(bench: Bench, person: str, seed: int, variant: str, recipe: Recipe) -
 
 def _attribute_errors(bench: Bench, person: str, profile: Profile) -> dict[str, float]:
     """Each attribute of the held-out photos redrawn: mean difference from the photo inside its mask, in grey levels."""
-    side, model = bench.family.side, bench.studio.identity(bench.family)
-    bench.studio.put_on(model, profile)
+    side, model = bench.family.side, bench.manager.identity(bench.family)
+    bench.manager.load_adapter(model, profile)
     errors: dict[str, list[float]] = {}
     for i in HELD_OUT:
         photo = Image.open(bench.photo(person, i)).convert("RGB")
@@ -128,7 +176,7 @@ def _attribute_errors(bench: Bench, person: str, profile: Profile) -> dict[str, 
             for part, mask in box_masks(picture.size, inside).items():
                 if part == FACE:
                     continue
-                drawn = model.redraw(picture, mask, part_prompt(profile.subject, part), seed=i)
+                drawn = model.redraw(picture, mask, part_prompt(profile.subject, part), seed=i).resize(picture.size)
                 away = np.abs(np.asarray(drawn, np.float32) - np.asarray(picture, np.float32)).mean(-1)
                 errors.setdefault(part, []).append(float(away[np.asarray(mask) > 0].mean()))
     return {part: round(float(np.mean(found)), 2) for part, found in errors.items()}

@@ -13,8 +13,8 @@ import face_labels
 import scene_judges
 from bench import Bench
 from facea_desktop.domain.faces import Subject
-from facea_desktop.domain.prompts import split_prompt
-from facea_desktop.domain.scene_words import read_scene
+from facea_desktop.domain.prompt_splitter import split_prompt
+from facea_desktop.domain.scene_reading import read_scene
 from facea_desktop.engine.face_parser import face_parser
 from facea_desktop.engine.scene_painter import SceneRequest
 from scene_features import divided, features_of_files
@@ -46,7 +46,7 @@ def scene_file(bench: Bench, number: int) -> Path:
 def painted(bench: Bench, prompt: ScenePrompt, seed: int, file: Path) -> tuple[Image.Image, float]:
     """The scene as the program paints it for nobody, kept in a file, and the seconds that took."""
     words = split_prompt(prompt.text, Subject(prompt.asked[SUBJECT]))
-    painter = bench.studio.scene_painter(bench.family)
+    painter = bench.manager.scene_painter(bench.family)
     began = time.perf_counter()
     scene = painter.paint(SceneRequest(words.context, words.face, "", seed), lambda step, look: None)
     seconds = time.perf_counter() - began
@@ -115,11 +115,11 @@ def measure_words(bench: Bench, faces: Path) -> None:
     wanted = [("word", row["name"]) for row in scenes] + [("judge", group) for group in scene_judges.GROUPS]
     done = {(row["measure"], row["name"]) for row in bench.rows}
     if not set(wanted) <= done:
-        seen = scene_judges.seen_pictures(faces, bench.studio.root)
+        seen = scene_judges.seen_pictures(faces, bench.manager.root)
         for group in scene_judges.GROUPS:
             bench.once("judge", group, 0, lambda g=group: {"agrees": scene_judges.agreement(g, seen)})
         files = [scene_file(bench, int(row["name"])) for row in scenes]
-        rows = seen.reduced(features_of_files(files, bench.studio.root / "scenes.npz"))
+        rows = seen.reduced(features_of_files(files, bench.manager.root / "scenes.npz"))
         said = {group: scene_judges.judge_of(group, seen).says(rows) for group in scene_judges.GROUPS}
         for at, row in enumerate(scenes):
             bench.once("word", row["name"], 0, lambda a=at: {"seen": {group: said[group][a] for group in said}})

@@ -11,7 +11,7 @@ from PIL import Image
 
 from face_labels import colour_name
 from facea_desktop.domain.faces import Attribute, Face, FacePart
-from facea_desktop.engine.enrol import sharpness
+from facea_desktop.engine.photo_checks import sharpness
 from scene_features import Divided
 
 SANE_PART = (0.35, 0.95)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from facea_desktop.domain.scene_words import scene_words
+from facea_desktop.domain.scene_reading import scene_words
 
 COUNT = 200
 SEED = 20_000

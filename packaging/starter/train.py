@@ -26,7 +26,7 @@ from transformers import CLIPTextModel, CLIPTokenizer
 import autoencoder
 from autoencoder import SHRINK
 from export import export
-from facea_desktop.engine.attribute_reader import attribute_reader
+from facea_desktop.engine.attribute_network import attribute_reader
 from facea_desktop.engine.face_generator import FaceGenerator
 from facea_desktop.engine.face_parser import face_parser
 from facea_desktop.engine.feature_encoder import FOLDER, EncoderConfig, FeatureEncoder

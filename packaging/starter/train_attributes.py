@@ -22,7 +22,7 @@ from torch import Tensor
 
 import face_labels
 import faces
-from facea_desktop.engine.attribute_reader import AttributeReader, ReaderConfig
+from facea_desktop.engine.attribute_network import AttributeReader, ReaderConfig
 from facea_desktop.engine.face_generator import FaceGenerator
 from facea_desktop.engine.scene_prior import ScenePrior
 from train_prior import TARGET as PRIOR

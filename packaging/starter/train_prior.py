@@ -24,7 +24,7 @@ from torch import Tensor, nn
 import face_labels
 import faces
 from face_labels import CHILD, LABELS, Label
-from facea_desktop.domain.scene_words import scene_words
+from facea_desktop.domain.scene_reading import scene_words
 from facea_desktop.engine.face_generator import WIDTH, FaceGenerator
 from facea_desktop.engine.scene_prior import AGE, PriorConfig, ScenePrior, noise_schedule
 

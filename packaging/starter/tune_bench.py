@@ -29,13 +29,13 @@ from torch import Tensor
 
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import Attribute, Subject
-from facea_desktop.engine.attribute_reader import attribute_reader
+from facea_desktop.engine.attribute_network import attribute_reader
 from facea_desktop.engine.feature_encoder import EMBEDDED, FOLDER, EncoderConfig, FeatureEncoder, mean_of
 from facea_desktop.engine.graphed_step import GraphedStep
-from facea_desktop.engine.identity import IdentityModel
-from facea_desktop.engine.objective import Tasks
-from facea_desktop.engine.references import ReferencePicture, encode_references
-from facea_desktop.engine.tune import Plan, tune
+from facea_desktop.engine.identity_model import IdentityModel
+from facea_desktop.engine.loss import Tasks
+from facea_desktop.engine.reference_latents import ReferencePicture, encode_references
+from facea_desktop.engine.trainer import Trainer, TuningConfig
 from facea_desktop.models.catalogue import Family, load_catalogue
 from facea_desktop.models.devices import Placement
 from facenet import FaceNet, crop_faces
@@ -50,12 +50,12 @@ SCENES = 4
 
 def prepare(people: Path, file: Path) -> None:
     """Everything of the bench's people that ``run`` needs, as one file of tensors and JPEGs."""
-    from facea_desktop.engine.compose import target_of_face
+    from facea_desktop.engine.composition import target_of_face
     from facea_desktop.engine.detect.mtcnn import Mtcnn
-    from facea_desktop.engine.enrol import check_photo
     from facea_desktop.engine.likeness import facenet
+    from facea_desktop.engine.photo_checks import check_photo
     from facea_desktop.engine.scene_painter import SceneRequest, load_generator_painter
-    from facea_desktop.library.photos import read_photo
+    from facea_desktop.library.photo_reader import read_photo
 
     detector, family = Mtcnn(20, 0.9), load_catalogue().family("starter")
     encoder = FeatureEncoder(EncoderConfig())
@@ -131,7 +131,7 @@ class Bench:
             self.model.family = self.family.model_copy(update={"lora_targets": change["targets"]})
         count = subject.feature_count if recipe.features is None else recipe.features
         seen = None if change.get("blank") or recipe.words_alone else self.seen(person)
-        self.model.put_on_new(subject, recipe.rank, count, seed, seen, words_alone=recipe.words_alone)
+        self.model.init_adapter(subject, recipe.rank, count, seed, seen, words_alone=recipe.words_alone)
         references = [
             ReferencePicture(_opened(one["crop"]), {part: _opened(mask) for part, mask in one["masks"].items()})
             for one in person["references"]
@@ -140,7 +140,7 @@ class Bench:
         eager = patch.object(GraphedStep, "__init__", side_effect=RuntimeError("eager"))
         with eager if "eager" in change else nullcontext():
             latents = encode_references(references, self.model.pipe.vae, 256)
-            tune(self.model, latents, Plan(recipe, tasks, seed), Observer())
+            Trainer(self.model, latents, TuningConfig(recipe, tasks, seed), Observer()).run()
         self.model.family = self.family
         return time.monotonic() - began
 
@@ -188,7 +188,7 @@ def _work(number: int, options: argparse.Namespace, ends: float) -> None:
             assert change is not None
             if variant == "full":
                 person = kept["people"][name]
-                bench.model.put_on_untuned(Subject(person["subject"]), bench.seen(person))
+                bench.model.init_from_photos(Subject(person["subject"]), bench.seen(person))
                 rows.append(bench.shown(name, "untuned", seed))
                 rows.append(bench.shown(name, "stranger", seed, prompts=False))
             seconds = bench.tuned(name, seed, change)
