@@ -32,14 +32,16 @@ from PySide6.QtWidgets import QApplication
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import PortraitRequest
-from facea_desktop.library.index import Index
-from facea_desktop.library.pictures import REQUEST_KEY, read_request
+from facea_desktop.library.portrait_png import REQUEST_KEY, read_request
+from facea_desktop.library.search_index import Index
 from facea_desktop.library.summaries import PortraitQuery
-from facea_desktop.ui.gallery.page import GalleryPage
+from facea_desktop.ui.gallery.gallery_page import GalleryPage
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import apply
 
 SMALL = 20
+PROMPTS = 2_000
+"""Different ones; a large gallery has many pictures of each."""
 WORDS = (
     "an oil painting of",
     "a man",
@@ -73,9 +75,9 @@ def make(root: Path, people: int, portraits: int) -> None:
         (folder / "profile.json").write_text(profile.model_dump_json())
     (root / "portraits").mkdir()
     pictures = [encoded(draw.randrange(256)) for _ in range(16)]
+    prompts = [" ".join(draw.choices(WORDS, k=6)) for _ in range(PROMPTS)]
     for number in range(portraits):
-        prompt = " ".join(draw.choices(WORDS, k=6))
-        request = PortraitRequest(person=draw.choice(ids), prompt=prompt, seed=number).model_dump_json()
+        request = PortraitRequest(person=draw.choice(ids), prompt=draw.choice(prompts), seed=number).model_dump_json()
         body = b"iTXt" + REQUEST_KEY.encode() + bytes(5) + request.encode()
         chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
         picture = pictures[number % 16]

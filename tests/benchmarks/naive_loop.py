@@ -32,13 +32,14 @@ from torch import Tensor
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import FACE, Attribute, Subject, part_prompt
 from facea_desktop.domain.people import Recipe
-from facea_desktop.engine.enrol import check_photo, reference_files
-from facea_desktop.engine.identity import IdentityModel
-from facea_desktop.engine.objective import Tasks
-from facea_desktop.engine.references import encode_references
-from facea_desktop.engine.studio import Studio
-from facea_desktop.engine.tune import Plan, tune
-from facea_desktop.library.photos import read_photo
+from facea_desktop.engine.enrolment import reference_files
+from facea_desktop.engine.identity_model import IdentityModel
+from facea_desktop.engine.loss import Tasks
+from facea_desktop.engine.model_manager import ModelManager
+from facea_desktop.engine.photo_checks import check_photo
+from facea_desktop.engine.reference_latents import encode_references
+from facea_desktop.engine.trainer import Trainer, TuningConfig
+from facea_desktop.library.photo_reader import read_photo
 from facea_desktop.resources import resource
 
 SUBJECT = Subject.MAN
@@ -126,10 +127,10 @@ def main() -> None:
 
 def compare(args: argparse.Namespace, folder: Path) -> None:
     """Time both loops and print what was found; ``folder`` is for files."""
-    studio = Studio(folder, device="cpu")
-    family = studio.models.active_family()
-    model = studio.identity(family, tuning=True)
-    detector = studio.detector(family)
+    manager = ModelManager(folder, device="cpu")
+    family = manager.models.active_family()
+    model = manager.identity(family, tuning=True)
+    detector = manager.detector(family)
     photos = [read_photo(resource("people", "adam", f"{index}.jpg")) for index in range(3)]
     pictures = [check_photo(str(index), photo, detector.find(photo)).reference for index, photo in enumerate(photos)]
     for name, data in reference_files(pictures).items():
@@ -144,14 +145,14 @@ def compare(args: argparse.Namespace, folder: Path) -> None:
     print(f"the naive loop multiplies in float32, ours in {precision}; FACEA_PRECISION=fp32 has both in float32")
 
     def wear() -> None:
-        model.put_on_new(SUBJECT, recipe.rank, SUBJECT.feature_count, seed=0)
+        model.init_adapter(SUBJECT, recipe.rank, SUBJECT.feature_count, seed=0)
 
     def naive() -> None:
         assert all(map(math.isfinite, NaiveLoop(model, folder, len(pictures), recipe, args.in_memory).run()))
 
     def ours() -> None:
         tasks = Tasks(face=True, attributes=tuple(Attribute))
-        tune(model, references, Plan(recipe, tasks, seed=0), Observer())
+        Trainer(model, references, TuningConfig(recipe, tasks, seed=0), Observer()).run()
 
     loops = {"naive": naive, "ours": ours}
     speeds: dict[str, list[float]] = {name: [] for name in loops}

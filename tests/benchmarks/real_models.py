@@ -62,18 +62,19 @@ from facea_desktop.domain.faces import FACE, Attribute, Box, Face, Subject, part
 from facea_desktop.domain.people import Profile, Recipe, Tuning
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.engine import graphed_unet as graphed_unet_module
+from facea_desktop.engine import model_manager as studio_module
 from facea_desktop.engine import scene_painter as scene_painter_module
-from facea_desktop.engine import studio as studio_module
-from facea_desktop.engine import tune as tune_module
-from facea_desktop.engine.identity import IdentityModel
-from facea_desktop.engine.learn import weight_files
-from facea_desktop.engine.masks import box_masks
-from facea_desktop.engine.objective import Tasks, draw_batch
-from facea_desktop.engine.portrait import make_portraits
-from facea_desktop.engine.references import ReferenceLatents, ReferencePicture, encode_references
+from facea_desktop.engine import training_memory
+from facea_desktop.engine.face_masks import box_masks
+from facea_desktop.engine.identity_model import IdentityModel
+from facea_desktop.engine.loss import Tasks, draw_batch
+from facea_desktop.engine.loss_monitor import REPORT_EVERY
+from facea_desktop.engine.model_manager import ModelManager
+from facea_desktop.engine.portrait_service import make_portraits
+from facea_desktop.engine.reference_latents import ReferenceLatents, ReferencePicture, encode_references
 from facea_desktop.engine.scene_painter import PipelinePainter, SceneRequest
-from facea_desktop.engine.studio import Studio
-from facea_desktop.engine.tune import REPORT_EVERY, Plan, tune
+from facea_desktop.engine.trainer import Trainer, TuningConfig
+from facea_desktop.engine.tuning_service import weight_files
 from facea_desktop.models.catalogue import Family, load_catalogue
 from facea_desktop.models.devices import Placement
 from facea_desktop.models.loaders import arrange_convolutions, load_context, load_identity
@@ -411,7 +412,7 @@ class Watch:
         self.losses: list[Losses] = []
         self.times: dict[int, float] = {}
         self.warnings: list[str] = []
-        self.observer = Observer(tell=self.hear)
+        self.observer = Observer(emit=self.hear)
 
     def hear(self, event: Event) -> None:
         if isinstance(event, Losses):
@@ -428,15 +429,15 @@ def tuned(bench: Bench, references: ReferenceLatents, steps: int, *, seed: int =
     """The program's own tuning of somebody new."""
     model, recipe, watch = bench.model(), bench.recipe, Watch()
     changed = {"steps": steps, "lora_rate": recipe.lora_rate * rate, "feature_rate": recipe.feature_rate * rate}
-    model.put_on_new(SUBJECT, recipe.rank, SUBJECT.feature_count, seed)
-    tune(model, references, Plan(recipe.model_copy(update=changed), TASKS, seed), watch.observer)
+    model.init_adapter(SUBJECT, recipe.rank, SUBJECT.feature_count, seed)
+    Trainer(model, references, TuningConfig(recipe.model_copy(update=changed), TASKS, seed), watch.observer).run()
     return watch
 
 
 def plain_losses(bench: Bench, references: ReferenceLatents, steps: int, *, seed: int, rate: float) -> list[float]:
     """Means of Eq. (2) over ten steps each, calculated plainly from the same start and the same draws."""
     model, recipe = bench.model(), bench.recipe
-    model.put_on_new(SUBJECT, recipe.rank, SUBJECT.feature_count, seed)
+    model.init_adapter(SUBJECT, recipe.rank, SUBJECT.feature_count, seed)
     assert model.prompts is not None
     lora, features = model.trained()
     groups = [
@@ -531,7 +532,7 @@ def tuning_part(bench: Bench) -> None:
         plain.run(WARM_UP if number == 0 else 5)
         found["plain"].append(bench.measured(lambda: plain.run(counted)) / counted)
         bench.note(f"plain: {found['plain'][-1]:.4f} s a step")
-    with patch.object(tune_module._Run, "_captured", lambda run: None):
+    with patch.object(training_memory, "capture_step", return_value=None):
         eager_s = tuned(bench, references, 2 * REPORT_EVERY).seconds(REPORT_EVERY, 2 * REPORT_EVERY) / REPORT_EVERY
     bench.adapter = weight_files(bench.model())
     ours_s, plain_s = (statistics.fmean(found[name]) for name in ("ours", "plain"))
@@ -554,13 +555,13 @@ def painting_part(bench: Bench) -> None:
     """The two stages of a portrait, warm."""
     args, family, model = bench.args, bench.family, bench.model()
     if bench.adapter is None:
-        model.put_on_new(SUBJECT, bench.recipe.rank, SUBJECT.feature_count, seed=0)
+        model.init_adapter(SUBJECT, bench.recipe.rank, SUBJECT.feature_count, seed=0)
         bench.adapter = weight_files(model)
     painter = PipelinePainter(bench.scenes(), family, moving=False)
     bench.note("scene model made")
     folder = Path(tempfile.mkdtemp())
-    studio = still_studio(bench, folder)
-    studio.put_on(model, somebody(bench, studio))
+    manager = still_studio(bench, folder)
+    manager.load_adapter(model, somebody(bench, manager))
     reference = bench.pictures()[0]
     words = part_prompt(SUBJECT, FACE)
 
@@ -659,7 +660,7 @@ def memory_part(bench: Bench) -> None:
 # ------------------------------------------------------------------------------------------------------------ portraits
 
 
-class StillStudio(Studio):
+class StillStudio(ModelManager):
     """The program's models and people, with a family of this benchmark's size and faces that need no detector."""
 
     def __init__(self, root: Path, family: Family, device: str) -> None:
@@ -677,12 +678,12 @@ def still_studio(bench: Bench, folder: Path) -> StillStudio:
     return StillStudio(folder, bench.family, bench.device)
 
 
-def somebody(bench: Bench, studio: Studio) -> Profile:
+def somebody(bench: Bench, manager: ModelManager) -> Profile:
     """A tuned person of the library."""
     assert bench.adapter is not None
     tuning = Tuning(recipe=bench.recipe, seed=0, step=bench.recipe.steps)
     who = {"name": "Somebody", "subject": SUBJECT, "family": bench.family.name, "tuning": tuning}
-    return studio.library.create(Profile(id=studio.library.new_id(), **who), bench.adapter)
+    return manager.library.create(Profile(id=manager.library.new_id(), **who), bench.adapter)
 
 
 def portraits_part(bench: Bench) -> None:
@@ -690,7 +691,7 @@ def portraits_part(bench: Bench) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if bench.adapter is None:
-            bench.model().put_on_new(SUBJECT, bench.recipe.rank, SUBJECT.feature_count, seed=0)
+            bench.model().init_adapter(SUBJECT, bench.recipe.rank, SUBJECT.feature_count, seed=0)
             bench.adapter = weight_files(bench.model())
         bench.identity = bench.context = None
         began = time.monotonic()
@@ -707,10 +708,10 @@ def portraits_part(bench: Bench) -> None:
 def portraits_in_a_row(bench: Bench, folder: Path, where: str) -> None:
     bench.start_memory()
     args, root = bench.args, Path(tempfile.mkdtemp(dir=folder))
-    studio = still_studio(bench, root)
+    manager = still_studio(bench, root)
     for role in ("identity", "context"):
-        studio.models.use(str(folder / role))
-    person, watch, times = somebody(bench, studio), Watch(), [time.perf_counter()]
+        manager.models.use(str(folder / role))
+    person, watch, times = somebody(bench, manager), Watch(), [time.perf_counter()]
 
     def hear(event: Event) -> None:
         watch.hear(event)
@@ -723,7 +724,7 @@ def portraits_in_a_row(bench: Bench, folder: Path, where: str) -> None:
     request = PortraitRequest(
         person=person.id, prompt=PROMPT, count=args.portraits, context_steps=args.scene_steps, steps=args.face_steps
     )
-    observer = Observer(tell=hear)
+    observer = Observer(emit=hear)
     seconds: dict[str, list[float]] = {"identity": [], "context": []}
 
     def counted(role: str, load: Callable[..., Any]) -> Callable[..., Any]:
@@ -741,7 +742,7 @@ def portraits_in_a_row(bench: Bench, folder: Path, where: str) -> None:
         patch.object(studio_module, "load_context", counted("context", load_context)),
         suppress(CancelledError),  # the time is over; what was done counts
     ):
-        make_portraits(studio, request, observer, root)
+        make_portraits(manager, request, observer, root)
     each = [after - before for before, after in pairwise(times)]
     loads = ", ".join(
         f"{role} {len(found)} ({' '.join(f'{s:.1f}' for s in found)} s)" for role, found in seconds.items()

@@ -34,8 +34,8 @@ from qasync import QEventLoop
 from facea_desktop.ui.theme import apply, prepare
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.main_window import MainWindow
-from facea_desktop.workers.pool import JobPool
-from facea_desktop.workers.process import EngineSettings
+from facea_desktop.workers.job_pool import JobPool
+from facea_desktop.workers.engine_process import EngineSettings
 app = QApplication([])
 prepare(app, "dark")
 loop = QEventLoop(app)
@@ -103,8 +103,8 @@ async def _watch(root: Path) -> None:
     from facea_desktop.resources import resource
     from facea_desktop.ui.main_window import MainWindow
     from facea_desktop.ui.session import Session
-    from facea_desktop.workers.pool import JobPool
-    from facea_desktop.workers.process import EngineSettings
+    from facea_desktop.workers.engine_process import EngineSettings
+    from facea_desktop.workers.job_pool import JobPool
 
     session = Session(root, JobPool(EngineSettings(root)))
     window = MainWindow(session)
