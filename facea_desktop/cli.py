@@ -26,10 +26,10 @@ from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import Attribute, Subject
 from facea_desktop.domain.grids import SETTINGS
+from facea_desktop.domain.mix_requests import AttributeSource
 from facea_desktop.domain.people import APPEARANCE_VALUES, Appearance, consent_kind
 from facea_desktop.domain.plain_text import one_line
 from facea_desktop.domain.redaction import LogFormatter
-from facea_desktop.domain.requests import AttributeSource
 from facea_desktop.domain.scene_reading import scene_words
 from facea_desktop.domain.shapes import SHAPES
 from facea_desktop.library.data_folder import default_data_folder

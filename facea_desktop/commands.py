@@ -24,21 +24,17 @@ from facea_desktop.domain.atomic_files import disk_trouble, shared_folder
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer, Warned
 from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.mix_requests import BlendRequest, MixRequest
 from facea_desktop.domain.outcomes import AppearanceRead, ComparisonMade, LikenessFound, ModelFetched, PersonMade
 from facea_desktop.domain.people import APPEARANCE_VALUES, Appearance, Consent, Profile
+from facea_desktop.domain.photo_requests import AddPhotosRequest, AppearanceRequest, EnrolRequest, PhotoCrop
 from facea_desktop.domain.prompt_splitter import split_prompt
 from facea_desktop.domain.requests import (
     AccelerateRequest,
-    AddPhotosRequest,
-    AppearanceRequest,
-    BlendRequest,
     ComparisonRequest,
-    EnrolRequest,
     FetchRequest,
     ImportRequest,
     LikenessRequest,
-    MixRequest,
-    PhotoCrop,
     PromptSplit,
     Request,
     TuneRequest,

@@ -18,6 +18,7 @@ from facea_desktop.acceleration.environments import Environments, use_packages
 from facea_desktop.acceleration.torch_errors import find_mismatch
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Event, Observer, Progress
+from facea_desktop.domain.mix_requests import BlendPreviewRequest, BlendRequest, MixPreviewRequest, MixRequest
 from facea_desktop.domain.outcomes import (
     Accelerated,
     AppearanceRead,
@@ -27,27 +28,25 @@ from facea_desktop.domain.outcomes import (
     PersonMade,
     PortraitsMade,
 )
-from facea_desktop.domain.requests import (
-    AccelerateRequest,
+from facea_desktop.domain.photo_requests import (
     AddPhotosRequest,
     AppearanceRequest,
+    EnrolRequest,
+    InspectRequest,
+    MaskRequest,
+)
+from facea_desktop.domain.requests import (
+    AccelerateRequest,
     BatchItem,
     BatchRequest,
-    BlendPreviewRequest,
-    BlendRequest,
     CheckpointRequest,
     ComparisonRequest,
     EnlargeRequest,
-    EnrolRequest,
     FacesRequest,
     FetchRequest,
     ImportRequest,
-    InspectRequest,
     LikenessRequest,
     MachineRequest,
-    MaskRequest,
-    MixPreviewRequest,
-    MixRequest,
     PartsRequest,
     PortraitRequest,
     RecogniseRequest,

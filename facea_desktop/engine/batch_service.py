@@ -27,7 +27,8 @@ from facea_desktop.domain.events import (
 from facea_desktop.domain.outcomes import BatchMade, Outcome, PersonMade
 from facea_desktop.domain.overall_progress import OverallProgress
 from facea_desktop.domain.people import Profile
-from facea_desktop.domain.requests import BatchItem, BatchRequest, EnrolRequest, PortraitRequest, TuneRequest
+from facea_desktop.domain.photo_requests import EnrolRequest
+from facea_desktop.domain.requests import BatchItem, BatchRequest, PortraitRequest, TuneRequest
 from facea_desktop.engine.batch_turns import Turns, people_of, with_ids
 from facea_desktop.engine.checkpoints import LAST, OtherSettingsError
 from facea_desktop.engine.model_manager import ModelManager

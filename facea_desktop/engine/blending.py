@@ -11,10 +11,10 @@ from torch import Tensor
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer, ProgressReporter
 from facea_desktop.domain.faces import FACE, PARTS, Face, Subject
+from facea_desktop.domain.mix_requests import BlendPreviewRequest, BlendRequest
 from facea_desktop.domain.outcomes import BlendPreviewed
 from facea_desktop.domain.people import Blended, Profile, Reference
 from facea_desktop.domain.permissions import blend_refusal
-from facea_desktop.domain.requests import BlendPreviewRequest, BlendRequest
 from facea_desktop.engine.composition import paste_back, target_of_face
 from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.enrolment import reference_files

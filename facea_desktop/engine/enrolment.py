@@ -15,7 +15,7 @@ from facea_desktop.domain.faces import PARTS
 from facea_desktop.domain.outcomes import InspectedPhoto, PhotosInspected
 from facea_desktop.domain.people import MOST_PHOTOS, Profile, Reference
 from facea_desktop.domain.permissions import ConsentEnded
-from facea_desktop.domain.requests import (
+from facea_desktop.domain.photo_requests import (
     AddPhotosRequest,
     DrawnMask,
     EnrolRequest,

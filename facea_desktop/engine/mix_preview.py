@@ -9,10 +9,10 @@ from PIL import Image
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer, ProgressReporter
 from facea_desktop.domain.faces import part_prompt
+from facea_desktop.domain.mix_requests import AttributeSource, MixPreviewRequest
 from facea_desktop.domain.outcomes import MixPreviewed
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.permissions import preview_base_refusal, preview_source_refusal
-from facea_desktop.domain.requests import AttributeSource, MixPreviewRequest
 from facea_desktop.engine.composition import Target, paste_back, target_of_mask
 from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.face_masks import part_masks

@@ -12,6 +12,7 @@ from facea_desktop.domain.atomic_files import write_atomically
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import FACE, Attribute
+from facea_desktop.domain.mix_requests import MixRequest
 from facea_desktop.domain.people import MOST_STEPS, Profile, Recipe, Taken, Tuning
 from facea_desktop.domain.permissions import (
     further_tuning_refusal,
@@ -19,7 +20,7 @@ from facea_desktop.domain.permissions import (
     mix_source_refusal,
     tuning_refusal,
 )
-from facea_desktop.domain.requests import CheckpointRequest, MixRequest, TuneRequest
+from facea_desktop.domain.requests import CheckpointRequest, TuneRequest
 from facea_desktop.engine.checkpoints import BEST, BEST_SO_FAR, LAST, read_best_weights
 from facea_desktop.engine.curve_measurement import curve_measurement
 from facea_desktop.engine.identity_model import IdentityModel, as_bytes

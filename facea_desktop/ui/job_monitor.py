@@ -9,7 +9,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from facea_desktop.domain.events import Event, Preview, Progress
-from facea_desktop.domain.requests import MixRequest, TuneRequest
+from facea_desktop.domain.mix_requests import MixRequest
+from facea_desktop.domain.requests import TuneRequest
 from facea_desktop.workers.job import Job, JobState
 from facea_desktop.workers.job_pool import JobPool
 from facea_desktop.workers.job_store import KEPT

@@ -8,16 +8,15 @@ from PySide6.QtCore import QCoreApplication
 
 from facea_desktop.domain.events import DeviceSelected, Progress
 from facea_desktop.domain.faces import Attribute
+from facea_desktop.domain.mix_requests import AttributeSource, MixRequest
 from facea_desktop.domain.requests import (
     AccelerateRequest,
-    AttributeSource,
     BatchRequest,
     ComparisonRequest,
     EnlargeRequest,
     FetchRequest,
     GridAxis,
     GridSheet,
-    MixRequest,
     PortraitRequest,
     Request,
     TuneRequest,

@@ -11,18 +11,11 @@ from PIL import Image
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import Attribute, Subject
+from facea_desktop.domain.mix_requests import AttributeSource, MixRequest
 from facea_desktop.domain.outcomes import AppearanceRead
 from facea_desktop.domain.people import Appearance, Profile
-from facea_desktop.domain.requests import (
-    AppearanceRequest,
-    AttributeSource,
-    EnrolRequest,
-    FaceAssignment,
-    InspectRequest,
-    MixRequest,
-    PortraitRequest,
-    TuneRequest,
-)
+from facea_desktop.domain.photo_requests import AppearanceRequest, EnrolRequest, InspectRequest
+from facea_desktop.domain.requests import FaceAssignment, PortraitRequest, TuneRequest
 from facea_desktop.engine import appearance_reader as reading
 from facea_desktop.engine import portrait_service
 from facea_desktop.engine.appearance_reader import appearance_of

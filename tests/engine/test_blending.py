@@ -10,8 +10,10 @@ import torch
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import PARTS, Subject
+from facea_desktop.domain.mix_requests import BlendPreviewRequest, BlendRequest
 from facea_desktop.domain.people import Consent, Profile, Recipe, Tuning
-from facea_desktop.domain.requests import BlendPreviewRequest, BlendRequest, EnrolRequest, TuneRequest
+from facea_desktop.domain.photo_requests import EnrolRequest
+from facea_desktop.domain.requests import TuneRequest
 from facea_desktop.engine.blending import blend_people, blended, preview_blend
 from facea_desktop.engine.enrolment import enrol
 from facea_desktop.engine.identity_model import IdentityModel, as_bytes

@@ -15,7 +15,7 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Event, Observer, Warned
 from facea_desktop.domain.faces import PARTS, Attribute, Box, Face, Subject
 from facea_desktop.domain.people import Profile
-from facea_desktop.domain.requests import (
+from facea_desktop.domain.photo_requests import (
     AddPhotosRequest,
     DrawnMask,
     EnrolRequest,

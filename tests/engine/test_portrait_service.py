@@ -18,17 +18,10 @@ from PIL import Image
 from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.events import DeviceSelected, Event, Observer, Painted, Preview, Progress, Warned
 from facea_desktop.domain.faces import Attribute, Subject
+from facea_desktop.domain.mix_requests import AttributeSource, MixPreviewRequest, MixRequest
 from facea_desktop.domain.people import Appearance, Consent
-from facea_desktop.domain.requests import (
-    AttributeSource,
-    CheckpointRequest,
-    EnrolRequest,
-    FaceAssignment,
-    MixPreviewRequest,
-    MixRequest,
-    PortraitRequest,
-    TuneRequest,
-)
+from facea_desktop.domain.photo_requests import EnrolRequest
+from facea_desktop.domain.requests import CheckpointRequest, FaceAssignment, PortraitRequest, TuneRequest
 from facea_desktop.engine import portrait_service, tuning_service
 from facea_desktop.engine.enrolment import enrol
 from facea_desktop.engine.identity_model import IdentityModel

@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from facea_desktop.domain.events import ItemEnded, ItemStarted, Losses, Measured, Preview, Progress
 from facea_desktop.domain.faces import Attribute
+from facea_desktop.domain.mix_requests import AttributeSource, MixRequest
 from facea_desktop.domain.people import Recipe
-from facea_desktop.domain.requests import AttributeSource, FetchRequest, MixRequest, PortraitRequest, TuneRequest
+from facea_desktop.domain.requests import FetchRequest, PortraitRequest, TuneRequest
 from facea_desktop.ui.job_monitor import JobMonitor
 from facea_desktop.ui.main_window import MainWindow
 from facea_desktop.ui.session import Session

@@ -19,17 +19,10 @@ from scripted_engine import scripted
 from facea_desktop.domain.errors import OUR_FAULT, CancelledError, UserError
 from facea_desktop.domain.events import DeviceSelected, Event, Losses, Painted, Progress, Warned
 from facea_desktop.domain.faces import Attribute
+from facea_desktop.domain.mix_requests import AttributeSource, MixRequest
 from facea_desktop.domain.outcomes import ComparisonMade, PersonMade
 from facea_desktop.domain.people import Recipe
-from facea_desktop.domain.requests import (
-    AttributeSource,
-    ComparisonRequest,
-    FetchRequest,
-    LikenessRequest,
-    MixRequest,
-    PortraitRequest,
-    TuneRequest,
-)
+from facea_desktop.domain.requests import ComparisonRequest, FetchRequest, LikenessRequest, PortraitRequest, TuneRequest
 from facea_desktop.workers.engine_process import CancelMessage, EngineSettings
 from facea_desktop.workers.job import Job, JobState
 from facea_desktop.workers.job_pool import JobPool

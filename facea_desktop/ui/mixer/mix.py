@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QCoreApplication
 
 from facea_desktop.domain.faces import Attribute
+from facea_desktop.domain.mix_requests import AttributeSource, MixPreviewRequest, MixRequest
 from facea_desktop.domain.people import NAME_CHARACTERS, Profile
 from facea_desktop.domain.permissions import (
     AttributeNotShown,
@@ -20,7 +21,6 @@ from facea_desktop.domain.permissions import (
     preview_base_refusal,
     preview_source_refusal,
 )
-from facea_desktop.domain.requests import AttributeSource, MixPreviewRequest, MixRequest
 from facea_desktop.ui.formatting import joined
 from facea_desktop.ui.job_text import attribute_words
 

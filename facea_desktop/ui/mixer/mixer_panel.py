@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Attribute
+from facea_desktop.domain.mix_requests import MixPreviewRequest
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.permissions import (
     OtherFamily,
@@ -17,7 +18,6 @@ from facea_desktop.domain.permissions import (
     portrait_refusal,
     preview_source_refusal,
 )
-from facea_desktop.domain.requests import MixPreviewRequest
 from facea_desktop.library.summaries import PersonSummary
 from facea_desktop.ui.destinations import ShowJobs, ShowNewPerson, ShowPerson
 from facea_desktop.ui.job_text import job_title

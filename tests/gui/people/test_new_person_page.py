@@ -18,7 +18,8 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.outcomes import PersonMade, PhotosInspected
 from facea_desktop.domain.people import Consent, Profile
-from facea_desktop.domain.requests import EnrolRequest, InspectRequest, PhotoCrop, TuneRequest
+from facea_desktop.domain.photo_requests import EnrolRequest, InspectRequest, PhotoCrop
+from facea_desktop.domain.requests import TuneRequest
 from facea_desktop.library.paces import note_pace, tuning_pace
 from facea_desktop.resources import resource
 from facea_desktop.ui.destinations import ShowCanvas
