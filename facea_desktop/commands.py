@@ -43,7 +43,8 @@ from facea_desktop.domain.scene_reading import read_scene, scene_words
 from facea_desktop.domain.styles import styles
 from facea_desktop.executor import Executor
 from facea_desktop.models.memory_fit import MemoryFit, can_quantise, memory_fit, needed_mb
-from facea_desktop.models.model_store import RULES, ModelStore
+from facea_desktop.models.model_choices import RULES
+from facea_desktop.models.model_store import ModelStore
 
 PROCESSOR = "processor"
 NOT_SAID = "not-said"

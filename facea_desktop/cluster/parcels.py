@@ -16,7 +16,7 @@ from facea_desktop.library.id_library import Library
 from facea_desktop.library.own_styles import FOLDER as STYLES
 from facea_desktop.library.previous_tuning import CHECKPOINTS
 from facea_desktop.library.style_loras import StyleLoras
-from facea_desktop.models.model_store import ModelChoices
+from facea_desktop.models.model_choices import ModelChoices
 
 INPUTS = "inputs"
 """Folder of photos, scenes and masks in the data folder of a worker."""

@@ -26,10 +26,11 @@ from facea_desktop.domain.events import Observer, ProgressReporter
 from facea_desktop.domain.faces import FACE, PARTS, Subject
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import PortraitRequest
+from facea_desktop.engine.assigned_faces import prompts_of
 from facea_desktop.engine.checkpoints import LAST
 from facea_desktop.engine.identity_model import IdentityModel, load_tensors
 from facea_desktop.engine.loss import Tasks
-from facea_desktop.engine.portrait_service import prompts_of
+from facea_desktop.engine.person_reader import read_references
 from facea_desktop.engine.prompt_embeddings import PairedTextEncoder, PartPrompts, TextEncoder, initial_features
 from facea_desktop.engine.reference_latents import ReferenceLatents, ReferencePicture, encode_references
 from facea_desktop.engine.trainer import Trainer, TuningConfig
@@ -113,7 +114,9 @@ class RareToken:
         folder.mkdir(parents=True, exist_ok=True)
         model.prompts = TokenPrompts(model.texts, profile.subject).to(model.device)
         family = self._context.family
-        references = masked_at_random(self._context.manager.references(profile), model.pipe.vae, family.side)
+        references = masked_at_random(
+            read_references(self._context.manager.library, profile), model.pipe.vae, family.side
+        )
         source = hashlib.sha256(repr(sorted(profile.files.items())).encode()).hexdigest()
         tasks = Tasks(face=True, attributes=())
         resume = (folder / LAST).exists()

@@ -18,6 +18,7 @@ from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.face_masks import part_masks
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.painting_memory import with_memory_stepdown
+from facea_desktop.engine.person_reader import read_references
 from facea_desktop.engine.refusal_errors import require
 from facea_desktop.library.photo_reader import png_bytes, read_photo
 
@@ -74,7 +75,7 @@ def preview_mix(manager: ModelManager, request: MixPreviewRequest, observer: Obs
 def _base(manager: ModelManager, profile: Profile, path: Path | None) -> tuple[Image.Image, dict[str, Image.Image]]:
     """The face that the attributes go onto, upright and alone, with its masks."""
     if path is None:
-        first = manager.references(profile)[0]
+        first = read_references(manager.library, profile)[0]
         return first.picture, first.masks
     picture = read_photo(path)
     faces = manager.detector(manager.family(profile.family)).find(picture)

@@ -26,6 +26,7 @@ from facea_desktop.engine.curve_measurement import curve_measurement
 from facea_desktop.engine.identity_model import IdentityModel, as_bytes
 from facea_desktop.engine.loss import Tasks
 from facea_desktop.engine.model_manager import ModelManager
+from facea_desktop.engine.person_reader import read_references
 from facea_desktop.engine.reference_latents import encode_references
 from facea_desktop.engine.refusal_errors import require, tuning_of
 from facea_desktop.engine.trainer import Trainer, TuningConfig
@@ -56,7 +57,7 @@ def tune_person(manager: ModelManager, request: TuneRequest, observer: Observer)
     profile = manager.library.get(request.person)
     require(further_tuning_refusal(profile) if request.further else tuning_refusal(profile))
     family = manager.family(profile.family)
-    pictures = manager.references(profile)
+    pictures = read_references(manager.library, profile)
     before = tuning_of(profile) if request.further else None
     recipe = request.recipe if before is None else _like(before, request.recipe)
     model = manager.identity(family, tuning=True)
@@ -144,7 +145,7 @@ def mix_people(manager: ModelManager, request: MixRequest, observer: Observer) -
     taken = []
     for number, (take, giver) in enumerate(zip(request.takes, givers, strict=True)):
         steps = max(1, round(request.steps * take.strength))
-        references = encode_references(manager.references(giver), model.pipe.vae, family.side)
+        references = encode_references(read_references(manager.library, giver), model.pipe.vae, family.side)
         tasks = Tasks(face=False, attributes=(take.attribute,))
         config = TuningConfig(recipe.model_copy(update={"steps": steps}), tasks, request.seed + number)
         Trainer(model, references, config, observer).run()

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
-from facea_desktop.domain.atomic_files import disk_trouble, write_atomically
+from facea_desktop.domain.atomic_files import disk_trouble
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.loopback import loopback_address
 from facea_desktop.domain.people import Sha256, Value
-from facea_desktop.models.catalogue import Catalogue, Family, Model, Name, load_catalogue
+from facea_desktop.models.catalogue import Catalogue, Family, Model, load_catalogue
+from facea_desktop.models.model_choices import MODELS_FILE, RULES, ModelChoices, read_choices, write_choices
 from facea_desktop.models.weights_recognition import is_upscaler, pipeline_of
 from facea_desktop.resources import resource
 
 Role = Literal["context", "identity"]
-RULES = "rules"
-"""What splits prompts where no language model was chosen."""
-MODELS, MODELS_FILE = "models", "models.json"
-"""Folder of what was fetched, and the file of what is in use, in a data folder."""
+MODELS = "models"
+"""Folder of what was fetched, in a data folder."""
 HASHED_BYTES = 512 << 20
 """Own weights that are larger are told apart by size and date: to read them would take minutes."""
 
@@ -34,25 +32,6 @@ class Installed(Value):
     source: str
     revision: str
     files: dict[str, Sha256]
-
-
-class ModelChoices(Value):
-    """``models.json``: what is in use.
-
-    Attributes:
-        family: the active one.
-        scenes: the context model of all families whose scenes can be painted by another.
-        own: the weights that the user brought, by the model whose place they take.
-        upscaler: what enlarges pictures, a model's name or the path of a file of the user's.
-        splitter: what splits prompts: RULES, a language model of the catalogue, or the address of a server.
-    """
-
-    version: Literal[1] = 1
-    family: Name | None = None
-    scenes: Name | None = None
-    own: dict[Name, Path] = Field(default_factory=dict)
-    upscaler: str | None = None
-    splitter: str = RULES
 
 
 @dataclass(frozen=True)
@@ -235,12 +214,7 @@ class ModelStore:
         Raises:
             UserError: the file of choices is damaged.
         """
-        try:
-            with disk_trouble(f"read {self._choices_file}"):
-                found = self._choices_file.read_bytes() if self._choices_file.exists() else b"{}"
-            return ModelChoices.model_validate_json(found)
-        except ValidationError as error:
-            raise UserError(f"{self._choices_file} is damaged. Delete it to return to the starter models.") from error
+        return read_choices(self._choices_file)
 
     def active_family(self) -> Family:
         """The family that new people are made with."""
@@ -399,10 +373,7 @@ class ModelStore:
         return [name, *(model.name for model in self.catalogue.models.values() if model.config_of == name)]
 
     def _save(self, choices: ModelChoices) -> None:
-        text = json.dumps(choices.model_dump(mode="json"), indent=2, ensure_ascii=False)
-        with disk_trouble(f"save {self._choices_file}"):
-            self._choices_file.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(self._choices_file, text.encode("utf-8"))
+        write_choices(self._choices_file, choices)
 
 
 def _player(family: Family, role: Role) -> str:
