@@ -319,21 +319,21 @@ def models_use(args: argparse.Namespace, root: Path, observer: Observer) -> Answ
 def accelerate(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
     """Say how the graphics card stands, bring it into use, or go back to the program's own PyTorch."""
     from facea_desktop.acceleration.environments import Environments
-    from facea_desktop.acceleration.situation import describe, look
+    from facea_desktop.acceleration.situation import describe, read_situation
 
     environments = Environments(root)
     if args.what == "back":
         with disk_trouble("go back to the program's own PyTorch"):
             environments.go_back()
         environments.sweep()
-    situation = look(root)
+    situation = read_situation(root)
     if args.what == "install":
         build = situation.to_install
         if build is not None:
             observer.emit(Warned(describe(situation)))  # what is downloaded, before it is
             Executor(root).execute(AccelerateRequest(build=build.name), observer)
             environments.sweep()
-            situation = look(root)
+            situation = read_situation(root)
         elif situation.in_use is None and not situation.own_suffices:
             raise UserError(describe(situation))
     build, used = situation.to_install, situation.in_use

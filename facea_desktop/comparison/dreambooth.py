@@ -83,7 +83,7 @@ class RareToken:
             model = manager.identity(family, tuning=True)
             rank = self._context.recipe.rank
             model.init_adapter(profile.subject, rank, 0, TUNING_SEED, targets=self._targets)
-            self._learn(model, profile, observer)
+            self._train(model, profile, observer)
             write_atomically(adapter, weight_files(model)[ADAPTER])
             (folder / LAST).unlink(missing_ok=True)
         self._scenes.paint(profile, photos.wanted, observer)  # first, for it takes everybody off
@@ -108,7 +108,7 @@ class RareToken:
         self._profile = None
         self._context.manager.identity(self._context.family).unload_adapter()
 
-    def _learn(self, model: IdentityModel, profile: Profile, observer: Observer) -> None:
+    def _train(self, model: IdentityModel, profile: Profile, observer: Observer) -> None:
         """Tune the LoRA that ``model`` has on, with checkpoints beside its future place."""
         folder = self._folder(profile)
         folder.mkdir(parents=True, exist_ok=True)

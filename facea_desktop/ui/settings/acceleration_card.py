@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame
 
 from facea_desktop.acceleration.environments import Environments
-from facea_desktop.acceleration.situation import Situation, look
+from facea_desktop.acceleration.situation import Situation, read_situation
 from facea_desktop.acceleration.torch_builds import TorchBuild
 from facea_desktop.domain.atomic_files import disk_trouble
 from facea_desktop.domain.requests import AccelerateRequest
@@ -61,12 +61,12 @@ class AccelerationCard(QFrame):
         session.environmentChanged.connect(self.look)
 
     @Slot()
-    def look(self) -> None:
+    def read_situation(self) -> None:
         """Look at the machine, which takes up to seconds; what was seen before is shown until then."""
         self._session.start(self._look())
 
     async def _look(self) -> None:
-        self._situation = await asyncio.to_thread(look, self._session.root)
+        self._situation = await asyncio.to_thread(read_situation, self._session.root)
         self._words.setText(situation_words(self._situation))
         self._show_job()
 
