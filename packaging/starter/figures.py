@@ -44,13 +44,8 @@ def words_table(rows: list[dict], eyes: dict[int, Label]) -> list[str]:
             for group, value in row["asked"].items():
                 if group in said:
                     counts.setdefault(group, {}).setdefault(value, []).append(said[group] == value)
-    heads = (
-        "words",
-        "obeyed, says the classifier",
-        "what it would say if all were",
-        "obeyed, says the eye",
-        "each value",
-    )
+    classified = "obeyed, says the classifier"
+    heads = ("words", classified, "what it would say if all were", "obeyed, says the eye", "each value")
     lines = [_line(heads), _line(["---"] * len(heads))]
     for group in sorted(judged, key=lambda group: float(np.mean(_all(judged[group])))):
         name = scene_words().group(group).title.lower() + (", measured" if group in MEASURED else "")
@@ -149,7 +144,7 @@ def _score(scores: list[float | None]) -> float:
 
 
 def _if_all_were(asked: Counts, agrees: dict[str, list[int]] | None) -> str:
-    """What the classifier would say of pictures that all show what is asked: its agreement, each value as often as asked."""
+    """What it would say of pictures that all show what is asked: its agreement, each value as often as asked."""
     if agrees is None:
         return ""
     known = {value: right for value, right in asked.items() if agrees.get(value, [0, 0])[1]}
