@@ -44,6 +44,7 @@ from facea_desktop.domain.styles import styles
 from facea_desktop.executor import Executor
 from facea_desktop.models.memory_fit import MemoryFit, can_quantise, memory_fit, needed_mb
 from facea_desktop.models.model_choices import RULES
+from facea_desktop.models.model_status import model_status
 from facea_desktop.models.model_store import ModelStore
 
 PROCESSOR = "processor"
@@ -268,7 +269,7 @@ def models_list(args: argparse.Namespace, root: Path, observer: Observer) -> Ans
     store = ModelStore(root)
     device, memory_mb, full = _memory_here()
     models = []
-    for one in store.status():
+    for one in model_status(store):
         need = store.catalogue.model(one.name).needs_mb
         fits = memory_fit(need, memory_mb, full=full, quantises=can_quantise())
         if device == PROCESSOR and fits is not MemoryFit.WHOLE:  # nowhere else to move to

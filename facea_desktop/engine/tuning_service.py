@@ -35,6 +35,7 @@ from facea_desktop.library.person_files import ADAPTER, FEATURES, without_checkp
 from facea_desktop.library.previous_tuning import keep_weights
 from facea_desktop.library.tuning_choice import settle
 from facea_desktop.models.catalogue import Family
+from facea_desktop.models.weights_fingerprint import weights_fingerprint
 
 log = logging.getLogger(__name__)
 
@@ -226,5 +227,5 @@ def _source(manager: ModelManager, family: Family, profile: Profile, *, further:
     """What a run learns from: base weights, photos and masks by their hashes; the adapter, if it starts from that."""
     starts = (*PHOTOS, ADAPTER, FEATURES) if further else PHOTOS
     files = sorted((path, sha) for path, sha in profile.files.items() if path.startswith(starts))
-    weights = manager.models.fingerprint(family, "identity")
+    weights = weights_fingerprint(manager.models, family, "identity")
     return hashlib.sha256(repr((weights, files)).encode()).hexdigest()

@@ -140,6 +140,14 @@ class JobMonitor(QObject):
         self._pool.cancel(job)
         self._queue_changed(job)
 
+    def cancel_all(self) -> None:
+        """Cancel whatever waits or runs."""
+        running = [job.id for job in self.running()]
+        self._stopping.update(running)
+        self._pool.cancel_all()
+        for job in running:
+            self._queue_changed(job)
+
     def is_stopping(self, job: str) -> bool:
         """Whether a running job was cancelled and has not come to its next step yet."""
         return job in self._stopping

@@ -115,6 +115,6 @@ class AccelerationCard(QFrame):
         with disk_trouble("go back to the program's own PyTorch"):
             environments.go_back()
         self._session.environmentChanged.emit()
-        if not self._session.pool.running:  # else the next start of the program does it
+        if not self._session.jobs.running():  # else the next start of the program does it
             await asyncio.to_thread(environments.sweep)
         self._session.noticed.emit(self.tr("The PyTorch that came with the program is used from the next job on."))
