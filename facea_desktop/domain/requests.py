@@ -303,7 +303,7 @@ class ComparisonRequest(Value):
     Attributes:
         folder: a folder of photos for each person; ``people.json`` says who is a man and who a woman.
         prompts: a file with one prompt a line; ``{subject}`` stands for "man" or "woman".
-        methods: names, see ``comparison.methods``.
+        methods: names, see ``comparison.method_registry``.
         out: pictures, figures and the report go there; the same request resumes where it stopped.
         people: only the first so many of the folder.
         references: the first so many photos of a person may be learned from, the others are held out.
