@@ -88,7 +88,7 @@ class Mix:
         return MixPreviewRequest(person=self.base.id, takes=self.takes(), seed=seed)
 
     def request(self, name: str, steps: int, seed: int) -> MixRequest | None:
-        """What to ask for to make it stay; None while nothing is taken."""
+        """What to ask for to save it; None while nothing is taken."""
         if self.base is None or not self.sources:
             return None
         return MixRequest(person=self.base.id, takes=self.takes(), name=name, steps=steps, seed=seed)

@@ -61,7 +61,7 @@ class AccelerationCard(QFrame):
         session.environmentChanged.connect(self.look)
 
     @Slot()
-    def read_situation(self) -> None:
+    def look(self) -> None:
         """Look at the machine, which takes up to seconds; what was seen before is shown until then."""
         self._session.start(self._look())
 
