@@ -24,21 +24,17 @@ from facea_desktop.domain.atomic_files import disk_trouble, shared_folder
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer, Warned
 from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.mix_requests import BlendRequest, MixRequest
 from facea_desktop.domain.outcomes import AppearanceRead, ComparisonMade, LikenessFound, ModelFetched, PersonMade
 from facea_desktop.domain.people import APPEARANCE_VALUES, Appearance, Consent, Profile
+from facea_desktop.domain.photo_requests import AddPhotosRequest, AppearanceRequest, EnrolRequest, PhotoCrop
 from facea_desktop.domain.prompt_splitter import split_prompt
 from facea_desktop.domain.requests import (
     AccelerateRequest,
-    AddPhotosRequest,
-    AppearanceRequest,
-    BlendRequest,
     ComparisonRequest,
-    EnrolRequest,
     FetchRequest,
     ImportRequest,
     LikenessRequest,
-    MixRequest,
-    PhotoCrop,
     PromptSplit,
     Request,
     TuneRequest,
@@ -47,7 +43,9 @@ from facea_desktop.domain.scene_reading import read_scene, scene_words
 from facea_desktop.domain.styles import styles
 from facea_desktop.executor import Executor
 from facea_desktop.models.memory_fit import MemoryFit, can_quantise, memory_fit, needed_mb
-from facea_desktop.models.model_store import RULES, ModelStore
+from facea_desktop.models.model_choices import RULES
+from facea_desktop.models.model_status import model_status
+from facea_desktop.models.model_store import ModelStore
 
 PROCESSOR = "processor"
 NOT_SAID = "not-said"
@@ -271,7 +269,7 @@ def models_list(args: argparse.Namespace, root: Path, observer: Observer) -> Ans
     store = ModelStore(root)
     device, memory_mb, full = _memory_here()
     models = []
-    for one in store.status():
+    for one in model_status(store):
         need = store.catalogue.model(one.name).needs_mb
         fits = memory_fit(need, memory_mb, full=full, quantises=can_quantise())
         if device == PROCESSOR and fits is not MemoryFit.WHOLE:  # nowhere else to move to
@@ -322,21 +320,21 @@ def models_use(args: argparse.Namespace, root: Path, observer: Observer) -> Answ
 def accelerate(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
     """Say how the graphics card stands, bring it into use, or go back to the program's own PyTorch."""
     from facea_desktop.acceleration.environments import Environments
-    from facea_desktop.acceleration.situation import describe, look
+    from facea_desktop.acceleration.situation import describe, read_situation
 
     environments = Environments(root)
     if args.what == "back":
         with disk_trouble("go back to the program's own PyTorch"):
             environments.go_back()
         environments.sweep()
-    situation = look(root)
+    situation = read_situation(root)
     if args.what == "install":
         build = situation.to_install
         if build is not None:
             observer.emit(Warned(describe(situation)))  # what is downloaded, before it is
             Executor(root).execute(AccelerateRequest(build=build.name), observer)
             environments.sweep()
-            situation = look(root)
+            situation = read_situation(root)
         elif situation.in_use is None and not situation.own_suffices:
             raise UserError(describe(situation))
     build, used = situation.to_install, situation.in_use

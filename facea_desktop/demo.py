@@ -12,7 +12,8 @@ from facea_desktop.domain.events import Observer, Painted, recording
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.outcomes import PersonMade
 from facea_desktop.domain.people import Consent, Profile
-from facea_desktop.domain.requests import EnrolRequest, PortraitRequest, TuneRequest
+from facea_desktop.domain.photo_requests import EnrolRequest
+from facea_desktop.domain.requests import PortraitRequest, TuneRequest
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.executor import Executor
 from facea_desktop.resources import resource

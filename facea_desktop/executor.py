@@ -18,6 +18,7 @@ from facea_desktop.acceleration.environments import Environments, use_packages
 from facea_desktop.acceleration.torch_errors import find_mismatch
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Event, Observer, Progress
+from facea_desktop.domain.mix_requests import BlendPreviewRequest, BlendRequest, MixPreviewRequest, MixRequest
 from facea_desktop.domain.outcomes import (
     Accelerated,
     AppearanceRead,
@@ -27,34 +28,32 @@ from facea_desktop.domain.outcomes import (
     PersonMade,
     PortraitsMade,
 )
-from facea_desktop.domain.requests import (
-    AccelerateRequest,
+from facea_desktop.domain.photo_requests import (
     AddPhotosRequest,
     AppearanceRequest,
+    EnrolRequest,
+    InspectRequest,
+    MaskRequest,
+)
+from facea_desktop.domain.requests import (
+    AccelerateRequest,
     BatchItem,
     BatchRequest,
-    BlendPreviewRequest,
-    BlendRequest,
     CheckpointRequest,
     ComparisonRequest,
     EnlargeRequest,
-    EnrolRequest,
     FacesRequest,
     FetchRequest,
     ImportRequest,
-    InspectRequest,
     LikenessRequest,
     MachineRequest,
-    MaskRequest,
-    MixPreviewRequest,
-    MixRequest,
     PartsRequest,
     PortraitRequest,
     RecogniseRequest,
     Request,
     TuneRequest,
 )
-from facea_desktop.library.paces import note_pace, painting_pace, tuning_pace
+from facea_desktop.library.step_times import note_step_time, painting_step, tuning_step
 from facea_desktop.models.devices import find_devices
 from facea_desktop.models.model_store import ModelStore
 
@@ -123,10 +122,10 @@ class Executor:
                 raise
             raise UserError(str(mismatch)) from error
         with suppress(UserError):  # somebody who was renamed or deleted meanwhile: the work is done
-            self._note_pace(request, observer, first)
+            self._note_step_time(request, observer, first)
         return outcome
 
-    def _note_pace(self, request: Request, observer: Observer, first: Sequence[tuple[float, Progress]]) -> None:
+    def _note_step_time(self, request: Request, observer: Observer, first: Sequence[tuple[float, Progress]]) -> None:
         """Remember how long a step took, for estimates; what was done in part tells nothing.
 
         Args:
@@ -140,9 +139,9 @@ class Executor:
         if steps <= 0:
             return
         if isinstance(request, PortraitRequest):
-            note_pace(self._root, painting_pace(family, request), (time.monotonic() - at) / steps)
+            note_step_time(self._root, painting_step(family, request), (time.monotonic() - at) / steps)
         elif not request.resume and not observer.finish.is_set():
-            note_pace(self._root, tuning_pace(family, request.recipe.batch), (time.monotonic() - at) / steps)
+            note_step_time(self._root, tuning_step(family, request.recipe.batch), (time.monotonic() - at) / steps)
 
     def _carry_out(self, request: Request, observer: Observer, portraits: Path | None, stages: bool) -> Outcome:
         if isinstance(request, FetchRequest):  # a download needs no torch, and does not wait for it

@@ -59,10 +59,10 @@ def _portrait_fields(args: argparse.Namespace, root: Path) -> dict[str, Any]:
         fields |= style_fields(root, args.prompt, args.style, args.style_strength)
     elif args.style_strength is not None:
         raise UserError("--style-strength needs a --style with a LoRA.")
-    return fields | _cast(args.faces)
+    return fields | _face_fields(args.faces)
 
 
-def _cast(faces: Sequence[tuple[int, str, str]]) -> dict[str, Any]:
+def _face_fields(faces: Sequence[tuple[int, str, str]]) -> dict[str, Any]:
     """Whose the faces of a picture become, as fields of a request.
 
     Args:

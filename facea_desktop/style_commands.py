@@ -40,28 +40,28 @@ def style_fields(root: Path, prompt: str, name: str, strength: float | None) -> 
     return {"prompt": with_style(prompt, style.words), "style_lora": lora}
 
 
-def _told(style: OwnStyle) -> Answer:
+def _answer_of(style: OwnStyle) -> Answer:
     lora = {} if style.lora is None else {"lora": style.lora.name, "strength": style.lora.strength}
     return {"name": style.title, "words": style.words} | lora
 
 
 def styles_list(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
     """The user's own styles."""
-    return {"styles": [_told(style) for style in _own_styles(root).all()]}
+    return {"styles": [_answer_of(style) for style in _own_styles(root).all()]}
 
 
 def styles_add(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
     """A style of words, or of a LoRA."""
     store = _own_styles(root)
     if args.lora is None:
-        return _told(store.save(args.name, args.words))
+        return _answer_of(store.save(args.name, args.words))
     style, warnings = store.add_lora(args.name, args.lora, words=args.words, strength=args.strength)
-    return _told(style) | {"warnings": list(warnings)}
+    return _answer_of(style) | {"warnings": list(warnings)}
 
 
 def styles_import(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
     """A style out of a file."""
-    return _told(_own_styles(root).import_file(args.file))
+    return _answer_of(_own_styles(root).import_file(args.file))
 
 
 def styles_export(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
@@ -75,7 +75,7 @@ def styles_export(args: argparse.Namespace, root: Path, observer: Observer) -> A
 def styles_rename(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
     """Another name for a style."""
     store = _own_styles(root)
-    return _told(store.rename(store.get(args.name).name, args.title))
+    return _answer_of(store.rename(store.get(args.name).name, args.title))
 
 
 def styles_delete(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:

@@ -28,6 +28,7 @@ import facea_desktop
 from facea_desktop import cli, commands
 from facea_desktop.acceleration import graphics_cards
 from facea_desktop.acceleration.graphics_cards import GraphicsCard
+from facea_desktop.argument_types import attribute_source
 from facea_desktop.domain.errors import CancelledError
 from facea_desktop.domain.events import Measured, Observer
 from facea_desktop.domain.faces import Attribute, Subject
@@ -661,7 +662,9 @@ def test_wrong_use_ends_with_2(arguments: tuple[str, ...], data: Path) -> None:
 
 
 def test_every_attribute_can_be_taken() -> None:
-    assert [str(cli._take(f"{attribute}=Eve").attribute) for attribute in Attribute] == [str(v) for v in Attribute]
+    assert [str(attribute_source(f"{attribute}=Eve").attribute) for attribute in Attribute] == [
+        str(v) for v in Attribute
+    ]
 
 
 def test_a_bug_of_ours_is_one_line_and_a_traceback_in_the_log(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from facea_desktop.domain.events import Observer, Progress
 from facea_desktop.domain.outcomes import PortraitsMade
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.executor import Executor
-from facea_desktop.library.paces import painting_pace, seconds_per_step
+from facea_desktop.library.step_times import painting_step, seconds_per_step
 
 
 @pytest.mark.parametrize(("steps", "pace"), [((1, 2, 11), 5.0), ((11,), None), ((), None)])
@@ -35,4 +35,4 @@ def test_how_long_a_step_takes_is_told_without_what_comes_before_the_first(
     seen: list[object] = []
     Executor(tmp_path).execute(request, Observer(seen.append))
     assert [event.step for event in seen if isinstance(event, Progress)] == list(steps)
-    assert seconds_per_step(tmp_path, painting_pace("starter", request)) == pace
+    assert seconds_per_step(tmp_path, painting_step("starter", request)) == pace

@@ -23,7 +23,7 @@ from PIL import Image
 
 import build
 import facea_desktop
-from facea_desktop.cli import command_line
+from facea_desktop.argument_parser import build_parser
 from facea_desktop.releases import Publisher
 from facea_desktop.ui.system_libraries import COMMON, WAYLAND, X11
 from installers import linux, macos, tree
@@ -132,7 +132,7 @@ def helped(command: str = "") -> str:
     """What the command line says of itself, or of one of its commands."""
     said = io.StringIO()
     with contextlib.redirect_stdout(said), pytest.raises(SystemExit):
-        command_line().parse_args([*command.split(), "--help"])
+        build_parser().parse_args([*command.split(), "--help"])
     return said.getvalue()
 
 

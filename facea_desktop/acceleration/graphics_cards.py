@@ -66,18 +66,7 @@ def _ask_nvidia_smi() -> list[GraphicsCard]:
     program = shutil.which("nvidia-smi") or next((path for path in _NVIDIA_SMI if os.access(path, os.X_OK)), None)
     if program is None:
         return []
-    try:
-        said = subprocess.run(  # noqa: S603 - NVIDIA's own program, without input
-            [program, "--query-gpu=name,driver_version,compute_cap,memory.total", "--format=csv,noheader"],
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=_PATIENCE_S,
-            check=True,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        ).stdout
-    except (OSError, subprocess.SubprocessError):  # no driver behind it
-        return []
+    said = _output_of(program, "--query-gpu=name,driver_version,compute_cap,memory.total", "--format=csv,noheader")
     cards = []
     for line in csv.reader(said.splitlines(), skipinitialspace=True):
         if len(line) == 4:
@@ -89,6 +78,22 @@ def _ask_nvidia_smi() -> list[GraphicsCard]:
                 GraphicsCard("nvidia", title, architecture, driver, memory_mb=int(mib[1]) if mib is not None else None)
             )
     return cards
+
+
+def _output_of(*command: str) -> str:
+    """What a program of the system prints; nothing where it cannot, as no driver is behind it."""
+    try:
+        return subprocess.run(  # noqa: S603 - NVIDIA's or Windows' own program, without input
+            command,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=_PATIENCE_S,
+            check=True,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        ).stdout
+    except (OSError, subprocess.SubprocessError):
+        return ""
 
 
 def _nvidia_by_kernel(files: Path) -> list[GraphicsCard]:
@@ -149,19 +154,7 @@ def _windows_cards() -> Iterator[GraphicsCard]:
         "Get-CimInstance Win32_VideoController | ForEach-Object "
         "{ '{0}|{1}|{2}' -f $_.PNPDeviceID, $_.DriverVersion, $_.Name }"
     )
-    try:
-        said = subprocess.run(  # noqa: S603 - Windows' own program, without input
-            [shell, "-NoProfile", "-NonInteractive", "-Command", question],
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=_PATIENCE_S,
-            check=True,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        ).stdout
-    except (OSError, subprocess.SubprocessError):
-        return
-    yield from read_windows_list(said)
+    yield from read_windows_list(_output_of(shell, "-NoProfile", "-NonInteractive", "-Command", question))
 
 
 def read_windows_list(said: str) -> Iterator[GraphicsCard]:

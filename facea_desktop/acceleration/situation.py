@@ -55,7 +55,7 @@ class Situation:
         return build
 
 
-def look(root: Path) -> Situation:
+def read_situation(root: Path) -> Situation:
     """Look at the machine and the data folder; takes up to seconds."""
     cards = find_cards()
     version, build = own_torch()

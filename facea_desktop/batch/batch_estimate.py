@@ -10,14 +10,14 @@ from pathlib import Path
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.requests import BatchItem, PortraitRequest, TuneRequest
 from facea_desktop.library.id_library import Library
-from facea_desktop.library.paces import painting_pace, seconds_per_step, tuning_pace
+from facea_desktop.library.step_times import painting_step, seconds_per_step, tuning_step
 from facea_desktop.models.model_store import ModelStore
 
 
 def estimated_seconds(root: Path, left: Sequence[BatchItem]) -> float | None:
     """Seconds for tuning and painting what is left; None if nothing like a part of it was measured here yet."""
     library, models, total = Library(root), ModelStore(root), 0.0
-    pace_of = cache(partial(seconds_per_step, root))
+    time_of = cache(partial(seconds_per_step, root))
 
     @cache
     def family_of(person: str) -> str:
@@ -30,10 +30,10 @@ def estimated_seconds(root: Path, left: Sequence[BatchItem]) -> float | None:
             continue  # photos are read in seconds
         name = family_of(item.person)
         if isinstance(item, TuneRequest):
-            pace, steps = tuning_pace(name, item.recipe.batch), item.recipe.steps
+            kind, steps = tuning_step(name, item.recipe.batch), item.recipe.steps
         else:
-            pace, steps = painting_pace(name, item), models.family(name).denoising_steps(item)
-        step = pace_of(pace)
+            kind, steps = painting_step(name, item), models.family(name).denoising_steps(item)
+        step = time_of(kind)
         if step is None:
             return None
         total += step * steps

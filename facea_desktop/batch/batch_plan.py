@@ -13,7 +13,8 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.field_limits import longest
 from facea_desktop.domain.people import Consent, Profile
 from facea_desktop.domain.permissions import portrait_refusal, tuning_refusal
-from facea_desktop.domain.requests import EnrolRequest, PortraitRequest, TuneRequest
+from facea_desktop.domain.photo_requests import EnrolRequest
+from facea_desktop.domain.requests import PortraitRequest, TuneRequest
 from facea_desktop.domain.styles import OwnStyle, with_style
 from facea_desktop.domain.wildcards import draw_requests, request_has_wildcards
 from facea_desktop.engine.refusal_errors import require

@@ -17,7 +17,8 @@ from facea_desktop.cluster.targets import BatchExecutor
 from facea_desktop.domain.atomic_files import disk_trouble, target_file, write_atomically
 from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.events import ItemEnded, Observer, recording
-from facea_desktop.domain.requests import BatchItem, BatchRequest, EnrolRequest, TuneRequest
+from facea_desktop.domain.photo_requests import EnrolRequest
+from facea_desktop.domain.requests import BatchItem, BatchRequest, TuneRequest
 from facea_desktop.engine.batch_service import item_title, state_of, unique_names
 from facea_desktop.engine.batch_turns import with_ids
 from facea_desktop.engine.portrait_saving import SavedPortraits

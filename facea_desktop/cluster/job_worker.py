@@ -29,7 +29,8 @@ from facea_desktop.library.file_locks import locked, locked_if_free
 from facea_desktop.library.id_library import Library
 from facea_desktop.library.own_styles import FOLDER as STYLES
 from facea_desktop.library.previous_tuning import CHECKPOINTS
-from facea_desktop.models.model_store import MODELS, MODELS_FILE
+from facea_desktop.models.model_choices import MODELS_FILE
+from facea_desktop.models.model_store import MODELS
 from facea_desktop.workers.engine_process import (
     EndedMessage,
     Engine,

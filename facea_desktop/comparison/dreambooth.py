@@ -26,10 +26,11 @@ from facea_desktop.domain.events import Observer, ProgressReporter
 from facea_desktop.domain.faces import FACE, PARTS, Subject
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import PortraitRequest
+from facea_desktop.engine.assigned_faces import prompts_of
 from facea_desktop.engine.checkpoints import LAST
 from facea_desktop.engine.identity_model import IdentityModel, load_tensors
 from facea_desktop.engine.loss import Tasks
-from facea_desktop.engine.portrait_service import prompts_of
+from facea_desktop.engine.person_reader import read_references
 from facea_desktop.engine.prompt_embeddings import PairedTextEncoder, PartPrompts, TextEncoder, initial_features
 from facea_desktop.engine.reference_latents import ReferenceLatents, ReferencePicture, encode_references
 from facea_desktop.engine.trainer import Trainer, TuningConfig
@@ -82,7 +83,7 @@ class RareToken:
             model = manager.identity(family, tuning=True)
             rank = self._context.recipe.rank
             model.init_adapter(profile.subject, rank, 0, TUNING_SEED, targets=self._targets)
-            self._learn(model, profile, observer)
+            self._train(model, profile, observer)
             write_atomically(adapter, weight_files(model)[ADAPTER])
             (folder / LAST).unlink(missing_ok=True)
         self._scenes.paint(profile, photos.wanted, observer)  # first, for it takes everybody off
@@ -107,13 +108,15 @@ class RareToken:
         self._profile = None
         self._context.manager.identity(self._context.family).unload_adapter()
 
-    def _learn(self, model: IdentityModel, profile: Profile, observer: Observer) -> None:
+    def _train(self, model: IdentityModel, profile: Profile, observer: Observer) -> None:
         """Tune the LoRA that ``model`` has on, with checkpoints beside its future place."""
         folder = self._folder(profile)
         folder.mkdir(parents=True, exist_ok=True)
         model.prompts = TokenPrompts(model.texts, profile.subject).to(model.device)
         family = self._context.family
-        references = masked_at_random(self._context.manager.references(profile), model.pipe.vae, family.side)
+        references = masked_at_random(
+            read_references(self._context.manager.library, profile), model.pipe.vae, family.side
+        )
         source = hashlib.sha256(repr(sorted(profile.files.items())).encode()).hexdigest()
         tasks = Tasks(face=True, attributes=())
         resume = (folder / LAST).exists()

@@ -14,6 +14,7 @@ from facea_desktop.domain.people import Recipe
 from facea_desktop.domain.requests import ComparisonRequest
 from facea_desktop.models.catalogue import Family
 from facea_desktop.models.model_store import ModelStore
+from facea_desktop.models.weights_fingerprint import weights_fingerprint
 
 _PAINTING = ("side", "context_side", "scheduler", "steps", "guidance", "context_steps", "context_guidance")
 
@@ -25,7 +26,7 @@ def settings_of(
     return {
         "version": 1,
         "family": family.name,
-        "weights": {role: models.fingerprint(family, role) for role in ("context", "identity")},
+        "weights": {role: weights_fingerprint(models, family, role) for role in ("context", "identity")},
         "painting": family.model_dump(mode="json", include=set(_PAINTING)),
         "recipe": recipe.model_dump(mode="json"),
         "references": request.references,

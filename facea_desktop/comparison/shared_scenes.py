@@ -14,8 +14,10 @@ from facea_desktop.domain.atomic_files import write_atomically
 from facea_desktop.domain.events import Observer, raise_if_stopped
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import PortraitRequest
+from facea_desktop.engine.assigned_faces import AssignedFace, prompts_of
 from facea_desktop.engine.model_manager import ModelManager
-from facea_desktop.engine.portrait_service import AssignedFace, NoFaceError, paint, prompts_of
+from facea_desktop.engine.portrait_service import paint
+from facea_desktop.engine.scene_preparation import NoFaceError
 from facea_desktop.library.photo_reader import read_photo
 from facea_desktop.library.portrait_png import save_portrait
 from facea_desktop.library.xmp_metadata import AI_SOURCE_WHOLE

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from facea_desktop.domain.faces import Face
 from facea_desktop.domain.people import Appearance, FilePath, Png
-from facea_desktop.domain.requests import Frame
+from facea_desktop.domain.photo_requests import Frame
 
 
 @dataclass(frozen=True)

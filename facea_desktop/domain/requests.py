@@ -1,4 +1,7 @@
-"""Requests: everything a job needs, in one frozen value that any executor can run."""
+"""Requests: everything a job needs, in one frozen value that any executor can run; ``Request`` is any of them.
+
+Those about photos are in ``photo_requests.py``, those that make a person of others in ``mix_requests.py``.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,16 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from facea_desktop.domain.atomic_files import shown_name
-from facea_desktop.domain.faces import Attribute, Subject
-from facea_desktop.domain.people import MOST_PHOTOS, Appearance, Consent, FilePath, PersonName, Recipe, Sha256, Value
+from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.mix_requests import BlendPreviewRequest, BlendRequest, MixPreviewRequest, MixRequest
+from facea_desktop.domain.people import Appearance, Consent, FilePath, PersonName, Recipe, Sha256, Value
+from facea_desktop.domain.photo_requests import (
+    AddPhotosRequest,
+    AppearanceRequest,
+    EnrolRequest,
+    InspectRequest,
+    MaskRequest,
+)
 from facea_desktop.domain.plain_text import one_line, without_controls
 from facea_desktop.domain.shapes import Shape
 
@@ -19,105 +30,6 @@ Prompt = Annotated[
     BeforeValidator(lambda text: without_controls(text) if isinstance(text, str) else text),
 ]
 """A prompt, as typed or as a stranger's picture brings it."""
-Part = Literal["face", "left_eye", "right_eye", "nose", "mouth"]
-"""One of ``faces.PARTS``."""
-
-
-class Frame(Value):
-    """A square of a photo, in pixels of the upright photo; it may reach over the edge.
-
-    Attributes:
-        x, y: its middle.
-        side: of the square, which is turned with the face where that leans.
-    """
-
-    x: float = Field(ge=-1e5, le=1e5, allow_inf_nan=False)
-    y: float = Field(ge=-1e5, le=1e5, allow_inf_nan=False)
-    side: float = Field(gt=0, le=1e5, allow_inf_nan=False)
-
-
-class PhotoCrop(Value):
-    """Who is meant in a photo, and how that face is cut out.
-
-    Attributes:
-        photo: index into the request's photos.
-        face: counted from the largest, 0 being that; None where the photo shows only one that could be meant.
-        frame: what is cut out; None as the program cuts.
-    """
-
-    photo: int = Field(ge=0, lt=MOST_PHOTOS)
-    face: int | None = Field(None, ge=0, le=99)
-    frame: Frame | None = None
-
-
-class InspectRequest(Value):
-    """Check photos before a person is made of them: the crop and masks of each, and why it cannot be used.
-
-    Attributes:
-        person: whom the photos are to be added to; they are compared with that person's photos, too.
-    """
-
-    kind: Literal["inspect"] = "inspect"
-    photos: tuple[FilePath, ...] = Field(min_length=1, max_length=MOST_PHOTOS)
-    crops: tuple[PhotoCrop, ...] = ()
-    person: str | None = None
-
-
-class DrawnMask(Value):
-    """A mask that the user drew for a photo, in place of the detector's.
-
-    Attributes:
-        photo: index into the request's photos.
-        file: PNG of the crop's size, white where the part is.
-    """
-
-    photo: int = Field(ge=0, lt=MOST_PHOTOS)
-    part: Part
-    file: FilePath
-
-
-class EnrolRequest(Value):
-    """Make a person from photos.
-
-    Attributes:
-        appearance: what the user says of it; None reads it from the photos.
-    """
-
-    kind: Literal["enrol"] = "enrol"
-    name: PersonName
-    subject: Subject
-    photos: tuple[FilePath, ...] = Field(min_length=1, max_length=MOST_PHOTOS)
-    consent: Consent = Consent()
-    masks: tuple[DrawnMask, ...] = ()
-    crops: tuple[PhotoCrop, ...] = ()
-    appearance: Appearance | None = None
-
-
-class AddPhotosRequest(Value):
-    """Add photos to a person of the library; the tuning stays as it is until the person is tuned on them."""
-
-    kind: Literal["add photos"] = "add photos"
-    person: str
-    photos: tuple[FilePath, ...] = Field(min_length=1, max_length=MOST_PHOTOS)
-    masks: tuple[DrawnMask, ...] = ()
-    crops: tuple[PhotoCrop, ...] = ()
-
-
-class MaskRequest(Value):
-    """Put a drawn mask in the place of one of a person's; ``index`` is the reference's."""
-
-    kind: Literal["mask"] = "mask"
-    person: str
-    index: int = Field(ge=0, le=999)
-    part: Part
-    file: FilePath
-
-
-class AppearanceRequest(Value):
-    """Read a person's appearance from the reference photos; nothing is stored."""
-
-    kind: Literal["appearance"] = "appearance"
-    person: str
 
 
 class TuneRequest(Value):
@@ -143,64 +55,6 @@ class CheckpointRequest(Value):
     kind: Literal["checkpoint"] = "checkpoint"
     person: str
     which: Literal["best", "last"]
-
-
-class AttributeSource(Value):
-    """Take attribute v' of person p'; ``strength`` is how far it goes, 1 the whole way."""
-
-    attribute: Attribute
-    person: str
-    strength: float = Field(1.0, gt=0, le=1)
-
-
-class MixPreviewRequest(Value):
-    """Show what a mix would look like, without tuning: each v' is redrawn with the adapter of its p'.
-
-    Attributes:
-        picture: what it is shown on; None takes the person's first reference.
-    """
-
-    kind: Literal["mix preview"] = "mix preview"
-    person: str
-    takes: tuple[AttributeSource, ...] = Field(min_length=1, max_length=len(Attribute))
-    picture: FilePath | None = None
-    seed: int = Field(0, ge=0, lt=2**32)
-
-
-class MixRequest(Value):
-    """Move attributes of other people onto a copy of ``person`` (paper, manipulation at attribute level)."""
-
-    kind: Literal["mix"] = "mix"
-    person: str
-    takes: tuple[AttributeSource, ...] = Field(min_length=1, max_length=len(Attribute))
-    name: PersonName
-    steps: int = Field(100, ge=1, le=5000)
-    seed: int = Field(0, ge=0, lt=2**32)
-
-
-class BlendPreviewRequest(Value):
-    """Show what is between two whole people; nothing is stored.
-
-    Attributes:
-        part: how much of ``other``, 0 to 1.
-    """
-
-    kind: Literal["blend preview"] = "blend preview"
-    person: str
-    other: str
-    part: float = Field(ge=0, le=1)
-    seed: int = Field(0, ge=0, lt=2**32)
-
-
-class BlendRequest(Value):
-    """Make a new person between two: weights and [feat] vectors, each taken in part; nothing is tuned."""
-
-    kind: Literal["blend"] = "blend"
-    person: str
-    other: str
-    part: float = Field(ge=0, le=1)
-    name: PersonName
-    seed: int = Field(0, ge=0, lt=2**32)
 
 
 class FaceAssignment(Value):
@@ -449,7 +303,7 @@ class ComparisonRequest(Value):
     Attributes:
         folder: a folder of photos for each person; ``people.json`` says who is a man and who a woman.
         prompts: a file with one prompt a line; ``{subject}`` stands for "man" or "woman".
-        methods: names, see ``comparison.methods``.
+        methods: names, see ``comparison.method_registry``.
         out: pictures, figures and the report go there; the same request resumes where it stopped.
         people: only the first so many of the folder.
         references: the first so many photos of a person may be learned from, the others are held out.

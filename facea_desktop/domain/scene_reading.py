@@ -14,7 +14,7 @@ from facea_desktop.domain.lexicon import Kind
 from facea_desktop.domain.prompt_splitter import split_prompt
 from facea_desktop.domain.prompt_weights import read_emphasis
 from facea_desktop.domain.scene_phrases import askings_of, styles_of
-from facea_desktop.domain.scene_segments import Asking, Segment, Told, segments_of
+from facea_desktop.domain.scene_segments import Asking, Match, Segment, segments_of
 from facea_desktop.domain.scene_vocabulary import SceneGroup, SceneValue, SceneWords, scene_words
 from facea_desktop.domain.wildcards import variants
 
@@ -79,12 +79,12 @@ def read_scene(text: str) -> SceneReading:
     askings = askings_of(segments, styles)
     asked = _asked(askings)
     for at in styles:
-        segments[at].told = Told.EXACTLY
-    roughly = [asking for asking in askings if _tell(segments, asking, asked)]
-    _tell_the_rest(segments)
+        segments[at].match = Match.EXACTLY
+    roughly = [asking for asking in askings if _mark(segments, asking, asked)]
+    _mark_the_rest(segments)
     roughly_spans = [_span(segments, asking.segments) for asking in roughly]
     unknown_spans = [_span(segments, run) for run in _unknown(segments)]
-    known = [(segment.start, segment.end) for segment in segments if segment.told in (Told.EXACTLY, Told.ROUGHLY)]
+    known = [(segment.start, segment.end) for segment in segments if segment.match in (Match.EXACTLY, Match.ROUGHLY)]
     return SceneReading(
         asked,
         tuple(known),
@@ -160,14 +160,14 @@ def _asked(askings: list[Asking]) -> dict[str, str]:
     return {group.name: asked[group.name] for group in scene_words().groups if group.name in asked}
 
 
-def _tell(segments: list[Segment], asking: Asking, asked: dict[str, str]) -> bool:
+def _mark(segments: list[Segment], asking: Asking, asked: dict[str, str]) -> bool:
     """Mark the words of an asking as understood; whether only roughly, with unknown words about its noun."""
     places = _with_unknown(segments, asking.segments) if asking.noun is not None else asking.segments
     other = not asking.denied and any(asked[sense.group] != sense.value for sense in asking.senses)
     roughly = other or any(sense.roughly for sense in asking.senses) or len(places) > len(asking.segments)
     asking.segments = places
     for at in places:
-        segments[at].told = Told.ROUGHLY if roughly else Told.EXACTLY
+        segments[at].match = Match.ROUGHLY if roughly else Match.EXACTLY
     return roughly
 
 
@@ -183,26 +183,26 @@ def _with_unknown(segments: list[Segment], places: list[int]) -> list[int]:
 
 
 def _is_unknown(segment: Segment) -> bool:
-    """Whether nothing is known of the word, as far as it is not told yet."""
+    """Whether nothing is known of the word, as far as nothing was found yet."""
     known = segment.term.understood or segment.grammar or segment.term.heads
-    return segment.told is None and not (known or segment.term.says)
+    return segment.match is None and not (known or segment.term.says)
 
 
-def _tell_the_rest(segments: list[Segment]) -> None:
+def _mark_the_rest(segments: list[Segment]) -> None:
     """Words that ask for nothing: grammar, nouns that nothing is said of; what is left is unknown."""
     for at, segment in enumerate(segments):
-        if segment.told is not None:
+        if segment.match is not None:
             continue
         if segment.term.minor:
-            segment.told = Told.UNKNOWN
+            segment.match = Match.UNKNOWN
         elif segment.term.understood:
-            segment.told = Told.EXACTLY
+            segment.match = Match.EXACTLY
         elif segment.grammar:
-            segment.told = Told.NOTHING
+            segment.match = Match.NOTHING
         else:
             lone = segment.term.heads and segment.kind is not Kind.PERSON and not segment.term.says
-            after_unknown = at > 0 and segments[at - 1].told is Told.UNKNOWN
-            segment.told = Told.NOTHING if lone and not after_unknown else Told.UNKNOWN
+            after_unknown = at > 0 and segments[at - 1].match is Match.UNKNOWN
+            segment.match = Match.NOTHING if lone and not after_unknown else Match.UNKNOWN
 
 
 def _taken_for(asking: Asking, asked: dict[str, str]) -> str:
@@ -225,7 +225,7 @@ def _unknown(segments: list[Segment]) -> list[list[int]]:
     runs: list[list[int]] = []
     at = 0
     while at < len(segments):
-        if segments[at].told is not Told.UNKNOWN:
+        if segments[at].match is not Match.UNKNOWN:
             at += 1
             continue
         run = [*_before(segments, at), at]
@@ -241,26 +241,26 @@ def _unknown(segments: list[Segment]) -> list[list[int]]:
 def _before(segments: list[Segment], at: int) -> list[int]:
     """What belongs to an unknown word from before it: "very | tall", "on | horseback", "not | wearing | a | scarf"."""
     negation = at - 1
-    while negation >= 0 and segments[negation].told is Told.NOTHING and segments[negation].kind not in _BETWEEN:
+    while negation >= 0 and segments[negation].match is Match.NOTHING and segments[negation].kind not in _BETWEEN:
         if segments[negation].denies:
             return list(range(negation, at))
         negation -= 1
     before: list[int] = []
-    while at > 0 and segments[at - 1].told is Told.NOTHING and segments[at - 1].kind is Kind.ADVERB:
+    while at > 0 and segments[at - 1].match is Match.NOTHING and segments[at - 1].kind is Kind.ADVERB:
         at -= 1
         before.insert(0, at)
-    if at > 0 and segments[at - 1].told is Told.NOTHING and segments[at - 1].words[-1] in _BARE and not before:
+    if at > 0 and segments[at - 1].match is Match.NOTHING and segments[at - 1].words[-1] in _BARE and not before:
         before.insert(0, at - 1)
     return before
 
 
 def _next_unknown(segments: list[Segment], at: int) -> int | None:
     """Where the phrase goes on, over an article or an "of"."""
-    while at < len(segments) and segments[at].told is Told.NOTHING:
+    while at < len(segments) and segments[at].match is Match.NOTHING:
         if segments[at].kind not in _INSIDE and segments[at].words != ("of",):
             return None
         at += 1
-    if at >= len(segments) or segments[at].told is not Told.UNKNOWN:
+    if at >= len(segments) or segments[at].match is not Match.UNKNOWN:
         return None
-    begins = segments[at].kind is Kind.VERB and segments[at - 1].told is Told.UNKNOWN
+    begins = segments[at].kind is Kind.VERB and segments[at - 1].match is Match.UNKNOWN
     return None if begins and segments[at - 1].kind is not Kind.DESCRIBING else at  # "a spacesuit | floating"

@@ -40,8 +40,8 @@ T = TypeVar("T")
 _PART_OF_DECADE = {"early": 2, "mid": 5, "middle": 5, "late": 8}
 
 
-class Told(Enum):
-    """What became of a segment."""
+class Match(Enum):
+    """How far a segment is understood."""
 
     NOTHING = auto()
     """Grammar, or a mark."""
@@ -58,7 +58,7 @@ class Segment:
         start, end: where it stands in the text.
         term: what scene_words.toml says of it.
         entry: what lexicon.toml says of it.
-        told: filled in as the text is read; None as long as nothing was found out.
+        match: filled in as the text is read; None as long as nothing was found out.
     """
 
     words: tuple[str, ...]
@@ -66,7 +66,7 @@ class Segment:
     end: int
     term: Term
     entry: Entry
-    told: Told | None = None
+    match: Match | None = None
 
     @property
     def kind(self) -> Kind:

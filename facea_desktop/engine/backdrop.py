@@ -1,4 +1,4 @@
-"""The background of a portrait in another colour, as a studio hangs another paper behind the sitter."""
+"""The background of a portrait in another colour, as a studio hangs another paper behind a person."""
 
 from __future__ import annotations
 

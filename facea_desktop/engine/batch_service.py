@@ -27,12 +27,13 @@ from facea_desktop.domain.events import (
 from facea_desktop.domain.outcomes import BatchMade, Outcome, PersonMade
 from facea_desktop.domain.overall_progress import OverallProgress
 from facea_desktop.domain.people import Profile
-from facea_desktop.domain.requests import BatchItem, BatchRequest, EnrolRequest, PortraitRequest, TuneRequest
+from facea_desktop.domain.photo_requests import EnrolRequest
+from facea_desktop.domain.requests import BatchItem, BatchRequest, PortraitRequest, TuneRequest
+from facea_desktop.engine.assigned_faces import assigned_faces, single_requests
 from facea_desktop.engine.batch_turns import Turns, people_of, with_ids
 from facea_desktop.engine.checkpoints import LAST, OtherSettingsError
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.portrait_saving import SavedPortraits
-from facea_desktop.engine.portrait_service import single_requests
 from facea_desktop.models.catalogue import Family
 
 CarryOut = Callable[[BatchItem, Observer], Outcome]
@@ -159,7 +160,7 @@ def state_of(manager: ModelManager, item: BatchItem, saved: SavedPortraits) -> I
             profile = manager.library.get(item.person)
             return ItemState(() if _is_tuned(profile, item) else (item.model_copy(update={"person": profile.id}),))
         case PortraitRequest():
-            singles = single_requests(manager, item)
+            singles = single_requests(manager, assigned_faces(manager, item), item)
             found = {index: path for index, one in enumerate(singles) if (path := saved.find(one)) is not None}
             left = tuple(one for index, one in enumerate(singles) if index not in found)
             return ItemState(left, tuple(found.values()))

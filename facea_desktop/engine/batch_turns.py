@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from facea_desktop.domain.events import Observer, raise_if_stopped
-from facea_desktop.domain.requests import BatchItem, EnrolRequest, PortraitRequest
+from facea_desktop.domain.photo_requests import EnrolRequest
+from facea_desktop.domain.requests import BatchItem, PortraitRequest
 
 _POLL_S = 0.5
 """How soon a thread that waits for its turn notices that the batch was stopped."""

@@ -11,10 +11,10 @@ from torch import Tensor
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer, ProgressReporter
 from facea_desktop.domain.faces import FACE, PARTS, Face, Subject
+from facea_desktop.domain.mix_requests import BlendPreviewRequest, BlendRequest
 from facea_desktop.domain.outcomes import BlendPreviewed
 from facea_desktop.domain.people import Blended, Profile, Reference
 from facea_desktop.domain.permissions import blend_refusal
-from facea_desktop.domain.requests import BlendPreviewRequest, BlendRequest
 from facea_desktop.engine.composition import paste_back, target_of_face
 from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.enrolment import reference_files
@@ -22,6 +22,7 @@ from facea_desktop.engine.face_masks import box_masks
 from facea_desktop.engine.identity_model import IdentityModel, rank_of
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.painting_memory import with_memory_stepdown
+from facea_desktop.engine.person_reader import read_references, read_weights
 from facea_desktop.engine.photo_checks import REFERENCE_SIDE
 from facea_desktop.engine.prompt_embeddings import initial_features
 from facea_desktop.engine.reference_latents import ReferencePicture
@@ -143,7 +144,7 @@ def _fitting(manager: ModelManager, model: IdentityModel, first: Profile, second
     Raises:
         UserError: they are not of one layout.
     """
-    (a, features_a), (b, features_b) = (manager.weights_of(one) for one in (first, second))
+    (a, features_a), (b, features_b) = (read_weights(manager.library, one) for one in (first, second))
     names = f"{first.name} and {second.name}"
     alone = [tuning_of(one).recipe.words_alone for one in (first, second)]
     if a.keys() != b.keys() or alone[0] != alone[1]:
@@ -172,7 +173,7 @@ def _nearer(first: Profile, second: Profile, part: float) -> Profile:
 def _scene(manager: ModelManager, profile: Profile) -> tuple[Image.Image, Face]:
     """What a blend is drawn on: the person's first photo in which a face is found, else an invented person's."""
     detector = manager.detector(manager.family(profile.family))
-    for reference in manager.references(profile):
+    for reference in read_references(manager.library, profile):
         if faces := detector.find(reference.picture):
             return reference.picture, faces[0]
     scene = Image.open(resource("scenes", f"{profile.subject}.jpg")).convert("RGB")

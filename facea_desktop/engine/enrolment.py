@@ -15,7 +15,7 @@ from facea_desktop.domain.faces import PARTS
 from facea_desktop.domain.outcomes import InspectedPhoto, PhotosInspected
 from facea_desktop.domain.people import MOST_PHOTOS, Profile, Reference
 from facea_desktop.domain.permissions import ConsentEnded
-from facea_desktop.domain.requests import (
+from facea_desktop.domain.photo_requests import (
     AddPhotosRequest,
     DrawnMask,
     EnrolRequest,
@@ -28,6 +28,7 @@ from facea_desktop.engine.appearance_reader import appearance_of, of_subject
 from facea_desktop.engine.composition import scaled_mask
 from facea_desktop.engine.detect import Detector
 from facea_desktop.engine.model_manager import ModelManager
+from facea_desktop.engine.person_reader import read_references
 from facea_desktop.engine.photo_checks import (
     RECOMMENDED,
     REFERENCE_SIDE,
@@ -110,7 +111,7 @@ def _known(manager: ModelManager, profile: Profile | None) -> list[CheckedPhoto]
     if profile is None:
         return []
     detector, known = manager.detector(manager.family(profile.family)), []
-    for reference, picture in zip(profile.references, manager.references(profile), strict=True):
+    for reference, picture in zip(profile.references, read_references(manager.library, profile), strict=True):
         if faces := detector.find(picture.picture):
             known.append(known_photo(f"photo {reference.index + 1} of {profile.name}", picture, faces[0]))
     return known

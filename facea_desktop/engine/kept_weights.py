@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Literal
-
-from torch import Tensor
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import FACE
 from facea_desktop.domain.people import Profile, Recipe
 from facea_desktop.engine.checkpoints import read_best_weights
-from facea_desktop.engine.identity_model import IdentityModel, load_tensors
-from facea_desktop.engine.model_manager import ModelManager, reading_files_of
+from facea_desktop.engine.identity_model import IdentityModel
+from facea_desktop.engine.model_manager import ModelManager
+from facea_desktop.engine.person_reader import Weights, reading_files_of, weights_in
 from facea_desktop.engine.refusal_errors import tuning_of
-from facea_desktop.library.person_files import ADAPTER, FEATURES
+from facea_desktop.library.person_files import ADAPTER
 from facea_desktop.library.previous_tuning import BEFORE, CHECKPOINTS, previous_tuning
 
-Weights = tuple[dict[str, Tensor], dict[str, Tensor] | None]
-"""An adapter and its [feat] sets; None where it has none."""
 _END = "end-"
 """How the names of the last weights begin where others are in use."""
 
@@ -43,19 +39,14 @@ def _kept(manager: ModelManager, profile: Profile, which: Literal["best", "last"
         before = previous_tuning(place, profile)
         if before is None:
             raise UserError(f"No tuning of {profile.name} before the present one is kept; choose best or last.")
-        return before.tuning.recipe, _read(folder / BEFORE)
+        return before.tuning.recipe, weights_in(folder / BEFORE)
     wanted = tuning.best_step if which == "best" else tuning.recipe.steps
     if tuning.step == wanted:
-        return tuning.recipe, _read(place)
+        return tuning.recipe, weights_in(place)
     if which == "last" and (folder / f"{_END}{ADAPTER}").exists():
-        return tuning.recipe, _read(folder, _END)
+        return tuning.recipe, weights_in(folder, _END)
     if which == "best" and wanted is not None:
         step, adapter, features = read_best_weights(folder)
         if step == wanted:
             return tuning.recipe, (adapter, features if len(features[FACE]) else None)
     raise UserError(f"The {which} weights of {profile.name} are not kept; tune again to get them.")
-
-
-def _read(folder: Path, beginning: str = "") -> Weights:
-    adapter, features = (folder / f"{beginning}{name}" for name in (ADAPTER, FEATURES))
-    return load_tensors(adapter), load_tensors(features) if features.exists() else None

@@ -18,7 +18,7 @@ from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import PortraitRequest, PromptSplit
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.out_of_memory import raising_out_of_memory
-from facea_desktop.models.model_store import RULES
+from facea_desktop.models.model_choices import RULES
 
 
 def with_splits(

@@ -9,15 +9,16 @@ from PIL import Image
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer, ProgressReporter
 from facea_desktop.domain.faces import part_prompt
+from facea_desktop.domain.mix_requests import AttributeSource, MixPreviewRequest
 from facea_desktop.domain.outcomes import MixPreviewed
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.permissions import preview_base_refusal, preview_source_refusal
-from facea_desktop.domain.requests import AttributeSource, MixPreviewRequest
 from facea_desktop.engine.composition import Target, paste_back, target_of_mask
 from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.face_masks import part_masks
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.painting_memory import with_memory_stepdown
+from facea_desktop.engine.person_reader import read_references
 from facea_desktop.engine.refusal_errors import require
 from facea_desktop.library.photo_reader import png_bytes, read_photo
 
@@ -74,7 +75,7 @@ def preview_mix(manager: ModelManager, request: MixPreviewRequest, observer: Obs
 def _base(manager: ModelManager, profile: Profile, path: Path | None) -> tuple[Image.Image, dict[str, Image.Image]]:
     """The face that the attributes go onto, upright and alone, with its masks."""
     if path is None:
-        first = manager.references(profile)[0]
+        first = read_references(manager.library, profile)[0]
         return first.picture, first.masks
     picture = read_photo(path)
     faces = manager.detector(manager.family(profile.family)).find(picture)

@@ -25,10 +25,10 @@ from facea_desktop.engine.detect.mtcnn import Mtcnn
 from facea_desktop.engine.face_refiner import FaceRefiner
 from facea_desktop.engine.feature_encoder import FeatureEncoder, mean_of
 from facea_desktop.engine.head_outlines import HeadOutliner
-from facea_desktop.engine.identity_model import IdentityModel, load_tensors
+from facea_desktop.engine.identity_model import IdentityModel
 from facea_desktop.engine.language_models import LanguageModel, LocalModel, LocalServer
 from facea_desktop.engine.likeness import facenet
-from facea_desktop.engine.reference_latents import ReferencePicture
+from facea_desktop.engine.person_reader import read_references, read_weights
 from facea_desktop.engine.refusal_errors import tuning_of
 from facea_desktop.engine.scene_painter import (
     GeneratorPainter,
@@ -40,7 +40,6 @@ from facea_desktop.engine.scene_painter import (
 )
 from facea_desktop.engine.upscaler import Upscaler
 from facea_desktop.library.id_library import Library
-from facea_desktop.library.person_files import ADAPTER, FEATURES
 from facea_desktop.models.catalogue import Family, MtcnnSettings
 from facea_desktop.models.devices import Placement, choose_placement
 from facea_desktop.models.loaders import decode_in_tiles, load_context, load_identity
@@ -249,33 +248,15 @@ class ModelManager:
 
     def _read_own_embeddings(self, profile: Profile) -> list[np.ndarray]:
         family = self.family(profile.family)
-        found = [self.embedding(ref.picture, family) for ref in self.references(profile)]
+        found = [self.embedding(ref.picture, family) for ref in read_references(self.library, profile)]
         return [embedding for embedding in found if embedding is not None]
-
-    def references(self, profile: Profile) -> list[ReferencePicture]:
-        """A person's reference crops and masks as pictures.
-
-        Raises:
-            UserError: one is missing or damaged.
-        """
-        folder = self.library.folder(profile.id)
-        pictures = []
-        with self.library.unchanged(), reading_files_of(profile):
-            for reference in profile.references:
-                masks = {
-                    part: Image.open(folder / "masks" / f"{reference.index}-{part}.png").convert("L")
-                    for part in reference.parts
-                }
-                picture = Image.open(folder / "references" / f"{reference.index}.png").convert("RGB")
-                pictures.append(ReferencePicture(picture, masks))
-        return pictures
 
     def seen(self, model: IdentityModel, profile: Profile) -> dict[str, Tensor] | None:
         """[feat] vectors that the model's encoder makes of a person's photos; None without an encoder, or any face."""
         if model.encoder is None:
             return None
         detector, sets = self.detector(self.family(profile.family)), []
-        for reference in self.references(profile):
+        for reference in read_references(self.library, profile):
             if faces := detector.find(reference.picture):
                 embedding = facenet().embed(*upright(reference.picture, faces[0]))
                 sets.append(model.encoder.read(model.encoder.seen(reference.picture, faces[0], embedding)))
@@ -288,19 +269,8 @@ class ModelManager:
             UserError: the person has not been tuned, or a file is missing or damaged.
         """
         tuning = tuning_of(profile)
-        adapter, features = self.weights_of(profile)
+        adapter, features = read_weights(self.library, profile)
         model.load_adapter(profile.subject, adapter, features, words_alone=tuning.recipe.words_alone)
-
-    def weights_of(self, profile: Profile) -> tuple[dict[str, Tensor], dict[str, Tensor] | None]:
-        """A person's adapter and [feat] sets; None for an adapter that has no sets.
-
-        Raises:
-            UserError: a file is missing or damaged.
-        """
-        folder = self.library.folder(profile.id)
-        with self.library.unchanged(), reading_files_of(profile):
-            features = load_tensors(folder / FEATURES) if (folder / FEATURES).exists() else None
-            return load_tensors(folder / ADAPTER), features
 
     def _pipeline_painter(self, family: Family) -> PipelinePainter:
         placement = self.placement(family)
@@ -400,19 +370,6 @@ def _reading_network(folder: Path) -> Iterator[None]:
         yield
     except (OSError, ValueError, SafetensorError, RuntimeError) as error:
         raise UserError(f"{folder} is damaged. Reinstall the program or download the model again.") from error
-
-
-@contextmanager
-def reading_files_of(profile: Profile) -> Iterator[None]:
-    """Say in one line whose file cannot be read.
-
-    Raises:
-        UserError: in place of what reading raised.
-    """
-    try:
-        yield
-    except (OSError, SyntaxError, SafetensorError) as error:  # Pillow calls a broken PNG a SyntaxError
-        raise UserError(f"A file of {profile.name} is missing or damaged. Tune or enrol again.") from error
 
 
 def _release() -> None:

@@ -12,7 +12,7 @@ from PIL import Image
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import LEAST_FACE_PART, MOST_FACE_PART, Face
-from facea_desktop.domain.requests import Frame, PhotoCrop
+from facea_desktop.domain.photo_requests import Frame, PhotoCrop
 from facea_desktop.engine.crops import Crop, upright
 from facea_desktop.engine.face_masks import box_masks
 from facea_desktop.engine.likeness import facenet

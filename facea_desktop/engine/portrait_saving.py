@@ -129,7 +129,7 @@ class SavedPortraits:
         """The portrait that this request made, None where there is none.
 
         Args:
-            request: of one picture, as ``portrait_service.single_requests`` has it.
+            request: of one picture, as ``assigned_faces.single_requests`` has it.
         """
         stem = _stem(request)
         with self._lock:

@@ -12,6 +12,7 @@ from facea_desktop.domain.atomic_files import write_atomically
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import FACE, Attribute
+from facea_desktop.domain.mix_requests import MixRequest
 from facea_desktop.domain.people import MOST_STEPS, Profile, Recipe, Taken, Tuning
 from facea_desktop.domain.permissions import (
     further_tuning_refusal,
@@ -19,12 +20,13 @@ from facea_desktop.domain.permissions import (
     mix_source_refusal,
     tuning_refusal,
 )
-from facea_desktop.domain.requests import CheckpointRequest, MixRequest, TuneRequest
+from facea_desktop.domain.requests import CheckpointRequest, TuneRequest
 from facea_desktop.engine.checkpoints import BEST, BEST_SO_FAR, LAST, read_best_weights
 from facea_desktop.engine.curve_measurement import curve_measurement
 from facea_desktop.engine.identity_model import IdentityModel, as_bytes
 from facea_desktop.engine.loss import Tasks
 from facea_desktop.engine.model_manager import ModelManager
+from facea_desktop.engine.person_reader import read_references
 from facea_desktop.engine.reference_latents import encode_references
 from facea_desktop.engine.refusal_errors import require, tuning_of
 from facea_desktop.engine.trainer import Trainer, TuningConfig
@@ -33,6 +35,7 @@ from facea_desktop.library.person_files import ADAPTER, FEATURES, without_checkp
 from facea_desktop.library.previous_tuning import keep_weights
 from facea_desktop.library.tuning_choice import settle
 from facea_desktop.models.catalogue import Family
+from facea_desktop.models.weights_fingerprint import weights_fingerprint
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +58,7 @@ def tune_person(manager: ModelManager, request: TuneRequest, observer: Observer)
     profile = manager.library.get(request.person)
     require(further_tuning_refusal(profile) if request.further else tuning_refusal(profile))
     family = manager.family(profile.family)
-    pictures = manager.references(profile)
+    pictures = read_references(manager.library, profile)
     before = tuning_of(profile) if request.further else None
     recipe = request.recipe if before is None else _like(before, request.recipe)
     model = manager.identity(family, tuning=True)
@@ -143,7 +146,7 @@ def mix_people(manager: ModelManager, request: MixRequest, observer: Observer) -
     taken = []
     for number, (take, giver) in enumerate(zip(request.takes, givers, strict=True)):
         steps = max(1, round(request.steps * take.strength))
-        references = encode_references(manager.references(giver), model.pipe.vae, family.side)
+        references = encode_references(read_references(manager.library, giver), model.pipe.vae, family.side)
         tasks = Tasks(face=False, attributes=(take.attribute,))
         config = TuningConfig(recipe.model_copy(update={"steps": steps}), tasks, request.seed + number)
         Trainer(model, references, config, observer).run()
@@ -224,5 +227,5 @@ def _source(manager: ModelManager, family: Family, profile: Profile, *, further:
     """What a run learns from: base weights, photos and masks by their hashes; the adapter, if it starts from that."""
     starts = (*PHOTOS, ADAPTER, FEATURES) if further else PHOTOS
     files = sorted((path, sha) for path, sha in profile.files.items() if path.startswith(starts))
-    weights = manager.models.fingerprint(family, "identity")
+    weights = weights_fingerprint(manager.models, family, "identity")
     return hashlib.sha256(repr((weights, files)).encode()).hexdigest()

@@ -13,37 +13,40 @@ import hashlib
 import logging
 import re
 import secrets
-import shutil
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from pydantic import TypeAdapter, ValidationError
-
 from facea_desktop.domain.atomic_files import (
     disk_trouble,
-    erasing_trouble,
     make_private,
     private_folder,
     sweep_temporary,
     sync_folder,
 )
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.people import NAME_CHARACTERS, Blended, PersonName, Profile, Taken
+from facea_desktop.domain.people import NAME_CHARACTERS, Blended, Profile, Taken
 from facea_desktop.library import bin_files, own_styles
-from facea_desktop.library.erasure import erase, erase_at_once, erase_left
+from facea_desktop.library.erasure import erase_left
 from facea_desktop.library.file_locks import locked, locked_if_free
 from facea_desktop.library.person_files import (
     MANIFEST,
-    PERSON_FILE,
     PERSON_ID,
     hashes,
     read_manifest,
     without_checkpoints,
     write_person,
+)
+from facea_desktop.library.person_names import checked_name, people_called
+from facea_desktop.library.person_updates import (
+    erase_person,
+    finish_updates,
+    has_unfinished,
+    settle_update,
+    staging_of_new,
+    staging_of_update,
 )
 from facea_desktop.library.portrait_files import erase_portrait, portraits_showing, sweep_stages
 from facea_desktop.library.portrait_notes import forget_notes
@@ -56,14 +59,10 @@ from facea_desktop.library.previous_tuning import (
 
 log = logging.getLogger(__name__)
 
-_LEFT = re.compile(r"\.(?P<kind>new|update|gone)-(?P<person>[0-9a-f]{12})(?:-[0-9a-f]{8})?")
-_SHORTEST_PREFIX = 4
-"""Names such as Ada are also beginnings of ids; shorter ones never mean an id."""
-_ROOMS = ("people", "portraits", bin_files.BIN, own_styles.FOLDER, "jobs", "evaluations", "logs", "models")
-"""Folders of a data folder."""
+_DATA_FOLDERS = ("people", "portraits", bin_files.BIN, own_styles.FOLDER, "jobs", "evaluations", "logs", "models")
+"""What is in a data folder, all of it private."""
 _MAY_BE_ERASING = ("people", "portraits", bin_files.BIN, own_styles.FOLDER)
 """Those in which ``sweep`` goes on with erasing; the others do so themselves."""
-_NAME = TypeAdapter[str](PersonName)
 
 
 class Library:
@@ -149,7 +148,7 @@ class Library:
             if place.exists():
                 raise UserError(f"A person with the id {profile.id} already exists. Delete that person first.")
             stored = profile.model_copy(update={"files": hashes(files)})
-            staging = self._people / f".new-{profile.id}"
+            staging = staging_of_new(self._people, profile.id)
             write_person(staging, stored, files)
             staging.rename(place)
             sync_folder(self._people)
@@ -266,11 +265,7 @@ class Library:
                     erase_portrait(path)
                 forget_notes(self.portraits)
             self._call_giver(person, None, "somebody")
-            gone = self._people / f".gone-{person}-{secrets.token_hex(4)}"
-            self.folder(person).rename(gone)
-            sync_folder(self._people)
-            with erasing_trouble(person):
-                erase(gone)
+            erase_person(self.folder(person))
 
     def forget_giver(self, person: str) -> None:
         """Mixes with attributes of the person with this id, who is gone, forget whose these were.
@@ -288,14 +283,14 @@ class Library:
             UserError: the disk refuses.
         """
         with self.changing("tidy the library"):
-            for name in _ROOMS:
+            for name in _DATA_FOLDERS:
                 make_private(self._people.with_name(name))
             for name in _MAY_BE_ERASING:
                 erase_left(self._people.with_name(name))
             self._note_ends()
             self._settle_previous()
             root = self._people.parent
-            for folder in (root, *(path for name in _ROOMS if (path := root / name).is_dir())):
+            for folder in (root, *(path for name in _DATA_FOLDERS if (path := root / name).is_dir())):
                 sweep_temporary(folder.glob(".*.tmp") if folder == root else folder.rglob(".*.tmp"))
             sweep_stages(self.portraits)
 
@@ -314,8 +309,7 @@ class Library:
         """Finish an update that a dead process had begun; one of a living process is not waited for, as until its end
         the old manifest holds."""
         try:
-            left = any(_LEFT.fullmatch(path.name) for path in self._people.iterdir())
-            if left or bin_files.has_left(self._people.parent):
+            if has_unfinished(self._people) or bin_files.has_left(self._people.parent):
                 with locked_if_free(self._people / ".lock") as held:
                     if held:
                         self._recover()
@@ -323,20 +317,7 @@ class Library:
             log.warning("what a process left half-done stays so: %s", error)
 
     def _recover(self) -> None:
-        """Nobody else holds the lock, so whatever is half-done belongs to a dead process."""
-        for path in list(self._people.iterdir()):
-            left = _LEFT.fullmatch(path.name)
-            if left is None:
-                continue
-            try:
-                if left["kind"] == "new":
-                    shutil.rmtree(path)
-                elif left["kind"] == "update":
-                    self._settle(path, self.folder(left["person"]))
-                else:
-                    erase(path)
-            except OSError as error:  # a file held open must not stand in the way of other people
-                log.warning("%s is left for the next start: %s", path.name, error)
+        finish_updates(self._people)
         bin_files.finish_left(self._people.parent)
 
     def _note_ends(self) -> None:
@@ -359,10 +340,10 @@ class Library:
         for name in remove:
             kept.pop(name, None)
         stored = profile.model_copy(update={"files": kept | hashes(files)})
-        staging = self._people / f".update-{profile.id}"
+        staging = staging_of_update(self._people, profile.id)
         write_person(staging, stored, files)
         try:
-            self._settle(staging, self.folder(profile.id))
+            settle_update(staging, self.folder(profile.id))
         except OSError as error:  # it counts from the moment on when its manifest was complete
             log.warning("an update will be finished by the next reader: %s", error)
         return stored
@@ -392,34 +373,13 @@ class Library:
             if own != mixed.name:
                 self._call_giver(mixed.id, mixed.id, own)
 
-    def _settle(self, staging: Path, place: Path) -> None:
-        """Move a complete update to its place, or drop one that is not; may be repeated from any point."""
-        stored = _manifest_or_none(staging)
-        if stored is not None and place.exists():
-            for name in stored.files:
-                if (staging / name).exists():
-                    private_folder((place / name).parent)
-                    (staging / name).replace(place / name)
-                    sync_folder((place / name).parent)
-            for path in list(place.rglob("*.*")):
-                name = path.relative_to(place).as_posix()
-                if PERSON_FILE.fullmatch(name) and name not in stored.files:
-                    erase_at_once(path)
-            (staging / MANIFEST).replace(place / MANIFEST)
-            sync_folder(place)
-        shutil.rmtree(staging)
-
     def _called(self, key: str) -> list[Profile]:
         if PERSON_ID.fullmatch(key) and self.folder(key).exists():
             try:
                 return [read_manifest(self.folder(key))]
             except (OSError, ValueError):
                 return []
-        people = self._everyone()
-        name = _compared(key)
-        return [profile for profile in people if _compared(profile.name) == name] or [
-            profile for profile in people if len(key) >= _SHORTEST_PREFIX and profile.id.startswith(key)
-        ]
+        return people_called(key, self._everyone())
 
     def portraits_of(self, person: str) -> list[Path]:
         """The pictures in ``portraits`` whose embedded request names the person with this id, be it among others."""
@@ -432,32 +392,3 @@ class Library:
             return names[name]
 
         return portraits_showing(self.portraits, is_meant)
-
-
-def _manifest_or_none(staging: Path) -> Profile | None:
-    try:
-        return read_manifest(staging)
-    except FileNotFoundError:  # it is written last
-        return None
-    except ValueError as error:  # it would stand in the way of every later update
-        log.warning("%s is dropped: its %s cannot be used (%s)", staging.name, MANIFEST, str(error).splitlines()[0])
-        return None
-
-
-def checked_name(name: str) -> str:
-    """``name`` as a person may bear it.
-
-    Raises:
-        UserError: it is empty, too long or holds control characters.
-    """
-    try:
-        return _NAME.validate_python(name)
-    except ValidationError as error:
-        raise UserError(
-            f"{name[:NAME_CHARACTERS]!r} cannot be a name: use 1 to {NAME_CHARACTERS} characters on one line."
-        ) from error
-
-
-def _compared(name: str) -> str:
-    """A name as names are compared: however its accents are put together, large or small."""
-    return unicodedata.normalize("NFC", name.strip()).casefold()

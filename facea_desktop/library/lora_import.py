@@ -8,9 +8,10 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import Consent, Profile, Recipe, Tuning
 from facea_desktop.library.adapter_checks import AdapterLayout
-from facea_desktop.library.id_library import Library, checked_name
+from facea_desktop.library.id_library import Library
 from facea_desktop.library.lora_files import lora_content, normalised, read_lora
 from facea_desktop.library.person_files import ADAPTER
+from facea_desktop.library.person_names import checked_name
 
 
 def import_lora(

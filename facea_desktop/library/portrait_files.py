@@ -122,7 +122,7 @@ def read_facts(path: Path) -> PortraitFacts:
         return PortraitFacts((), "", "", None, width, height, created)
     parts = (request.context_prompt, request.face_prompt)
     prompt = request.prompt or ", ".join(part for part in parts if part)
-    named = [request.person, *(casting.person for casting in request.others)]
+    named = [request.person, *(other.person for other in request.others)]
     people = tuple(dict.fromkeys(person for person in named if PERSON_ID.fullmatch(person)))
     return PortraitFacts(people, prompt, _style_of(prompt), request.seed, width, height, created)
 

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
-from facea_desktop.domain.atomic_files import disk_trouble, write_atomically
+from facea_desktop.domain.atomic_files import disk_trouble
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.loopback import loopback_address
 from facea_desktop.domain.people import Sha256, Value
-from facea_desktop.models.catalogue import Catalogue, Family, Model, Name, load_catalogue
+from facea_desktop.models.catalogue import Catalogue, Family, Model, load_catalogue
+from facea_desktop.models.model_choices import MODELS_FILE, RULES, ModelChoices, read_choices, write_choices
 from facea_desktop.models.weights_recognition import is_upscaler, pipeline_of
 from facea_desktop.resources import resource
 
 Role = Literal["context", "identity"]
-RULES = "rules"
-"""What splits prompts where no language model was chosen."""
-MODELS, MODELS_FILE = "models", "models.json"
-"""Folder of what was fetched, and the file of what is in use, in a data folder."""
-HASHED_BYTES = 512 << 20
-"""Own weights that are larger are told apart by size and date: to read them would take minutes."""
+MODELS = "models"
+"""Folder of what was fetched, in a data folder."""
 
 
 class Installed(Value):
@@ -34,43 +29,6 @@ class Installed(Value):
     source: str
     revision: str
     files: dict[str, Sha256]
-
-
-class ModelChoices(Value):
-    """``models.json``: what is in use.
-
-    Attributes:
-        family: the active one.
-        scenes: the context model of all families whose scenes can be painted by another.
-        own: the weights that the user brought, by the model whose place they take.
-        upscaler: what enlarges pictures, a model's name or the path of a file of the user's.
-        splitter: what splits prompts: RULES, a language model of the catalogue, or the address of a server.
-    """
-
-    version: Literal[1] = 1
-    family: Name | None = None
-    scenes: Name | None = None
-    own: dict[Name, Path] = Field(default_factory=dict)
-    upscaler: str | None = None
-    splitter: str = RULES
-
-
-@dataclass(frozen=True)
-class ModelStatus:
-    """A line of ``models list``.
-
-    Attributes:
-        active: the active family uses it.
-        replaced_by: the user's own weights that stand in its place.
-    """
-
-    name: str
-    title: str
-    licence: str
-    size_mb: int
-    installed: bool
-    active: bool
-    replaced_by: Path | None
 
 
 @dataclass(frozen=True)
@@ -158,32 +116,12 @@ class ModelStore:
         Raises:
             UserError: it is not installed.
         """
-        model = self.catalogue.model(_player(family, role))
+        model = self.catalogue.model(model_in_role(family, role))
         return self.path(model.name) / model.files[0] if model.base is not None else None
 
     def own(self, family: Family, name: str) -> Path | None:
         """The user's own weights in the place of a model of the family, there or not; None where it has none."""
         return self.choices().own.get(name) if family.own_weights else None
-
-    def fingerprint(self, family: Family, role: Role) -> str:
-        """Tells weights apart wherever they lie: the revision of what was fetched, or a hash of what lies here.
-
-        Raises:
-            UserError: they are not there, or the disk refuses.
-        """
-        model = self.catalogue.model(self.weights_name(family, role))
-        lora = self.catalogue.model(_player(family, role))
-        path = self.weights(family, role)
-        added = f" {lora.revision}" if lora.base is not None else ""
-        if model.revision is not None and path == self.folder(model):
-            return model.revision + added
-        digest = hashlib.sha256()
-        with disk_trouble(f"read the weights {path}"):
-            for file in sorted(path.rglob("*.safetensors")) if path.is_dir() else [path]:
-                size = file.stat().st_size
-                digest.update(f"{file.name} {size}".encode())
-                digest.update(file.read_bytes() if size <= HASHED_BYTES else str(file.stat().st_mtime_ns).encode())
-        return digest.hexdigest() + added
 
     def config(self, family: Family, role: Role) -> Path:
         """A diffusers folder with configuration and tokenizer for a single file of ``role``.
@@ -235,12 +173,7 @@ class ModelStore:
         Raises:
             UserError: the file of choices is damaged.
         """
-        try:
-            with disk_trouble(f"read {self._choices_file}"):
-                found = self._choices_file.read_bytes() if self._choices_file.exists() else b"{}"
-            return ModelChoices.model_validate_json(found)
-        except ValidationError as error:
-            raise UserError(f"{self._choices_file} is damaged. Delete it to return to the starter models.") from error
+        return read_choices(self._choices_file)
 
     def active_family(self) -> Family:
         """The family that new people are made with."""
@@ -275,26 +208,6 @@ class ModelStore:
             return model.name, self.path(model.name) / model.files[0]
         file = self.folder(model)
         return model.name, file if file.is_file() else None
-
-    def status(self) -> list[ModelStatus]:
-        """Every model of the catalogue, in its order."""
-        active = self.active_family()
-        needed = self.needed(active)
-        outlines = active.outlines
-        used = {*needed} | ({outlines} if outlines is not None and self.installed(outlines) else set())
-        replaced = {name: own for name in needed if (own := self.own(active, name)) is not None}
-        return [
-            ModelStatus(
-                name=model.name,
-                title=model.title,
-                licence=model.licence,
-                size_mb=model.size_mb,
-                installed=self.installed(model.name),
-                active=model.name in used and model.name not in replaced,
-                replaced_by=replaced.get(model.name),
-            )
-            for model in self.catalogue.models.values()
-        ]
 
     def use(self, name_or_path: str, host: str | None = None) -> Use:
         """Make a family active, choose who paints scenes, redraws faces or enlarges, or bring the user's own weights.
@@ -391,7 +304,7 @@ class ModelStore:
 
     def weights_name(self, family: Family, role: Role) -> str:
         """The model whose weights play the role; of a LoRA, the one that it is for."""
-        player = _player(family, role)
+        player = model_in_role(family, role)
         return self.catalogue.model(player).base or player
 
     def _config_names(self, name: str) -> list[str]:
@@ -399,13 +312,11 @@ class ModelStore:
         return [name, *(model.name for model in self.catalogue.models.values() if model.config_of == name)]
 
     def _save(self, choices: ModelChoices) -> None:
-        text = json.dumps(choices.model_dump(mode="json"), indent=2, ensure_ascii=False)
-        with disk_trouble(f"save {self._choices_file}"):
-            self._choices_file.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(self._choices_file, text.encode("utf-8"))
+        write_choices(self._choices_file, choices)
 
 
-def _player(family: Family, role: Role) -> str:
+def model_in_role(family: Family, role: Role) -> str:
+    """Name of the model that plays the role in the family; of a LoRA, its own."""
     return family.context if role == "context" else family.identity
 
 

@@ -120,7 +120,7 @@ def _run(app: QApplication, root: Path, files: list[Path]) -> None:
     asyncio.set_event_loop(loop)
     try:
         with loop:
-            loop.run_until_complete(_live(app, root, settings, instance, alarm, opened))
+            loop.run_until_complete(_run_window(app, root, settings, instance, alarm, opened))
     finally:
         asyncio.set_event_loop(None)
         instance.close()
@@ -146,7 +146,7 @@ def _refuse(app: QApplication, sentence: str) -> None:
     box.exec()
 
 
-async def _live(
+async def _run_window(
     app: QApplication,
     root: Path,
     settings: Settings,

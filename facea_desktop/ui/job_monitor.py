@@ -9,7 +9,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from facea_desktop.domain.events import Event, Preview, Progress
-from facea_desktop.domain.requests import MixRequest, TuneRequest
+from facea_desktop.domain.mix_requests import MixRequest
+from facea_desktop.domain.requests import TuneRequest
 from facea_desktop.workers.job import Job, JobState
 from facea_desktop.workers.job_pool import JobPool
 from facea_desktop.workers.job_store import KEPT
@@ -138,6 +139,14 @@ class JobMonitor(QObject):
             self._stopping.add(job)
         self._pool.cancel(job)
         self._queue_changed(job)
+
+    def cancel_all(self) -> None:
+        """Cancel whatever waits or runs."""
+        running = [job.id for job in self.running()]
+        self._stopping.update(running)
+        self._pool.cancel_all()
+        for job in running:
+            self._queue_changed(job)
 
     def is_stopping(self, job: str) -> bool:
         """Whether a running job was cancelled and has not come to its next step yet."""

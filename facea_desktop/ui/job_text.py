@@ -8,16 +8,15 @@ from PySide6.QtCore import QCoreApplication
 
 from facea_desktop.domain.events import DeviceSelected, Progress
 from facea_desktop.domain.faces import Attribute
+from facea_desktop.domain.mix_requests import AttributeSource, MixRequest
 from facea_desktop.domain.requests import (
     AccelerateRequest,
-    AttributeSource,
     BatchRequest,
     ComparisonRequest,
     EnlargeRequest,
     FetchRequest,
     GridAxis,
     GridSheet,
-    MixRequest,
     PortraitRequest,
     Request,
     TuneRequest,
@@ -64,10 +63,10 @@ def steps_words(progress: Progress, request: Request | None = None) -> str:
     return f"{progress.step}/{progress.total}"
 
 
-def placed_words(placed: DeviceSelected) -> str:
+def device_words(selected: DeviceSelected) -> str:
     """ "Processor, fp32"."""
-    device = tr("Jobs", "Processor") if placed.device == "Processor" else placed.device
-    return tr("Jobs", "{device}, {precision}").format(device=device, precision=placed.precision)
+    device = tr("Jobs", "Processor") if selected.device == "Processor" else selected.device
+    return tr("Jobs", "{device}, {precision}").format(device=device, precision=selected.precision)
 
 
 def state_words(job: Job, progress: Progress | None, ahead: Job | None = None) -> str:
@@ -253,8 +252,8 @@ def _tune_words(request: TuneRequest, name_of: Callable[[str], str]) -> list[tup
 
 
 def _portrait_words(request: PortraitRequest, name_of: Callable[[str], str]) -> list[tuple[str, str]]:
-    cast = [(request.person, request.face_words), *((other.person, other.words) for other in request.others)]
-    people = [f"{name_of(person)} ({words})" if words else name_of(person) for person, words in cast]
+    assigned = [(request.person, request.face_words), *((other.person, other.words) for other in request.others)]
+    people = [f"{name_of(person)} ({words})" if words else name_of(person) for person, words in assigned]
     last = (request.seed + request.count - 1) % 2**32
     pairs = [
         (tr("Jobs", "People") if request.others else tr("Jobs", "Person"), joined(people)),

@@ -130,10 +130,10 @@ class MenuBar(QMenuBar):
         whole.setShortcuts(full_screen_keys())
 
     def _build_jobs(self) -> None:
-        pool, jobs = self._session.pool, self.addMenu(self.tr("&Jobs"))
+        jobs = self.addMenu(self.tr("&Jobs"))
         self._add(jobs, self.tr("&Stop running job"), self._stop_running, "Ctrl+.")
-        self._add(jobs, self.tr("Cancel &all"), pool.cancel_all)
-        self._add(jobs, self.tr("&Clear finished jobs"), pool.clear_ended)
+        self._add(jobs, self.tr("Cancel &all"), self._session.jobs.cancel_all)
+        self._add(jobs, self.tr("&Clear finished jobs"), self._session.pool.clear_ended)
 
     def _build_help(self) -> None:
         help_ = self.addMenu(self.tr("&Help"))

@@ -8,8 +8,9 @@ from enum import StrEnum
 from PySide6.QtCore import QObject, Signal, Slot
 
 from facea_desktop.domain.events import Losses, Progress
+from facea_desktop.domain.mix_requests import MixRequest
 from facea_desktop.domain.permissions import Person
-from facea_desktop.domain.requests import MixRequest, TuneRequest
+from facea_desktop.domain.requests import TuneRequest
 from facea_desktop.ui.job_monitor import JobMonitor
 from facea_desktop.workers.job import Job, JobState
 

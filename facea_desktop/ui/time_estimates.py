@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from facea_desktop.domain.people import Recipe
 from facea_desktop.domain.requests import PortraitRequest
-from facea_desktop.library.paces import painting_pace, seconds_per_step, tuning_pace
+from facea_desktop.library.step_times import painting_step, seconds_per_step, tuning_step
 from facea_desktop.models.catalogue import Family
 from facea_desktop.ui.session import Session
 
 
 def tuning_seconds(session: Session, family: str, recipe: Recipe) -> float | None:
     """How long tuning somebody takes here; None where nothing like it was tuned before."""
-    step = seconds_per_step(session.root, tuning_pace(family, recipe.batch))
+    step = seconds_per_step(session.root, tuning_step(family, recipe.batch))
     return None if step is None else step * recipe.steps
 
 
@@ -28,8 +28,8 @@ class PortraitTimes:
 
     def seconds(self, family: Family, request: PortraitRequest) -> float | None:
         """How long a request takes once it is begun; None where nothing like it was made before."""
-        pace = painting_pace(family.name, request)
-        if pace not in self._steps:
-            self._steps[pace] = seconds_per_step(self._session.root, pace)
-        step = self._steps[pace]
+        name = painting_step(family.name, request)
+        if name not in self._steps:
+            self._steps[name] = seconds_per_step(self._session.root, name)
+        step = self._steps[name]
         return None if step is None else step * family.denoising_steps(request)

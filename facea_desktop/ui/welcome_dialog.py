@@ -7,7 +7,7 @@ import asyncio
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
 
-from facea_desktop.acceleration.situation import look
+from facea_desktop.acceleration.situation import read_situation
 from facea_desktop.resources import resource
 from facea_desktop.ui.acceleration_text import situation_words
 from facea_desktop.ui.destinations import Destination, ShowNewPerson, ShowSettings
@@ -108,7 +108,7 @@ class WelcomeDialog(QDialog):
         return ends
 
     async def _look_for_card(self) -> None:
-        situation = await asyncio.to_thread(look, self._session.root)
+        situation = await asyncio.to_thread(read_situation, self._session.root)
         self._card.setText(situation_words(situation))
         self._use_card.setVisible(situation.to_install is not None)
 

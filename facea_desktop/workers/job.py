@@ -9,15 +9,14 @@ from pathlib import Path
 
 from pydantic import Field
 
+from facea_desktop.domain.mix_requests import BlendRequest, MixRequest
 from facea_desktop.domain.people import FilePath, Moment, PersonId, Value
+from facea_desktop.domain.photo_requests import EnrolRequest
 from facea_desktop.domain.requests import (
     AccelerateRequest,
     BatchRequest,
-    BlendRequest,
     ComparisonRequest,
-    EnrolRequest,
     FetchRequest,
-    MixRequest,
     PortraitRequest,
     Request,
     TuneRequest,

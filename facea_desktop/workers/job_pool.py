@@ -6,7 +6,6 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,17 +20,12 @@ from facea_desktop.workers.engine_process import EndedMessage, Engine, EngineSet
 from facea_desktop.workers.job import Job, JobState, jobs_about
 from facea_desktop.workers.job_store import KEPT, JobStore
 from facea_desktop.workers.tuning_ahead import tuning_ahead
+from facea_desktop.workers.worker_lanes import ASSISTANT, WorkerLanes
 
 log = logging.getLogger(__name__)
 
-BEST = "best device"
-"""The lane while nobody has said which devices there are."""
-ASSISTANT, FETCHING = "assistant", "fetching"
-"""Lanes beside the devices': small questions of the window, and downloads; neither waits for a tuning."""
 PATIENCE_S = 30.0
 """More than a worker's: what does not stop by itself has lost its process by then."""
-IDLE_S = 600.0
-"""The assistant's models give their memory back to the devices' lanes when nobody asked for so long."""
 KEPT_JOBS = 300
 """Ended jobs beyond this many leave the list, the oldest first."""
 _POLL_S = 0.02
@@ -63,11 +57,9 @@ class JobPool(QObject):
         make_worker: Callable[..., DeviceWorker] = DeviceWorker,
     ) -> None:
         super().__init__(parent)
-        self._settings, self._engine, self._make_worker = settings, engine, make_worker
-        self._devices: tuple[str | None, ...] = (settings.device,)
+        self._root = settings.root
+        self._lanes = WorkerLanes(settings, engine, make_worker, self, self._hear, self._end)
         self._store = JobStore(settings.root, self.notSaved.emit)
-        self._workers: dict[str, DeviceWorker] = {}
-        self._retired: list[DeviceWorker] = []  # of devices that are not used any more; their threads are ending
         self._busy: dict[str, str] = {}  # lane: job
         self._questions: dict[str, asyncio.Future[Outcome]] = {}
         self._progress: dict[str, Progress] = {}
@@ -121,20 +113,20 @@ class JobPool(QObject):
             self._change(job, state=JobState.CANCELLED, ended=_now())
             self._schedule()  # what waited for it need not any more
         elif found.state is JobState.RUNNING:
-            self._workers[self._lane_with(job)].cancel(job)
+            self._worker_of(job).cancel(job)
 
     def finish(self, job: str) -> None:
         """End a running tuning at its next step and keep its best weights; other jobs are not affected."""
         found = self._jobs[job]
         if found.state is JobState.RUNNING and isinstance(found.request, TuneRequest):
-            self._workers[self._lane_with(job)].finish(job)
+            self._worker_of(job).finish(job)
             self._change(job, finished_early=True)
 
     def skip(self, job: str) -> None:
         """Leave out the rest of the item that a running batch is at."""
         found = self._jobs[job]
         if found.state is JobState.RUNNING and isinstance(found.request, BatchRequest):
-            self._workers[self._lane_with(job)].finish(job)
+            self._worker_of(job).finish(job)
 
     def cancel_all(self) -> None:
         """Cancel whatever waits or runs."""
@@ -181,11 +173,11 @@ class JobPool(QObject):
     def forget_erased(self) -> None:
         """Ended jobs whose portraits were all erased, or that were about somebody who was deleted, go too: their
         prompts would outlive the pictures, and names the people."""
-        people = self._settings.root / "people"
+        people = self._root / "people"
         for job in list(self._jobs.values()) if people.is_dir() else []:
             if job.state.ended and not all((people / person).exists() for person in job.people):
                 self.remove(job.id)
-        portraits = self._settings.root / "portraits"
+        portraits = self._root / "portraits"
         if not portraits.is_dir():  # not there, rather than erased
             return
         for job in list(self._jobs.values()):
@@ -234,7 +226,7 @@ class JobPool(QObject):
         token = f"ask-{secrets.token_hex(6)}"
         answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._questions[token] = answer
-        worker = self._worker(ASSISTANT, self._settings)
+        worker = self._lanes.worker(ASSISTANT)
         worker.give(token, request)
         try:
             return await answer
@@ -246,16 +238,13 @@ class JobPool(QObject):
 
     def configure(self, settings: EngineSettings, devices: Sequence[str | None] = ()) -> None:
         """Run with other settings, and on these devices, from each lane's next job on."""
-        self._settings = replace(settings, models=self._settings.models)
-        self._devices = tuple(devices) or (settings.device,)
-        self._tell_workers()
-        self._retire_idle()
+        self._lanes.configure(settings, devices)
+        self._lanes.retire_idle(self._busy)
         self._schedule()
 
     def renew_models(self) -> None:
         """Models on disk were changed: each lane reloads them with its next job."""
-        self._settings = replace(self._settings, models=self._settings.models + 1)
-        self._tell_workers()
+        self._lanes.renew_models()
 
     def resume_queue(self) -> None:
         """Start what an earlier run of the program left waiting."""
@@ -272,9 +261,8 @@ class JobPool(QObject):
         for answer in self._questions.values():
             if not answer.done():
                 answer.set_exception(CancelledError())
-        for worker in self._workers.values():
-            worker.close()
-        while any(not worker.isFinished() for worker in (*self._workers.values(), *self._retired)):
+        self._lanes.close()
+        while not self._lanes.closed:
             await asyncio.sleep(_POLL_S)
         QCoreApplication.sendPostedEvents(self)  # what the workers said last
         for job in list(self._busy.values()):  # whose end did not come through the loop any more
@@ -294,59 +282,25 @@ class JobPool(QObject):
             if ahead is not None:
                 self._change(job.id, state=JobState.FAILED, ended=_now(), error=ahead)
                 continue
-            for lane, settings in self._lanes_of(job):
+            for lane in self._lanes.lanes_for(job.request, self._busy):
                 if lane not in self._busy and not self._is_taken(job):
                     self._busy[lane] = job.id
-                    self._worker(lane, settings).give(job.id, job.request)
+                    self._lanes.worker(lane).give(job.id, job.request)
                     self._change(job.id, state=JobState.RUNNING, started=_now())
                     break
 
     def _ahead(self, job: Job, tunings: list[Job]) -> Job | str | None:
-        return tuning_ahead(job, tunings, self._settings.root / "people")
+        return tuning_ahead(job, tunings, self._root / "people")
 
     def _tunings(self) -> list[Job]:
         return [job for job in self._jobs.values() if isinstance(job.request, TuneRequest)]
 
-    def _lanes_of(self, job: Job) -> list[tuple[str, EngineSettings]]:
-        if job.request.kind in ("fetch", "accelerate"):
-            return [(FETCHING, self._settings)]
-        lanes = [_lane(device) for device in self._devices]
-        if BEST in self._busy and BEST not in lanes:
-            del lanes[0]  # what the best device was called before it had a name
-        return [(lane, self._for(lane)) for lane in lanes]
-
-    def _for(self, lane: str) -> EngineSettings:
-        named = {_lane(device): device for device in self._devices}
-        device = named.get(lane, self._settings.device)
-        return replace(self._settings, device=device)
-
-    def _tell_workers(self) -> None:
-        for lane, worker in self._workers.items():
-            worker.configure(self._for(lane))
-
-    def _retire_idle(self) -> None:
-        """A device that is not used any more gives its memory back."""
-        wanted = {*map(_lane, self._devices), ASSISTANT, FETCHING}
-        for lane in self._workers.keys() - wanted - self._busy.keys():
-            worker = self._workers.pop(lane)
-            worker.close()
-            self._retired.append(worker)
-
     def _has_checkpoint(self, person: str) -> bool:
-        return (self._settings.root / "people" / person / "checkpoints" / "last.safetensors").is_file()
+        return (self._root / "people" / person / "checkpoints" / "last.safetensors").is_file()
 
     def _is_taken(self, job: Job) -> bool:
         """Two jobs must not change the same thing at a time."""
         return job.subject is not None and job.subject in [other.subject for other in self.running]
-
-    def _worker(self, lane: str, settings: EngineSettings) -> DeviceWorker:
-        if lane not in self._workers:
-            worker = self._make_worker(lane, self._engine, settings, self, idle_s=IDLE_S if lane == ASSISTANT else None)
-            worker.eventReceived.connect(self._hear)
-            worker.ended.connect(self._end)
-            worker.start()
-            self._workers[lane] = worker
-        return self._workers[lane]
 
     @Slot(str, object)
     def _hear(self, token: str, event: Event) -> None:
@@ -386,7 +340,7 @@ class JobPool(QObject):
             self._change(job, state=JobState.DONE, ended=_now(), person=person)
         self.forget_erased()
         self._drop_oldest()
-        self._retire_idle()
+        self._lanes.retire_idle(self._busy)
         self._schedule()
 
     def _drop_oldest(self) -> None:
@@ -411,6 +365,9 @@ class JobPool(QObject):
     def _waiting(self) -> list[Job]:
         return sorted((j for j in self._jobs.values() if j.state is JobState.WAITING), key=lambda job: job.place)
 
+    def _worker_of(self, job: str) -> DeviceWorker:
+        return self._lanes.workers[self._lane_with(job)]
+
     def _lane_with(self, job: str) -> str:
         return next((lane for lane, running in self._busy.items() if running == job), "")
 
@@ -420,10 +377,6 @@ class JobPool(QObject):
         stopped = job.model_copy(update={"state": JobState.INTERRUPTED, "ended": _now()})
         self._store.save(stopped)
         return stopped
-
-
-def _lane(device: str | None) -> str:
-    return device or BEST
 
 
 def _now() -> datetime:

@@ -162,8 +162,10 @@ class JobStore:
 
     def _lost_its_folder(self, job: Job) -> bool:
         out = job.request.out if isinstance(job.request, ComparisonRequest) else None
-        shelf = self._folder.parent / "evaluations"  # by name alone: the data folder may have been moved
-        return job.state.ended and out is not None and out.parent.name == shelf.name and not (shelf / out.name).exists()
+        kept = self._folder.parent / "evaluations"  # by name alone: the data folder may have been moved
+        if out is None or out.parent.name != kept.name:
+            return False
+        return job.state.ended and not (kept / out.name).exists()
 
     def _sweep(self) -> None:
         """What a crash left: files half written, and what jobs told that are gone."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from facea_desktop.cli import command_line
+from facea_desktop.argument_parser import build_parser
 from installers.description import App
 
 
 def manual(app: App, date: str) -> str:
     """``facea-desktop.1`` as man reads it; ``date`` is shown at the foot."""
-    parser = command_line()
+    parser = build_parser()
     lines = [
         f'.TH {_quoted(app.id.upper())} 1 {_quoted(date)} {_quoted(f"{app.name} {app.version}")} "User Commands"',
         *(".SH NAME", f"{_text(app.id)} \\- {_text(app.summary)}"),

@@ -49,7 +49,8 @@ def _prepare(root: Path) -> None:
     from facea_desktop.domain.events import Observer
     from facea_desktop.domain.faces import Subject
     from facea_desktop.domain.people import Consent
-    from facea_desktop.domain.requests import EnrolRequest, PortraitRequest, TuneRequest
+    from facea_desktop.domain.photo_requests import EnrolRequest
+    from facea_desktop.domain.requests import PortraitRequest, TuneRequest
     from facea_desktop.executor import Executor
     from facea_desktop.resources import resource
 

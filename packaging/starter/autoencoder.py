@@ -6,9 +6,7 @@ discriminator, so that latents that were made meanwhile stay good.
 
 from __future__ import annotations
 
-import copy
 import itertools
-import time
 from pathlib import Path
 
 import torch
@@ -20,11 +18,11 @@ from torch.nn.utils.parametrizations import spectral_norm
 from facenet import FaceNet
 from people import People, as_float
 from picture_losses import face_losses, picture_losses
-from running import follow, rate, resume, save
+from running import Training
 
 SHRINK = 8  # pixels a latent pixel
 PEAK_RATE = 1e-3
-SHARPEN_RATE, JUDGE_RATE = 3e-4, 4e-4  # of the decoder and the discriminator of the second part
+SHARPEN_RATE, DISCRIMINATOR_RATE = 3e-4, 4e-4  # of the decoder and the discriminator of the second part
 KL_WEIGHT = 1e-6
 ADVERSARIAL_WEIGHT, MATCH_WEIGHT = 0.03, 1.0
 GREEN_WEIGHT = 0.3
@@ -63,35 +61,21 @@ def train(
     device = people.pixels.device
     model = (build() if start is None else AutoencoderKL.from_pretrained(start)).float()
     model = model.to(device, memory_format=torch.channels_last)
-    average = copy.deepcopy(model).requires_grad_(False)
     optimizer = torch.optim.AdamW(model.parameters(), lr=PEAK_RATE, betas=(0.9, 0.99), weight_decay=1e-3)
-    kept = work / "vae.pt"
-    state = resume(kept, model, average, optimizer) or {"step": 0, "seconds": 0.0}
-    began, before = time.monotonic(), state["seconds"]
-    while state["seconds"] < minutes * 60:
-        generator = torch.Generator().manual_seed(state["step"])
-        done = state["seconds"] / (minutes * 60)
-        for group in optimizer.param_groups:
-            group["lr"] = rate(PEAK_RATE, state["step"], done, warm_steps=100, decay_part=0.5)
+    training = Training(
+        "vae", work / "vae.pt", model, optimizer, minutes,
+        steadiest=0.995, decay_part=0.5, say_every=SAY_EVERY, save_every=SAVE_EVERY,
+    )  # fmt: skip
+    for step in training:
+        generator = torch.Generator().manual_seed(step)
         pixels, boxes = _draw(people, batch, generator)
         shrunk = torch.rand((), generator=generator) < SHRUNK_PART
         with torch.autocast(device.type, torch.bfloat16):
             losses = _shrunk_losses(model, pixels, generator) if shrunk else _losses(model, facenet, pixels, boxes)
-        optimizer.zero_grad(set_to_none=True)
-        losses["total"].backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        state["step"] += 1
-        follow(average, model, min(0.995, state["step"] / (state["step"] + 20)))
-        if state["step"] % SAY_EVERY == 0:
-            _say("vae", state["step"], state["seconds"], losses)
-        state["seconds"] = before + time.monotonic() - began
-        if state["step"] % SAVE_EVERY == 0:
-            save(kept, model, average, optimizer, state)
-    save(kept, model, average, optimizer, state)
+        training.learn(losses, longest=1.0)
     picked = torch.randperm(len(people), generator=torch.Generator().manual_seed(0))[:512]
-    normalise(average, as_float(people.pixels[picked.to(device)]))
-    return average
+    normalise(training.average, as_float(people.pixels[picked.to(device)]))
+    return training.average
 
 
 def sharpen(
@@ -100,52 +84,42 @@ def sharpen(
     """The decoder alone, in place, for ``minutes`` in all, from ``work/decoder.pt`` on; averaged at the end."""
     device = people.pixels.device
     decoder = nn.ModuleList([model.post_quant_conv, model.decoder]).requires_grad_(True)
-    average = copy.deepcopy(decoder).requires_grad_(False)
-    judge = Judge().to(device, memory_format=torch.channels_last)
-    both = nn.ModuleList([decoder, judge])
-    kept_average = nn.ModuleList([average, copy.deepcopy(judge).requires_grad_(False)])
+    discriminator = Discriminator().to(device, memory_format=torch.channels_last)
+    both = nn.ModuleList([decoder, discriminator])
     optimizer = torch.optim.AdamW(
-        [{"params": decoder.parameters()}, {"params": judge.parameters()}], lr=SHARPEN_RATE, betas=(0.5, 0.99)
+        [
+            {"params": decoder.parameters(), "lr": SHARPEN_RATE},
+            {"params": discriminator.parameters(), "lr": DISCRIMINATOR_RATE},
+        ],
+        betas=(0.5, 0.99),
     )
-    kept = work / "decoder.pt"
-    state = resume(kept, both, kept_average, optimizer) or {"step": 0, "seconds": 0.0}
-    began, before = time.monotonic(), state["seconds"]
-    while state["seconds"] < minutes * 60:
-        generator = torch.Generator().manual_seed(1_000_000 + state["step"])
-        done = state["seconds"] / (minutes * 60)
-        for group, peak in zip(optimizer.param_groups, (SHARPEN_RATE, JUDGE_RATE), strict=True):
-            group["lr"] = rate(peak, state["step"], done, warm_steps=100, decay_part=0.5)
-        pixels, boxes = _draw(people, batch, generator)
+    training = Training(
+        "decoder", work / "decoder.pt", both, optimizer, minutes,
+        steadiest=0.995, decay_part=0.5, say_every=SAY_EVERY, save_every=SAVE_EVERY,
+    )  # fmt: skip
+    for step in training:
+        pixels, boxes = _draw(people, batch, torch.Generator().manual_seed(1_000_000 + step))
         with torch.autocast(device.type, torch.bfloat16):
             with torch.no_grad():
                 codes = model.encode(pixels).latent_dist.mean
             decoded = model.decode(codes).sample.float()
             losses = picture_losses(decoded, pixels) | face_losses(facenet, decoded, pixels, boxes)
-            losses |= _judged_losses(judge, decoded, pixels, min(1.0, state["step"] / 200))
-            losses["total"] = sum(losses.values())
-            sees = judge_loss(judge, decoded.detach(), pixels)
+            losses |= _adversarial_losses(discriminator, decoded, pixels, min(1.0, step / 200))
+            told_apart = discriminator_loss(discriminator, decoded.detach(), pixels)
         optimizer.zero_grad(set_to_none=True)
-        losses["total"].backward()
-        judge.zero_grad(set_to_none=True)  # what the decoder's loss says of the judge is not for the judge
-        sees.backward()
+        sum(losses.values()).backward()
+        discriminator.zero_grad(set_to_none=True)  # what the decoder's loss says of it is not for it
+        told_apart.backward()
         for part in both:
-            torch.nn.utils.clip_grad_norm_(part.parameters(), 1.0)
-        optimizer.step()
-        state["step"] += 1
-        follow(kept_average, both, min(0.995, state["step"] / (state["step"] + 20)))
-        if state["step"] % SAY_EVERY == 0:
-            _say("decoder", state["step"], state["seconds"], losses | {"judge": sees})
-        state["seconds"] = before + time.monotonic() - began
-        if state["step"] % SAVE_EVERY == 0:
-            save(kept, both, kept_average, optimizer, state)
-    save(kept, both, kept_average, optimizer, state)
+            nn.utils.clip_grad_norm_(part.parameters(), 1.0)
+        training.step(losses | {"discriminator": told_apart})
     with torch.no_grad():
-        for weight, averaged in zip(decoder.parameters(), average.parameters(), strict=True):
+        for weight, averaged in zip(decoder.parameters(), training.average[0].parameters(), strict=True):
             weight.copy_(averaged)
     return model
 
 
-class Judge(nn.Module):
+class Discriminator(nn.Module):
     """A patch discriminator: one score for every 46 x 46 pixels (Isola et al. 2017), spectrally normalised."""
 
     def __init__(self) -> None:
@@ -166,22 +140,19 @@ class Judge(nn.Module):
             return self.score(pictures), maps
 
 
-def judge_loss(judge: Judge, decoded: Tensor, pixels: Tensor) -> Tensor:
+def discriminator_loss(discriminator: Discriminator, decoded: Tensor, pixels: Tensor) -> Tensor:
     """Hinge loss."""
-    return F.relu(1 - judge(pixels)[0]).mean() + F.relu(1 + judge(decoded)[0]).mean()
+    return F.relu(1 - discriminator(pixels)[0]).mean() + F.relu(1 + discriminator(decoded)[0]).mean()
 
 
-def _judged_losses(judge: Judge, decoded: Tensor, pixels: Tensor, strength: float) -> dict[str, Tensor]:
-    scores, maps = judge(decoded)
+def _adversarial_losses(
+    discriminator: Discriminator, decoded: Tensor, pixels: Tensor, strength: float
+) -> dict[str, Tensor]:
+    scores, maps = discriminator(decoded)
     with torch.no_grad():
-        true_maps = judge(pixels)[1]
+        true_maps = discriminator(pixels)[1]
     match = sum(F.l1_loss(a, b) for a, b in zip(maps, true_maps, strict=True)) / len(maps)
     return {"adversarial": -strength * ADVERSARIAL_WEIGHT * scores.mean(), "match": MATCH_WEIGHT * match}
-
-
-def _say(what: str, step: int, seconds: float, losses: dict[str, Tensor]) -> None:
-    figures = " ".join(f"{name} {value.item():.4f}" for name, value in losses.items())
-    print(f"{what} step {step} {seconds:.0f} s {figures}", flush=True)
 
 
 def _draw(people: People, count: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
@@ -220,7 +191,6 @@ def _losses(model: AutoencoderKL, facenet: FaceNet, pixels: Tensor, boxes: Tenso
     losses["green"] = GREEN_WEIGHT * (GREEN_SPREAD - spread).square()
     losses["kl"] = KL_WEIGHT * posterior.kl().mean() / posterior.mean[0].numel()
     losses |= face_losses(facenet, decoded, pixels, boxes)
-    losses["total"] = sum(losses.values())
     return losses
 
 
@@ -232,9 +202,7 @@ def _shrunk_losses(model: AutoencoderKL, pixels: Tensor, generator: torch.Genera
     scale = (0.5, 0.75)[int(torch.randint(2, (), generator=generator))]
     codes = model.encode(pixels).latent_dist.mean.float()
     small, target = (F.interpolate(x, scale_factor=scale, mode="area") for x in (codes, pixels))
-    losses = picture_losses(model.decode(small).sample.float(), target)
-    losses["total"] = sum(losses.values())
-    return losses
+    return picture_losses(model.decode(small).sample.float(), target)
 
 
 def _green_spread(codes: Tensor, pixels: Tensor) -> Tensor:

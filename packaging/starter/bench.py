@@ -13,7 +13,7 @@ from PIL import Image
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import Consent, Profile
-from facea_desktop.domain.requests import EnrolRequest
+from facea_desktop.domain.photo_requests import EnrolRequest
 from facea_desktop.engine.detect import Detector
 from facea_desktop.engine.enrolment import enrol
 from facea_desktop.engine.model_manager import ModelManager

@@ -13,7 +13,7 @@ from facea_desktop.domain.scene_reading import scene_words
 
 LABELS = Path(__file__).resolve().parent / "labels"
 TRAINING = ("eye-A.txt", "eye-B.txt", "eye-C.txt", "eye-D.txt")
-JUDGE = ("eye-J.txt",)
+HELD_OUT = ("eye-J.txt",)
 """Labels of people whom training never sees: by these, results are judged."""
 CHILD, DYED, TONE_BETWEEN = "child", "dyed", "normal"
 """What nobody can ask for, but has to be told from what they can."""

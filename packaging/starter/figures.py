@@ -44,7 +44,8 @@ def words_table(rows: list[dict], eyes: dict[int, Label]) -> list[str]:
             for group, value in row["asked"].items():
                 if group in said:
                     counts.setdefault(group, {}).setdefault(value, []).append(said[group] == value)
-    heads = ("words", "obeyed, says the judge", "what it would say if all were", "obeyed, says the eye", "each value")
+    classified = "obeyed, says the classifier"
+    heads = ("words", classified, "what it would say if all were", "obeyed, says the eye", "each value")
     lines = [_line(heads), _line(["---"] * len(heads))]
     for group in sorted(judged, key=lambda group: float(np.mean(_all(judged[group])))):
         name = scene_words().group(group).title.lower() + (", measured" if group in MEASURED else "")
@@ -80,7 +81,7 @@ def _figures(of: dict[str, list[dict]], eyes: dict[int, Label]) -> list[tuple[st
         found.append((name, f"{np.median(seconds):.2f}, fastest {min(seconds):.2f}"))
     if words := of.get("word"):
         young = [row["seen"]["age"] == CHILD for row in words]
-        found.append(("scenes of somebody under age, says the judge", f"{sum(young)} of {len(young)}"))
+        found.append(("scenes of somebody under age, says the classifier", f"{sum(young)} of {len(young)}"))
     if eyes:
         young = [label.get("age") == CHILD for label in eyes.values()]
         found.append(("scenes of somebody under age, says the eye", f"{sum(young)} of {len(young)}"))
@@ -143,7 +144,7 @@ def _score(scores: list[float | None]) -> float:
 
 
 def _if_all_were(asked: Counts, agrees: dict[str, list[int]] | None) -> str:
-    """What the judge would say of pictures that all show what is asked: its agreement, each value as often as asked."""
+    """What it would say of pictures that all show what is asked: its agreement, each value as often as asked."""
     if agrees is None:
         return ""
     known = {value: right for value, right in asked.items() if agrees.get(value, [0, 0])[1]}

@@ -12,7 +12,7 @@ from diffusers.models.attention_processor import AttnProcessor
 from torch import Tensor, nn
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
-from words import PROMPT_LENGTH
+from captions import PROMPT_LENGTH
 
 WIDTH = 192  # of the text embeddings
 LATENTS = 4

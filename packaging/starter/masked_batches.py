@@ -11,12 +11,12 @@ from diffusers import AutoencoderKL
 from torch import Tensor
 from transformers import CLIPTokenizer
 
+from captions import face_caption, tokens_of
 from facea_desktop.domain.faces import PARTS, Subject, part_prompt
 from facea_desktop.engine.face_masks import GROW, ROUNDNESS
 from facea_desktop.engine.feature_encoder import VECTORS, FeatureEncoder
 from identity_network import WIDTH, IdentityNetwork, scheduler
 from people import VIEWS, People, as_float, head_masks, rounded_masks
-from words import face_caption, tokens_of
 
 MASKS = ("face", *PARTS)
 """What each picture is masked by: the face as people are tuned, and as portraits are drawn, then each attribute."""

@@ -7,7 +7,7 @@ Everything measured goes to ``DIR/measured.jsonl``, a line a run, and is not don
 on where it stopped, and a later one with more people, scenes, seeds or measures does what is missing. Delete the file
 when the models or the presets have changed. The pictures stay in ``DIR/pictures``; ``pictures/sheets`` has the scenes
 with a number above each, for somebody who judges them by eye. What that person says, in a file like
-``labels/eye-J.txt``, is counted beside the judges with --eyes.
+``labels/eye-J.txt``, is counted beside the classifiers with --eyes.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ MEASURES = ("vae", "refiner", "redraws", "scenes", "words", "strangers", "likene
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=Path, required=True, help="folders of photos, with people.json")
-    parser.add_argument("--faces", type=Path, required=True, help="the drawn faces, which the judges of words learn")
+    parser.add_argument("--faces", type=Path, required=True, help="the drawn faces, which the classifiers learn")
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--eyes", type=Path, help="what somebody saw in the numbered scenes")
     parser.add_argument("--count", type=int, default=28, help="people")

@@ -21,6 +21,7 @@ from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.face_masks import box_masks
 from facea_desktop.engine.face_refiner import TIMES
 from facea_desktop.engine.likeness import facenet
+from facea_desktop.engine.person_reader import read_references
 from facea_desktop.engine.pixels import to_picture, to_pixels
 from facea_desktop.engine.portrait_service import make_portraits
 from facea_desktop.engine.tuning_service import tune_person
@@ -42,7 +43,9 @@ def measure_vae(bench: Bench) -> None:
     for person in bench.subjects:
 
         def decoded(person: str = person) -> dict:
-            crops = [reference.picture for reference in bench.manager.references(bench.profile(person, person))]
+            crops = [
+                reference.picture for reference in read_references(bench.manager.library, bench.profile(person, person))
+            ]
             alike, noise = [], []
             for crop in crops:
                 small = crop.resize((family.side, family.side), Image.Resampling.LANCZOS)
@@ -67,7 +70,7 @@ def measure_refiner(bench: Bench) -> None:
 
         def refined(person: str = person) -> dict:
             rows: dict[str, list[float]] = {}
-            for reference in bench.manager.references(bench.profile(person, person)):
+            for reference in read_references(bench.manager.library, bench.profile(person, person)):
                 crop = reference.picture.resize((side, side), Image.Resampling.LANCZOS)
                 faces = bench.detector.find(crop)
                 if not faces:

@@ -15,9 +15,9 @@ import torch
 import torch.nn.functional as F
 from transformers import CLIPTokenizer
 
+from captions import STYLES, Meanings, face_caption, tokens_of
 from facea_desktop.domain.faces import PARTS
 from identity_network import WIDTH, IdentityNetwork
-from words import STYLES, Meanings, face_caption, tokens_of
 
 STEPS, BATCH, PEAK_RATE = 500, 96, 2e-3
 SHIFT = 0.5  # of a state's norm: how far a meaning moves it

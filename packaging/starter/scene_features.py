@@ -1,4 +1,4 @@
-"""What the judges of scenes see in a picture: maps of FaceNet, and how the face parser divides it."""
+"""What the classifiers of scenes see in a picture: maps of FaceNet, and how the face parser divides it."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import torch
 from PIL import Image
 
 import face_labels
-import scene_judges
+import scene_classifiers
 from bench import Bench
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.prompt_splitter import split_prompt
@@ -29,7 +29,7 @@ PARSES = 40
 
 
 def measure_scenes(bench: Bench, count: int) -> None:
-    """Paint scenes of every word; what can be measured in them without a judge."""
+    """Paint scenes of every word; what can be measured in them without a classifier."""
     for number, prompt in enumerate(scene_prompts()[:count]):
         bench.once("scene", f"{number:03d}", 0, lambda n=number, p=prompt: _scene(bench, n, p))
         bench.once("pixels", f"{number:03d}", 0, lambda n=number: _pixels(bench, scene_file(bench, n)))
@@ -105,22 +105,22 @@ def measure_strangers(bench: Bench, count: int = PAIRS) -> None:
 
 
 def measure_words(bench: Bench, faces: Path) -> None:
-    """What the judges see in the scenes, and how far the judges can be trusted.
+    """What the classifiers see in the scenes, and how far they can be trusted.
 
     Args:
         faces: what ``faces.py`` drew, with ``facts.jsonl`` of ``pixel_facts.py`` where the measured words are to be
             compared with other landmarks.
     """
     scenes = [row for row in bench.rows if row["measure"] == "scene"]
-    wanted = [("word", row["name"]) for row in scenes] + [("judge", group) for group in scene_judges.GROUPS]
+    wanted = [("word", row["name"]) for row in scenes] + [("judge", group) for group in scene_classifiers.GROUPS]
     done = {(row["measure"], row["name"]) for row in bench.rows}
     if not set(wanted) <= done:
-        seen = scene_judges.seen_pictures(faces, bench.manager.root)
-        for group in scene_judges.GROUPS:
-            bench.once("judge", group, 0, lambda g=group: {"agrees": scene_judges.agreement(g, seen)})
+        seen = scene_classifiers.seen_pictures(faces, bench.manager.root)
+        for group in scene_classifiers.GROUPS:
+            bench.once("judge", group, 0, lambda g=group: {"agrees": scene_classifiers.agreement(g, seen)})
         files = [scene_file(bench, int(row["name"])) for row in scenes]
         rows = seen.reduced(features_of_files(files, bench.manager.root / "scenes.npz"))
-        said = {group: scene_judges.judge_of(group, seen).says(rows) for group in scene_judges.GROUPS}
+        said = {group: scene_classifiers.classifier_of(group, seen).says(rows) for group in scene_classifiers.GROUPS}
         for at, row in enumerate(scenes):
             bench.once("word", row["name"], 0, lambda a=at: {"seen": {group: said[group][a] for group in said}})
     if (faces / "facts.jsonl").exists():
@@ -128,9 +128,9 @@ def measure_words(bench: Bench, faces: Path) -> None:
 
 
 def _ruler(bench: Bench, faces: Path) -> dict[str, dict[str, list[int]]]:
-    """How often the measured words agree with other landmarks on the judge's people: by value, right and all."""
+    """How often the measured words agree with other landmarks on the people held out: by value, right and all."""
     facts, counted = face_labels.measured(faces / "facts.jsonl"), {}
-    for number in face_labels.by_eye(face_labels.JUDGE):
+    for number in face_labels.by_eye(face_labels.HELD_OUT):
         picture = Image.open(faces / f"{number:06d}.webp").convert("RGB")
         found = bench.detector.find(picture)
         if not found:

@@ -25,6 +25,7 @@ from transformers import CLIPTextModel, CLIPTokenizer
 
 import autoencoder
 from autoencoder import SHRINK
+from captions import build_tokenizer
 from export import export
 from facea_desktop.engine.attribute_network import attribute_reader
 from facea_desktop.engine.face_generator import FaceGenerator
@@ -37,11 +38,10 @@ from identity_training import train
 from masked_batches import Batches, Captions, Latents, encode_all
 from people import SIDE, Artist, People
 from pretrain_text import pretrain_text
-from words import build_tokenizer
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
-LESSON = 4000
-"""Pictures whose words the text encoder is taught with."""
+TEXT_PICTURES = 4000
+"""Pictures whose captions the text encoder is pretrained on."""
 
 
 def main() -> None:
@@ -77,7 +77,7 @@ def main() -> None:
         network.text_encoder.load_state_dict(CLIPTextModel.from_pretrained(start / "text_encoder").state_dict())
         encoder = FeatureEncoder.load(start / FOLDER).requires_grad_(True)
     elif not (args.work / "identity.pt").exists():
-        pretrain_text(network, tokenizer, [people.said(row) for row in range(min(LESSON, len(people)))])
+        pretrain_text(network, tokenizer, [people.said(row) for row in range(min(TEXT_PICTURES, len(people)))])
         say("text encoder")
     encoder = encoder.to(args.device)
     if args.device != "cpu":
@@ -148,7 +148,7 @@ def _tokenizer(people: People, work: Path, start: Path | None) -> CLIPTokenizer:
     if not done.exists() and start is not None:
         CLIPTokenizer.from_pretrained(start / "tokenizer").save_pretrained(done)
     elif not done.exists():
-        labels = [people.said(row) for row in range(min(LESSON, len(people)))]
+        labels = [people.said(row) for row in range(min(TEXT_PICTURES, len(people)))]
         build_tokenizer(labels, RESOURCES / "lexicon.toml").save_pretrained(done)
     return CLIPTokenizer.from_pretrained(done)
 

@@ -3,7 +3,7 @@
     python packaging/starter/train_attributes.py --pictures DIR --minutes 20
 
 It learns from the drawn faces (``faces.py``): what people saw in some thousand of them, and in all of them what the
-reader of w's (``train_prior.py``) says. Of the judge's people nothing is learned; agreement with their labels is
+reader of w's (``train_prior.py``) says. Of the people held out nothing is learned; agreement with their labels is
 printed.
 """
 
@@ -123,11 +123,11 @@ def plain(picture: np.ndarray, side: int) -> np.ndarray:
 @torch.no_grad()
 def report(reader: AttributeReader, pictures: Path) -> None:
     """Print how often it agrees with labels of people whom it never saw."""
-    judged = face_labels.by_eye(face_labels.JUDGE)
-    shown = np.stack([plain(one.numpy(), reader.config.side) for one in load(pictures, list(judged))])
+    held_out = face_labels.by_eye(face_labels.HELD_OUT)
+    shown = np.stack([plain(one.numpy(), reader.config.side) for one in load(pictures, list(held_out))])
     scores = reader(torch.from_numpy(shown).permute(0, 3, 1, 2))
     for (group, values), score in zip(reader.config.groups.items(), scores):
-        told = [(row, values.index(label[group])) for row, label in enumerate(judged.values()) if group in label]
+        told = [(row, values.index(label[group])) for row, label in enumerate(held_out.values()) if group in label]
         right = [int(score[row].argmax()) == at for row, at in told]
         sure = [ok for ok, (row, _) in zip(right, told) if score[row].softmax(0).max() > 0.6]
         print(f"{group:14} agrees {np.mean(right):.1%}, where sure {np.mean(sure):.1%} ({len(sure) / len(told):.0%})")
@@ -140,8 +140,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=TARGET)
     args = parser.parse_args()
     groups = {group: values for group, values in face_labels.values().items() if group in GROUPS}
-    judged = face_labels.by_eye(face_labels.JUDGE)
-    numbers = sorted(int(file.stem) for file in args.pictures.glob("*.webp") if int(file.stem) not in judged)
+    held_out = face_labels.by_eye(face_labels.HELD_OUT)
+    numbers = sorted(int(file.stem) for file in args.pictures.glob("*.webp") if int(file.stem) not in held_out)
     reader = AttributeReader(ReaderConfig(groups=groups)).to(memory_format=torch.channels_last)
     train(reader, load(args.pictures, numbers), *targets(numbers, groups), args.minutes)
     args.out.parent.mkdir(parents=True, exist_ok=True)

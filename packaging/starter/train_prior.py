@@ -42,10 +42,10 @@ UNSAID = 0.1
 
 
 def labelled(facts: Path) -> dict[int, Label]:
-    """What is known of the people of training; the judge's are left out."""
+    """What is known of the people of training; those held out are left out."""
     told, seen = face_labels.measured(facts), face_labels.by_eye(face_labels.TRAINING)
-    judged = face_labels.by_eye(face_labels.JUDGE)
-    return {number: told.get(number, {}) | seen.get(number, {}) for number in {*told, *seen} - {*judged}}
+    held_out = face_labels.by_eye(face_labels.HELD_OUT)
+    return {number: told.get(number, {}) | seen.get(number, {}) for number in {*told, *seen} - {*held_out}}
 
 
 def w_of(generator: FaceGenerator, numbers: list[int]) -> Tensor:
@@ -207,10 +207,12 @@ def main() -> None:
     prior.deviation.copy_((w - generator.mean_w).square().mean(0).sqrt())
     train_reader(prior, w, codes_of(list(labels.values()), prior.config.reads))
     told = face_labels.measured(args.facts)
-    judged = {number: told.get(number, {}) | label for number, label in face_labels.by_eye(face_labels.JUDGE).items()}
-    against = agreement(prior, w_of(generator, list(judged)), codes_of(list(judged.values()), prior.config.reads))
+    held_out = {
+        number: told.get(number, {}) | label for number, label in face_labels.by_eye(face_labels.HELD_OUT).items()
+    }
+    against = agreement(prior, w_of(generator, list(held_out)), codes_of(list(held_out.values()), prior.config.reads))
     for group, (right, sure_right, sure) in against.items():
-        print(f"{group:14} agrees {right:.1%}, where sure {sure_right:.1%} ({sure:.0%} of {len(judged)})")
+        print(f"{group:14} agrees {right:.1%}, where sure {sure_right:.1%} ({sure:.0%} of {len(held_out)})")
     if args.choose:
         choose(prior, generator, int(args.choose[0]), args.choose[1:])
         return

@@ -11,9 +11,7 @@ a processor takes for a training it drew a grid, and faces became less alike. A 
 from __future__ import annotations
 
 import argparse
-import copy
 import math
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +24,7 @@ from facea_desktop.engine.face_refiner import FOLDER, FaceRefiner, RefinerConfig
 from facenet import FaceNet
 from people import as_float
 from picture_losses import face_losses, picture_losses
-from running import follow, rate, resume, save
+from running import Training
 
 TARGET = Path(__file__).resolve().parents[2] / "resources" / "starter" / "identity" / FOLDER
 PEAK_RATE = 8e-4
@@ -83,32 +81,18 @@ def train(folder: Path, work: Path, minutes: float) -> FaceRefiner:
     pairs, facenet = Pairs.of_folder(folder), FaceNet.of_package()
     torch.manual_seed(0)
     refiner = FaceRefiner(RefinerConfig()).to(memory_format=torch.channels_last)
-    average = copy.deepcopy(refiner).requires_grad_(False)
     optimizer = torch.optim.AdamW(refiner.parameters(), lr=PEAK_RATE, betas=(0.9, 0.99))
-    kept = work / "refiner.pt"
-    state = resume(kept, refiner, average, optimizer) or {"step": 0, "seconds": 0.0}
-    began, before = time.monotonic(), state["seconds"]
-    while state["seconds"] < minutes * 60:
-        done = state["seconds"] / (minutes * 60)
-        optimizer.param_groups[0]["lr"] = rate(PEAK_RATE, state["step"], done, warm_steps=100, decay_part=0.4)
-        large, small, latents, boxes = pairs.draw(BATCH, torch.Generator().manual_seed(state["step"]))
+    training = Training(
+        "refiner", work / "refiner.pt", refiner, optimizer, minutes,
+        steadiest=0.997, decay_part=0.4, say_every=SAY_EVERY, save_every=SAVE_EVERY,
+    )  # fmt: skip
+    for step in training:
+        large, small, latents, boxes = pairs.draw(BATCH, torch.Generator().manual_seed(step))
         made = refiner(small, latents)
         some = slice(0, RECOGNISED)
         losses = picture_losses(made, large) | face_losses(facenet, made[some], large[some], boxes[some])
-        optimizer.zero_grad(set_to_none=True)
-        sum(losses.values()).backward()
-        torch.nn.utils.clip_grad_norm_(refiner.parameters(), 1.0)
-        optimizer.step()
-        state["step"] += 1
-        follow(average, refiner, min(0.997, state["step"] / (state["step"] + 20)))
-        if state["step"] % SAY_EVERY == 0:
-            figures = " ".join(f"{name} {value.item():.4f}" for name, value in losses.items())
-            print(f"step {state['step']} {state['seconds']:.0f} s {figures}", flush=True)
-        state["seconds"] = before + time.monotonic() - began
-        if state["step"] % SAVE_EVERY == 0:
-            save(kept, refiner, average, optimizer, state)
-    save(kept, refiner, average, optimizer, state)
-    return average
+        training.learn(losses, longest=1.0)
+    return training.average
 
 
 def main() -> None:

@@ -12,8 +12,6 @@ The layout is Real-ESRGAN's compact one (SRVGGNetCompact; Wang et al. 2021, arXi
 from __future__ import annotations
 
 import argparse
-import copy
-import time
 from pathlib import Path
 
 import safetensors.torch
@@ -25,7 +23,7 @@ from facea_desktop.engine.face_generator import WIDTH, FaceGenerator
 from faces import GENERATOR, TRUNCATION
 from people import as_float, to_bytes
 from picture_losses import picture_losses
-from running import follow, rate, resume, save
+from running import Training
 
 TARGET = Path(__file__).resolve().parents[2] / "resources" / "upscaler" / "x2.safetensors"
 CHANNELS, DEPTH = 32, 12
@@ -89,29 +87,15 @@ def train(work: Path, minutes: float) -> Compact:
     scenes = drawn_scenes()
     torch.manual_seed(0)
     net = Compact().to(memory_format=torch.channels_last)
-    average = copy.deepcopy(net).requires_grad_(False)
     optimizer = torch.optim.Adam(net.parameters(), lr=PEAK_RATE, betas=(0.9, 0.99))
-    kept = work / "upscaler.pt"
-    state = resume(kept, net, average, optimizer) or {"step": 0, "seconds": 0.0}
-    began, before = time.monotonic(), state["seconds"]
-    while state["seconds"] < minutes * 60:
-        done = state["seconds"] / (minutes * 60)
-        optimizer.param_groups[0]["lr"] = rate(PEAK_RATE, state["step"], done, warm_steps=100, decay_part=0.5)
-        large, small = patches(scenes, torch.Generator().manual_seed(state["step"]))
-        losses = picture_losses(2 * net(small.contiguous(memory_format=torch.channels_last)) - 1, large)
-        optimizer.zero_grad(set_to_none=True)
-        sum(losses.values()).backward()
-        optimizer.step()
-        state["step"] += 1
-        follow(average, net, min(0.998, state["step"] / (state["step"] + 20)))
-        if state["step"] % SAY_EVERY == 0:
-            figures = " ".join(f"{name} {value.item():.4f}" for name, value in losses.items())
-            print(f"step {state['step']} {state['seconds']:.0f} s {figures}", flush=True)
-        state["seconds"] = before + time.monotonic() - began
-        if state["step"] % SAVE_EVERY == 0:
-            save(kept, net, average, optimizer, state)
-    save(kept, net, average, optimizer, state)
-    return average
+    training = Training(
+        "upscaler", work / "upscaler.pt", net, optimizer, minutes,
+        steadiest=0.998, decay_part=0.5, say_every=SAY_EVERY, save_every=SAVE_EVERY,
+    )  # fmt: skip
+    for step in training:
+        large, small = patches(scenes, torch.Generator().manual_seed(step))
+        training.learn(picture_losses(2 * net(small.contiguous(memory_format=torch.channels_last)) - 1, large))
+    return training.average
 
 
 def main() -> None:

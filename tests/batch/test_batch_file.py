@@ -13,7 +13,8 @@ from facea_desktop.batch.batch_plan import Plan, plan_batch
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import Profile
-from facea_desktop.domain.requests import EnrolRequest, PortraitRequest, TuneRequest
+from facea_desktop.domain.photo_requests import EnrolRequest
+from facea_desktop.domain.requests import PortraitRequest, TuneRequest
 from facea_desktop.library.id_library import Library
 from facea_desktop.library.own_styles import OwnStyles
 

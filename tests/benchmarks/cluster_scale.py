@@ -36,7 +36,8 @@ from facea_desktop.cluster.targets import batch_executor
 from facea_desktop.domain.events import Event, ItemEnded, Observer, Progress, Warned
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import Recipe
-from facea_desktop.domain.requests import BatchItem, BatchRequest, EnrolRequest, PortraitRequest, TuneRequest
+from facea_desktop.domain.photo_requests import EnrolRequest
+from facea_desktop.domain.requests import BatchItem, BatchRequest, PortraitRequest, TuneRequest
 from facea_desktop.library.id_library import Library
 from facea_desktop.library.person_files import ADAPTER
 from facea_desktop.resources import resource

@@ -99,7 +99,8 @@ async def _watch(root: Path) -> None:
     from facea_desktop.domain.faces import Subject
     from facea_desktop.domain.outcomes import PersonMade
     from facea_desktop.domain.people import Consent
-    from facea_desktop.domain.requests import EnrolRequest, TuneRequest
+    from facea_desktop.domain.photo_requests import EnrolRequest
+    from facea_desktop.domain.requests import TuneRequest
     from facea_desktop.resources import resource
     from facea_desktop.ui.main_window import MainWindow
     from facea_desktop.ui.session import Session

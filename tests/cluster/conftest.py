@@ -15,7 +15,8 @@ from facea_desktop.cluster.job_worker import JobWorker
 from facea_desktop.cluster.lanes import Lane
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import Profile, Recipe
-from facea_desktop.domain.requests import BatchItem, EnrolRequest, PortraitRequest, TuneRequest
+from facea_desktop.domain.photo_requests import EnrolRequest
+from facea_desktop.domain.requests import BatchItem, PortraitRequest, TuneRequest
 from facea_desktop.engine.model_manager import ModelManager
 
 ANNA, BEN = "a" * 12, "b" * 12

@@ -20,14 +20,8 @@ from facea_desktop.cluster.targets import batch_executor
 from facea_desktop.domain.errors import CancelledError, UserError, WorkerLostError
 from facea_desktop.domain.events import Event, ItemEnded, Observer, Progress
 from facea_desktop.domain.people import Recipe
-from facea_desktop.domain.requests import (
-    BatchItem,
-    BatchRequest,
-    EnrolRequest,
-    PortraitRequest,
-    StyleLora,
-    TuneRequest,
-)
+from facea_desktop.domain.photo_requests import EnrolRequest
+from facea_desktop.domain.requests import BatchItem, BatchRequest, PortraitRequest, StyleLora, TuneRequest
 from facea_desktop.engine.batch_service import run_batch
 from facea_desktop.engine.checkpoints import LAST
 from facea_desktop.engine.model_manager import ModelManager

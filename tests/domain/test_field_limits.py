@@ -6,8 +6,9 @@ import pytest
 from pydantic import ValidationError
 
 from facea_desktop.domain.field_limits import bounds, longest
+from facea_desktop.domain.mix_requests import MixRequest
 from facea_desktop.domain.people import Recipe, Value
-from facea_desktop.domain.requests import MixRequest, PortraitRequest
+from facea_desktop.domain.requests import PortraitRequest
 
 
 @pytest.mark.parametrize(

@@ -11,24 +11,19 @@ from PIL import Image
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import Attribute, Subject
+from facea_desktop.domain.mix_requests import AttributeSource, MixRequest
 from facea_desktop.domain.outcomes import AppearanceRead
 from facea_desktop.domain.people import Appearance, Profile
-from facea_desktop.domain.requests import (
-    AppearanceRequest,
-    AttributeSource,
-    EnrolRequest,
-    FaceAssignment,
-    InspectRequest,
-    MixRequest,
-    PortraitRequest,
-    TuneRequest,
-)
+from facea_desktop.domain.photo_requests import AppearanceRequest, EnrolRequest, InspectRequest
+from facea_desktop.domain.requests import FaceAssignment, PortraitRequest, TuneRequest
 from facea_desktop.engine import appearance_reader as reading
-from facea_desktop.engine import portrait_service
+from facea_desktop.engine import portrait_service, scene_preparation
 from facea_desktop.engine.appearance_reader import appearance_of
+from facea_desktop.engine.assigned_faces import prompts_of
 from facea_desktop.engine.enrolment import enrol, inspect
 from facea_desktop.engine.model_manager import ModelManager
-from facea_desktop.engine.portrait_service import make_portraits, prompts_of
+from facea_desktop.engine.person_reader import read_references
+from facea_desktop.engine.portrait_service import make_portraits
 from facea_desktop.engine.tuning_service import mix_people, tune_person
 from facea_desktop.executor import Executor
 from facea_desktop.library.portrait_png import read_request
@@ -131,7 +126,9 @@ def test_enrolling_reads_the_crops_and_stores_what_they_show(tmp_path: Path, scr
     profile = enrolled(manager)
     assert profile.appearance == BROWN_MAN
     assert manager.library.get("Adam").appearance == BROWN_MAN
-    assert [crop.tobytes() for crop in script.crops] == [one.picture.tobytes() for one in manager.references(profile)]
+    assert [crop.tobytes() for crop in script.crops] == [
+        one.picture.tobytes() for one in read_references(manager.library, profile)
+    ]
 
 
 def test_what_the_user_says_of_a_new_person_counts_and_nothing_is_read(tmp_path: Path, script: ScriptedReader) -> None:
@@ -174,7 +171,7 @@ def test_the_picture_carries_what_was_used_and_is_made_again_from_it(
     tune_person(manager, _short_tuning(manager, adam), Observer())
     asked: list[tuple[str, str]] = []
     monkeypatch.setattr(
-        portrait_service, "prompts_of", lambda *given, **how: asked.append(prompts_of(*given, **how)) or asked[-1]
+        scene_preparation, "prompts_of", lambda *given, **how: asked.append(prompts_of(*given, **how)) or asked[-1]
     )
     request = PortraitRequest(person="Adam", prompt="a man in a garden", steps=2, context_steps=2)
 

@@ -14,7 +14,8 @@ from facea_desktop.domain.events import Event, ItemEnded, Observer, Painted, Pro
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.outcomes import Outcome, PersonMade, PortraitsMade
 from facea_desktop.domain.people import Profile, Recipe, Tuning
-from facea_desktop.domain.requests import BatchItem, BatchRequest, EnrolRequest, PortraitRequest, TuneRequest
+from facea_desktop.domain.photo_requests import EnrolRequest
+from facea_desktop.domain.requests import BatchItem, BatchRequest, PortraitRequest, TuneRequest
 from facea_desktop.engine.batch_service import run_batch
 from facea_desktop.engine.checkpoints import OtherSettingsError
 from facea_desktop.engine.model_manager import ModelManager

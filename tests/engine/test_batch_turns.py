@@ -11,7 +11,8 @@ from facea_desktop.domain.errors import CancelledError
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import Recipe
-from facea_desktop.domain.requests import BatchItem, EnrolRequest, FaceAssignment, PortraitRequest, TuneRequest
+from facea_desktop.domain.photo_requests import EnrolRequest
+from facea_desktop.domain.requests import BatchItem, FaceAssignment, PortraitRequest, TuneRequest
 from facea_desktop.engine.batch_turns import Turns, waiting, with_ids
 
 ANNA = "a" * 12

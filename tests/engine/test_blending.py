@@ -10,12 +10,15 @@ import torch
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import PARTS, Subject
+from facea_desktop.domain.mix_requests import BlendPreviewRequest, BlendRequest
 from facea_desktop.domain.people import Consent, Profile, Recipe, Tuning
-from facea_desktop.domain.requests import BlendPreviewRequest, BlendRequest, EnrolRequest, TuneRequest
+from facea_desktop.domain.photo_requests import EnrolRequest
+from facea_desktop.domain.requests import TuneRequest
 from facea_desktop.engine.blending import blend_people, blended, preview_blend
 from facea_desktop.engine.enrolment import enrol
 from facea_desktop.engine.identity_model import IdentityModel, as_bytes
 from facea_desktop.engine.model_manager import ModelManager
+from facea_desktop.engine.person_reader import read_weights
 from facea_desktop.engine.tuning_service import tune_person, weight_files
 from facea_desktop.resources import resource
 from facea_desktop.workers.person_deletion import delete_person
@@ -89,10 +92,10 @@ def test_a_blend_is_a_person_who_forgets_a_parent_that_is_deleted(manager: Model
     assert [(one.name, one.part) for one in both.blended] == [("Adam", 0.25), ("Eve", 0.75)]
     assert both.tuning is not None
     assert (both.tuning.recipe.rank, both.tuning.recipe.features) == (4, 4)
-    adapter, features = manager.weights_of(both)
+    adapter, features = read_weights(manager.library, both)
     assert features is not None
     assert all(len(vectors) == 4 for vectors in features.values())
-    mine, hers = (manager.weights_of(one)[0] for one in (adam, eve))
+    mine, hers = (read_weights(manager.library, one)[0] for one in (adam, eve))
     module = next(key for key in mine if ".lora_A." in key).removesuffix(".lora_A.weight").removeprefix("unet.")
     expected = 0.25 * change(mine, module) + 0.75 * change(hers, module)
     torch.testing.assert_close(change(adapter, module), expected)
@@ -118,7 +121,7 @@ def test_people_of_other_models_or_layouts_are_not_blended(manager: ModelManager
 
     manager.library.change(other.id, lambda now: changed(now, family="sdxl-sd15"))
     refused("Olga was tuned with other models than Eve")
-    bare = {name: value for name, value in manager.weights_of(eve)[0].items() if "attn1" not in name}
+    bare = {name: value for name, value in read_weights(manager.library, eve)[0].items() if "attn1" not in name}
     manager.library.change(
         other.id, lambda now: changed(now, family="starter"), {"adapter.safetensors": as_bytes(bare)}
     )

@@ -14,7 +14,8 @@ from PIL import Image
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import Consent, Profile, Recipe, Reference, Tuning
-from facea_desktop.domain.requests import CheckpointRequest, MaskRequest
+from facea_desktop.domain.photo_requests import MaskRequest
+from facea_desktop.domain.requests import CheckpointRequest
 from facea_desktop.engine.checkpoints import BEST, Checkpoint, write_checkpoint
 from facea_desktop.engine.enrolment import draw_mask
 from facea_desktop.engine.model_manager import ModelManager

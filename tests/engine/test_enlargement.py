@@ -12,7 +12,8 @@ from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.events import Event, Observer, Painted, Warned
 from facea_desktop.domain.faces import Box, Subject
 from facea_desktop.domain.people import Profile
-from facea_desktop.domain.requests import EnlargeRequest, EnrolRequest, PortraitRequest
+from facea_desktop.domain.photo_requests import EnrolRequest
+from facea_desktop.domain.requests import EnlargeRequest, PortraitRequest
 from facea_desktop.engine import enlargement
 from facea_desktop.engine.enlargement import enlarge, sharpness_gain
 from facea_desktop.engine.enrolment import enrol

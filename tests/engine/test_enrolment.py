@@ -15,7 +15,7 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Event, Observer, Warned
 from facea_desktop.domain.faces import PARTS, Attribute, Box, Face, Subject
 from facea_desktop.domain.people import Profile
-from facea_desktop.domain.requests import (
+from facea_desktop.domain.photo_requests import (
     AddPhotosRequest,
     DrawnMask,
     EnrolRequest,
@@ -28,6 +28,7 @@ from facea_desktop.engine import photo_checks as rules
 from facea_desktop.engine.detect.mtcnn import Mtcnn
 from facea_desktop.engine.enrolment import add_photos, draw_mask, enrol, inspect
 from facea_desktop.engine.model_manager import ModelManager
+from facea_desktop.engine.person_reader import read_references
 from facea_desktop.engine.photo_checks import CheckedPhoto, check_photo, check_together, misfits, sharpness
 from facea_desktop.resources import resource
 
@@ -247,7 +248,7 @@ def test_enrolling_stores_crops_masks_and_warnings(tmp_path: Path) -> None:
     folder = manager.library.folder(profile.id)
     stored = {path.relative_to(folder).as_posix() for path in folder.rglob("*.*")}
     assert stored == {"profile.json", "references/0.png", *(f"masks/0-{part}.png" for part in PARTS)}
-    (reference,) = manager.references(profile)
+    (reference,) = read_references(manager.library, profile)
     assert reference.picture.size == (512, 512)
     for mask in reference.masks.values():
         assert set(np.unique(np.asarray(mask))) == {0, 255}
@@ -276,7 +277,7 @@ def test_a_mask_that_was_drawn_by_hand_is_kept(tmp_path: Path) -> None:
 
     changed = draw("left_eye", drawn)
     assert changed.references[0].masks_edited
-    assert manager.references(changed)[0].masks["left_eye"].tobytes() == Image.open(drawn).tobytes()
+    assert read_references(manager.library, changed)[0].masks["left_eye"].tobytes() == Image.open(drawn).tobytes()
     stored = json.loads((manager.library.folder(profile.id) / "profile.json").read_text())
     assert stored["references"][0]["masks_edited"] is True
     Image.open(drawn).resize((512, 400)).save(tmp_path / "flat.png")
@@ -289,7 +290,7 @@ def test_a_mask_that_was_drawn_by_hand_is_kept(tmp_path: Path) -> None:
     layer = Image.new("RGBA", (100, 100), (0, 0, 0, 0))
     layer.paste((0, 0, 255, 255), (20, 30, 40, 50))
     layer.save(tmp_path / "layer.png")
-    nose = manager.references(draw("nose", tmp_path / "layer.png"))[0].masks["nose"]
+    nose = read_references(manager.library, draw("nose", tmp_path / "layer.png"))[0].masks["nose"]
     assert nose.size == (512, 512)
     assert np.abs(np.array(nose.getbbox()) / 5.12 - (20, 30, 40, 50)).max() < 1
 
@@ -301,7 +302,7 @@ def test_masks_drawn_before_enrolling_are_enrolled(tmp_path: Path) -> None:
     request = EnrolRequest(name="Adam", subject=Subject.MAN, photos=photos, masks=(drawn,))
     profile = enrol(manager, request, Observer())
     assert [reference.masks_edited for reference in profile.references] == [False, True]
-    assert manager.references(profile)[1].masks["nose"].tobytes() == Image.open(drawn.file).tobytes()
+    assert read_references(manager.library, profile)[1].masks["nose"].tobytes() == Image.open(drawn.file).tobytes()
     beyond = request.model_copy(update={"name": "Ben", "masks": (drawn.model_copy(update={"photo": 5}),)})
     with pytest.raises(UserError, match="no photo 5"):
         enrol(manager, beyond, Observer())

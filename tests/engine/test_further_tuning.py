@@ -11,7 +11,8 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import Attribute, Subject
 from facea_desktop.domain.people import Profile, Recipe, Taken
-from facea_desktop.domain.requests import AddPhotosRequest, EnrolRequest, TuneRequest
+from facea_desktop.domain.photo_requests import AddPhotosRequest, EnrolRequest
+from facea_desktop.domain.requests import TuneRequest
 from facea_desktop.engine.enrolment import add_photos, enrol
 from facea_desktop.engine.identity_model import load_tensors
 from facea_desktop.engine.model_manager import ModelManager

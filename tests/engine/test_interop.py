@@ -15,7 +15,7 @@ from torch import Tensor
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import Recipe, Tuning
-from facea_desktop.domain.requests import EnrolRequest
+from facea_desktop.domain.photo_requests import EnrolRequest
 from facea_desktop.engine.adapter_layout import adapter_layout
 from facea_desktop.engine.enrolment import enrol
 from facea_desktop.engine.identity_model import IdentityModel, load_tensors

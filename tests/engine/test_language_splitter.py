@@ -26,11 +26,11 @@ from facea_desktop.domain.people import Profile
 from facea_desktop.domain.prompt_splitter import split_prompt
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.engine import language_models
+from facea_desktop.engine.assigned_faces import prompts_of
 from facea_desktop.engine.language_models import LocalModel, LocalServer
 from facea_desktop.engine.language_splitter import chosen_split, with_splits
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.portrait_saving import SavedPortraits
-from facea_desktop.engine.portrait_service import prompts_of
 from facea_desktop.library.portrait_png import save_portrait
 
 torch.set_num_threads(1)

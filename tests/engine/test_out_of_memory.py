@@ -11,8 +11,8 @@ import torch
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Event, Observer, Warned
 from facea_desktop.domain.faces import Attribute, Subject
+from facea_desktop.domain.mix_requests import AttributeSource, MixPreviewRequest, MixRequest
 from facea_desktop.domain.people import Profile, Recipe, Tuning
-from facea_desktop.domain.requests import AttributeSource, MixPreviewRequest, MixRequest
 from facea_desktop.engine.identity_model import IdentityModel
 from facea_desktop.engine.loss import Tasks
 from facea_desktop.engine.mix_preview import preview_mix

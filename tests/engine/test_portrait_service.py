@@ -18,24 +18,18 @@ from PIL import Image
 from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.events import DeviceSelected, Event, Observer, Painted, Preview, Progress, Warned
 from facea_desktop.domain.faces import Attribute, Subject
+from facea_desktop.domain.mix_requests import AttributeSource, MixPreviewRequest, MixRequest
 from facea_desktop.domain.people import Appearance, Consent
-from facea_desktop.domain.requests import (
-    AttributeSource,
-    CheckpointRequest,
-    EnrolRequest,
-    FaceAssignment,
-    MixPreviewRequest,
-    MixRequest,
-    PortraitRequest,
-    TuneRequest,
-)
+from facea_desktop.domain.photo_requests import EnrolRequest
+from facea_desktop.domain.requests import CheckpointRequest, FaceAssignment, PortraitRequest, TuneRequest
 from facea_desktop.engine import portrait_service, tuning_service
+from facea_desktop.engine.assigned_faces import prompts_of
 from facea_desktop.engine.enrolment import enrol
 from facea_desktop.engine.identity_model import IdentityModel
 from facea_desktop.engine.mix_preview import preview_mix
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.picture_analysis import find_faces
-from facea_desktop.engine.portrait_service import make_portraits, prompts_of
+from facea_desktop.engine.portrait_service import make_portraits
 from facea_desktop.engine.scene_painter import Scene, ScenePainter, SceneRequest, Watch
 from facea_desktop.library.id_library import Library
 from facea_desktop.library.portrait_png import read_request, read_size

@@ -49,6 +49,7 @@ from facea_desktop.models.catalogue import Family, load_catalogue
 from facea_desktop.models.devices import Placement
 from facea_desktop.models.loaders import load_context
 from facea_desktop.models.model_store import ModelStore
+from facea_desktop.models.weights_fingerprint import weights_fingerprint
 from tests.comparison.conftest import tiny_context
 
 CPU = Placement("cpu", "float32", offload=False)
@@ -345,12 +346,12 @@ def test_a_few_step_lora_goes_into_a_checkpoint_of_ones_own(
         mine.unet.conv_in.weight.mul_(2)
     mine.save_pretrained(tmp_path / "mine")
     store.use(str(tmp_path / "mine"))
-    plain = store.fingerprint(store.family("sdxl-sd15"), "context")
+    plain = weights_fingerprint(store, store.family("sdxl-sd15"), "context")
     store.use("sdxl-lcm")
     family = store.family("sdxl-sd15")
     assert store.weights(family, "context") == tmp_path / "mine"
     assert torch.equal(load_context(store, family, CPU).unet.conv_in.weight, mine.unet.conv_in.weight)
-    assert store.fingerprint(family, "context") != plain
+    assert weights_fingerprint(store, family, "context") != plain
 
 
 def test_a_damaged_lora_is_named(store: ModelStore, fast: Callable[[str, float], Any]) -> None:

@@ -14,7 +14,7 @@ from facea_desktop.domain.requests import FetchRequest, Request, TuneRequest
 from facea_desktop.workers.device_worker import DeviceWorker
 from facea_desktop.workers.engine_process import EndedMessage, EngineSettings
 from facea_desktop.workers.job import Job
-from facea_desktop.workers.job_pool import ASSISTANT
+from facea_desktop.workers.worker_lanes import ASSISTANT
 
 Answer = Outcome | Exception | Callable[[Any], Outcome | Exception]
 

@@ -20,7 +20,8 @@ from facea_desktop.ui.settings_file import Settings
 from facea_desktop.ui.single_instance import SingleInstance
 from facea_desktop.ui.window_host import WindowHost
 from facea_desktop.workers.job import Job
-from facea_desktop.workers.job_pool import ASSISTANT, JobPool
+from facea_desktop.workers.job_pool import JobPool
+from facea_desktop.workers.worker_lanes import ASSISTANT
 from tests.gui.portrait.conftest import leave_portrait
 from tests.gui.scripted_workers import ScriptedWorker, ScriptedWorkers
 

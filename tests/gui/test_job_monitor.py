@@ -11,12 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from facea_desktop.domain.events import ItemEnded, ItemStarted, Losses, Measured, Preview, Progress
 from facea_desktop.domain.faces import Attribute
+from facea_desktop.domain.mix_requests import AttributeSource, MixRequest
 from facea_desktop.domain.people import Recipe
-from facea_desktop.domain.requests import AttributeSource, FetchRequest, MixRequest, PortraitRequest, TuneRequest
+from facea_desktop.domain.requests import FetchRequest, PortraitRequest, TuneRequest
 from facea_desktop.ui.job_monitor import JobMonitor
 from facea_desktop.ui.main_window import MainWindow
 from facea_desktop.ui.session import Session
-from facea_desktop.workers.job import Job
+from facea_desktop.workers.job import Job, JobState
 from facea_desktop.workers.job_pool import JobPool
 from tests.gui.scripted_workers import ScriptedWorkers
 
@@ -189,3 +190,17 @@ def test_everyone_sees_that_a_running_job_is_stopping(
     assert not jobs.is_stopping(ended.id)
     workers.stop(running)
     assert not jobs.is_stopping(running.id)
+
+
+def test_everyone_sees_that_all_running_jobs_are_stopping(
+    jobs: JobMonitor, tune: Callable[..., Job], workers: ScriptedWorkers
+) -> None:
+    workers.deaf = True
+    running, waiting = tune(BEN), tune(ANNA)
+    jobs.cancel_all()
+    assert jobs.is_stopping(running.id)
+    assert not jobs.active()[1:]
+    workers.stop(running)
+    assert not jobs.is_stopping(running.id)
+    assert [job.state for job in jobs.all()] == [JobState.CANCELLED, JobState.CANCELLED]
+    assert not jobs.is_stopping(waiting.id)

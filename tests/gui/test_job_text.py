@@ -7,16 +7,15 @@ from pathlib import Path
 
 from facea_desktop.domain.events import Measured, Painted, Progress, Started, Warned
 from facea_desktop.domain.faces import Attribute
+from facea_desktop.domain.mix_requests import AttributeSource, MixRequest
 from facea_desktop.domain.people import Recipe
 from facea_desktop.domain.requests import (
-    AttributeSource,
     BatchRequest,
     ComparisonRequest,
     FaceAssignment,
     FetchRequest,
     GridAxis,
     GridSheet,
-    MixRequest,
     PortraitRequest,
     TuneRequest,
 )

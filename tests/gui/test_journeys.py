@@ -20,7 +20,8 @@ from facea_desktop.domain.events import Losses, Painted
 from facea_desktop.domain.faces import Box, Subject
 from facea_desktop.domain.outcomes import PersonMade
 from facea_desktop.domain.people import Recipe
-from facea_desktop.domain.requests import EnrolRequest, TuneRequest
+from facea_desktop.domain.photo_requests import EnrolRequest
+from facea_desktop.domain.requests import TuneRequest
 from facea_desktop.models.catalogue import Family
 from facea_desktop.resources import resource
 from facea_desktop.ui.canvas.mask_layer import read_values

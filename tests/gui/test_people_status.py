@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from facea_desktop.domain.events import Losses, Progress
 from facea_desktop.domain.faces import Attribute
+from facea_desktop.domain.mix_requests import AttributeSource, MixRequest
 from facea_desktop.domain.people import Consent, Profile, Recipe
-from facea_desktop.domain.requests import AttributeSource, MixRequest, TuneRequest
+from facea_desktop.domain.requests import TuneRequest
 from facea_desktop.ui.people_status import PersonState
 from facea_desktop.ui.person_text import state_words, unusable_words
 from facea_desktop.ui.session import Session

@@ -120,9 +120,9 @@ def test_a_comparison_and_its_form_are_whole_with_everything_they_can_say(
     window = open_window(session, qtbot)
     window.showNormal()
     window.setFixedSize(SMALLEST[1])
-    shelf = ComparisonStore(session.root)
+    store = ComparisonStore(session.root)
     finished, begun = (
-        shelf.add_person(name, Subject.WOMAN, PHOTOS, "a {subject} smiling\n", ["untuned", "full"], 2)
+        store.add_person(name, Subject.WOMAN, PHOTOS, "a {subject} smiling\n", ["untuned", "full"], 2)
         for name in ("Eve", "Anna Magdalena")
     )
     finish(finished)

@@ -32,7 +32,7 @@ CARD = GraphicsCard("nvidia", "NVIDIA GeForce RTX 4090 Laptop GPU", "8.9", "580.
 def card(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine with a graphics card that is not in use."""
     found = Situation((CARD,), advise([CARD], "linux-x86_64"), "2.13.0", "cpu")
-    monkeypatch.setattr(welcome_dialog, "look", lambda root: found)
+    monkeypatch.setattr(welcome_dialog, "read_situation", lambda root: found)
 
 
 @pytest.fixture

@@ -8,7 +8,9 @@ import pytest
 from safetensors.numpy import save_file
 
 from facea_desktop.domain.errors import UserError
+from facea_desktop.models.model_status import model_status
 from facea_desktop.models.model_store import ModelStore
+from facea_desktop.models.weights_fingerprint import weights_fingerprint
 from facea_desktop.resources import resource
 
 UNET = "model.diffusion_model.input_blocks.0.0.weight"
@@ -68,7 +70,7 @@ def test_the_starter_family_is_active_until_another_is_chosen(store: ModelStore,
     assert store.use("sdxl-sd15").active
     again = ModelStore(tmp_path / "data", store.catalogue)
     assert again.active_family().name == "sdxl-sd15"
-    assert [line.name for line in again.status() if line.active] == [
+    assert [line.name for line in model_status(again) if line.active] == [
         "sd15-inpainting", "sdxl-base", "grounding-dino-swint", "bert-base-uncased",
     ]  # fmt: skip
 
@@ -89,7 +91,7 @@ def test_a_diffusers_folder_takes_its_role_where_it_lies(store: ModelStore, tmp_
     family = store.active_family()
     assert store.weights(family, "identity") == own
     assert store.weights(family, "context") == store.path("sdxl-base")
-    replaced = {line.name: line.replaced_by for line in store.status() if line.replaced_by}
+    replaced = {line.name: line.replaced_by for line in model_status(store) if line.replaced_by}
     assert replaced == {"sd15-inpainting": own}
 
 
@@ -140,7 +142,7 @@ def test_a_lora_for_scenes_needs_the_model_that_it_is_for(store: ModelStore) -> 
     assert store.weights(used.family, "context") == store.path("sdxl-base")
     assert store.lora(used.family, "context") == store.path("sdxl-lightning") / "config.json"  # as this hub names it
     assert store.lora(used.family, "identity") is None
-    active = {line.name for line in store.status() if line.active}
+    active = {line.name for line in model_status(store) if line.active}
     assert active == {*REST, "sdxl-base", "sdxl-lightning"}
 
 
@@ -220,7 +222,7 @@ def test_weights_are_told_apart_by_what_they_are_not_by_where_they_lie(tmp_path:
         store = ModelStore(tmp_path / place)
         (tmp_path / place).mkdir()
         store.use(str(checkpoint(tmp_path / place / "mine.safetensors", 9, SD1_TEXT, *text)))
-        return store.fingerprint(store.catalogue.family("sdxl-sd15"), "identity")
+        return weights_fingerprint(store, store.catalogue.family("sdxl-sd15"), "identity")
 
     assert fingerprint("here") == fingerprint("there") != fingerprint("other", "one.more.tensor")
 

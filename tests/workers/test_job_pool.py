@@ -19,17 +19,10 @@ from scripted_engine import scripted
 from facea_desktop.domain.errors import OUR_FAULT, CancelledError, UserError
 from facea_desktop.domain.events import DeviceSelected, Event, Losses, Painted, Progress, Warned
 from facea_desktop.domain.faces import Attribute
+from facea_desktop.domain.mix_requests import AttributeSource, MixRequest
 from facea_desktop.domain.outcomes import ComparisonMade, PersonMade
 from facea_desktop.domain.people import Recipe
-from facea_desktop.domain.requests import (
-    AttributeSource,
-    ComparisonRequest,
-    FetchRequest,
-    LikenessRequest,
-    MixRequest,
-    PortraitRequest,
-    TuneRequest,
-)
+from facea_desktop.domain.requests import ComparisonRequest, FetchRequest, LikenessRequest, PortraitRequest, TuneRequest
 from facea_desktop.workers.engine_process import CancelMessage, EngineSettings
 from facea_desktop.workers.job import Job, JobState
 from facea_desktop.workers.job_pool import JobPool
@@ -200,7 +193,7 @@ def test_a_job_that_does_not_stop_loses_its_process_and_the_next_gets_a_new_one(
     async def go() -> None:
         deaf, good = pool.submit(tune("deaf"), "deaf"), pool.submit(tune("good"), "good")
         await running(pool, deaf, Warned)
-        pool._workers["best device"].grace_s = 0.1
+        pool._lanes.workers["best device"].grace_s = 0.1
         pool.cancel(deaf.id)
         assert await ended(pool, deaf, good) == [JobState.CANCELLED, JobState.DONE]
 
@@ -212,7 +205,7 @@ def test_a_process_that_hangs_is_replaced_and_its_job_has_failed(loop: QEventLoo
     async def go() -> None:
         first = pool.submit(tune("good"), "first")
         await ended(pool, first)
-        pool._workers["best device"].silence_s = 5.0
+        pool._lanes.workers["best device"].silence_s = 5.0
         stuck, good = pool.submit(tune("stuck"), "stuck"), pool.submit(tune("good"), "good")
         assert await ended(pool, stuck, good) == [JobState.FAILED, JobState.DONE]
         failed = pool.job(stuck.id)
@@ -232,7 +225,7 @@ def test_a_process_that_dies_fails_its_job_with_a_remedy_and_the_queue_goes_on(
         good = pool.submit(tune("good"), "good")
         if way == "is killed":
             await running(pool, job)
-            pid = pool._workers["best device"].pid
+            pid = pool._lanes.workers["best device"].pid
             assert pid is not None
             os.kill(pid, signal.SIGKILL)
         assert await ended(pool, job, good) == [JobState.FAILED, JobState.DONE]
@@ -295,7 +288,7 @@ def test_a_device_that_gets_its_name_while_it_works_takes_no_second_job(loop: QE
     async def go() -> None:
         job = pool.submit(tune("long"), "first")
         await running(pool, job)
-        pool.configure(EngineSettings(pool._settings.root), ("cuda:0", "cuda:1"))
+        pool.configure(EngineSettings(pool._root), ("cuda:0", "cuda:1"))
         second, third = pool.submit(tune("long a"), "second"), pool.submit(tune("long b"), "third")
         await running(pool, second)
         states = [found.state for one in (second, third) if (found := pool.job(one.id))]
@@ -304,7 +297,7 @@ def test_a_device_that_gets_its_name_while_it_works_takes_no_second_job(loop: QE
         pool.cancel(job.id)
         await running(pool, third)
         assert sorted(pool._busy) == ["cuda:0", "cuda:1"]
-        assert "best device" not in pool._workers
+        assert "best device" not in pool._lanes.workers
         pool.cancel_all()
         await ended(pool, second, third)
 
@@ -493,7 +486,7 @@ def test_a_lane_outlives_what_cannot_be_sent(loop: QEventLoop, pool: JobPool, ca
     async def go() -> None:
         good = pool.submit(tune("good"), "good")
         await ended(pool, good)
-        worker = pool._workers["best device"]
+        worker = pool._lanes.workers["best device"]
         worker._connected = lambda: 1 / 0  # type: ignore[method-assign, assignment, return-value]
         bad = pool.submit(tune("good 2"), "bad")
         assert await ended(pool, bad) == [JobState.FAILED]
@@ -510,7 +503,7 @@ def test_an_idle_process_gives_its_memory_back_and_the_next_request_starts_anoth
 ) -> None:
     async def go() -> None:
         await ended(pool, pool.submit(tune("good"), "good"))
-        worker = pool._workers["best device"]
+        worker = pool._lanes.workers["best device"]
         worker.idle_s = 0.05
         await ended(pool, pool.submit(tune("good 2"), "good"))
         while worker.pid is not None:
@@ -534,7 +527,7 @@ def test_a_job_that_runs_is_not_begun_twice_by_a_retry(loop: QEventLoop, pool: J
 def test_a_cancel_for_what_is_over_does_not_deafen_the_process(loop: QEventLoop, pool: JobPool) -> None:
     async def go() -> None:
         await ended(pool, pool.submit(tune("good"), "good"))
-        connection = pool._workers["best device"]._connection
+        connection = pool._lanes.workers["best device"]._connection
         assert connection is not None
         connection.send(CancelMessage("over"))
         long = pool.submit(tune("long"), "long")
@@ -549,7 +542,7 @@ def test_closing_ends_every_process_within_moments(loop: QEventLoop, pool: JobPo
     async def go() -> list[psutil.Process]:
         job = pool.submit(tune("long"), "long")
         await running(pool, job)
-        pids = [worker.pid for worker in pool._workers.values()]
+        pids = [worker.pid for worker in pool._lanes.workers.values()]
         processes = [psutil.Process(pid) for pid in pids if pid is not None]
         assert processes
         await pool.close()

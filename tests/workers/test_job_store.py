@@ -18,7 +18,8 @@ from facea_desktop.domain.events import (
     Started,
     Warned,
 )
-from facea_desktop.domain.requests import BatchRequest, BlendRequest, PortraitRequest
+from facea_desktop.domain.mix_requests import BlendRequest
+from facea_desktop.domain.requests import BatchRequest, PortraitRequest
 from facea_desktop.workers import job_store as store_module
 from facea_desktop.workers.job import Job
 from facea_desktop.workers.job_store import JobStore

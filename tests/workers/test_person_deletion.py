@@ -19,7 +19,8 @@ from facea_desktop.domain.atomic_files import private_folder, write_atomically
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Attribute, Subject
 from facea_desktop.domain.people import Profile, Taken
-from facea_desktop.domain.requests import EnrolRequest, PortraitRequest
+from facea_desktop.domain.photo_requests import EnrolRequest
+from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.library.bin import Bin
 from facea_desktop.library.bin_files import rewrite
 from facea_desktop.library.id_library import Library

@@ -262,7 +262,7 @@ class Canvas(QWidget):
             super().keyReleaseEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Who leaves in the middle of something lets go of it."""
+        """Cancel the stroke in progress, as nobody sees the canvas any more."""
         self.editor.cancel()
         self._hold_before(False)
         super().hideEvent(event)

@@ -49,7 +49,7 @@ class ComparisonPage(QWidget):
         self.setObjectName("comparisonPage")
         self.setAcceptDrops(True)
         self._session = session
-        self.shelf = ComparisonStore(session.root)
+        self.store = ComparisonStore(session.root)
         self._loaded: Loaded | None = None
         self._swept = False
         self._looking = asyncio.Lock()  # one look after the other: what was read first must not be shown last
@@ -102,15 +102,15 @@ class ComparisonPage(QWidget):
         self.new_button.setChecked(True)
         self._right.setCurrentWidget(self.form)
 
-    # What is on the shelf
+    # The stored comparisons
 
     async def _look(self, name: str | None = None) -> None:
-        """Read the shelf again, and choose a comparison."""
+        """Read the comparisons again, and choose a comparison."""
         async with self._looking:
             if not self._swept:
                 self._swept = True
-                await asyncio.to_thread(self.shelf.sweep)
-            comparisons = await asyncio.to_thread(self.shelf.comparisons)
+                await asyncio.to_thread(self.store.sweep)
+            comparisons = await asyncio.to_thread(self.store.comparisons)
             self._finished = await asyncio.to_thread(lambda: {one.name for one in comparisons if one.finished})
             self.list.show_comparisons(comparisons, [self._standing(one) for one in comparisons])
         self._shelf_words.setVisible(not comparisons)
@@ -142,7 +142,7 @@ class ComparisonPage(QWidget):
 
     @Slot(object)
     def _made(self, comparison: Comparison) -> None:
-        """It is on the shelf: put it into the queue and show it."""
+        """It is stored: put it into the queue and show it."""
         self._run(comparison)
         self._session.start(self._look(comparison.name))
 
@@ -219,7 +219,7 @@ class ComparisonPage(QWidget):
 
     @Slot(object, list)
     def _compare_more(self, comparison: Comparison, methods: list[str]) -> None:
-        self._session.attempt(lambda: self._made(self.shelf.add_methods(comparison, methods)))
+        self._session.attempt(lambda: self._made(self.store.add_methods(comparison, methods)))
 
     @Slot()
     def _open_report(self) -> None:
@@ -274,7 +274,7 @@ class ComparisonPage(QWidget):
         self._loaded = None
         self.begin()
         try:
-            await asyncio.to_thread(self.shelf.delete, comparison)
+            await asyncio.to_thread(self.store.delete, comparison)
         finally:
             await self._look()
         self._session.noticed.emit(self.tr("Comparison deleted."))
@@ -284,7 +284,7 @@ class ComparisonPage(QWidget):
     def _build(self) -> None:
         self.list = ComparisonList()
         self.list.chosen.connect(self._choose)
-        self.form = NewComparisonForm(self._session, self.shelf)
+        self.form = NewComparisonForm(self._session, self.store)
         self.form.made.connect(self._made)
         details = self.details = ComparisonDetails(self._session)
         for signal, act in (

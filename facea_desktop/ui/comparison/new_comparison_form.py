@@ -54,13 +54,13 @@ class NewComparisonForm(QWidget):
     """Everything that is asked; what is typed stays until the comparison is in the queue."""
 
     made = Signal(object)
-    """The Comparison, on the shelf and not begun yet."""
+    """The Comparison, stored and not begun yet."""
 
-    def __init__(self, session: Session, shelf: ComparisonStore, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, store: ComparisonStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._family = session.family
-        self._shelf = shelf
+        self._store = store
         self._folder: Path | None = None
         self._dataset: list[DatasetPerson] = []
         self._busy = False
@@ -187,10 +187,10 @@ class NewComparisonForm(QWidget):
         if self.of_folder:
             folder, dataset = self._folder, self._dataset
             assert folder is not None
-            return lambda: self._shelf.add_folder(folder, dataset, *asked)
+            return lambda: self._store.add_folder(folder, dataset, *asked)
         subject, name, photos = self.subject.subject, self.name.text().strip(), self.photos.paths()
         assert subject is not None
-        return lambda: self._shelf.add_person(name, subject, photos, *asked)
+        return lambda: self._store.add_person(name, subject, photos, *asked)
 
     @Slot()
     def _update_actions(self) -> None:

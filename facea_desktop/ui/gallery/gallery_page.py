@@ -24,7 +24,7 @@ from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import EmptyState, Notice, button, column, label, row
 
 _ROOM_FOR_DETAILS = 900
-"""A page narrower than this shows the grid alone; Space tells the rest."""
+"""A page narrower than this shows the grid alone; Space shows a portrait and its details."""
 
 
 class GalleryPage(QWidget):

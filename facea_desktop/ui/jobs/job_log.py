@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from facea_desktop.domain.events import DeviceSelected, Event, ItemEnded, Measured, Painted, Started, Warned
 from facea_desktop.ui.formatting import sentence_case
 from facea_desktop.ui.job_monitor import Heard
-from facea_desktop.ui.job_text import placed_words, state_words
+from facea_desktop.ui.job_text import device_words, state_words
 from facea_desktop.ui.warning_text import warning_words
 from facea_desktop.workers.job import Job
 
@@ -39,7 +39,7 @@ def _words(event: Event) -> str:
         case Started(what=what, total=total):
             return tr("Jobs", "{what}, {total} steps").format(what=_doing(what), total=total)
         case DeviceSelected():
-            return tr("Jobs", "Runs on {}").format(placed_words(event))
+            return tr("Jobs", "Runs on {}").format(device_words(event))
         case Warned():
             return tr("Jobs", "Note: {}").format(warning_words(event))
         case Measured(step=step, likeness=likeness):

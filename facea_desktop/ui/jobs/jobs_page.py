@@ -191,7 +191,7 @@ class JobsPage(QWidget):
     def _left(self) -> QWidget:
         self.cancel_all_button = button(
             self.tr("Cancel &all"),
-            self._session.pool.cancel_all,
+            self._session.jobs.cancel_all,
             name="cancelAllButton",
             tip=self.tr("Stop running jobs and empty the queue"),
         )

@@ -40,7 +40,7 @@ async def write_sheet(session: Session, job: Job, path: Path) -> None:
     assert isinstance(job.request, BatchRequest)
     assert job.request.grid is not None
     path = path if path.suffix else path.with_suffix(next(iter(FORMATS)))
-    made = {event.index: event.pictures for event in session.pool.history(job.id) if isinstance(event, ItemEnded)}
+    made = {event.index: event.pictures for event in session.jobs.history(job.id) if isinstance(event, ItemEnded)}
     pictures = [next(iter(made.get(index, ())), None) for index in range(len(job.request.items))]
     names = {person.id: person.name for person in session.people()}
     await asyncio.to_thread(save_sheet, path, job.request.grid, pictures, names)

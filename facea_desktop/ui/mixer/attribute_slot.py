@@ -61,7 +61,7 @@ class _Crop(QWidget):
 
 
 class AttributeSlot(QFrame):
-    """One attribute; ``show_gift`` fills it and ``show_own`` empties it."""
+    """One attribute; ``show_source`` fills it and ``show_own`` empties it."""
 
     dropped = Signal(object, str)
     """The Attribute, and the id of the person who was dropped here."""
@@ -112,7 +112,7 @@ class AttributeSlot(QFrame):
         self._crop.image, self._crop.filled = None, False
         self._show()
 
-    def show_gift(self, name: str, strength: float) -> None:
+    def show_source(self, name: str, strength: float) -> None:
         """This person gives it."""
         self._name = name
         self._crop.filled = True

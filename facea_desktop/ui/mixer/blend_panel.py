@@ -10,6 +10,7 @@ from PySide6.QtGui import QIcon, QImage, QPixmap, QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QSlider, QToolButton, QWidget
 
 from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.mix_requests import BlendPreviewRequest, BlendRequest
 from facea_desktop.domain.outcomes import BlendPreviewed, PersonMade
 from facea_desktop.domain.people import NAME_CHARACTERS, Profile
 from facea_desktop.domain.permissions import (
@@ -21,7 +22,6 @@ from facea_desktop.domain.permissions import (
     blend_refusal,
     portrait_refusal,
 )
-from facea_desktop.domain.requests import BlendPreviewRequest, BlendRequest
 from facea_desktop.library.summaries import PersonSummary
 from facea_desktop.ui.mixer.blend_picture import BlendPicture
 from facea_desktop.ui.mixer.person_chooser import PersonChooser

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QCoreApplication
 
 from facea_desktop.domain.faces import Attribute
+from facea_desktop.domain.mix_requests import AttributeSource, MixPreviewRequest, MixRequest
 from facea_desktop.domain.people import NAME_CHARACTERS, Profile
 from facea_desktop.domain.permissions import (
     AttributeNotShown,
@@ -20,7 +21,6 @@ from facea_desktop.domain.permissions import (
     preview_base_refusal,
     preview_source_refusal,
 )
-from facea_desktop.domain.requests import AttributeSource, MixPreviewRequest, MixRequest
 from facea_desktop.ui.formatting import joined
 from facea_desktop.ui.job_text import attribute_words
 
@@ -88,7 +88,7 @@ class Mix:
         return MixPreviewRequest(person=self.base.id, takes=self.takes(), seed=seed)
 
     def request(self, name: str, steps: int, seed: int) -> MixRequest | None:
-        """What to ask for to make it stay; None while nothing is taken."""
+        """What to ask for to save it; None while nothing is taken."""
         if self.base is None or not self.sources:
             return None
         return MixRequest(person=self.base.id, takes=self.takes(), name=name, steps=steps, seed=seed)
@@ -97,7 +97,7 @@ class Mix:
         """ "Anna with Ben's nose", "Anna with Ben's eyes and Cleo's mouth"; shorter where that is too long."""
         if self.base is None or not self.sources:
             return ""
-        name = tr("Mixer", "{base} with {gifts}").format(base=self.base.name, gifts=joined(self._gift_words()))
+        name = tr("Mixer", "{base} with {gifts}").format(base=self.base.name, gifts=joined(self._source_words()))
         if len(name) > NAME_CHARACTERS:
             name = tr("Mixer", "{}, mixed").format(self.base.name[: NAME_CHARACTERS - 10])
         return name
@@ -108,7 +108,7 @@ class Mix:
             return ""
         if not self.sources:
             return tr("Mixer", "Nothing is replaced on {} yet.").format(self.base.name)
-        gifts = joined(self._gift_words(strengths=True))
+        gifts = joined(self._source_words(strengths=True))
         return tr("Mixer", "{base}'s face with {gifts}; {steps} tuning steps each.").format(
             base=self.base.name, gifts=gifts, steps=steps
         )
@@ -116,7 +116,7 @@ class Mix:
     def _with(self, attribute: Attribute) -> tuple[Attribute, ...]:
         return EYES if self.linked and attribute in EYES else (attribute,)
 
-    def _gift_words(self, *, strengths: bool = False) -> list[str]:
+    def _source_words(self, *, strengths: bool = False) -> list[str]:
         """A phrase for each person and strength: "Ben's eyes and nose (80 %)"."""
         groups: dict[tuple[str, str, float], list[Attribute]] = {}
         for one in Attribute:

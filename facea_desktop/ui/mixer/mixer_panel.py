@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Attribute
+from facea_desktop.domain.mix_requests import MixPreviewRequest
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.permissions import (
     OtherFamily,
@@ -17,7 +18,6 @@ from facea_desktop.domain.permissions import (
     portrait_refusal,
     preview_source_refusal,
 )
-from facea_desktop.domain.requests import MixPreviewRequest
 from facea_desktop.library.summaries import PersonSummary
 from facea_desktop.ui.destinations import ShowJobs, ShowNewPerson, ShowPerson
 from facea_desktop.ui.job_text import job_title
@@ -205,7 +205,7 @@ class MixerPanel(MixerLayout):
             self.mix = Mix(linked=self.mix.linked)
             self._changed()
             return
-        self.mix.sources, reasons = self._renewed_gifts(fresh, known)
+        self.mix.sources, reasons = self._renewed_sources(fresh, known)
         if fresh != base:
             self._set_base(fresh)
         else:
@@ -214,7 +214,7 @@ class MixerPanel(MixerLayout):
             self._say_of(next(iter(reasons.values())), " ".join(reasons))
         self._load_crops()
 
-    def _renewed_gifts(self, base: Profile, known: set[str]) -> tuple[dict[Attribute, MixSource], dict[str, Profile]]:
+    def _renewed_sources(self, base: Profile, known: set[str]) -> tuple[dict[Attribute, MixSource], dict[str, Profile]]:
         """What people still give, as they are now; and for what they cannot give any more, why, with who it is."""
         givers = {source.giver.id for source in self.mix.sources.values()} & known
         fresh = {giver: self._profile(giver) for giver in givers}
@@ -257,7 +257,7 @@ class MixerPanel(MixerLayout):
         self.face.light(lit if over else ())
 
     @Slot(bool)
-    def _live(self, on: bool) -> None:
+    def _set_live(self, on: bool) -> None:
         if on and self.mix.sources:
             self.preview()
         else:
@@ -395,7 +395,7 @@ class MixerPanel(MixerLayout):
         self.stay.wanted.connect(self.save_mix)
         self.stay.jobWanted.connect(self._show_job)
         self.trouble.dismissed.connect(self._trouble_read)
-        self.live_box.toggled.connect(self._live)
+        self.live_box.toggled.connect(self._set_live)
         for pressed, what in (
             (self.base_button, self.choose_base),
             (self.nobody_button, self.choose_base),

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.mix_requests import MixPreviewRequest
 from facea_desktop.domain.outcomes import MixPreviewed
-from facea_desktop.domain.requests import MixPreviewRequest
 from facea_desktop.ui.session import Session
 
 

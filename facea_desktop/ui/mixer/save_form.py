@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QSpinBox, QWidget
 
 from facea_desktop.domain.field_limits import bounds, longest
-from facea_desktop.domain.requests import MixRequest
+from facea_desktop.domain.mix_requests import MixRequest
 from facea_desktop.ui.mixer.mix import Mix
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import button, column, label, row

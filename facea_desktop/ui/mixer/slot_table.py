@@ -65,7 +65,7 @@ class SlotTable(QWidget):
             if source is None:
                 slot.show_own()
                 continue
-            slot.show_gift(source.giver.name, source.strength)
+            slot.show_source(source.giver.name, source.strength)
             slot.show_crop(crops.get((source.giver.id, attribute)))
 
     @Slot(bool)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.people import Profile
-from facea_desktop.domain.requests import AddPhotosRequest
+from facea_desktop.domain.photo_requests import AddPhotosRequest
 from facea_desktop.ui.people.person_disk_work import MaskFolder
 from facea_desktop.ui.people.photo_intake import PhotoIntake
 from facea_desktop.ui.session import Session

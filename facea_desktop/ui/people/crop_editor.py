@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from facea_desktop.domain.faces import LEAST_FACE_PART, MOST_FACE_PART, Face, PortraitSquare
-from facea_desktop.domain.requests import Frame
+from facea_desktop.domain.photo_requests import Frame
 from facea_desktop.ui.theme import SPACE, colours
 from facea_desktop.ui.widgets import button, column, label, row
 

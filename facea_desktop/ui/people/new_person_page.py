@@ -13,8 +13,9 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.outcomes import PersonMade
 from facea_desktop.domain.people import Consent
-from facea_desktop.domain.requests import EnrolRequest, TuneRequest
-from facea_desktop.library.id_library import checked_name
+from facea_desktop.domain.photo_requests import EnrolRequest
+from facea_desktop.domain.requests import TuneRequest
+from facea_desktop.library.person_names import checked_name
 from facea_desktop.resources import resource
 from facea_desktop.ui.destinations import ShowCanvas, ShowPerson
 from facea_desktop.ui.job_text import job_title

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 )
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.library.id_library import checked_name
+from facea_desktop.library.person_names import checked_name
 from facea_desktop.library.summaries import PersonSummary
 from facea_desktop.ui.drag_and_drop import PERSON_MIME, people_data
 from facea_desktop.ui.formatting import day_words

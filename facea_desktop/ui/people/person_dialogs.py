@@ -17,7 +17,7 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.people import NAME_CHARACTERS, Profile
 from facea_desktop.domain.permissions import further_tuning_refusal
 from facea_desktop.domain.requests import ImportRequest
-from facea_desktop.library.id_library import checked_name
+from facea_desktop.library.person_names import checked_name
 from facea_desktop.models.catalogue import Family
 from facea_desktop.ui.dialogs import QuestionDialog
 from facea_desktop.ui.formatting import number, sentence_case

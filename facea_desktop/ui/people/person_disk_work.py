@@ -15,7 +15,8 @@ from PySide6.QtGui import QImage
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.outcomes import AppearanceRead, PersonMade
 from facea_desktop.domain.people import NAME_CHARACTERS, Appearance, Consent, Profile
-from facea_desktop.domain.requests import AppearanceRequest, ImportRequest, MaskRequest
+from facea_desktop.domain.photo_requests import AppearanceRequest, MaskRequest
+from facea_desktop.domain.requests import ImportRequest
 from facea_desktop.library import tuning_choice
 from facea_desktop.library.facea_file import PACKAGE_ENDING, export_person
 from facea_desktop.library.summaries import PortraitQuery

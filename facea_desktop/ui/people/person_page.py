@@ -15,7 +15,7 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.people import Appearance, Consent, Profile
 from facea_desktop.domain.permissions import portrait_refusal
 from facea_desktop.domain.requests import CheckpointRequest, TuneRequest
-from facea_desktop.library.id_library import checked_name
+from facea_desktop.library.person_names import checked_name
 from facea_desktop.library.summaries import PersonSummary
 from facea_desktop.ui.destinations import ShowCanvas, ShowGallery
 from facea_desktop.ui.early_stop import EarlyStop

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.outcomes import PhotosInspected
-from facea_desktop.domain.requests import InspectRequest, PhotoCrop
+from facea_desktop.domain.photo_requests import InspectRequest, PhotoCrop
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.throttling import Debounce
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from facea_desktop.domain.outcomes import InspectedPhoto, PhotosInspected
-from facea_desktop.domain.requests import DrawnMask, Frame, PhotoCrop
+from facea_desktop.domain.photo_requests import DrawnMask, Frame, PhotoCrop
 from facea_desktop.ui.formatting import counted
 from facea_desktop.ui.likeness_scale import likeness_word, likeness_words, place_on_scale
 from facea_desktop.ui.people.face_picture import FaceView, decode_face, face_view

@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame
 
 from facea_desktop.acceleration.environments import Environments
-from facea_desktop.acceleration.situation import Situation, look
+from facea_desktop.acceleration.situation import Situation, read_situation
 from facea_desktop.acceleration.torch_builds import TorchBuild
 from facea_desktop.domain.atomic_files import disk_trouble
 from facea_desktop.domain.requests import AccelerateRequest
@@ -66,7 +66,7 @@ class AccelerationCard(QFrame):
         self._session.start(self._look())
 
     async def _look(self) -> None:
-        self._situation = await asyncio.to_thread(look, self._session.root)
+        self._situation = await asyncio.to_thread(read_situation, self._session.root)
         self._words.setText(situation_words(self._situation))
         self._show_job()
 
@@ -115,6 +115,6 @@ class AccelerationCard(QFrame):
         with disk_trouble("go back to the program's own PyTorch"):
             environments.go_back()
         self._session.environmentChanged.emit()
-        if not self._session.pool.running:  # else the next start of the program does it
+        if not self._session.jobs.running():  # else the next start of the program does it
             await asyncio.to_thread(environments.sweep)
         self._session.noticed.emit(self.tr("The PyTorch that came with the program is used from the next job on."))

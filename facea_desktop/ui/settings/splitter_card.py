@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.models.model_store import RULES
+from facea_desktop.models.model_choices import RULES
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.settings.setting_widgets import setting
 from facea_desktop.ui.theme import SPACE

@@ -1,4 +1,4 @@
-"""Comparisons on the shelf of a data folder, with pictures as an evaluation leaves them."""
+"""Comparisons stored in a data folder, with pictures as an evaluation leaves them."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ Compare = Callable[..., Comparison]
 
 @pytest.fixture
 def compare(session: Session) -> Compare:
-    """Put a comparison on the shelf; ``finished`` with all that an evaluation makes."""
+    """Store a comparison; ``finished`` with all that an evaluation makes."""
 
     def add(name: str = "Eve", *, finished: bool = True, methods: tuple[str, ...] = METHODS) -> Comparison:
-        shelf = ComparisonStore(session.root)
-        made = shelf.add_person(name, Subject.WOMAN, PHOTOS, "a {subject} smiling\na {subject} in a park\n", methods, 2)
+        store = ComparisonStore(session.root)
+        made = store.add_person(name, Subject.WOMAN, PHOTOS, "a {subject} smiling\na {subject} in a park\n", methods, 2)
         if finished:
             finish(made)
         return made

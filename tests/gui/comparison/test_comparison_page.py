@@ -219,7 +219,7 @@ def test_further_methods_join_a_finished_comparison(
     page.details.stop_button.click()
     loop.run_until_complete(until(page.details.go_on_button.isVisible))
     assert "not finished" in page.details.standing.text()
-    (again,) = page.shelf.comparisons()
+    (again,) = page.store.comparisons()
     finish(again)
     page.details.go_on_button.click()
     workers.finish(pool.jobs()[0])
@@ -256,7 +256,7 @@ def test_what_was_read_before_a_deletion_is_not_shown_after_it(
 ) -> None:
     comparison, _ = compare(), compare("Other")
     show(comparison.name)
-    read, is_read, deleted = page.shelf.comparisons, threading.Event(), threading.Event()
+    read, is_read, deleted = page.store.comparisons, threading.Event(), threading.Event()
 
     def read_slowly() -> list[Comparison]:
         found = read()
@@ -266,7 +266,7 @@ def test_what_was_read_before_a_deletion_is_not_shown_after_it(
         return found
 
     async def delete_meanwhile() -> None:
-        monkeypatch.setattr(page.shelf, "comparisons", read_slowly)
+        monkeypatch.setattr(page.store, "comparisons", read_slowly)
         page.hide()
         page.show()  # which looks
         await until(is_read.is_set)

@@ -279,7 +279,7 @@ def test_a_comparison_whose_permission_has_ended_does_not_go_on(
     said: list[str] = []
     session.failed.connect(said.append)
     ended = Consent(kind="with permission", until=date(2020, 1, 1))
-    form.made.emit(page.shelf.add_person("Eve", Subject.WOMAN, PHOTOS, "a {subject}", ["untuned"], 1, None, ended))
+    form.made.emit(page.store.add_person("Eve", Subject.WOMAN, PHOTOS, "a {subject}", ["untuned"], 1, None, ended))
     loop.run_until_complete(until(lambda: page.chosen is not None))
     assert session.pool.jobs() == []
     assert "2020" in said[0]

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
 from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.mix_requests import BlendPreviewRequest, BlendRequest
 from facea_desktop.domain.outcomes import BlendPreviewed, PersonMade
 from facea_desktop.domain.people import Profile
-from facea_desktop.domain.requests import BlendPreviewRequest, BlendRequest
 from facea_desktop.ui.mixer.blend_panel import STRIP, BlendPanel
 from facea_desktop.ui.session import Session
 from tests.gui.scripted_workers import ScriptedWorkers

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from facea_desktop.domain.faces import Attribute, Subject
+from facea_desktop.domain.mix_requests import AttributeSource, MixPreviewRequest, MixRequest
 from facea_desktop.domain.people import Consent, Profile, Recipe, Reference, Tuning
-from facea_desktop.domain.requests import AttributeSource, MixPreviewRequest, MixRequest
 from facea_desktop.ui.mixer.mix import Mix, why_not_base, why_not_give
 
 LEFT, RIGHT, NOSE, MOUTH = Attribute

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Attribute, Subject
+from facea_desktop.domain.mix_requests import AttributeSource, MixPreviewRequest, MixRequest
 from facea_desktop.domain.outcomes import MixPreviewed
 from facea_desktop.domain.people import Consent
-from facea_desktop.domain.requests import AttributeSource, MixPreviewRequest, MixRequest
 from facea_desktop.ui.destinations import ShowJobs, ShowNewPerson, ShowPerson
 from facea_desktop.ui.mixer.mixer_panel import MixerPanel
 from facea_desktop.workers.job import JobState

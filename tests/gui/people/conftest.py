@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from facea_desktop.domain.faces import PARTS, Box, Face
 from facea_desktop.domain.outcomes import InspectedPhoto, PhotosInspected
-from facea_desktop.domain.requests import InspectRequest, PortraitRequest
+from facea_desktop.domain.photo_requests import InspectRequest
+from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.library.portrait_png import save_portrait
 from facea_desktop.resources import resource
 from facea_desktop.ui.session import Session

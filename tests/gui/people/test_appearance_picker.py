@@ -17,7 +17,7 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.outcomes import AppearanceRead, PhotosInspected
 from facea_desktop.domain.people import APPEARANCE_VALUES, Appearance, Consent, Profile
-from facea_desktop.domain.requests import AppearanceRequest, EnrolRequest, InspectRequest
+from facea_desktop.domain.photo_requests import AppearanceRequest, EnrolRequest, InspectRequest
 from facea_desktop.ui.people.appearance_picker import AppearancePicker
 from facea_desktop.ui.people.appearance_text import appearance_line, group_title, value_title
 from facea_desktop.ui.people.new_person_page import NewPersonPage

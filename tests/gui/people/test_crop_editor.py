@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from facea_desktop.domain.faces import FACE_PART, LEAST_FACE_PART, MOST_FACE_PART, Attribute, Box, Face
-from facea_desktop.domain.requests import Frame
+from facea_desktop.domain.photo_requests import Frame
 from facea_desktop.ui.people.crop_editor import CropEditor
 
 LEFT = Face(Box(100, 100, 300, 340), {}, 1)

@@ -15,9 +15,10 @@ from qasync import QEventLoop
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Losses, Progress
 from facea_desktop.domain.faces import Attribute, Subject
+from facea_desktop.domain.mix_requests import AttributeSource, MixRequest
 from facea_desktop.domain.outcomes import PersonMade
 from facea_desktop.domain.people import Consent, LikenessPoint, Profile, Recipe
-from facea_desktop.domain.requests import AttributeSource, ImportRequest, MixRequest, TuneRequest
+from facea_desktop.domain.requests import ImportRequest, TuneRequest
 from facea_desktop.library.summaries import PortraitQuery
 from facea_desktop.ui.destinations import ShowMixer, ShowNewPerson, ShowPerson
 from facea_desktop.ui.people.library_panel import LibraryPanel

@@ -18,8 +18,9 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.outcomes import PersonMade, PhotosInspected
 from facea_desktop.domain.people import Consent, Profile
-from facea_desktop.domain.requests import EnrolRequest, InspectRequest, PhotoCrop, TuneRequest
-from facea_desktop.library.paces import note_pace, tuning_pace
+from facea_desktop.domain.photo_requests import EnrolRequest, InspectRequest, PhotoCrop
+from facea_desktop.domain.requests import TuneRequest
+from facea_desktop.library.step_times import note_step_time, tuning_step
 from facea_desktop.resources import resource
 from facea_desktop.ui.destinations import ShowCanvas
 from facea_desktop.ui.people.crop_editor import CropEditor
@@ -427,7 +428,7 @@ def test_times_come_from_tunings_on_this_machine(session: Session, page: NewPers
     texts = lambda: [text.text() for text in page.form.preset.findChildren(QLabel) if not text.isHidden()]  # noqa: E731
     assert any("first tuning on this computer" in text for text in texts())
     family = session.family
-    note_pace(session.root, tuning_pace(family.name, family.recipe("quick").batch), 2.0)
+    note_step_time(session.root, tuning_step(family.name, family.recipe("quick").batch), 2.0)
     page.begin_with()
     minutes = round(session.family.recipe("quick").steps * 2 / 60)  # steps of 2 s
     assert f"Takes about {minutes} minutes." in texts()

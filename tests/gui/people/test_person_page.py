@@ -19,7 +19,8 @@ from facea_desktop.domain.events import Progress
 from facea_desktop.domain.faces import Attribute
 from facea_desktop.domain.outcomes import PersonMade
 from facea_desktop.domain.people import Consent, Profile, Recipe, Reference, Taken
-from facea_desktop.domain.requests import AddPhotosRequest, CheckpointRequest, InspectRequest, MaskRequest, TuneRequest
+from facea_desktop.domain.photo_requests import AddPhotosRequest, InspectRequest, MaskRequest
+from facea_desktop.domain.requests import CheckpointRequest, TuneRequest
 from facea_desktop.library.previous_tuning import keep_weights
 from facea_desktop.library.tuning_choice import settle
 from facea_desktop.ui.destinations import ShowCanvas, ShowGallery

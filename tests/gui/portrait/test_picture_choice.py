@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from facea_desktop.domain.events import Preview
-from facea_desktop.library.paces import note_pace, painting_pace
+from facea_desktop.library.step_times import note_step_time, painting_step
 from facea_desktop.ui.portrait.portrait_panel import PortraitPanel
 from facea_desktop.workers.job import Job
 
@@ -205,7 +205,9 @@ def test_how_long_it_takes_stands_beside_make_once_something_like_it_was_made(
 ) -> None:
     assert panel.make._estimate.isHidden()
     job = make("One picture")
-    note_pace(session.root, painting_pace("starter", job.request), 7 / panel.form.family.denoising_steps(job.request))
+    note_step_time(
+        session.root, painting_step("starter", job.request), 7 / panel.form.family.denoising_steps(job.request)
+    )
     do(lambda: finish(job, 0))
     do(lambda: workers.finish(job))
     assert panel.make._estimate.text() == "about 7 s"

@@ -54,7 +54,7 @@ class Machine:
 @pytest.fixture
 def found(session: Session, monkeypatch: pytest.MonkeyPatch) -> Machine:
     made = Machine(session)
-    monkeypatch.setattr(acceleration_card, "look", made.look)
+    monkeypatch.setattr(acceleration_card, "read_situation", made.look)
     return made
 
 

@@ -19,7 +19,7 @@ from facea_desktop.ui.theme_controller import ThemeController
 
 
 @pytest.fixture
-def dresser(session: Session) -> Iterator[ThemeController]:
+def controller(session: Session) -> Iterator[ThemeController]:
     """What the window has; it goes with the test."""
     session.change_settings(theme="dark")
     owner = QObject()
@@ -28,7 +28,7 @@ def dresser(session: Session) -> Iterator[ThemeController]:
 
 
 @pytest.fixture
-def page(session: Session, dresser: ThemeController, qtbot: QtBot) -> SettingsPage:
+def page(session: Session, controller: ThemeController, qtbot: QtBot) -> SettingsPage:
     made = SettingsPage(session)
     qtbot.addWidget(made)
     made.show_section("appearance")

@@ -1,8 +1,8 @@
-"""Judges of words: do pictures show what was asked for, say classifiers that had no part in the training of scenes?
+"""Classifiers of pictures: do scenes show what was asked for? None of them had a part in the training of scenes.
 
-They look at pictures and learn from what people saw in the drawn faces. How often a judge agrees with people about the
+They look at pictures and learn from what people saw in the drawn faces. How often one agrees with people about the
 504 of ``labels/eye-J.txt``, whom prior and reader never met (cross-validation), stands beside what it says: a weak
-judge can confirm little.
+one can confirm little.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 import face_labels
-from face_labels import JUDGE, TRAINING, Label
+from face_labels import HELD_OUT, TRAINING, Label
 from scene_features import Blocks, features_of_files
 
 OTHERS = TRAINING
@@ -37,7 +37,7 @@ class Seen:
     Attributes:
         blocks: features by kind.
         labels: of each picture.
-        judged: (n,) bool, the judge's own people: by these alone agreement is counted.
+        judged: (n,) bool, people that training never saw: by these alone agreement is counted.
     """
 
     blocks: Blocks
@@ -72,18 +72,18 @@ class Seen:
 
 
 def seen_pictures(faces: Path, work: Path) -> Seen:
-    """Everything that the judges learn from; features are kept in ``work``.
+    """Everything that the classifiers learn from; features are kept in ``work``.
 
     Args:
         faces: the pictures that ``faces.py`` drew.
     """
-    own, others = (face_labels.by_eye(names) for names in (JUDGE, OTHERS))
+    own, others = (face_labels.by_eye(names) for names in (HELD_OUT, OTHERS))
     sources = [(faces / f"{number:06d}.webp", label) for number, label in (own | others).items()]
     blocks = features_of_files([file for file, _ in sources], work / "judged.npz")
     return Seen(blocks, [label for _, label in sources], torch.arange(len(sources)) < len(own))
 
 
-class Judge:
+class GroupClassifier:
     """Says which value of one group a picture shows: logistic regression.
 
     Args:
@@ -115,27 +115,27 @@ class Judge:
         return [self.values[at] for at in scores.argmax(1).tolist()]
 
 
-def judge_of(group: str, seen: Seen, among: Tensor | None = None) -> Judge:
-    """Teach one on those of ``among`` (bool) of whom the group is known."""
+def classifier_of(group: str, seen: Seen, among: Tensor | None = None) -> GroupClassifier:
+    """Train one on those of ``among`` (bool) of whom the group is known."""
     values = face_labels.values()[group]
     known = torch.tensor([group in label for label in seen.labels])
     at = (known if among is None else known & among).nonzero().ravel()
     answers = torch.tensor([values.index(seen.labels[row][group]) for row in at.tolist()])
-    return Judge(values, seen.rows[at], answers)
+    return GroupClassifier(values, seen.rows[at], answers)
 
 
 def agreement(group: str, seen: Seen) -> dict[str, tuple[int, int]]:
-    """How often a judge agrees with people, by value: right and all, each picture judged by one that did not see it.
+    """How often one agrees with people, by value: right and all, each picture judged by one that did not see it.
 
-    Counted on the judge's own people; all others are learned from in every fold.
+    Counted on people that training never saw; all others are learned from in every fold.
     """
     folds = torch.randint(FOLDS, (len(seen.labels),), generator=torch.Generator().manual_seed(0))
     counted: dict[str, list[bool]] = {}
     for fold in range(FOLDS):
         out = (folds == fold) & seen.judged
-        judge = judge_of(group, seen, ~out)
+        classifier = classifier_of(group, seen, ~out)
         at = [row for row in out.nonzero().ravel().tolist() if group in seen.labels[row]]
-        for row, said in zip(at, judge.says(seen.rows[at])):
+        for row, said in zip(at, classifier.says(seen.rows[at])):
             value = seen.labels[row][group]
             counted.setdefault(value, []).append(said == value)
     return {value: (sum(right), len(right)) for value, right in counted.items()}
