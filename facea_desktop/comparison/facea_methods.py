@@ -10,11 +10,11 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer, ProgressReporter, Warned
 from facea_desktop.domain.people import Appearance, Profile, Recipe
 from facea_desktop.domain.requests import EnrolRequest, InspectRequest, PortraitRequest, TuneRequest
-from facea_desktop.engine.checkpoints import LAST
 from facea_desktop.engine.enrolment import enrol, inspect
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.portrait_service import AssignedFace, paint
 from facea_desktop.engine.tuning_service import tune_person
+from facea_desktop.library.person_files import LAST
 
 ROWS_OF_GUIDANCE = 2
 ROWS_OF_LEARNING = 3

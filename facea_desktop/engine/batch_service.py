@@ -29,10 +29,11 @@ from facea_desktop.domain.overall_progress import OverallProgress
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import BatchItem, BatchRequest, EnrolRequest, PortraitRequest, TuneRequest
 from facea_desktop.engine.batch_turns import Turns, people_of, with_ids
-from facea_desktop.engine.checkpoints import LAST, OtherSettingsError
+from facea_desktop.engine.checkpoints import OtherSettingsError
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.portrait_saving import SavedPortraits
 from facea_desktop.engine.portrait_service import single_requests
+from facea_desktop.library.person_files import LAST
 from facea_desktop.models.catalogue import Family
 
 CarryOut = Callable[[BatchItem, Observer], Outcome]

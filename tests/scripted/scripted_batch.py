@@ -16,9 +16,9 @@ from facea_desktop.domain.events import Observer, ProgressReporter
 from facea_desktop.domain.outcomes import Outcome, PersonMade, PortraitsMade
 from facea_desktop.domain.people import Profile, Tuning
 from facea_desktop.domain.requests import EnrolRequest, PortraitRequest, Request, TuneRequest
-from facea_desktop.engine.checkpoints import LAST
 from facea_desktop.engine.portrait_saving import Portrait, save
 from facea_desktop.library.id_library import Library
+from facea_desktop.library.person_files import LAST
 from facea_desktop.workers.engine_process import EngineSettings, Execute
 
 
