@@ -177,7 +177,7 @@ def _place_for(
         yield executor
         return
     for problem in plan.problems:  # not only after hours
-        observer.emit(Warned(f"line {problem.line}: {problem.message}" if problem.line else problem.message))
+        observer.emit(Warned(f"{problem.place}{problem.message}"))
     from facea_desktop.cluster.targets import batch_executor
 
     with batch_executor(target, executor, root) as place:

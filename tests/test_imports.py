@@ -122,7 +122,7 @@ prompt = "a"
     ("arguments", "said"),
     [
         (["batch", "b.toml", "--on", "banana"], "--on banana"),
-        (["batch", "b.toml", "--on", "ray://10.0.0.2"], "2 entries could not be used"),
+        (["batch", "b.toml", "--on", "ray://10.0.0.2"], "line 2: There is no preset 'best'"),
         (["generate", "Anna", "--prompt", "a", "--shape", "16:9"], "cannot make 16:9 scenes"),
         (["grid", "Anna", "--prompt", "a", "--x", "shape=1:1,16:9", "--y", "seed=1", "--sheet", "s.png"], "16:9"),
     ],
@@ -134,8 +134,8 @@ def test_what_is_impossible_is_refused_before_anything_is_loaded(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "b.toml").write_text(BATCH)
     profile = Profile(
-        id="a" * 12, name="Anna", subject=Subject.WOMAN, family="starter", references=(Reference(index=0),),
-        tuning=Tuning(recipe=Recipe(steps=3), seed=0, step=3),
+        id="a" * 12, name="Anna", subject=Subject.WOMAN, family="starter",
+        references=(Reference(index=0, parts=("face",)),), tuning=Tuning(recipe=Recipe(steps=3), seed=0, step=3),
     )  # fmt: skip
     Library(tmp_path / "data").create(profile, {})
     ran = run_fresh(RUN, *arguments, "--json", "--data-dir", "data")

@@ -51,7 +51,7 @@ def dry_run(executor: BatchExecutor, plan: Plan, root: Path, out: Path | None) -
         "takes": f"about {duration_words(seconds)}" if seconds is not None else _NOT_KNOWN,
         "problems": _problems(plan),
     }
-    return BatchReport(answer, _trouble(len(plan.problems), "would be done"))
+    return BatchReport(answer, _trouble(plan, len(plan.problems), "would be done"))
 
 
 def _what_is_left(executor: BatchExecutor, plan: Plan, out: Path | None) -> tuple[list[Answer], list[BatchItem]]:
@@ -109,7 +109,7 @@ def run_plan(
     if stopped is not None:
         raise stopped
     failed = answer["failed"] + len(plan.problems)
-    return BatchReport(answer, _trouble(failed, "was done"))
+    return BatchReport(answer, _trouble(plan, failed, "was done"))
 
 
 def _report(plan: Plan, titles: Sequence[str], ended: Sequence[ItemEnded]) -> Answer:
@@ -144,9 +144,13 @@ def _problems(plan: Plan) -> list[Answer]:
     return [{"line": problem.line, "problem": problem.message} for problem in plan.problems]
 
 
-def _trouble(count: int, done: str) -> str:
+def _trouble(plan: Plan, count: int, done: str) -> str:
     if not count:
         return ""
+    if not plan.entries:
+        first, *more = plan.problems
+        rest = f" (and {len(more)} more, as the list says)" if more else ""
+        return f"Nothing {done}: {first.place}{first.message}{rest}"
     return f"{count} {'entry' if count == 1 else 'entries'} could not be used, as the list says; the rest {done}."
 
 
