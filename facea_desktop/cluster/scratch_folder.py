@@ -42,6 +42,7 @@ class ScratchFolder:
             cwd=self.path.parent,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             start_new_session=True,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         if sys.platform != "win32":
             self._watcher.wait()  # what was started leaves another process behind, and then the folder is watched

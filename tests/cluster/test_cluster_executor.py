@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from scripted_batch import scripted_batch
@@ -301,6 +302,18 @@ def test_weights_of_ones_own_are_named_before_a_batch_goes_to_other_computers_wi
     check_travel(read_target("ray://10.0.0.2"), models, ["starter"])
     with pytest.raises(UserError, match=rf"mine.safetensors .* models use {family.identity}\)"):
         check_travel(read_target("ray://10.0.0.2"), models, ["starter", family.name])
+
+
+def test_a_ray_that_does_not_start_in_time_is_said_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def init(**_: object) -> None:
+        raise Exception("The node timed out.\nMore of it.")  # noqa: TRY002 - as Ray does
+
+    monkeypatch.setitem(sys.modules, "ray", SimpleNamespace(init=init))
+    monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "1")
+    monkeypatch.setenv("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "1")
+    place = batch_executor(read_target("ray"), Executor(tmp_path), tmp_path)
+    with pytest.raises(UserError, match=r"this computer cannot be reached: The node timed out\.$"), place:
+        pass
 
 
 def test_without_ray_it_is_said_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
