@@ -6,6 +6,7 @@ loads neither torch nor an HTTP client; they come with the first request that ne
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -79,6 +80,7 @@ class Executor:
     Args:
         root: the data folder.
         device, precision, offload: as ``ModelManager`` takes them.
+        home: the data folder whose models and PyTorch are used, where that is another one.
     """
 
     def __init__(
@@ -88,17 +90,19 @@ class Executor:
         precision: str | None = None,
         *,
         offload: bool = False,
+        home: Path | None = None,
     ) -> None:
-        self._root = root
+        self._root, self._home = root, home
         self._device, self._precision, self._offload = device, precision, offload
 
     @cached_property
     def manager(self) -> ModelManager:
         """The library and the models, made when they are first needed."""
-        use_packages(Environments(self._root).packages())
+        use_packages(Environments(self._home or self._root).packages())
         from facea_desktop.engine.model_manager import ModelManager
 
-        return ModelManager(self._root, self._device, self._precision, offload=self._offload)
+        _lock_progress_bars_among_threads()
+        return ModelManager(self._root, self._device, self._precision, offload=self._offload, home=self._home)
 
     def execute(
         self, request: Request, observer: Observer, *, portraits: Path | None = None, stages: bool = True
@@ -218,6 +222,17 @@ class Executor:
                 return PersonMade(person_import.import_file(manager, request).id)
             case MachineRequest():
                 return Machine(tuple(find_devices()))
+
+
+def _lock_progress_bars_among_threads() -> None:
+    """Give the progress bars of libraries a lock of this process alone.
+
+    By default it is one among processes, a semaphore of the system, which Python misses, and says so, when the process
+    is ended from outside.
+    """
+    from tqdm import tqdm
+
+    tqdm.set_lock(threading.RLock())
 
 
 def _accelerate(root: Path, request: AccelerateRequest, observer: Observer) -> Accelerated:

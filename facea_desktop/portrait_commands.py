@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from facea_desktop.command_tools import Answer, open_executor, unknown_words
 from facea_desktop.domain.atomic_files import disk_trouble, shared_folder
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.events import Observer, Painted, recording
+from facea_desktop.domain.events import Observer, Painted, Warned, recording
 from facea_desktop.domain.outcomes import Enlarged
+from facea_desktop.domain.permissions import portrait_refusal
 from facea_desktop.domain.requests import EnlargeRequest, GridSheet, PortraitRequest
 from facea_desktop.domain.scene_reading import read_prompts
 from facea_desktop.library.portrait_png import read_size
+from facea_desktop.models.model_store import ModelStore
 from facea_desktop.style_commands import style_fields
+
+if TYPE_CHECKING:
+    from facea_desktop.batch.batch_plan import Plan
+    from facea_desktop.cluster.target_names import Target
+    from facea_desktop.cluster.targets import BatchExecutor
+    from facea_desktop.executor import Executor
+    from facea_desktop.models.catalogue import Family
 
 
 def generate(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
@@ -25,9 +35,9 @@ def generate(args: argparse.Namespace, root: Path, observer: Observer) -> Answer
         fields["scene_seed"] = args.seed
     request = PortraitRequest.model_validate(fields)
     executor = open_executor(root, writes=args.out is None)
-    manager = executor.manager
+    family = _family_for(root, request)
     reading = read_prompts(request.prompt, request.context_prompt, request.face_prompt, scene=request.picture is None)
-    words = unknown_words(manager.family(manager.library.get(request.person).family), reading, observer)
+    words = unknown_words(family, reading, observer)
     if args.out is not None:
         with disk_trouble(f"save into {args.out}"):
             shared_folder(args.out)
@@ -46,6 +56,22 @@ def generate(args: argparse.Namespace, root: Path, observer: Observer) -> Answer
         for one in painted
     ]
     return {"images": images} | (words if args.json else {})
+
+
+def _family_for(root: Path, request: PortraitRequest) -> Family:
+    """The family that a portrait is painted by; nothing that takes long is loaded.
+
+    Raises:
+        UserError: the person cannot be painted, or the family cannot do what is asked for.
+    """
+    from facea_desktop.engine.refusal_errors import require
+    from facea_desktop.library.id_library import Library
+
+    models, person = ModelStore(root), Library(root).get(request.person)
+    require(portrait_refusal(person, identity=request.identity))
+    family = models.family(person.family)
+    models.check_scene(family, request)
+    return family
 
 
 def _portrait_fields(args: argparse.Namespace, root: Path) -> dict[str, Any]:
@@ -113,30 +139,49 @@ def batch(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
     """Carry out a file of people and portraits, or put a person into the pictures of a folder."""
     from facea_desktop.batch.batch_file import read_batch_file
     from facea_desktop.batch.batch_plan import plan_batch
-    from facea_desktop.batch.folder_plan import plan_folder
     from facea_desktop.batch.run_batch import dry_run, for_people, run_plan
-    from facea_desktop.cluster.targets import batch_executor
+    from facea_desktop.cluster.target_names import check_travel, read_target
 
     if (args.file is None) == (args.folder is None) or (args.folder is None) != (args.person is None):
         raise UserError("Name a file, or a folder of pictures with --folder and the person with --person.")
+    target = read_target(args.on, args.workers)
     executor = open_executor(root, writes=not args.dry_run)
     if args.folder is None:
         plan = plan_batch(read_batch_file(args.file), args.file, root)
     else:
+        from facea_desktop.batch.folder_plan import plan_folder
+
         request = PortraitRequest(person=args.person, prompt=args.prompt, steps=args.steps, seed=args.seed)
         plan = plan_folder(executor, args.folder, request, args.in_place_of, observer)
+    check_travel(target, ModelStore(root), plan.families)
     if args.dry_run:
         made = dry_run(executor, plan, root, args.out)
     else:
         if args.out is not None:
             with disk_trouble(f"save into {args.out}"):
                 shared_folder(args.out)
-        with batch_executor(args.on, executor, root, args.workers) as place:
+        with _place_for(plan, target, executor, root, observer) as place:
             made = run_plan(place, plan, observer, args.out, args.report, stages=args.stages)
     answer = made.answer if args.json else for_people(made.answer)
     if made.trouble:
         raise NotAllDoneError(made.trouble, answer)
     return answer
+
+
+@contextmanager
+def _place_for(
+    plan: Plan, target: Target, executor: Executor, root: Path, observer: Observer
+) -> Iterator[BatchExecutor]:
+    """Where a plan is carried out; while nothing of it can be done, nothing is started there."""
+    if not plan.entries:
+        yield executor
+        return
+    for problem in plan.problems:  # not only after hours
+        observer.emit(Warned(f"{problem.place}{problem.message}"))
+    from facea_desktop.cluster.targets import batch_executor
+
+    with batch_executor(target, executor, root) as place:
+        yield place
 
 
 def grid(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
@@ -155,13 +200,12 @@ def grid(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
         with disk_trouble(f"save into {args.out}"):
             shared_folder(args.out)
     executor = open_executor(root, writes=args.out is None)
-    library = executor.manager.library
-    for person in dict.fromkeys(one.person for one in requests):
-        library.get(person)
+    for one in requests:
+        _family_for(root, one)
     plan = Plan(tuple(Entry(0, one) for one in requests), ())
     made = run_plan(executor, plan, observer, args.out, None, stages=args.out is None)
     pictures = [Path(entry["pictures"][0]) if entry["pictures"] else None for entry in made.answer["entries"]]
-    names = {person.id: person.name for person in library.people()}
+    names = {person.id: person.name for person in executor.manager.library.people()}
     save_sheet(args.sheet, GridSheet(request=request.without_folders(), x=x, y=y), pictures, names)
     answer = {
         "sheet": str(args.sheet),

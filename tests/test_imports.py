@@ -14,9 +14,17 @@ from pathlib import Path
 import pytest
 
 import facea_desktop
+from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.people import Profile, Recipe, Reference, Tuning
+from facea_desktop.library.id_library import Library
 
 ROOT = Path(facea_desktop.__file__).parent
 HEAVY = ("torch", "diffusers", "peft", "transformers", "spandrel", "cv2", "PySide6")
+RUN = (
+    "import sys; from facea_desktop.cli import main; code = main(sys.argv[1:]);"
+    f"print(*sorted({{*{HEAVY}}} & sys.modules.keys())); sys.exit(code)"
+)
+"""Carries out a command, then names the libraries that it loaded."""
 
 
 def modules_of(package: str) -> list[str]:
@@ -87,22 +95,57 @@ def test_the_command_line_loads_nothing_heavy_before_it_knows_the_command() -> N
 def test_commands_that_paint_nothing_work_without_torch_and_without_a_display(
     arguments: list[str], tmp_path: Path
 ) -> None:
-    code = (
-        "import sys; from facea_desktop.cli import main; code = main(sys.argv[1:]);"
-        f"print(*sorted({{*{HEAVY}}} & sys.modules.keys())); sys.exit(code)"
-    )
-    ran = run_fresh(code, *arguments, "--json", "--data-dir", str(tmp_path))
+    ran = run_fresh(RUN, *arguments, "--json", "--data-dir", str(tmp_path))
     assert (ran.returncode, ran.stderr) == (0, "")
     answer, heavy = ran.stdout.split("\n")[:2]
     assert isinstance(json.loads(answer), dict)
     assert heavy == ""
 
 
+def test_workers_load_no_torch_before_they_know_which() -> None:
+    assert heavy_after_importing(["facea_desktop.cluster.job_worker", *_LANES]) == ""
+
+
+_LANES = [f"facea_desktop.cluster.{name}" for name in ("process_lane", "ray_lanes", "scratch_watcher")]
+BATCH = """
+[[people]]
+name = "Anna"
+preset = "best"
+[[portraits]]
+person = "Anna"
+shape = "16:9"
+prompt = "a"
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["batch", "b.toml", "--on", "banana"], "--on banana"),
+        (["batch", "b.toml", "--on", "ray://10.0.0.2"], "line 2: There is no preset 'best'"),
+        (["generate", "Anna", "--prompt", "a", "--shape", "16:9"], "cannot make 16:9 scenes"),
+        (["grid", "Anna", "--prompt", "a", "--x", "shape=1:1,16:9", "--y", "seed=1", "--sheet", "s.png"], "16:9"),
+    ],
+    ids=["place", "batch", "generate", "grid"],
+)
+def test_what_is_impossible_is_refused_before_anything_is_loaded(
+    arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "b.toml").write_text(BATCH)
+    profile = Profile(
+        id="a" * 12, name="Anna", subject=Subject.WOMAN, family="starter",
+        references=(Reference(index=0, parts=("face",)),), tuning=Tuning(recipe=Recipe(steps=3), seed=0, step=3),
+    )  # fmt: skip
+    Library(tmp_path / "data").create(profile, {})
+    ran = run_fresh(RUN, *arguments, "--json", "--data-dir", "data")
+    assert ran.returncode == 3
+    assert said in ran.stderr
+    assert len(ran.stderr.splitlines()) == 1
+    assert ran.stdout.splitlines()[-1] == ""
+
+
 def test_a_download_does_not_wait_for_torch(tmp_path: Path) -> None:
-    code = (
-        "import sys; from facea_desktop.cli import main; code = main(sys.argv[1:]);"
-        f"print(*sorted({{*{HEAVY}}} & sys.modules.keys())); sys.exit(code)"
-    )
-    ran = run_fresh(code, "models", "fetch", "nothing-like-it", "--data-dir", str(tmp_path))
+    ran = run_fresh(RUN, "models", "fetch", "nothing-like-it", "--data-dir", str(tmp_path))
     assert (ran.returncode, ran.stdout.strip()) == (3, "")
     assert "nothing-like-it" in ran.stderr

@@ -59,6 +59,11 @@ class Problem:
     line: int
     message: str
 
+    @property
+    def place(self) -> str:
+        """What stands before the message: "line 3: ", or nothing."""
+        return f"line {self.line}: " if self.line else ""
+
 
 @dataclass(frozen=True)
 class Entry:

@@ -27,10 +27,15 @@ from facea_desktop.models.model_store import ModelStore
 
 @dataclass(frozen=True)
 class Plan:
-    """What can be done, in order, and what cannot."""
+    """What can be done, in order, and what cannot.
+
+    Attributes:
+        families: names of those whose models it takes.
+    """
 
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
+    families: frozenset[str] = frozenset()
 
 
 def plan_batch(file: BatchFile, path: Path, root: Path) -> Plan:
@@ -43,17 +48,20 @@ def plan_batch(file: BatchFile, path: Path, root: Path) -> Plan:
     library, models, own_styles = Library(root), ModelStore(root), OwnStyles(root)
     entries: list[Entry] = []
     problems = list(file.problems)
+    families: set[str] = set()
     coming: set[str] = set()
     called: dict[str, list[Profile]] = defaultdict(list)
     for profile in library.people():
         called[profile.name.casefold()].append(profile)
     for line, person in file.people:
         try:
-            requests = _person_requests(person, path.parent, _only(person.name, called), models)
+            there = _only(person.name, called)
+            requests = _person_requests(person, path.parent, there, models)
         except UserError as error:
             problems.append(Problem(line, str(error)))
         else:
             entries += [Entry(line, request) for request in requests]
+            families |= {there.family if there is not None else models.active_family().name} if requests else set()
             coming |= {person.name.casefold()} if person.tune else set()
     drawing = WildcardFiles(path.parent, path.parent / FOLDER, root / FOLDER, own=dict(file.wildcards))
     said: set[tuple[int, str]] = set()
@@ -67,13 +75,15 @@ def plan_batch(file: BatchFile, path: Path, root: Path) -> Plan:
         try:
             _check_people(entry.request, person_of, coming)
             asked = _styled(entry.request, entry.style, own_styles) if entry.style else entry.request
-            _family_of(asked.person, person_of, coming, models).check_shape(asked)
+            family = _family_of(asked.person, person_of, coming, models)
+            models.check_scene(family, asked)
             entries += [Entry(entry.line, request) for request in _drawn(asked, drawing)]
+            families.add(family.name)
         except UserError as error:
             if (entry.line, str(error)) not in said:
                 problems.append(Problem(entry.line, str(error)))
             said.add((entry.line, str(error)))
-    return Plan(tuple(entries), tuple(sorted(problems, key=lambda problem: problem.line)))
+    return Plan(tuple(entries), tuple(sorted(problems, key=lambda problem: problem.line)), frozenset(families))
 
 
 def _person_requests(

@@ -56,7 +56,7 @@ def plan_folder(
                 one = request.model_copy(update={"person": person.id, "picture": picture, "face": face})
                 entries.append(Entry(0, one))
         progress.update(number)
-    return Plan(tuple(entries), tuple(problems))
+    return Plan(tuple(entries), tuple(problems), frozenset({person.family}))
 
 
 def _why_left_out(faces: int, name: str) -> str:

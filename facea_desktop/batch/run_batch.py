@@ -1,4 +1,4 @@
-"""Carries out a plan, or says what it would do, and reports."""
+"""Carries out a plan, or says what it would do, and reports. The engine is loaded once there is something to do."""
 
 from __future__ import annotations
 
@@ -8,21 +8,20 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from facea_desktop.batch.batch_estimate import estimated_seconds
 from facea_desktop.batch.batch_plan import Plan
 from facea_desktop.batch.live_table import STATES, LiveTable
-from facea_desktop.cluster.targets import BatchExecutor
 from facea_desktop.domain.atomic_files import disk_trouble, target_file, write_atomically
 from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.events import ItemEnded, Observer, recording
 from facea_desktop.domain.photo_requests import EnrolRequest
 from facea_desktop.domain.requests import BatchItem, BatchRequest, TuneRequest
-from facea_desktop.engine.batch_service import item_title, state_of, unique_names
-from facea_desktop.engine.batch_turns import with_ids
-from facea_desktop.engine.portrait_saving import SavedPortraits
 from facea_desktop.terminal import duration_words
+
+if TYPE_CHECKING:
+    from facea_desktop.cluster.targets import BatchExecutor
 
 Answer = dict[str, Any]
 
@@ -42,17 +41,7 @@ class BatchReport:
 
 def dry_run(executor: BatchExecutor, plan: Plan, root: Path, out: Path | None) -> BatchReport:
     """What the batch would do and how long that would take; nothing is changed."""
-    manager = executor.manager
-    saved = SavedPortraits(out or manager.library.portraits)
-    titles = _titles(executor, plan)
-    rows, left = [], list[BatchItem]()
-    ids = unique_names({person.id: person.name for person in manager.library.people()})
-    for entry, title in zip(plan.entries, titles, strict=True):
-        todo: Sequence[BatchItem] = (entry.request,)
-        with suppress(UserError):  # about somebody who is still to be made
-            todo = state_of(manager, with_ids(entry.request, ids), saved).left
-        left += todo
-        rows.append({"line": entry.line, "what": title, "state": _would(entry.request) if todo else STATES["there"]})
+    rows, left = _what_is_left(executor, plan, out) if plan.entries else ([], [])
     seconds = estimated_seconds(root, left)
     answer = {
         "entries": rows,
@@ -63,7 +52,25 @@ def dry_run(executor: BatchExecutor, plan: Plan, root: Path, out: Path | None) -
         "takes": f"about {duration_words(seconds)}" if seconds is not None else _NOT_KNOWN,
         "problems": _problems(plan),
     }
-    return BatchReport(answer, _trouble(len(plan.problems), "would be done"))
+    return BatchReport(answer, _trouble(plan, len(plan.problems), "would be done"))
+
+
+def _what_is_left(executor: BatchExecutor, plan: Plan, out: Path | None) -> tuple[list[Answer], list[BatchItem]]:
+    from facea_desktop.engine.batch_service import state_of, unique_names
+    from facea_desktop.engine.batch_turns import with_ids
+    from facea_desktop.engine.portrait_saving import SavedPortraits
+
+    manager = executor.manager
+    saved = SavedPortraits(out or manager.library.portraits)
+    rows, left = [], list[BatchItem]()
+    ids = unique_names({person.id: person.name for person in manager.library.people()})
+    for entry, title in zip(plan.entries, _titles(executor, plan), strict=True):
+        todo: Sequence[BatchItem] = (entry.request,)
+        with suppress(UserError):  # about somebody who is still to be made
+            todo = state_of(manager, with_ids(entry.request, ids), saved).left
+        left += todo
+        rows.append({"line": entry.line, "what": title, "state": _would(entry.request) if todo else STATES["there"]})
+    return rows, left
 
 
 _NOT_KNOWN = "not known: nothing like it was done on this computer yet"
@@ -84,7 +91,7 @@ def run_plan(
     """
     if report is not None:
         target_file(report)  # before hours of work
-    titles = _titles(executor, plan)
+    titles = _titles(executor, plan) if plan.entries else []
     ended: list[ItemEnded] = []
     stopped = None
     if plan.entries:
@@ -103,7 +110,7 @@ def run_plan(
     if stopped is not None:
         raise stopped
     failed = answer["failed"] + len(plan.problems)
-    return BatchReport(answer, _trouble(failed, "was done"))
+    return BatchReport(answer, _trouble(plan, failed, "was done"))
 
 
 def _report(plan: Plan, titles: Sequence[str], ended: Sequence[ItemEnded]) -> Answer:
@@ -138,9 +145,13 @@ def _problems(plan: Plan) -> list[Answer]:
     return [{"line": problem.line, "problem": problem.message} for problem in plan.problems]
 
 
-def _trouble(count: int, done: str) -> str:
+def _trouble(plan: Plan, count: int, done: str) -> str:
     if not count:
         return ""
+    if not plan.entries:
+        first, *more = plan.problems
+        rest = f" (and {len(more)} more, as the list says)" if more else ""
+        return f"Nothing {done}: {first.place}{first.message}{rest}"
     return f"{count} {'entry' if count == 1 else 'entries'} could not be used, as the list says; the rest {done}."
 
 
@@ -151,6 +162,8 @@ def _would(item: BatchItem) -> str:
 
 
 def _titles(executor: BatchExecutor, plan: Plan) -> list[str]:
+    from facea_desktop.engine.batch_service import item_title
+
     names = {person.id: person.name for person in executor.manager.library.people()}
     return [item_title(entry.request, names) for entry in plan.entries]
 

@@ -15,12 +15,11 @@ from facea_desktop.domain.events import Observer, Painted
 from facea_desktop.domain.outcomes import Outcome, PersonMade, PortraitsMade
 from facea_desktop.domain.requests import BatchItem, BatchRequest, PortraitRequest, Request, TuneRequest
 from facea_desktop.engine.batch_service import run_batch
-from facea_desktop.engine.checkpoints import BEST_SO_FAR
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.portrait_saving import save_finished
 from facea_desktop.engine.tuning_service import store_tuning
 from facea_desktop.library.own_styles import OwnStyles
-from facea_desktop.library.person_files import ADAPTER, FEATURES
+from facea_desktop.library.person_files import ADAPTER, BEST_SO_FAR, FEATURES
 from facea_desktop.workers.engine_process import EndedMessage, EventMessage
 
 _POLL_S = 1.0

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from facea_desktop.cluster.parcels import (
@@ -19,18 +17,17 @@ from facea_desktop.cluster.parcels import (
     read_checkpoints,
     with_paths,
 )
+from facea_desktop.cluster.scratch_folder import ScratchFolder
 from facea_desktop.domain.atomic_files import private_folder, write_atomically
 from facea_desktop.domain.events import Painted, Preview, Progress
 from facea_desktop.domain.outcomes import PersonMade
 from facea_desktop.domain.requests import BatchItem, TuneRequest
-from facea_desktop.engine.checkpoints import BEST
 from facea_desktop.library.erasure import erase
-from facea_desktop.library.file_locks import locked, locked_if_free
 from facea_desktop.library.id_library import Library
 from facea_desktop.library.own_styles import FOLDER as STYLES
+from facea_desktop.library.person_files import BEST
 from facea_desktop.library.previous_tuning import CHECKPOINTS
 from facea_desktop.models.model_choices import MODELS_FILE
-from facea_desktop.models.model_store import MODELS
 from facea_desktop.workers.engine_process import (
     EndedMessage,
     Engine,
@@ -41,10 +38,6 @@ from facea_desktop.workers.engine_process import (
     carry_out,
 )
 
-SCRATCH = "facea-worker-"
-"""How the names of scratch folders begin."""
-_LOCK = ".worker"
-"""Held in the scratch folder of a living worker."""
 _TELLING_S = 0.5
 """Seconds between two reports of progress."""
 STOPPING_S = 5.0
@@ -65,19 +58,15 @@ class JobWorker:
 
     Args:
         engine: called with the scratch folder.
-        home: data folder of this machine, whose installed models are used.
+        home: data folder of this machine, whose installed models and PyTorch are used.
         device: as ``ModelManager`` takes it.
     """
 
     def __init__(self, engine: Engine, home: Path, device: str | None = None) -> None:
-        erase_abandoned(Path(tempfile.gettempdir()))
-        self._root = Path(tempfile.mkdtemp(prefix=SCRATCH))
-        self._held = ExitStack()
-        self._held.enter_context(locked(self._root / _LOCK))
-        if (home / MODELS).is_dir():
-            (self._root / MODELS).symlink_to(home.resolve() / MODELS, target_is_directory=True)
+        self._scratch = ScratchFolder()
+        self._root = self._scratch.path
         self._library = Library(self._root)
-        self._execute = engine(EngineSettings(self._root, device))
+        self._execute = engine(EngineSettings(self._root, device, home=home.absolute()))
         self._messages: list[Message] = []
         self._changed = threading.Condition()
         self._ended = True
@@ -114,8 +103,7 @@ class JobWorker:
         self._wishes.stop.set()
         with self._changed:
             self._changed.wait_for(lambda: self._ended, STOPPING_S)  # what it writes meanwhile would stay
-        self._held.close()
-        erase(self._root)
+        self._scratch.close()
 
     def _run(self, parcel: Parcel, contents: Mapping[str, bytes]) -> None:
         try:
@@ -204,13 +192,3 @@ class _Teller:
         if self._checkpoints is None or not self._checkpoints.is_dir():
             return []
         return sorted((path.name, path.stat().st_mtime_ns) for path in self._checkpoints.glob("*.safetensors"))
-
-
-def erase_abandoned(folder: Path) -> None:
-    """Erase the scratch folders of workers that died; those of other users are left alone."""
-    for scratch in folder.glob(f"{SCRATCH}*"):
-        if not (scratch / _LOCK).exists():
-            continue  # of a worker that is just beginning
-        with suppress(OSError), locked_if_free(scratch / _LOCK) as free:
-            if free:
-                erase(scratch)

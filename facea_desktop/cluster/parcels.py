@@ -11,9 +11,9 @@ from facea_desktop.domain.atomic_files import disk_trouble, open_file
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.photo_requests import EnrolRequest
 from facea_desktop.domain.requests import BatchItem, PortraitRequest, TuneRequest
-from facea_desktop.engine.checkpoints import BEST_SO_FAR, LAST
 from facea_desktop.library.id_library import Library
 from facea_desktop.library.own_styles import FOLDER as STYLES
+from facea_desktop.library.person_files import BEST_SO_FAR, LAST
 from facea_desktop.library.previous_tuning import CHECKPOINTS
 from facea_desktop.library.style_loras import StyleLoras
 from facea_desktop.models.model_choices import ModelChoices

@@ -174,7 +174,7 @@ def _connected(address: str | None) -> Any:
     }
     try:
         ray.init(**(alone if address is None else {"address": address}), log_to_driver=False, logging_level="error")
-    except (OSError, RuntimeError, ValueError) as error:  # of which no connection and no time left are two
+    except Exception as error:  # Ray raises plain Exceptions, too, as where nothing has started in time
         where = "on this computer" if address is None else f"at {address}"
         raise UserError(f"Ray {where} cannot be reached: {str(error).splitlines()[0]}") from error
     return ray

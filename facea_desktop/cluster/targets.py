@@ -1,9 +1,8 @@
-"""Where a batch runs: what ``--on`` says, as an executor."""
+"""The executors of the places where a batch may run."""
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Protocol
 from facea_desktop.cluster.cluster_executor import ClusterExecutor
 from facea_desktop.cluster.process_lane import ProcessLane
 from facea_desktop.cluster.ray_lanes import ray_lanes
-from facea_desktop.domain.errors import UserError
+from facea_desktop.cluster.target_names import Target
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.outcomes import Outcome
 from facea_desktop.domain.requests import Request
@@ -20,12 +19,6 @@ from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.executor import Executor
 from facea_desktop.models.devices import find_devices
 from facea_desktop.workers.engine_process import Engine, start_engine
-
-_TARGET = re.compile(
-    r"local(?P<processes>:[1-9][0-9]{0,2})?|ray|(?P<address>ray://([^/\s:]+|\[[0-9a-f:]+\])(?P<port>:\d+)?)/?"
-)
-_RAY_PORT = 10001
-"""Of Ray's client server."""
 
 
 class BatchExecutor(Protocol):
@@ -43,38 +36,25 @@ class BatchExecutor(Protocol):
 
 @contextmanager
 def batch_executor(
-    on: str, executor: Executor, root: Path, count: int | None = None, engine: Engine = start_engine
+    target: Target, executor: Executor, root: Path, engine: Engine = start_engine
 ) -> Iterator[BatchExecutor]:
-    """The executor that ``on`` names; its workers are ended afterwards.
+    """The executor of a place; its workers are ended afterwards.
 
     Args:
-        on: "local" is this process, "local:N" are N processes, "ray" is Ray on this computer, or "ray://HOST:PORT".
         executor: of this process.
-        count: of Ray's workers.
 
     Raises:
-        UserError: there is no such place, or it cannot be reached.
+        UserError: the place cannot be reached, or has no room.
     """
-    found = _TARGET.fullmatch(on)
-    if found is None:
-        raise UserError(f"--on {on}: name local, local:N, ray or ray://HOST:PORT.")
-    if count is not None and (count < 1 or not on.startswith("ray")):
-        raise UserError("--workers is 1 or more, and for Ray; name --on local:N for N processes.")
     manager = executor.manager
-    if on == "local":
-        yield executor
-    elif found["processes"]:
-        lanes = _process_lanes(int(found["processes"][1:]), root, engine)
+    if target.processes is not None:
+        lanes = _process_lanes(target.processes, root, engine)
         yield from _closing(ClusterExecutor(manager, lanes))
-    else:
-        address = found["address"] and found["address"] + ("" if found["port"] else f":{_RAY_PORT}")
-        if address and "://" in manager.models.splitter:  # there, it would be another computer's own address
-            raise UserError(
-                "A server of this computer splits prompts, which workers on others do not reach. "
-                "Choose another way with facea-desktop splitter, such as rules, first."
-            )
-        with ray_lanes(address, engine, root, manager.models.active_family(), count) as actors:
+    elif target.ray:
+        with ray_lanes(target.address, engine, root, manager.models.active_family(), target.workers) as actors:
             yield from _closing(ClusterExecutor(manager, actors))
+    else:
+        yield executor
 
 
 def _closing(executor: ClusterExecutor) -> Iterator[ClusterExecutor]:

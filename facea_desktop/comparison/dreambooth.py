@@ -27,7 +27,6 @@ from facea_desktop.domain.faces import FACE, PARTS, Subject
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.engine.assigned_faces import prompts_of
-from facea_desktop.engine.checkpoints import LAST
 from facea_desktop.engine.identity_model import IdentityModel, load_tensors
 from facea_desktop.engine.loss import Tasks
 from facea_desktop.engine.person_reader import read_references
@@ -35,7 +34,7 @@ from facea_desktop.engine.prompt_embeddings import PairedTextEncoder, PartPrompt
 from facea_desktop.engine.reference_latents import ReferenceLatents, ReferencePicture, encode_references
 from facea_desktop.engine.trainer import Trainer, TuningConfig
 from facea_desktop.engine.tuning_service import weight_files
-from facea_desktop.library.person_files import ADAPTER
+from facea_desktop.library.person_files import ADAPTER, LAST
 
 TOKEN = "sks"  # noqa: S105 - the rare word of the DreamBooth scripts, no secret
 KEYS_AND_VALUES = ("attn2.to_k", "attn2.to_v")

@@ -12,11 +12,11 @@ from facea_desktop.domain.people import Appearance, Profile, Recipe
 from facea_desktop.domain.photo_requests import EnrolRequest, InspectRequest
 from facea_desktop.domain.requests import PortraitRequest, TuneRequest
 from facea_desktop.engine.assigned_faces import AssignedFace
-from facea_desktop.engine.checkpoints import LAST
 from facea_desktop.engine.enrolment import enrol, inspect
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.portrait_service import paint
 from facea_desktop.engine.tuning_service import tune_person
+from facea_desktop.library.person_files import LAST
 
 ROWS_OF_GUIDANCE = 2
 ROWS_OF_LEARNING = 3

@@ -186,6 +186,12 @@ class PortraitRequest(Value):
         """Whether all its pictures stand in one scene."""
         return self.picture is not None or self.scene_seed is not None
 
+    @property
+    def scene_lora(self) -> StyleLora | None:
+        """What its scene is painted with; None where it has no LoRA, or one of strength 0, or is a picture."""
+        lora = self.style_lora
+        return lora if lora is not None and lora.strength > 0 and self.picture is None else None
+
     def without_folders(self) -> PortraitRequest:
         """What goes into a picture: one that is shared must not tell where its maker keeps things."""
         files = {"picture": self.picture, "mask": self.mask}

@@ -31,9 +31,10 @@ from facea_desktop.domain.photo_requests import EnrolRequest
 from facea_desktop.domain.requests import BatchItem, BatchRequest, PortraitRequest, TuneRequest
 from facea_desktop.engine.assigned_faces import assigned_faces, single_requests
 from facea_desktop.engine.batch_turns import Turns, people_of, with_ids
-from facea_desktop.engine.checkpoints import LAST, OtherSettingsError
+from facea_desktop.engine.checkpoints import OtherSettingsError
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.portrait_saving import SavedPortraits
+from facea_desktop.library.person_files import LAST
 from facea_desktop.models.catalogue import Family
 
 CarryOut = Callable[[BatchItem, Observer], Outcome]

@@ -15,12 +15,8 @@ from facea_desktop.domain.atomic_files import disk_trouble, write_atomically
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.people import LikenessPoint
 from facea_desktop.engine.identity_model import as_bytes
+from facea_desktop.library.person_files import BEST, BEST_SO_FAR
 
-LAST = "last.safetensors"
-BEST = "best.safetensors"
-"""Of the tuning that the person has."""
-BEST_SO_FAR = "best-so-far.safetensors"
-"""Of a run that may yet be given up: it becomes BEST when the run has ended."""
 _FEATURES = "features."
 """Before the names of [feat] sets among the best weights."""
 

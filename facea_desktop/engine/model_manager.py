@@ -56,14 +56,21 @@ class ModelManager:
         root: the data folder.
         device, precision: as ``choose_placement`` takes them.
         offload: move models through the device piece by piece, also where they would fit.
+        home: the data folder that models were fetched into, where that is another one.
     """
 
     def __init__(
-        self, root: Path, device: str | None = None, precision: str | None = None, *, offload: bool = False
+        self,
+        root: Path,
+        device: str | None = None,
+        precision: str | None = None,
+        *,
+        offload: bool = False,
+        home: Path | None = None,
     ) -> None:
         self.root = root
         self.library = Library(root)
-        self.models = ModelStore(root)
+        self.models = ModelStore(root, home=home)
         self._device, self._precision, self._offload, self._tiling = device, precision, offload, False
         self._loaded: dict[tuple[str, ...], Any] = {}
         self._own: dict[str, tuple[list[str], list[np.ndarray]]] = {}  # hashes and embeddings of photos

@@ -59,7 +59,7 @@ def make_portraits(
         observer.emit(Warned(f"{tag} is ignored: add LoRA files as styles, or import those of people."))
     if request.picture is not None and request.shape is not None:
         observer.emit(Warned(f"The scene is a picture, and the portrait has its shape: {request.shape} is not used."))
-    manager.family(assigned[0].profile.family).check_shape(request)
+    manager.models.check_scene(manager.family(assigned[0].profile.family), request)
     own = manager.own_embeddings(assigned[0].profile)
     singles = with_splits(manager, assigned[0].profile, single_requests(manager, assigned, request), observer)
     family, shared = manager.family(assigned[0].profile.family), request.shares_scene

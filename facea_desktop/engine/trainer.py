@@ -18,7 +18,7 @@ from facea_desktop.domain.errors import CancelledError
 from facea_desktop.domain.events import Measured, Observer, ProgressReporter
 from facea_desktop.domain.people import LikenessPoint, Recipe
 from facea_desktop.engine import checkpoints
-from facea_desktop.engine.checkpoints import LAST, Checkpoint, read_checkpoint, write_checkpoint
+from facea_desktop.engine.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
 from facea_desktop.engine.device_report import device_event
 from facea_desktop.engine.identity_model import IdentityModel
 from facea_desktop.engine.likeness_curve import LikenessCurve
@@ -27,6 +27,7 @@ from facea_desktop.engine.loss_monitor import REPORT_EVERY, LossMonitor
 from facea_desktop.engine.reference_latents import ReferenceLatents
 from facea_desktop.engine.training_memory import TrainingMemory
 from facea_desktop.engine.weight_average import WeightAverage
+from facea_desktop.library.person_files import LAST
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from facea_desktop.domain.permissions import (
     tuning_refusal,
 )
 from facea_desktop.domain.requests import CheckpointRequest, TuneRequest
-from facea_desktop.engine.checkpoints import BEST, BEST_SO_FAR, LAST, read_best_weights
+from facea_desktop.engine.checkpoints import read_best_weights
 from facea_desktop.engine.curve_measurement import curve_measurement
 from facea_desktop.engine.identity_model import IdentityModel, as_bytes
 from facea_desktop.engine.loss import Tasks
@@ -31,7 +31,7 @@ from facea_desktop.engine.reference_latents import encode_references
 from facea_desktop.engine.refusal_errors import require, tuning_of
 from facea_desktop.engine.trainer import Trainer, TuningConfig
 from facea_desktop.library.id_library import Library
-from facea_desktop.library.person_files import ADAPTER, FEATURES, without_checkpoints
+from facea_desktop.library.person_files import ADAPTER, BEST, BEST_SO_FAR, FEATURES, LAST, without_checkpoints
 from facea_desktop.library.previous_tuning import keep_weights
 from facea_desktop.library.tuning_choice import settle
 from facea_desktop.models.catalogue import Family

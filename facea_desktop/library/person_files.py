@@ -15,6 +15,12 @@ from facea_desktop.domain.people import Profile
 ADAPTER = "adapter.safetensors"
 FEATURES = "features.safetensors"
 MANIFEST = "profile.json"
+LAST = "last.safetensors"
+"""Of the checkpoints: where a tuning stands that was interrupted."""
+BEST = "best.safetensors"
+"""Of the checkpoints: the best weights of the tuning that the person has."""
+BEST_SO_FAR = "best-so-far.safetensors"
+"""Of a run that may yet be given up: it becomes BEST when the run has ended."""
 PERSON_FILE = re.compile(
     rf"{re.escape(ADAPTER)}|{re.escape(FEATURES)}"
     r"|references/(?:0|[1-9][0-9]{0,2})\.png"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -79,20 +80,22 @@ def found_portraits(portraits: Path) -> Iterator[PortraitFile]:
     waiting = [""]
     while waiting:
         inner = waiting.pop()
-        try:
-            with os.scandir(portraits / inner) as entries:
-                found = [entry for entry in entries if not entry.name.startswith(".")]
-        except FileNotFoundError:
-            continue
-        names = {entry.name for entry in found}
-        for entry in found:
+        # Listed twice, as a list of a million entries takes much memory.
+        stages = {entry.name for entry in _entries(portraits / inner) if is_stage(entry.name.removesuffix(".png"))}
+        for entry in _entries(portraits / inner):
             stem, dot, ending = entry.name.rpartition(".")
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(f"{inner}{entry.name}/")
             elif dot and ending.lower() == "png" and not is_stage(stem) and entry.is_file():
                 stat = entry.stat()
-                context, mask = (f"{stem}-{stage}.png" in names for stage in STAGES)
+                context, mask = (f"{stem}-{stage}.png" in stages for stage in STAGES)
                 yield PortraitFile(f"{inner}{entry.name}", modified_ns(stat), stat.st_size, (context, mask))
+
+
+def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """What lies in a folder, but for hidden files; nothing where it is missing."""
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        yield from (entry for entry in entries if not entry.name.startswith("."))
 
 
 def modified_ns(stat: os.stat_result) -> int:

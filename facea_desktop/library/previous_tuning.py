@@ -14,12 +14,12 @@ from pydantic import ValidationError
 from facea_desktop.domain.atomic_files import private_folder, sync_folder, write_atomically
 from facea_desktop.domain.people import Blended, Profile, Sha256, Taken, Tuning, Value
 from facea_desktop.library.erasure import erase, erase_at_once
-from facea_desktop.library.person_files import ADAPTER, FEATURES
+from facea_desktop.library.person_files import ADAPTER, BEST, FEATURES
 
 CHECKPOINTS = "checkpoints"
 BEFORE, _NEW, _MANIFEST = "before", "before-new", "before.json"
 WEIGHTS = (ADAPTER, FEATURES)
-_MORE = ("best.safetensors", f"end-{ADAPTER}", f"end-{FEATURES}")
+_MORE = (BEST, f"end-{ADAPTER}", f"end-{FEATURES}")
 """What a tuning keeps beside the weights in use."""
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import takewhile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -141,29 +141,26 @@ class Index:
 
         ``stop`` is asked before each, as is whether the index was closed; what was read until then stays.
         """
-        left = self._known()  # before the folder is read: what is painted meanwhile does not count as gone
-        fresh: list[PortraitFile] = []
+        newest = self._newest()  # before the folder is read: what is painted meanwhile does not count as gone
+        there = bytearray(newest // 8 + 1)  # a bit for each row: of a million they take little memory
+        notes: dict[str, Note] | None = None
 
         def goes_on(_: object = None) -> bool:
             return not self._closed.is_set() and not stop()
 
+        found = takewhile(goes_on, found_portraits(self._portraits))
         try:
-            for one in takewhile(goes_on, found_portraits(self._portraits)):
-                if left.pop(one.name, None) != hash((one.modified, one.size, *one.stages)):
-                    fresh.append(one)
+            while files := list(islice(found, _BATCH)):
+                fresh = self._fresh(files, there)
+                if fresh and goes_on():
+                    notes = read_notes(self._portraits) if notes is None else notes
+                    self._store(takewhile(goes_on, fresh), notes)
         except OSError as error:
             log.warning("the portraits cannot be listed: %s", error)
-            return False
-        if not goes_on():
-            return False
-        if left:
-            self.forget(*(self._portraits / name for name in left))
-        notes = read_notes(self._portraits) if fresh else {}
-        for begin in range(0, len(fresh), _BATCH):
-            if not goes_on():
-                break
-            self._store(takewhile(goes_on, fresh[begin : begin + _BATCH]), notes)
-        return bool(fresh or left)
+            return notes is not None
+        gone = [self._portraits / name for name in self._not_among(there, newest)] if goes_on() else []
+        self.forget(*gone)
+        return notes is not None or bool(gone)
 
     def add_portrait(self, path: Path, likeness: float | None) -> None:
         """A picture was painted; one that lies elsewhere is passed over.
@@ -272,15 +269,30 @@ class Index:
         self.refresh_people()
         self.refresh_portraits()
 
-    def _known(self) -> dict[str, int]:
-        """A hash of time, size and stages of every portrait, by path: of a million they fit in memory."""
-        known: dict[str, int] = {}
+    def _newest(self) -> int:
+        """The highest id of a portrait, 0 where there is none."""
+        return int(self._file.ask("SELECT coalesce(max(id), 0) FROM portraits")[0][0])
+
+    def _fresh(self, files: Sequence[PortraitFile], there: bytearray) -> list[PortraitFile]:
+        """Those of some files that are not known as they are; the bits of the rows of all of them are set."""
+        marks = ", ".join("?" * len(files))
+        sql = f"SELECT id, path, modified, size, context, mask FROM portraits WHERE path IN ({marks})"  # noqa: S608
+        known = {}
+        for row in self._file.ask(sql, [one.name for one in files]):
+            known[row["path"]] = tuple(row)[2:]
+            if row["id"] // 8 < len(there):
+                there[row["id"] // 8] |= 1 << row["id"] % 8
+        return [one for one in files if known.get(one.name) != (one.modified, one.size, *one.stages)]
+
+    def _not_among(self, there: bytearray, newest: int) -> Iterator[str]:
+        """Paths of the rows up to ``newest`` whose bits are not set, and whose files are gone."""
         last = 0
-        columns = "SELECT id, path, modified, size, context, mask FROM portraits WHERE id > ? ORDER BY id LIMIT ?"
-        while rows := self._file.ask(columns, [last, _ROWS]):
+        sql = "SELECT id, path FROM portraits WHERE id > ? AND id <= ? ORDER BY id LIMIT ?"
+        while rows := self._file.ask(sql, [last, newest, _ROWS]):
             last = rows[-1]["id"]
-            known.update((row["path"], hash(tuple(row)[2:])) for row in rows)
-        return known
+            for number, path in rows:
+                if not there[number // 8] >> number % 8 & 1 and not (self._portraits / path).exists():
+                    yield path
 
     def _manifests(self) -> Iterator[tuple[str, int, int]]:
         """Id of every person, with time (ns) and size (bytes) of the manifest."""

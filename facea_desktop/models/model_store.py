@@ -13,13 +13,14 @@ from facea_desktop.domain.atomic_files import disk_trouble
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.loopback import loopback_address
 from facea_desktop.domain.people import Sha256, Value
+from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.models.catalogue import Catalogue, Family, Model, load_catalogue
 from facea_desktop.models.model_choices import MODELS_FILE, RULES, ModelChoices, read_choices, write_choices
 from facea_desktop.models.weights_recognition import is_upscaler, pipeline_of
 from facea_desktop.resources import resource
 
 Role = Literal["context", "identity"]
-MODELS = "models"
+_MODELS = "models"
 """Folder of what was fetched, in a data folder."""
 
 
@@ -48,11 +49,15 @@ class Use:
 
 
 class ModelStore:
-    """The models of one data folder: ``models/<name>/`` for what was fetched, ``models.json`` for what is in use."""
+    """The models of one data folder: ``models/<name>/`` for what was fetched, ``models.json`` for what is in use.
 
-    def __init__(self, data_dir: Path, catalogue: Catalogue | None = None) -> None:
+    Args:
+        home: the data folder that what was fetched lies in, where that is another one.
+    """
+
+    def __init__(self, data_dir: Path, catalogue: Catalogue | None = None, home: Path | None = None) -> None:
         self.catalogue = catalogue or load_catalogue()
-        self._models = data_dir / MODELS
+        self._models = (home or data_dir) / _MODELS
         self._choices_file = data_dir / MODELS_FILE
 
     def folder(self, model: Model) -> Path:
@@ -138,6 +143,21 @@ class ModelStore:
     def takes_style_lora(self, family: Family) -> bool:
         """Whether Stable Diffusion XL paints the family's scenes, for which the LoRA files of styles are made."""
         return self.catalogue.model(self.weights_name(family, "context")).pipeline == "StableDiffusionXLPipeline"
+
+    def check_scene(self, family: Family, request: PortraitRequest) -> None:
+        """See that the family's scenes can be what a portrait asks for.
+
+        Raises:
+            UserError: it cannot do the shape, or its scenes take no LoRA.
+        """
+        family.check_shape(request)
+        lora = request.scene_lora
+        if lora is not None and not self.takes_style_lora(family):
+            raise UserError(
+                f"{self.catalogue.model(family.context).title} cannot use the LoRA of the style ({lora.name}); choose "
+                "another style, or scenes by Stable Diffusion XL under Models (on the command line: models use "
+                "sdxl-base)."
+            )
 
     def missing(self, family: Family) -> tuple[str, ...]:
         """Models to fetch before the family can be used."""

@@ -32,6 +32,7 @@ class EngineSettings:
     Attributes:
         models: counts how often the models on disk were changed; what a process has loaded may be out of date then.
         environment: name of the one whose PyTorch is in use; a process that loaded another has to be replaced.
+        home: the data folder whose models and PyTorch are used, where that is another one.
     """
 
     root: Path
@@ -40,6 +41,7 @@ class EngineSettings:
     offload: bool = False
     models: int = 0
     environment: str | None = None
+    home: Path | None = None
 
 
 Execute = Callable[[Request, Observer], Outcome]
@@ -100,7 +102,10 @@ class HeartbeatMessage:
 def start_engine(settings: EngineSettings) -> Execute:
     """The real engine."""
     logging.getLogger("facea_desktop").setLevel(logging.INFO)
-    return Executor(settings.root, settings.device, settings.precision, offload=settings.offload).execute
+    executor = Executor(
+        settings.root, settings.device, settings.precision, offload=settings.offload, home=settings.home
+    )
+    return executor.execute
 
 
 def serve(connection: Connection, engine: Engine, settings: EngineSettings) -> None:

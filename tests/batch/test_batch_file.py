@@ -144,7 +144,9 @@ def test_words_are_drawn_from_the_file_beside_it_and_the_data_folder(tmp_path: P
 
 
 def test_a_style_is_put_on_by_its_name_with_its_words_and_its_lora(tmp_path: Path) -> None:
-    Library(tmp_path / "data").create(Profile(id="a" * 12, name="Anna", subject=Subject.WOMAN, family="starter"), {})
+    for person, name, family in (("a" * 12, "Anna", "sdxl-sd15"), ("b" * 12, "Ben", "starter")):
+        profile = Profile(id=person, name=name, subject=Subject.WOMAN, family=family)
+        Library(tmp_path / "data").create(profile, {})
     save_file({"unet.mid.to_q.lora_A.weight": np.zeros((1, 4), np.float32)}, tmp_path / "ink.safetensors")
     made, _ = OwnStyles(tmp_path / "data").add_lora("Ink", tmp_path / "ink.safetensors", words="inked", strength=0.7)
     text = """
@@ -157,12 +159,18 @@ def test_a_style_is_put_on_by_its_name_with_its_words_and_its_lora(tmp_path: Pat
         [[portraits]]
         person = "Anna"
         style = 3
+
+        [[portraits]]
+        person = "Ben"
+        identity = false
+        style = "ink"
         """
     planned = plan(tmp_path, text.replace("        ", ""))
     assert [(one.prompt, one.style_lora) for one in portraits(planned.entries)] == [
         ("a woman, inked", made.lora),
         ("a woman, oil painting", None),
     ]
-    assert [problem.line for problem in planned.problems] == [2, 10]
+    assert [problem.line for problem in planned.problems] == [2, 10, 12]
+    assert "cannot use the LoRA" in planned.problems[2].message
     assert "no style of your own called 'Inkk'" in planned.problems[0].message
     assert planned.problems[1].message == "a style is called by its name, a text."

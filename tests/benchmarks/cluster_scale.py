@@ -32,6 +32,7 @@ from tiny_engine import tiny_executor, unmeasured_engine
 
 from facea_desktop.cluster import cluster_executor
 from facea_desktop.cluster.parcels import pack
+from facea_desktop.cluster.target_names import read_target
 from facea_desktop.cluster.targets import batch_executor
 from facea_desktop.domain.events import Event, ItemEnded, Observer, Progress, Warned
 from facea_desktop.domain.faces import Subject
@@ -132,7 +133,7 @@ def run(root: Path, on: str, items: tuple[BatchItem, ...], workers: int, kills: 
 
     cluster_executor.pack = counted  # type: ignore[assignment]
     try:
-        with batch_executor(on, tiny_executor(root), root, workers, unmeasured_engine) as executor:
+        with batch_executor(read_target(on, workers), tiny_executor(root), root, unmeasured_engine) as executor:
             executor.execute(BatchRequest(items=items[:1]), Observer())  # workers start, models load
             began = time.perf_counter()
             executor.execute(BatchRequest(items=items), Observer(emit=emit))

@@ -7,15 +7,18 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from scripted_batch import scripted_batch
 
 from facea_desktop.cluster.cluster_executor import ClusterExecutor
-from facea_desktop.cluster.job_worker import JobWorker, erase_abandoned
+from facea_desktop.cluster.job_worker import JobWorker
 from facea_desktop.cluster.lanes import LanePool
 from facea_desktop.cluster.parcels import pack
 from facea_desktop.cluster.ray_lanes import ContentStore
+from facea_desktop.cluster.scratch_folder import erase_abandoned
+from facea_desktop.cluster.target_names import check_travel, read_target
 from facea_desktop.cluster.targets import batch_executor
 from facea_desktop.domain.errors import CancelledError, UserError, WorkerLostError
 from facea_desktop.domain.events import Event, ItemEnded, Observer, Progress
@@ -23,11 +26,12 @@ from facea_desktop.domain.people import Recipe
 from facea_desktop.domain.photo_requests import EnrolRequest
 from facea_desktop.domain.requests import BatchItem, BatchRequest, PortraitRequest, StyleLora, TuneRequest
 from facea_desktop.engine.batch_service import run_batch
-from facea_desktop.engine.checkpoints import LAST
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.executor import Executor
 from facea_desktop.library.own_styles import OwnStyles
-from facea_desktop.workers.engine_process import EngineSettings
+from facea_desktop.library.person_files import LAST
+from facea_desktop.models.model_store import MODELS_FILE, ModelChoices, ModelStore
+from facea_desktop.workers.engine_process import EngineSettings, Execute, start_engine
 from tests.cluster.conftest import ANNA, BEN, RECIPE, NewExecutor, everything, worker
 
 
@@ -101,6 +105,25 @@ def test_a_worker_erases_its_folder_and_the_next_one_that_of_a_worker_that_died(
     assert len(list(scratch.iterdir())) == 1  # of the living one
     one.close()
     assert list(scratch.iterdir()) == []
+
+
+def test_a_worker_uses_the_models_and_the_pytorch_of_its_machine_where_they_lie(tmp_path: Path, said: Path) -> None:
+    given: list[EngineSettings] = []
+
+    def engine(settings: EngineSettings) -> Execute:
+        given.append(settings)
+        return scripted_batch(settings)
+
+    one = JobWorker(engine, tmp_path / "home")
+    try:
+        (settings,) = given
+        assert settings.root != settings.home == tmp_path / "home"
+        executor = start_engine(settings).__self__  # type: ignore[attr-defined]
+        fetched = next(one for one in ModelStore(tmp_path).catalogue.models.values() if one.repo is not None)
+        assert executor.manager.models.folder(fetched) == tmp_path / "home" / "models" / fetched.name
+        assert not (settings.root / "models").exists()
+    finally:
+        one.close()
 
 
 def test_a_worker_that_is_closed_amid_a_job_leaves_nothing(manager: ModelManager, said: Path, tmp_path: Path) -> None:
@@ -245,21 +268,45 @@ def test_contents_go_into_the_object_store_once_and_leave_when_there_are_too_man
 
 
 @pytest.mark.parametrize(("place", "count"), [("local:2", 2), ("local", 1), ("ray", 0), ("ray", -1)])
-def test_a_number_of_workers_that_means_nothing_is_said(tmp_path: Path, place: str, count: int) -> None:
-    with pytest.raises(UserError, match="--workers"), batch_executor(place, Executor(tmp_path), tmp_path, count):
-        pass
+def test_a_number_of_workers_that_means_nothing_is_said(place: str, count: int) -> None:
+    with pytest.raises(UserError, match="--workers"):
+        read_target(place, count)
 
 
 @pytest.mark.parametrize("place", ["cloud", "local:0", "ray://", "ray://host:port", "http://host"])
-def test_a_place_that_is_none_is_said(tmp_path: Path, place: str) -> None:
-    with pytest.raises(UserError, match="--on"), batch_executor(place, Executor(tmp_path), tmp_path):
-        pass
+def test_a_place_that_is_none_is_said(place: str) -> None:
+    with pytest.raises(UserError, match="--on"):
+        read_target(place)
 
 
 def test_prompts_that_a_server_here_splits_do_not_go_to_other_computers(tmp_path: Path) -> None:
-    executor = Executor(tmp_path)
-    executor.manager.models.use_splitter("http://127.0.0.1:11434/v1")
-    with pytest.raises(UserError, match="splitter"), batch_executor("ray://10.0.0.2", executor, tmp_path):
+    models = ModelStore(tmp_path)
+    models.use_splitter("http://127.0.0.1:11434/v1")
+    check_travel(read_target("ray"), models, ["starter"])
+    with pytest.raises(UserError, match="splitter"):
+        check_travel(read_target("ray://10.0.0.2"), models, ["starter"])
+
+
+def test_weights_of_ones_own_are_named_before_a_batch_goes_to_other_computers_without_them(tmp_path: Path) -> None:
+    models = ModelStore(tmp_path)
+    family = models.family("sdxl-sd15")
+    choices = ModelChoices(own={family.identity: tmp_path / "mine.safetensors"})
+    (tmp_path / MODELS_FILE).write_text(choices.model_dump_json())
+    check_travel(read_target("local:2"), models, [family.name])
+    check_travel(read_target("ray://10.0.0.2"), models, ["starter"])
+    with pytest.raises(UserError, match=rf"mine.safetensors .* models use {family.identity}\)"):
+        check_travel(read_target("ray://10.0.0.2"), models, ["starter", family.name])
+
+
+def test_a_ray_that_does_not_start_in_time_is_said_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def init(**_: object) -> None:
+        raise Exception("The node timed out.\nMore of it.")  # noqa: TRY002 - as Ray does
+
+    monkeypatch.setitem(sys.modules, "ray", SimpleNamespace(init=init))
+    monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "1")
+    monkeypatch.setenv("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "1")
+    place = batch_executor(read_target("ray"), Executor(tmp_path), tmp_path)
+    with pytest.raises(UserError, match=r"this computer cannot be reached: The node timed out\.$"), place:
         pass
 
 
@@ -268,6 +315,6 @@ def test_without_ray_it_is_said_how_to_get_it(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "1")
     with (
         pytest.raises(UserError, match=r"pip install 'facea-desktop\[cluster\]'"),
-        batch_executor("ray://127.0.0.1", Executor(tmp_path), tmp_path),
+        batch_executor(read_target("ray://127.0.0.1"), Executor(tmp_path), tmp_path),
     ):
         pass

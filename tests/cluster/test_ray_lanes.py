@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from scripted_batch import scripted_batch
 
+from facea_desktop.cluster.target_names import read_target
 from facea_desktop.cluster.targets import batch_executor
 from facea_desktop.domain.events import Event, ItemEnded, Observer, Warned
 from facea_desktop.domain.requests import BatchRequest
@@ -36,7 +37,7 @@ def test_a_batch_is_done_by_actors_of_which_one_dies_and_their_files_are_erased(
     executor.__dict__["manager"] = manager
     (said / "die-step").touch()
     items, seen = everything(tmp_path), list[Event]()
-    with batch_executor("ray", executor, manager.root, 2, scripted_batch) as place:
+    with batch_executor(read_target("ray", 2), executor, manager.root, scripted_batch) as place:
         place.execute(BatchRequest(items=items), Observer(seen.append))
     assert Counter(one.state for one in seen if isinstance(one, ItemEnded)) == {"done": len(items)}
     assert sum("begun again" in one.message for one in seen if isinstance(one, Warned)) == 1

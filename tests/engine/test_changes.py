@@ -16,11 +16,12 @@ from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import Consent, Profile, Recipe, Reference, Tuning
 from facea_desktop.domain.photo_requests import MaskRequest
 from facea_desktop.domain.requests import CheckpointRequest
-from facea_desktop.engine.checkpoints import BEST, Checkpoint, write_checkpoint
+from facea_desktop.engine.checkpoints import Checkpoint, write_checkpoint
 from facea_desktop.engine.enrolment import draw_mask
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.tuning_service import use_checkpoint
 from facea_desktop.library.id_library import Library
+from facea_desktop.library.person_files import BEST
 
 ANNA = "a" * 12
 SELF = Consent(kind="self")

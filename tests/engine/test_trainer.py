@@ -13,9 +13,10 @@ from facea_desktop.domain.events import DeviceSelected, Losses, Measured, Observ
 from facea_desktop.domain.faces import PARTS, Attribute, Subject
 from facea_desktop.domain.people import Recipe
 from facea_desktop.engine import checkpoints
-from facea_desktop.engine.checkpoints import BEST, BEST_SO_FAR, LAST, Checkpoint, read_checkpoint, write_checkpoint
+from facea_desktop.engine.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
 from facea_desktop.engine.loss import Tasks
 from facea_desktop.engine.trainer import Trainer, TuningConfig, make_optimizer
+from facea_desktop.library.person_files import BEST, BEST_SO_FAR, LAST
 
 BOTH = Tasks(face=True, attributes=tuple(Attribute))
 RECIPE = Recipe(steps=8, batch=2, rank=4, features=3, checkpoint_every=3)
@@ -518,7 +519,7 @@ def test_a_failed_write_of_the_best_weights_does_not_leave_the_average_on(new_mo
 
 
 def test_checkpoints_hold_no_pickle(interrupted):
-    assert checkpoints.LAST.endswith(".safetensors")
+    assert LAST.endswith(".safetensors")
     assert (interrupted / LAST).read_bytes()[8:9] == b"{"
 
 

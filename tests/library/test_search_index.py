@@ -19,7 +19,7 @@ from facea_desktop.domain.people import Consent, Profile, Taken
 from facea_desktop.domain.requests import FaceAssignment, PortraitRequest
 from facea_desktop.library import search_index as index_module
 from facea_desktop.library.id_library import Library
-from facea_desktop.library.portrait_files import PortraitFacts, read_facts
+from facea_desktop.library.portrait_files import PortraitFacts, PortraitFile, found_portraits, read_facts
 from facea_desktop.library.portrait_notes import REJECTED
 from facea_desktop.library.portrait_png import save_portrait
 from facea_desktop.library.search_index import Index
@@ -471,6 +471,42 @@ def test_two_threads_read_and_write_at_once(index: Index, paint: Paint) -> None:
     thread.join()
     assert not troubles
     assert index.count(PortraitQuery()) == 30
+
+
+def test_portraits_are_indexed_while_their_folder_is_still_listed(
+    index: Index, paint: Paint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that a gallery of a million takes no more memory than a small one."""
+    for name in "abcde":
+        paint(name)
+    indexed: list[int] = []
+
+    def watched(portraits: Path) -> Iterator[PortraitFile]:
+        for one in found_portraits(portraits):
+            indexed.append(index.count(PortraitQuery()))
+            yield one
+
+    monkeypatch.setattr(index_module, "found_portraits", watched)
+    monkeypatch.setattr(index_module, "_BATCH", 2)
+    assert index.refresh_portraits()
+    assert indexed == [0, 0, 2, 2, 4]
+    assert index.count(PortraitQuery()) == 5
+
+
+def test_what_is_painted_while_the_folder_is_listed_stays_also_in_the_row_of_one_that_was_deleted(
+    index: Index, paint: Paint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = paint("a")
+    index.refresh_portraits()
+
+    def listed_before(_: Path) -> Iterator[PortraitFile]:
+        index.delete(before)
+        index.add_portrait(paint("b"), 0.5)
+        return iter(())
+
+    monkeypatch.setattr(index_module, "found_portraits", listed_before)
+    index.refresh_portraits()
+    assert [one.likeness for one in index.page(PortraitQuery(), 0, 9)] == [0.5]
 
 
 def test_refreshing_can_be_stopped(index: Index, paint: Paint) -> None:

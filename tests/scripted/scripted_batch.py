@@ -17,9 +17,9 @@ from facea_desktop.domain.outcomes import Outcome, PersonMade, PortraitsMade
 from facea_desktop.domain.people import Profile, Tuning
 from facea_desktop.domain.photo_requests import EnrolRequest
 from facea_desktop.domain.requests import PortraitRequest, Request, TuneRequest
-from facea_desktop.engine.checkpoints import LAST
 from facea_desktop.engine.portrait_saving import Portrait, save
 from facea_desktop.library.id_library import Library
+from facea_desktop.library.person_files import LAST
 from facea_desktop.workers.engine_process import EngineSettings, Execute
 
 

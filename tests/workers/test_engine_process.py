@@ -46,6 +46,19 @@ def test_pytorch_comes_from_the_environment_that_is_in_use(tmp_path: Path) -> No
     assert "Processor" in in_new_process(tmp_path)
 
 
+def test_a_process_that_is_ended_leaves_no_semaphore_that_python_misses(tmp_path: Path) -> None:
+    code = (
+        "import multiprocessing, os, sys; from pathlib import Path; from facea_desktop.executor import Executor\n"
+        "multiprocessing.set_start_method('spawn')\n"
+        "Executor(Path(sys.argv[1])).manager\n"
+        "from tqdm.auto import tqdm; print(*tqdm(range(3), file=sys.stdout), flush=True); os._exit(0)"
+    )
+    environment = os.environ | {"PYTHONPATH": str(Path(executor.__file__).parents[1])}
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (ran.stdout.splitlines()[-1], ran.stderr) == ("0 1 2", "")
+
+
 def in_new_process(root: Path) -> str:
     """What a process that has not loaded torch yet says of the machine."""
     code = (
