@@ -1,6 +1,6 @@
 """How other programs write weights into prompts: "(smiling:1.3)", "((smiling))", "[hat]", BREAK, "<lora:name:0.8>".
 
-What is there for those programs alone says nothing here: "/imagine", "--ar 2:3 --style raw", "_" in "blue_eyes".
+What is there for those programs alone says nothing here: "/imagine", "--ar 2:3 --style raw", "blue_eyes".
 What follows "Negative prompt:" is left out, and named. Midjourney's "--no hat, beard" is "no hat, no beard", and of what
 takes turns, "[hat:cap:0.5]" and "[hat|cap]", one stays.
 

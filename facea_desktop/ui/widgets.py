@@ -297,3 +297,19 @@ def panel(*rows_: QWidget | QLayout) -> QFrame:
     made.setProperty("panel", True)
     made.setLayout(column(*rows_, margin=SPACE * 3 // 2))
     return made
+
+
+def take_tab_order(old: QWidget, new: QWidget) -> None:
+    """Have Tab reach what is in ``new`` where it reached ``old``, instead of after all that was made before it."""
+    first = next(filter(_takes_tab, [old, *old.findChildren(QWidget)]), old)
+    before = first.previousInFocusChain()
+    while before is not first and not _takes_tab(before):
+        before = before.previousInFocusChain()
+    for widget in [new, *new.findChildren(QWidget)]:
+        if _takes_tab(widget) and before is not first:
+            QWidget.setTabOrder(before, widget)
+            before = widget
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
