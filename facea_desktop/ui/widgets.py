@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, TypeVar
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import Qt as RichText
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
@@ -178,13 +178,24 @@ class Notice(QFrame):
         return self._text.text()
 
     def set_message(self, text: str, kind: Literal["warn", "bad"] = "bad") -> None:
-        """Show ``text``; an empty one hides the notice."""
+        """Show ``text``, where it can be seen if it is new; an empty one hides the notice."""
+        surroundings = self.parentWidget()
+        news = bool(text) and text != self.text and surroundings is not None and surroundings.isVisible()
         self._text.setText(text)
         self.setAccessibleName(text)
         self.setProperty("notice", kind)
         self.style().unpolish(self)
         self.style().polish(self)
         self.setVisible(bool(text))
+        if news:
+            QTimer.singleShot(0, self, self._scroll_here)  # once it has its place
+
+    def _scroll_here(self) -> None:
+        around = self.parentWidget()
+        while around is not None and self.isVisible():
+            if isinstance(around, QScrollArea):
+                around.ensureWidgetVisible(self, 0, SPACE)
+            around = around.parentWidget()
 
     def _dismiss(self) -> None:
         self.set_message("")
