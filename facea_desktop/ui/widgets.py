@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, TypeVar
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import Qt as RichText
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
@@ -308,6 +318,13 @@ def panel(*rows_: QWidget | QLayout) -> QFrame:
     made.setProperty("panel", True)
     made.setLayout(column(*rows_, margin=SPACE * 3 // 2))
     return made
+
+
+def steady(
+    index: QModelIndex | QPersistentModelIndex, command: QItemSelectionModel.SelectionFlag
+) -> QItemSelectionModel.SelectionFlag:
+    """A list's selection command that changes nothing where there is no row: what is chosen there is shown beside it."""
+    return command if index.isValid() else QItemSelectionModel.SelectionFlag.NoUpdate
 
 
 def take_tab_order(old: QWidget, new: QWidget) -> None:
