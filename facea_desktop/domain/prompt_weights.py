@@ -1,7 +1,7 @@
 """How other programs write weights into prompts: "(smiling:1.3)", "((smiling))", "[hat]", BREAK, "<lora:name:0.8>".
 
 What is there for those programs alone says nothing here: "/imagine", "--ar 2:3 --style raw", "blue_eyes".
-What follows "Negative prompt:" is left out, and named. Midjourney's "--no hat, beard" is "no hat, no beard", and of what
+What only they understand says nothing here: "/imagine", "--ar 2:3 --style raw", the "_" of "blue_eyes".
 takes turns, "[hat:cap:0.5]" and "[hat|cap]", one stays.
 
 Brackets raise or lower what the models make of words, by a tenth each or by the number that is given, as in

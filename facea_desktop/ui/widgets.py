@@ -323,7 +323,7 @@ def panel(*rows_: QWidget | QLayout) -> QFrame:
 def steady(
     index: QModelIndex | QPersistentModelIndex, command: QItemSelectionModel.SelectionFlag
 ) -> QItemSelectionModel.SelectionFlag:
-    """A list's selection command that changes nothing where there is no row: what is chosen there is shown beside it."""
+    """A list's selection command, which changes nothing beside the rows: what is chosen stays shown."""
     return command if index.isValid() else QItemSelectionModel.SelectionFlag.NoUpdate
 
 
