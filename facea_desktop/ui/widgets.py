@@ -331,10 +331,10 @@ def take_tab_order(old: QWidget, new: QWidget) -> None:
     """Have Tab reach what is in ``new`` where it reached ``old``, instead of after all that was made before it."""
     first = next(filter(_takes_tab, [old, *old.findChildren(QWidget)]), old)
     before = first.previousInFocusChain()
-    while before is not first and not _takes_tab(before):
+    while before is not None and before is not first and not _takes_tab(before):
         before = before.previousInFocusChain()
     for widget in [new, *new.findChildren(QWidget)]:
-        if _takes_tab(widget) and before is not first:
+        if _takes_tab(widget) and before is not None and before is not first:
             QWidget.setTabOrder(before, widget)
             before = widget
 
