@@ -35,7 +35,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from facea_desktop.domain.atomic_files import disk_trouble
+from facea_desktop.domain.atomic_files import disk_trouble, read_text_file
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.field_limits import longest
@@ -137,7 +137,7 @@ def read_batch_file(path: Path) -> BatchFile:
         UserError: it cannot be read at all.
     """
     with disk_trouble(f"read {path}"):
-        data = path.read_bytes()
+        data = read_text_file(path)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from facea_desktop.domain.atomic_files import read_text_file
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
 from facea_desktop.library.photo_reader import photos_in, read_photo
@@ -92,10 +93,12 @@ def read_prompts(path: Path) -> tuple[list[str], list[str]]:
         UserError: it cannot be read, a prompt is too long, or there is none.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = read_text_file(path).decode("utf-8-sig").splitlines()
     except FileNotFoundError:
         raise UserError(f"{path} does not exist: give a text file with one prompt per line (--prompts).") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror or error} (--prompts).") from error
+    except UnicodeDecodeError as error:
         raise UserError(f"{path} is not UTF-8 text; save it as UTF-8 (--prompts).") from error
     prompts: list[str] = []
     empty = 0
@@ -135,7 +138,7 @@ def _subjects(folder: Path, subject: Subject | None) -> dict[str, Subject]:
             raise UserError(f"{folder} has no people.json; add one, or give --subject man or woman for everyone.")
         return {path.name: subject for path in folder.iterdir() if path.is_dir()}
     try:
-        said = json.loads(file.read_text(encoding="utf-8"))
+        said = json.loads(read_text_file(file))
         return {str(name): Subject(value) for name, value in said.items()}
     except (OSError, ValueError, AttributeError, TypeError) as error:
         raise UserError(f'{file} cannot be used; it must look like {{"folder": "man", "another": "woman"}}.') from error

@@ -28,6 +28,7 @@ _LONGEST_NAME = 200
 """Bytes; most file systems take 255, and a temporary name is longer."""
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _PRIVATE, _OTHERS, _READERS = 0o700, 0o077, 0o044
+_LONGEST_TEXT = 16 << 20
 
 
 @contextmanager
@@ -44,10 +45,10 @@ def disk_trouble(doing: str) -> Iterator[None]:
             raise UserError(f"Could not {doing}: the disk is full. Free some space and try again.") from error
         if isinstance(error, FileNotFoundError):
             raise UserError(f"Could not {doing}: it does not exist. Check the name and the folder.") from error
-        raise UserError(
-            f"Could not {doing}: {error.strerror or error}. Check that the folder is writable "
-            "and that no other program has its files open."
-        ) from error
+        remedy = "Check that the folder is writable and that no other program has its files open."
+        if doing.startswith("read "):
+            remedy = "Check the file, or copy it to another disk."
+        raise UserError(f"Could not {doing}: {error.strerror or error}. {remedy}") from error
 
 
 @contextmanager
@@ -253,6 +254,19 @@ def open_file(path: Path) -> Iterator[BinaryIO]:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "it is not a file but a folder, pipe or device")
         yield file
+
+
+def read_text_file(path: Path) -> bytes:
+    """The bytes of a text that the user wrote, of at most 16 MiB.
+
+    Raises:
+        OSError: it is missing, no plain file, or larger.
+    """
+    with open_file(path) as file:
+        data = file.read(_LONGEST_TEXT + 1)
+    if len(data) > _LONGEST_TEXT:
+        raise OSError(errno.EFBIG, f"it is larger than {_LONGEST_TEXT >> 20} MiB")
+    return data
 
 
 def target_file(path: Path) -> Path:

@@ -142,6 +142,7 @@ class Grammar(Value):
     aiming: Phrases
     pronouns: Phrases
     seeming: Phrases
+    verbs: Phrases
     adverbs: Phrases
     measures: Phrases
     countenance: Phrases
@@ -200,6 +201,7 @@ class Lexicon(Value):
             (Kind.PREPOSITION, grammar.prepositions),
             (Kind.PRONOUN, grammar.pronouns),
             (Kind.SEEM, grammar.seeming),
+            (Kind.VERB, grammar.verbs),
             (Kind.ADVERB, grammar.adverbs),
             (Kind.MEASURE, grammar.measures),
             (Kind.COUNTENANCE, grammar.countenance),

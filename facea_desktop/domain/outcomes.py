@@ -237,12 +237,13 @@ class BatchMade:
 
 @dataclass(frozen=True)
 class Device:
-    """One device: torch's name, a display name, total and free memory in MiB."""
+    """One device: torch's name, a display name, total and free memory in MiB, how many threads a processor has."""
 
     name: str
     title: str
     memory_mb: int
     free_mb: int
+    threads: int = 0
 
 
 @dataclass(frozen=True)

@@ -210,6 +210,8 @@ def pieces_of(units: list[Unit]) -> list[Piece]:
             continue
         if unit.kind is Kind.VERB and current and _is_participle(current):
             unit = replace(unit, entry=Entry(Kind.WORD))
+        if unit.kind is Kind.STATE and current and _is_plural(current, unit):
+            unit = replace(unit, entry=replace(unit.entry, kind=Kind.THING))
         if current is None or _starts(current, unit, following):
             current = Piece(before)
             before = []
@@ -232,6 +234,12 @@ def _is_participle(current: Piece) -> bool:
     return bool(current.opening)
 
 
+def _is_plural(current: Piece, unit: Unit) -> bool:
+    """Whether what looks like a verb is a noun: "big | smiles", "with | smiles"."""
+    described = current.body[-1].kind is Kind.DESCRIBING if current.body else current.opening[-1].kind is Kind.CARRY
+    return described and len(unit.words) == 1 and unit.words[0].endswith("s")
+
+
 def _starts(current: Piece, unit: Unit, following: Unit | None) -> bool:
     """Whether ``unit`` begins a new piece."""
     body = current.body
@@ -246,6 +254,11 @@ def _starts(current: Piece, unit: Unit, following: Unit | None) -> bool:
         return True
     if unit.kind is Kind.ARTICLE and body[-1].kind is Kind.THING:
         return True  # "with green eyes | a small nose"
+    if unit.kind is Kind.WORD and body[-1].kind is Kind.THING and following is not None:
+        return following.kind in (Kind.ARTICLE, Kind.DETERMINER)  # "with a beard | reads a book"
+    if unit.kind is Kind.SEEM and body[-1].kind is Kind.THING and not unit.words[-1].endswith("ing"):
+        # "with a beard | is reading", but "whose beard is long"
+        return bool(current.opening) and current.opening[-1].kind is Kind.CARRY and not current.opened("whose")
     if unit.words == ("no",):
         return body[-1].kind in _NOUN_PHRASE - _ADJECTIVES  # "an old man in a coat | no glasses"
     if unit.kind in _OPENERS:

@@ -10,6 +10,7 @@ from facea_desktop.domain.prompt_clauses import pieces_of, units_of
 from facea_desktop.domain.prompt_phrases import Phrase
 
 _OPENER = re.compile(r"(?:with|wearing|wears|has|having|in|showing)\s+", re.IGNORECASE)
+_DENYING = re.compile(r"(?:without|no)\s", re.IGNORECASE)
 _DANGLING = re.compile(r"(?:^|[\s,]+)(?:with|without|and|or|wearing|has)$", re.IGNORECASE)
 _CONNECTOR = re.compile(r"(?:and|or|&)\s+", re.IGNORECASE)
 _ENDS_IN_CONNECTOR = re.compile(r",?\s+(?:and|or|&)\s+$", re.IGNORECASE)
@@ -97,6 +98,9 @@ def _fitting(text: str, phrase: Phrase, words: str) -> tuple[int, int, str] | No
         if adjective == words and (" " in words or phrase.thing):
             return None
         return *phrase.own, adjective
+    if _DENYING.match(words) and phrase.thing:  # nothing opens it: "a man | with sunglasses"
+        shared = phrase.start < phrase.body and _is_shared(text[phrase.end :])
+        return None if shared else (phrase.start, phrase.end, words)
     opener = _OPENER.match(words)
     thing = opener is not None or pieces_of(units_of(words))[-1].head in (Kind.THING, Kind.COUNTENANCE)
     if thing is not phrase.thing:

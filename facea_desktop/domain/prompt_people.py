@@ -10,6 +10,10 @@ from facea_desktop.domain.lexicon import NAME, Entry, Kind
 from facea_desktop.domain.prompt_clauses import Unit
 
 _BEFORE_A_NAME = {Kind.DESCRIBING, Kind.LOOK, Kind.STATE, Kind.ADVERB}
+_PRONOUNS = {
+    Subject.MAN: {("he",), ("his",), ("he's",)},
+    Subject.WOMAN: {("she",), ("her",), ("she's",)},
+}
 _PORTRAITS = {(noun,) for noun in ("portrait", "portraits", "headshot", "selfie", "closeup", "mugshot", "caricature")}
 
 
@@ -58,6 +62,7 @@ def mark_person(units: list[Unit], subject: Subject | None) -> list[Unit]:
     The person is the first noun of the subject, else the first man or woman, else the first person; "the man" later on
     is the same one.
     """
+    units = _without_the_other(units, subject)
     people = [unit for unit in units if unit.kind is Kind.PERSON]
     if not people:
         return units
@@ -78,6 +83,19 @@ def mark_person(units: list[Unit], subject: Subject | None) -> list[Unit]:
                 unit = replace(unit, entry=Entry(Kind.WORD if role or same else Kind.OTHER))
         marked.append(unit)
     return marked
+
+
+def _without_the_other(units: list[Unit], subject: Subject | None) -> list[Unit]:
+    """ "she" and "her" as OTHER where T tells of both and a man is the person, and the other way round."""
+    if subject is None:
+        return units
+    other = Subject.WOMAN if subject is Subject.MAN else Subject.MAN
+    named = {unit.entry.subject for unit in units}
+    spoken_of = {who for who, pronouns in _PRONOUNS.items() if any(unit.words in pronouns for unit in units)}
+    both = spoken_of == {*Subject} or (subject in named and other in named)
+    return [
+        replace(unit, entry=Entry(Kind.OTHER)) if both and unit.words in _PRONOUNS[other] else unit for unit in units
+    ]
 
 
 def _together(units: list[Unit], mention: Unit) -> list[Unit]:

@@ -41,6 +41,11 @@ _IN_A_STATE = {
 _TELLING = ({Kind.LOOK, Kind.STATE, Kind.DESCRIBING, Kind.WORD}, {Kind.LOOK, Kind.STATE})
 """What makes a "face" or a "gaze" one that T_id tells of, and what makes a "look" one: a "vintage look" is none."""
 _LONGEST_DESCRIPTION = 7
+_SHINING = {(verb + ending,) for verb in ("glow", "shine", "sparkle", "gleam", "twinkle") for ending in ("", "s")}
+_HANDLING = {
+    (verb,)
+    for verb in ("touching", "rubbing", "covering", "holding", "hiding", "stroking", "painting", "wiping", "biting")
+}
 
 
 @dataclass(frozen=True)
@@ -154,11 +159,13 @@ def _is_carried(piece: Piece) -> bool:
 
 def _is_thing(piece: Piece, following: Piece | None) -> bool:
     """A thing of the face, worn or had by the person: "with a full beard", "round glasses"."""
-    if not piece.body:
+    if not piece.body or _is_of_a_thing(piece, following):
         return False
-    if _is_told_of_a_thing(piece):
+    if _is_told_of_a_thing(piece, following):
         return True
     *before, head = piece.body
+    if _is_covered_face(piece, following):
+        return True
     if head.kind is Kind.COUNTENANCE:
         telling = _TELLING[head.words == ("look",)]
         if not any(unit.kind in telling and unit.entry.subject is None for unit in before):  # "a man's face"
@@ -175,32 +182,66 @@ def _is_thing(piece: Piece, following: Piece | None) -> bool:
             return False
     opened_by = piece.opened_by
     inside = opened_by is not None and opened_by.words == ("in",) and (head.entry.worn or bool(piece.shared))
-    if opened_by is not None and not (_is_carried(piece) or inside):
+    if opened_by is not None and not (_is_carried(piece) or inside or _is_how_skin_looks(piece)):
         return False
     if following is None:
         return True
     if following.opened("of"):
         return False
-    elsewhere = following.head is Kind.PLACE and following.opened("on", "in", "around", "from", "over")
+    elsewhere = following.head is Kind.PLACE and following.opened("on", "on top of", "in", "around", "from", "over")
     return not (elsewhere and (head.entry.worn or head.entry.section == "features"))
 
 
-def _is_told_of_a_thing(piece: Piece) -> bool:
+def _is_of_a_thing(piece: Piece, following: Piece | None) -> bool:
+    """What an animal or a thing has: "with its tongue out", "a poster with an eye | on it"."""
+    if any(unit.words == ("its",) for unit in piece.units):
+        return True
+    return (
+        following is not None
+        and following.opened("on", "in", "over", "across")
+        and any(unit.words in (("it",), ("its",)) for unit in following.body)
+    )
+
+
+def _is_covered_face(piece: Piece, following: Piece | None) -> bool:
+    """What a face is told to be covered with: "her face | covered in mud"."""
+    if piece.body[-1].words != ("face",) or (piece.opening and not _is_carried(piece)):
+        return False
+    return following is not None and following.opened("covered in", "covered with", "painted with")
+
+
+def _is_how_skin_looks(piece: Piece) -> bool:
+    """A word in -ing that describes a part of the face: ", rotting skin", but not "rubbing his eyes"."""
+    if len(piece.opening) != 1 or not _is_done(piece.opening[0]) or piece.opening[0].words in _HANDLING:
+        return False
+    return piece.body[0].kind is Kind.THING and piece.body[-1].entry.section in ("features", "skin")
+
+
+def _is_told_of_a_thing(piece: Piece, following: Piece | None) -> bool:
     """What is told of a part of the face: "her eyes are blue", "his beard is long and grey", "lips parted"."""
     kinds = [Kind.THING if unit.kind is Kind.COUNTENANCE else unit.kind for unit in piece.body]
     if Kind.THING not in kinds:
         return False
+    described = {Kind.ARTICLE, Kind.DETERMINER, Kind.DESCRIBING, Kind.LOOK, Kind.ADVERB}
     thing = kinds.index(Kind.THING)
+    if piece.body[thing + 1 : thing + 2] and piece.body[thing + 1].words in _SHINING:
+        kinds[thing + 1] = Kind.SEEM
     before, after = kinds[:thing], kinds[thing + 1 :]
     if after[:1] == [Kind.SEEM]:
         after = after[1:]
-        if piece.opening:
+        if piece.opening and not piece.opened("whose"):
             return False
+        if not after and following is not None:
+            return _goes_on_telling(piece, following) and described.issuperset(before)
     elif piece.body[thing].kind is Kind.COUNTENANCE or (piece.opening and not _is_carried(piece)):
         return False
-    described = {Kind.ARTICLE, Kind.DETERMINER, Kind.DESCRIBING, Kind.LOOK, Kind.ADVERB}
     told = described | {Kind.STATE, Kind.CONNECTOR}
     return bool(after) and described.issuperset(before) and told.issuperset(after)
+
+
+def _goes_on_telling(piece: Piece, following: Piece) -> bool:
+    """Whether what is told of a part of the face comes with a preposition or a verb: "his beard is | full of snow"."""
+    return not following.before and bool(following.opening) and piece.body[-1].kind is Kind.SEEM
 
 
 def _is_state(piece: Piece, following: Piece | None) -> bool:
@@ -221,6 +262,8 @@ def _touches_the_face(piece: Piece) -> bool:
     if not piece.body or not piece.opened(*lexicon().grammar.touching):
         return False
     *before, head = piece.body
+    if any(unit.words == ("its",) for unit in before):
+        return False
     part_of_face = head.entry.section == "features" or (head.kind is Kind.COUNTENANCE and head.words[0] == "face")
     return part_of_face and not any(unit.kind in _NEVER_IN_A_THING for unit in before)
 
@@ -237,11 +280,17 @@ def _stands_alone(piece: Piece, head: Kind) -> bool:
 
 def _goes_along(piece: Piece, previous: Piece) -> bool:
     """What follows a face phrase into T_id: "smiling | at the camera", "with sunglasses | on", "makeup | running"."""
+    if _goes_on_telling(previous, piece) or _is_covered_face(previous, piece):
+        return True
+    if piece.opened("in") and piece.head is Kind.CAMERA and previous.head is Kind.STATE:  # "lacht in die Kamera"
+        return True
     if piece.opened("at", "into", "to", "for"):
         return piece.head is Kind.CAMERA or (piece.head is Kind.WORD and piece.body[-1].words[-1:] == ("side",))
     if not piece.body:
-        lone = _stands_alone(previous, Kind.THING) and len(piece.opening) == 1
+        lone = _stands_alone(previous, Kind.THING) and len(piece.opening) == 1 and not previous.after_connector
         return (piece.opened("on") and previous.body[-1].entry.worn) or (lone and _is_done(piece.opening[0]))
+    if piece.opened("reflecting") and previous.body[-1].entry.worn:
+        return True
     if not _stands_alone(previous, Kind.THING):
         return False
     part_of_face = previous.body[-1].entry.section == "features"

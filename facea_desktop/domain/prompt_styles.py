@@ -39,7 +39,7 @@ def _style_of(piece: Piece, following: Piece | None, first: bool, only_people: b
             return []
     elif not first or (following is not None and not _is_what_it_shows(following, only_people)):
         return []
-    named = [unit for unit in piece.body if unit.kind not in (Kind.ARTICLE, Kind.DETERMINER)]
+    named = [unit for unit in _noun_phrase(piece.body) if unit.kind not in (Kind.ARTICLE, Kind.DETERMINER)]
     if any(unit.kind in _NEVER_IN_A_STYLE for unit in named):  # "reading comics"
         return []
     name = list(named)
@@ -49,6 +49,12 @@ def _style_of(piece: Piece, following: Piece | None, first: bool, only_people: b
         return named if named[-1].kind in (Kind.MEDIUM, Kind.STYLE) else []  # "a photorealistic high quality portrait"
     any_style = len(named) > 1 and named[-1].words == ("style",)
     return named if any_style or (name and name[-1].kind is Kind.STYLE) else []
+
+
+def _noun_phrase(body: list[Unit]) -> list[Unit]:
+    """What the last article begins: "create | a photo"."""
+    articles = [at for at, unit in enumerate(body) if unit.kind is Kind.ARTICLE]
+    return body[articles[-1] :] if articles else body
 
 
 def _named_before_the_person(body: list[Unit]) -> list[Unit]:

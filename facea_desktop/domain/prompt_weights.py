@@ -1,6 +1,8 @@
 """How other programs write weights into prompts: "(smiling:1.3)", "((smiling))", "[hat]", BREAK, "<lora:name:0.8>".
 
-What is there for those programs alone says nothing here: "/imagine", "--ar 2:3 --style raw", the "_" of "blue_eyes".
+What is there for those programs alone says nothing here: "/imagine", "--ar 2:3 --style raw", "blue_eyes".
+What only they understand says nothing here: "/imagine", "--ar 2:3 --style raw", the "_" of "blue_eyes".
+takes turns, "[hat:cap:0.5]" and "[hat|cap]", one stays.
 
 Brackets raise or lower what the models make of words, by a tenth each or by the number that is given, as in
 AUTOMATIC1111's web UI. The splitter and the readers of scene words get the text without them (``read_emphasis``); the
@@ -24,14 +26,24 @@ _LEAST, _MOST = 0.1, 2.0
 _TAG = re.compile(r"<[a-z]+:[^<>\n]{1,200}>", re.IGNORECASE)
 _COMMAND = re.compile(
     r"""\A\s*/imagine\b(?:\s+prompt:)?
+      | ::(?:-?\d+(?:\.\d+)?(?!\S))?
       | (?<!\S)(?:--(?!no\b)[a-z]+|[\u2013\u2014](?:ar|q|s|stylize|style|test|uplight|upbeta|beta|v)\b)
         (?:\s+(?:raw|[\d.:]+)(?!\S))?""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""Midjourney's; "--no glasses" is left, as a negation."""
+"""Midjourney's."""
+_UNWANTED = re.compile(r"(?<!\S)--no\s+(?P<what>(?:(?!\s--)[^\n])+)", re.IGNORECASE)
+_PARAMETERS = re.compile(r"(?<![^\s,.;])(?:negative prompt:|steps: \d+,\s).*", re.IGNORECASE | re.DOTALL)
+"""AUTOMATIC1111's, which follow a prompt that is copied from there."""
+_TURNS = re.compile(
+    r"""\[(?P<first>[^\[\]()|:\n]*):(?P<then>[^\[\]()|:\n]*):\s*[\d.]+\s*\]
+      | \[(?P<one>[^\[\]()|\n]+)(?:\|[^\[\]()|\n]*)+\]""",
+    re.VERBOSE,
+)
 _BREAK = re.compile(r"\bBREAK\b")
 _WEIGHT = re.compile(r":\s*(\d{1,3}(?:\.\d{0,6})?|\.\d{1,6})\s*$")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+_PLUS = re.compile(r"(?<=[^\W\d_]{3})\+(?=[^\W\d_]{3})")
 _JOINED = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
 _CLOSED_BY = {"(": ")", "[": "]", "{": "}"}
 _MARKS = ",;.:!?|"
@@ -50,7 +62,7 @@ class Emphasis:
     """A text and what its brackets say.
 
     Attributes:
-        plain: the text without them, letter for letter where it was.
+        plain: the text without them, letter for letter where it was, but for "--no" and for words that take turns.
         weights: begin, end and weight of what is weighted, in order, none within another.
         ignored: what only other programs understand, as typed.
     """
@@ -63,9 +75,12 @@ class Emphasis:
 @lru_cache(maxsize=256)
 def read_emphasis(text: str) -> Emphasis:
     """Read the brackets of a prompt; those that do not close weigh nothing."""
+    text = _TURNS.sub(lambda turns: turns["then"] or turns["first"] or turns["one"] or "", text)
+    text = _UNWANTED.sub(lambda match: _negated(match["what"]), text)
     letters = list(text)
-    ignored = [match.group() for match in _TAG.finditer(text)]
-    for match in sorted([*_TAG.finditer(text), *_COMMAND.finditer(text)], key=re.Match.start):
+    for_others = [*_TAG.finditer(text), *_PARAMETERS.finditer(text)]
+    ignored = [match.group().strip() for match in for_others]
+    for match in sorted([*for_others, *_COMMAND.finditer(text)], key=re.Match.start):
         apart = _begins_a_phrase(letters, match.start()) and _another_phrase_follows(text, match.end())
         letters[match.start() : match.end()] = ("," if apart else " ").ljust(len(match.group()))
         before = "".join(letters[: match.start()]).rstrip()
@@ -74,6 +89,8 @@ def read_emphasis(text: str) -> Emphasis:
     text = "".join(letters)
     for match in _JOINED.finditer(text):
         letters[match.start()] = " "
+    for match in _PLUS.finditer(text):
+        letters[match.start()] = ","
     for match in _BREAK.finditer(text):
         letters[match.start() : match.end()] = ",    " if _word_before(letters, match.start()) else "     "
     changes = [0.0] * (len(text) + 1)  # of the weight's logarithm
@@ -99,6 +116,11 @@ def read_emphasis(text: str) -> Emphasis:
         at += 1
     plain = "".join(letters)
     return Emphasis(plain, tuple(run for run in _runs(changes) if plain[run[0] : run[1]].strip()), tuple(ignored))
+
+
+def _negated(what: str) -> str:
+    """ "hat, beard" as "no hat, no beard"."""
+    return ", " + ", ".join(f"no {thing.strip()}" for thing in what.split(",") if thing.strip())
 
 
 def emphasised(part: str, prompt: str, said: Callable[[str], str] = str) -> str:

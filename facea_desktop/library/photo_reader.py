@@ -132,8 +132,10 @@ def _read(path: Path, made: _Make, draft: int | None = None) -> Image.Image:
         raise UserError(f"{name} cannot be read: change its permissions or copy it to a folder of your own.") from None
     except (OSError, ValueError) as error:
         raise UserError(f"{name} cannot be opened: copy it to this computer's disk under a short name.") from error
-    if file is None:
+    if file is None and path.is_dir():
         raise UserError(f"{name} is a folder, not a photo: choose the photos inside it.")
+    if file is None:
+        raise UserError(f"{name} is not a file: choose a photo on a disk.")
     with file, warnings.catch_warnings():
         # Pillow warns of what is refused below (size) or does not matter here (faulty metadata).
         warnings.simplefilter("ignore")
@@ -146,6 +148,9 @@ def _read(path: Path, made: _Make, draft: int | None = None) -> Image.Image:
             if again is None:
                 raise
             return _decoded(again.file, name, made, draft, again.profile)
+        except OSError as error:  # of the disk; what pictures raise is a UserError by now
+            trouble = f"{name} cannot be read: {error.strerror or error}. Copy it to another disk and try again."
+            raise UserError(trouble) from error
 
 
 class _TooLargeError(UserError):

@@ -82,7 +82,10 @@ def opened_archive(path: Path, allowed: Pattern[str]) -> Iterator[Archive]:
             source = held.enter_context(open_file(path))
         except OSError as error:
             raise UserError(f"it cannot be opened ({error.strerror}).") from error
-        _check_directory(source)
+        try:
+            _check_directory(source)
+        except OSError as error:
+            raise UserError(f"it cannot be read ({error.strerror}).") from error
         try:
             archive = held.enter_context(zipfile.ZipFile(source))
             members = archive.infolist()

@@ -74,7 +74,8 @@ def find_devices() -> list[Device]:
     if torch.backends.mps.is_available():
         found.append(Device("mps", "Apple GPU", memory.total >> 20, memory.available >> 20))
     cores = torch.get_num_threads()
-    return [*found, Device("cpu", f"Processor, {cores} threads", memory.total >> 20, memory.available >> 20)]
+    title = f"Processor, {cores} {'thread' if cores == 1 else 'threads'}"
+    return [*found, Device("cpu", title, memory.total >> 20, memory.available >> 20, cores)]
 
 
 def _best_device() -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from safetensors import SafetensorError, safe_open
 
+from facea_desktop.domain.atomic_files import read_text_file
 from facea_desktop.domain.errors import UserError
 from facea_desktop.models.catalogue import Pipeline
 
@@ -101,9 +102,11 @@ def _pipeline_of_checkpoint(path: Path) -> Pipeline:
 
 def _read_json(path: Path) -> dict[str, Any]:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(read_text_file(path))
     except FileNotFoundError as error:
         raise UserError(f"{path.parent} is not a diffusers folder: it has no {path.name}; {_WANTED}.") from error
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror or error}. Copy the folder again.") from error
     except ValueError as error:
         raise UserError(f"{path} is not valid JSON. Copy the folder again.") from error
     if not isinstance(content, dict):

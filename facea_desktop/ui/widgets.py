@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, TypeVar
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import Qt as RichText
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
@@ -178,13 +188,24 @@ class Notice(QFrame):
         return self._text.text()
 
     def set_message(self, text: str, kind: Literal["warn", "bad"] = "bad") -> None:
-        """Show ``text``; an empty one hides the notice."""
+        """Show ``text``, where it can be seen if it is new; an empty one hides the notice."""
+        surroundings = self.parentWidget()
+        news = bool(text) and text != self.text and surroundings is not None and surroundings.isVisible()
         self._text.setText(text)
         self.setAccessibleName(text)
         self.setProperty("notice", kind)
         self.style().unpolish(self)
         self.style().polish(self)
         self.setVisible(bool(text))
+        if news:
+            QTimer.singleShot(0, self, self._scroll_here)  # once it has its place
+
+    def _scroll_here(self) -> None:
+        around = self.parentWidget()
+        while around is not None and self.isVisible():
+            if isinstance(around, QScrollArea):
+                around.ensureWidgetVisible(self, 0, SPACE)
+            around = around.parentWidget()
 
     def _dismiss(self) -> None:
         self.set_message("")
@@ -297,3 +318,26 @@ def panel(*rows_: QWidget | QLayout) -> QFrame:
     made.setProperty("panel", True)
     made.setLayout(column(*rows_, margin=SPACE * 3 // 2))
     return made
+
+
+def steady(
+    index: QModelIndex | QPersistentModelIndex, command: QItemSelectionModel.SelectionFlag
+) -> QItemSelectionModel.SelectionFlag:
+    """A list's selection command, which changes nothing beside the rows: what is chosen stays shown."""
+    return command if index.isValid() else QItemSelectionModel.SelectionFlag.NoUpdate
+
+
+def take_tab_order(old: QWidget, new: QWidget) -> None:
+    """Have Tab reach what is in ``new`` where it reached ``old``, instead of after all that was made before it."""
+    first = next(filter(_takes_tab, [old, *old.findChildren(QWidget)]), old)
+    before = first.previousInFocusChain()
+    while before is not None and before is not first and not _takes_tab(before):
+        before = before.previousInFocusChain()
+    for widget in [new, *new.findChildren(QWidget)]:
+        if _takes_tab(widget) and before is not None and before is not first:
+            QWidget.setTabOrder(before, widget)
+            before = widget
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)

@@ -6449,6 +6449,14 @@
    <translation>Es wurde keine Grafikkarte gefunden, die PyTorch nutzen könnte; gerechnet wird auf dem Prozessor.</translation>
   </message>
   <message>
+   <source>Processor, one thread</source>
+   <translation>Prozessor, ein Thread</translation>
+  </message>
+  <message>
+   <source>Processor, {} threads</source>
+   <translation>Prozessor, {} Threads</translation>
+  </message>
+  <message>
    <source>PyTorch has no build for {} on this system; the processor is used.</source>
    <translation>Für {} gibt es auf diesem System kein PyTorch; gerechnet wird auf dem Prozessor.</translation>
   </message>

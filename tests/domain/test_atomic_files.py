@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from facea_desktop.domain.atomic_files import cut_name, disk_trouble, open_file, shown_name, write_atomically
+from facea_desktop.domain.atomic_files import (
+    cut_name,
+    disk_trouble,
+    open_file,
+    read_text_file,
+    shown_name,
+    write_atomically,
+)
 from facea_desktop.domain.errors import UserError
 
 
@@ -83,3 +90,20 @@ def test_a_missing_file_is_called_missing(tmp_path: Path) -> None:
         open_file(tmp_path / "ink"),
     ):
         pass
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_a_text_is_read_from_a_plain_file_of_some_megabytes_at_most(tmp_path: Path) -> None:
+    text, pipe = tmp_path / "batch.toml", tmp_path / "pipe"
+    text.write_bytes(b"x" * 100)
+    assert read_text_file(text) == b"x" * 100
+    os.truncate(text, 1 << 30)
+    os.mkfifo(pipe)
+    for refused in (text, pipe, tmp_path, tmp_path / "none"):
+        with pytest.raises(OSError, match=r"larger|not a file|directory|No such"):
+            read_text_file(refused)
+
+
+def test_what_cannot_be_read_is_not_said_to_be_unwritable() -> None:
+    with pytest.raises(UserError, match="copy it to another disk"), disk_trouble("read batch.toml"):
+        raise OSError(errno.EIO, "Input/output error")

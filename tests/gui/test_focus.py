@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
@@ -16,7 +16,7 @@ from facea_desktop.domain.people import Profile
 from facea_desktop.ui.focus_ring import FocusRing
 from facea_desktop.ui.main_window import MainWindow
 from facea_desktop.ui.session import Session
-from facea_desktop.ui.widgets import column
+from facea_desktop.ui.widgets import column, take_tab_order
 from tests.gui.destinations import every_page
 
 
@@ -139,3 +139,44 @@ def test_a_ring_survives_what_it_surrounds(two: QDialog, qtbot: QtBot) -> None:
     QApplication.processEvents()
     qtbot.keyClick(two.findChild(QPushButton, "high"), Qt.Key.Key_Tab)
     assert len(rings(two)) == 1
+
+
+def test_what_takes_the_place_of_something_takes_its_place_for_tab(two: QDialog, qtbot: QtBot) -> None:
+    area = two.findChild(QScrollArea)
+    inner = area.widget()
+    old, fresh = QWidget(inner), QWidget(inner)
+    old.setLayout(column(QPushButton("old")))
+    fresh.setLayout(column(QPushButton("one"), QPushButton("two")))
+    layout = inner.layout()
+    assert isinstance(layout, QVBoxLayout)
+    layout.insertWidget(1, old)
+    QWidget.setTabOrder(inner.findChildren(QPushButton)[0], old.findChild(QPushButton))
+    layout.replaceWidget(old, fresh)
+    take_tab_order(old, fresh)
+    old.hide()
+    QApplication.processEvents()
+    names = []
+    for _ in range(5):
+        qtbot.keyClick(QApplication.focusWidget() or two, Qt.Key.Key_Tab)
+        button = focused()
+        assert isinstance(button, QPushButton)
+        names.append(button.text())
+    start = names.index("first")
+    assert [*names[start:], *names[:start]] == ["first", "one", "two", "low", "high"]
+
+
+def test_tab_goes_from_the_styles_to_the_quick_picks_to_the_scene(
+    window: MainWindow, session: Session, loop: QEventLoop, qtbot: QtBot
+) -> None:
+    async def walk() -> list[str]:
+        window.go(every_page(session.people()[0].id)["portrait"])
+        await asyncio.sleep(0.1)
+        window.rail.setFocus()
+        names: list[str] = []
+        for _ in range(60):
+            qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+            names.append(focused().objectName())
+        return names
+
+    names = loop.run_until_complete(walk())
+    assert names.index("styleStrip") < names.index("expressionPicks") < names.index("paintScene")

@@ -5,16 +5,16 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import Qt as RichText
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 import facea_desktop.ui
 from facea_desktop.ui.people.name_edit import NameEdit
 from facea_desktop.ui.people.people_model import PeopleModel
-from facea_desktop.ui.widgets import plain_tip
+from facea_desktop.ui.widgets import Notice, column, plain_tip, scrolling
 from tests.gui.conftest import WindowWatch
 
 UI = Path(facea_desktop.ui.__file__).parent
@@ -70,3 +70,26 @@ def test_people_called_like_markup_are_shown_and_nothing_is_opened(session, add_
 
 
 MARKUP = '<img src="file:///etc/hostname">'
+
+
+def test_what_is_said_below_what_is_in_view_is_brought_into_view(qtbot: QtBot) -> None:
+    notice = Notice()
+    content = QWidget()
+    layout = column(QLabel("first"), notice)
+    layout.insertSpacing(1, 900)
+    content.setLayout(layout)
+    area = scrolling(content)
+    qtbot.addWidget(area)
+    area.resize(300, 200)
+    area.show()
+
+    def in_view() -> bool:
+        place = QRect(notice.mapTo(area.viewport(), QPoint(0, 0)), notice.size())
+        return notice.isVisible() and area.viewport().rect().contains(place)
+
+    notice.set_message("bad.jpg cannot be shown")
+    qtbot.waitUntil(in_view)
+    area.verticalScrollBar().setValue(0)
+    notice.set_message("bad.jpg cannot be shown")  # said already
+    QApplication.processEvents()
+    assert area.verticalScrollBar().value() == 0

@@ -22,13 +22,15 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from facea_desktop.batch.batch_file import read_batch_file
+from facea_desktop.comparison.dataset import read_prompts
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.people import Profile, Reference
 from facea_desktop.library.adapter_checks import AdapterLayout
 from facea_desktop.library.facea_file import export_person, import_person
 from facea_desktop.library.id_library import Library
 from facea_desktop.library.lora_import import import_lora
-from facea_desktop.library.photo_reader import begins_as_photo
+from facea_desktop.library.photo_reader import begins_as_photo, read_photo
 from facea_desktop.library.portrait_export import ExportOptions, encode
 from facea_desktop.library.portrait_png import check_png, read_request, read_size
 from facea_desktop.library.search_index import Index
@@ -286,6 +288,26 @@ def test_nobody_waits_for_a_pipe_and_none_is_replaced(
             export_person(library, stored.id, target)
     assert pipe.is_fifo()
     assert Path("/dev/null").is_char_device()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such files")
+def test_files_that_are_none_and_files_that_the_disk_refuses_are_said_in_a_line(
+    person: Person, tmp_path: Path, layout_of: LayoutOf
+) -> None:
+    library = Library(tmp_path / "data")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for read in (read_photo, read_batch_file, read_prompts):
+        with pytest.raises(UserError, match="not a file"):
+            read(pipe)
+    unreadable = Path("/proc/self/mem")  # a plain file whose first bytes raise EIO
+    if not unreadable.exists():
+        pytest.skip("there is no file that cannot be read")
+    for read in (read_photo, read_batch_file, read_prompts):
+        with pytest.raises(UserError, match=r"^[^\n]*Input/output error[^\n]*$"):
+            read(unreadable)
+    with pytest.raises(UserError, match=r"^[^\n]*cannot be read[^\n]*$"):
+        import_person(library, unreadable, layout_of)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import (
     QListWidget,
@@ -17,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from facea_desktop.comparison.comparison_store import Comparison
 from facea_desktop.ui.theme import RADIUS, SPACE, colours
+from facea_desktop.ui.widgets import steady
 
 _ROW_PX = 50
 _COMPARISON, _STANDING = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -36,6 +47,12 @@ class ComparisonList(QListWidget):
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentItemChanged.connect(self._changed)
+
+    def selectionCommand(
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """A click beside the rows leaves the comparison that is shown chosen."""
+        return steady(index, super().selectionCommand(index, event))
 
     def show_comparisons(self, comparisons: Sequence[Comparison], standings: Sequence[str]) -> None:
         """Show these; the one that was chosen stays so."""

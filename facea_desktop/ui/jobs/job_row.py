@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QDropEvent, QFont, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -10,6 +10,7 @@ from facea_desktop.ui.icons import Tone, paint_icon
 from facea_desktop.ui.job_text import state_words
 from facea_desktop.ui.jobs.job_list_model import AHEAD, GROUP, JOB, PROGRESS, JobListModel
 from facea_desktop.ui.theme import RADIUS, SPACE, colours
+from facea_desktop.ui.widgets import steady
 from facea_desktop.workers.job import Job, JobState
 
 KIND_ICONS = {
@@ -113,6 +114,12 @@ class JobList(QListView):
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDropIndicatorShown(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def selectionCommand(
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """A click beside the rows, or with Ctrl, leaves the job that is shown beside the list chosen."""
+        return steady(index, super().selectionCommand(index, event))
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Move a waiting job to where it is dropped; the view itself moves no rows, the pool does."""

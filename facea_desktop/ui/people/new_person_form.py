@@ -16,7 +16,7 @@ from facea_desktop.ui.people.preset_picker import PresetPicker, preset_after
 from facea_desktop.ui.people.subject_picker import SubjectPicker
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
-from facea_desktop.ui.widgets import column, label
+from facea_desktop.ui.widgets import column, label, take_tab_order
 
 
 @dataclass(frozen=True)
@@ -140,6 +140,7 @@ class NewPersonForm(QScrollArea):
         fresh = PresetPicker(self._session, self._family)
         fresh.choose(preset_after(self.preset.preset, before, self._family))
         self._learn.replaceWidget(self.preset, fresh)
+        take_tab_order(self.preset, fresh)
         self.preset.deleteLater()
         self.preset = fresh
 

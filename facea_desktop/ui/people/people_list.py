@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
@@ -12,6 +22,7 @@ from facea_desktop.ui.destinations import ShowPerson
 from facea_desktop.ui.people.people_model import PeopleModel
 from facea_desktop.ui.people.person_row import PersonDelegate
 from facea_desktop.ui.session import Session
+from facea_desktop.ui.widgets import steady
 
 
 class PeopleList(QListView):
@@ -58,6 +69,12 @@ class PeopleList(QListView):
         """A press chooses somebody; if it begins a drag, the one before is chosen again."""
         self._chosen = self._session.selected.id if self._session.selected is not None else None
         super().mousePressEvent(event)
+
+    def selectionCommand(
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """A click beside the rows leaves whom the panels show chosen."""
+        return steady(index, super().selectionCommand(index, event))
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """Drag who is selected; they are carried to somewhere, not chosen."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 from facea_desktop.ui.portrait.quick_pick_data import PickGroup, load_picks
 from facea_desktop.ui.portrait.style_prompts import short_title
 from facea_desktop.ui.theme import SPACE
-from facea_desktop.ui.widgets import Flow, button, column
+from facea_desktop.ui.widgets import Flow, button, column, take_tab_order
 
 
 class QuickPicks(QWidget):
@@ -39,6 +39,7 @@ class QuickPicks(QWidget):
         old, self._groups = self._groups, PickGroups(load_picks(only))
         self._groups.picked.connect(self.picked)
         self._layout.replaceWidget(old, self._groups)
+        take_tab_order(old, self._groups)
         old.hide()
         old.setParent(None)
         old.deleteLater()

@@ -12,7 +12,7 @@ from facea_desktop.domain.outcomes import Device
 from facea_desktop.ui.icons import IconLabel
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.settings.acceleration_card import AccelerationCard
-from facea_desktop.ui.settings.machine_text import device_words, is_meant, memory_words
+from facea_desktop.ui.settings.machine_text import device_title, device_words, is_meant, memory_words
 from facea_desktop.ui.settings.machine_watch import MachineWatch
 from facea_desktop.ui.settings.setting_widgets import SettingsSubpage, SlimBar, card, empty, setting
 from facea_desktop.ui.theme import SPACE
@@ -118,7 +118,7 @@ class DevicePage(SettingsSubpage):
             free=memory_words(device.free_mb), all=memory_words(device.memory_mb)
         )
         bar.setAccessibleName(words)
-        head = row(label(device.title), label(words, "hint"))
+        head = row(label(device_title(device)), label(words, "hint"))
         head.setStretch(0, 1)
         made = QWidget()
         layout = row(picture, column(head, bar, space=4), space=SPACE * 3 // 2)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from facea_desktop.domain.outcomes import Device, Machine
 from facea_desktop.models.catalogue import MemoryNeed
 from facea_desktop.models.memory_fit import MemoryFit, can_quantise, memory_fit, needed_mb
+from facea_desktop.ui.formatting import counted
 
 tr = QCoreApplication.translate
 
@@ -35,7 +36,14 @@ def memory_words(mib: float) -> str:
 
 def device_words(device: Device) -> str:
     """A device with its memory, as a choice of a list."""
-    return tr("Settings", "{title}, {memory}").format(title=device.title, memory=memory_words(device.memory_mb))
+    return tr("Settings", "{title}, {memory}").format(title=device_title(device), memory=memory_words(device.memory_mb))
+
+
+def device_title(device: Device) -> str:
+    """What a device is called in the user's language."""
+    if not device.threads:
+        return device.title
+    return counted(device.threads, tr("Settings", "Processor, one thread"), tr("Settings", "Processor, {} threads"))
 
 
 def fit(need: MemoryNeed, machine: Machine, wanted: str | None, precision: str | None) -> Fit:

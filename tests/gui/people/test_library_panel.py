@@ -212,6 +212,17 @@ def test_choosing_one_person_tells_the_session(panel: LibraryPanel, people: list
     assert session.selected.id == people[1].id
 
 
+def test_a_click_below_the_rows_leaves_the_person_chosen(
+    panel: LibraryPanel, people: list[Profile], session: Session, qtbot: QtBot
+) -> None:
+    choose(panel, people[1])
+    viewport = panel.view.viewport()
+    qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=QPoint(20, viewport.height() - 5))
+    assert [row.row() for row in panel.view.selectedIndexes()] == [index(panel, people[1]).row()]
+    assert session.selected is not None
+    assert session.selected.id == people[1].id
+
+
 def test_choosing_several_leaves_the_sessions_person(
     panel: LibraryPanel, people: list[Profile], session: Session
 ) -> None:

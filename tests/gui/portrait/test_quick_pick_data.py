@@ -133,3 +133,18 @@ def test_every_pick_goes_in_lights_up_and_goes_out_again(group: PickGroup, words
     assert ", ," not in taken
     assert group.edited("", words, True) == words
     assert group.edited(words, words, False) == ""
+
+
+@pytest.mark.parametrize(
+    ("prompt", "edited"),
+    [
+        ("a man smiling with sunglasses", "a man smiling without glasses"),
+        ("a man wearing round glasses, smiling", "a man without glasses, smiling"),
+        ("a man with a smile and sunglasses", "a man with a smile and without glasses"),
+        ("a man with sunglasses and a smile", "a man with a smile, without glasses"),
+        ("a man in a park, glasses", "a man in a park, without glasses"),
+    ],
+)
+def test_what_is_denied_takes_the_place_of_a_thing_with_what_opens_it(prompt: str, edited: str) -> None:
+    eyewear = next(group for group in load_picks(scene_words_only=True) if "without glasses" in group.words)
+    assert eyewear.edited(prompt, "without glasses", True) == edited

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
 from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.outcomes import Device
 from facea_desktop.ui.session import Session
+from facea_desktop.ui.settings.machine_text import device_title
 from facea_desktop.ui.settings.settings_page import SettingsPage
 from facea_desktop.ui.settings_file import load_settings
 from tests.gui.scripted_workers import ScriptedWorkers
@@ -55,6 +58,15 @@ def test_every_device_is_offered_with_its_memory(loop: QEventLoop, page: Setting
         "Processor, 8 threads, 16 GB",
     ]
     assert "9.8 GB of 12 GB free" in text_of(page)
+
+
+def test_a_processor_is_called_in_the_users_language(wide_words: str) -> None:
+    eight = Device("cpu", "Processor, 8 threads", 16_000, 9_000, 8)
+    title = {"en": "Processor, 8 threads", "de": "Prozessor, 8 Threads"}
+    single = {"en": "Processor, one thread", "de": "Prozessor, ein Thread"}
+    assert device_title(eight) == title[wide_words]
+    assert device_title(replace(eight, threads=1)) == single[wide_words]
+    assert device_title(Device("cuda:0", "RTX 4070", 12_000, 9_000)) == "RTX 4070"
 
 
 def test_choices_are_kept_on_disk_and_told(
