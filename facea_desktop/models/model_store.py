@@ -251,19 +251,24 @@ class ModelStore:
         """The upscaler in use: a model's name, or the path of a file of the user's, there or not."""
         return self.choices().upscaler or self.catalogue.upscalers[0].name
 
-    def upscaler(self, name_or_path: str | None = None) -> tuple[str, Path | None]:
-        """What enlarges pictures: its name, and the file of its weights; None while the starter's are not there.
+    def upscaler(self, name_or_path: str | None = None) -> tuple[str, Path]:
+        """What enlarges pictures: its name, and the file of its weights.
 
         Args:
             name_or_path: a model of the catalogue or a file of the user's; None takes the one in use.
 
         Raises:
-            UserError: it is not installed, or no upscaler.
+            UserError: it is not there, or no upscaler.
         """
         wanted = name_or_path or self.chosen_upscaler
         model = self.catalogue.models.get(wanted)
         if model is None:
             file = Path(wanted).expanduser()
+            if not file.is_file() and name_or_path is None:
+                raise UserError(
+                    f"The upscaler {file} is missing. Put it back, or choose another in the settings "
+                    f"(or with facea-desktop models use {self.catalogue.upscalers[0].name})."
+                )
             if not file.is_file():
                 names = ", ".join(one.name for one in self.catalogue.upscalers)
                 raise UserError(f"{wanted!r} is neither an upscaler ({names}) nor a file. Check its spelling.")
@@ -271,10 +276,8 @@ class ModelStore:
         if model not in self.catalogue.upscalers:
             names = ", ".join(one.name for one in self.catalogue.upscalers)
             raise UserError(f"{wanted} does not enlarge pictures; choose {names}, or a file of weights.")
-        if model.repo is not None:
-            return model.name, self.path(model.name) / model.files[0]
-        file = self.folder(model)
-        return model.name, file if file.is_file() else None
+        there = self.path(model.name)
+        return model.name, there / model.files[0] if model.repo is not None else there
 
     def status(self) -> list[ModelStatus]:
         """Every model of the catalogue, in its order."""
