@@ -165,6 +165,8 @@ def _facts(portrait: PortraitSummary) -> str:
     made = QDateTime.fromSecsSinceEpoch(int(portrait.created.timestamp()))
     lines.append(QLocale().toString(made, QLocale.FormatType.ShortFormat))
     lines.append(tr("PortraitDetails", "{0} by {1} pixels").format(portrait.width, portrait.height))
+    if portrait.times > 1:
+        lines.append(tr("PortraitDetails", "Enlarged {} times").format(portrait.times))
     if portrait.seed is not None:
         lines.append(tr("PortraitDetails", "Seed {}").format(portrait.seed))
     if portrait.style:
