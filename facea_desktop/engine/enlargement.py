@@ -66,7 +66,7 @@ def enlarge(manager: ModelManager, request: EnlargeRequest, observer: Observer) 
     )
     raise_if_stopped(observer)
     for remark in _remarks(copy):
-        observer.emit(Warned(remark))
+        observer.emit(remark)
     if not request.save:
         return replace(copy, pixels=png_bytes(large))
     path = _save(manager, request, large, copy.note)
@@ -107,17 +107,19 @@ def sharpness_gain(large: Image.Image, plain: Image.Image, box: Box) -> float:
     return fine / coarse if coarse > 0 else 1.0
 
 
-def _remarks(made: Enlarged) -> list[str]:
+def _remarks(made: Enlarged) -> list[Warned]:
     """What the user should know of it before taking it for more than it is."""
     said = []
     if not made.sharper:
-        said.append("The picture is larger, but no sharper than Lanczos makes it.")
+        said.append(Warned("The picture is larger, but no sharper than Lanczos makes it.", "no sharper"))
     elif made.face_detail is not None and made.face_detail < SHARPER:
-        said.append("The picture is sharper than Lanczos makes it, but its face is not.")
+        said.append(Warned("The picture is sharper than Lanczos makes it, but its face is not.", "dull face"))
     if made.likeness_before is not None and (made.likeness_after or 0) < made.likeness_before - DRIFT:
         said.append(
-            f"The face looks less like the person: likeness {made.likeness_after or 0:.2f}, "
-            f"before {made.likeness_before:.2f}."
+            Warned(
+                f"The face looks less like the person: likeness {made.likeness_after or 0:.2f}, "
+                f"before {made.likeness_before:.2f}."
+            )
         )
     return said
 

@@ -316,20 +316,27 @@ class ModelStore:
         if name_or_path in self.catalogue.models:
             model = self.catalogue.model(name_or_path)
             if model.kind == "upscaler":
-                return self._use_upscaler(model.name)
+                return self.use_upscaler(model.name)
             return self._settle(model, {name: path for name, path in own.items() if name != model.name}, host)
         path = Path(name_or_path).expanduser().resolve()
         if not path.exists():
             names = ", ".join(self.catalogue.families)
             raise UserError(f"{name_or_path!r} is neither a model family ({names}) nor a path. Check its spelling.")
         if is_upscaler(path):
-            return self._use_upscaler(str(path))
+            return self.use_upscaler(str(path))
         pipeline = pipeline_of(path)
         model = next(model for model in self.catalogue.models.values() if model.pipeline == pipeline)
         return self._settle(model, {**own, model.name: path}, host)
 
-    def _use_upscaler(self, name_or_path: str) -> Use:
-        self.upscaler(name_or_path)
+    def use_upscaler(self, name_or_path: str) -> Use:
+        """Choose what enlarges pictures: a model of the catalogue, or a file of the user's.
+
+        Raises:
+            UserError: it is not there, or no upscaler as far as its name and header say.
+        """
+        _, file = self.upscaler(name_or_path)
+        if not is_upscaler(file):
+            raise UserError(f"{file.name} is no upscaler. Choose a .pth or .safetensors file such as Real-ESRGAN's.")
         self._save(self.choices().model_copy(update={"upscaler": name_or_path}))
         return Use(self.active_family(), role="upscaler", active=True, missing=())
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.models.model_store import RULES
+from facea_desktop.ui.catalogue_text import title_of
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.settings.setting_widgets import setting
 from facea_desktop.ui.theme import SPACE
@@ -32,7 +33,7 @@ class SplitterCard(QFrame):
         self.box.addItem(self.tr("Rules (built in)"), RULES)
         for model in session.models.catalogue.models.values():
             if model.kind == "language":
-                self.box.addItem(model.title, model.name)
+                self.box.addItem(title_of(model), model.name)
         self.box.addItem(self.tr("A server on this computer"), SERVER)
         self.address = QLineEdit()
         self.address.setObjectName("splitterAddress")

@@ -590,10 +590,10 @@ def test_larger_copies_are_asked_for_in_the_queue_and_come_into_the_gallery(
     session.noticed.connect(said.append)
     large = path.with_name("a-4x.png")
     save_portrait(large, Image.new("RGB", (120, 80)), read_request(path), enlarged="4 times by x")
-    workers.emit(job, Warned("The picture is larger, but no sharper than Lanczos makes it."))
+    workers.emit(job, Warned("The picture is larger, but no sharper than Lanczos makes it.", "no sharper"))
     workers.emit(job, Painted(large, 7, None, None, 0.6, None, None))
     workers.finish(job, Enlarged(large, 120, 80, 4, "x", 1.0, None, None, None))
-    assert said == ["The picture is larger, but no sharper than Lanczos makes it."]
+    assert said == ["The picture is larger, but no sharper than plain enlarging makes it."]
     page.grid.choose(0)
     current = page.actions_.current()
     assert current is not None
