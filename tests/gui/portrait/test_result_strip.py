@@ -637,6 +637,7 @@ def test_a_larger_copy_is_asked_for_by_the_menu_and_comes_into_the_strip(
 ) -> None:
     path = do(lambda: finish(job))
     do(lambda: workers.finish(job))
+    choose(strip, path)
     menu = strip.menu_of(strip.model.results[0])
     enlarge = next(action.menu() for action in menu.actions() if action.text() == "En&large")
     enlarge.actions()[0].trigger()
@@ -650,6 +651,8 @@ def test_a_larger_copy_is_asked_for_by_the_menu_and_comes_into_the_strip(
     save_portrait(large, Image.new("RGB", (64, 64)), read_request(path), enlarged="2 times by x")
     do(lambda: workers.emit(asked, Painted(large, 4294967295, None, None, 0.7, 0.8, 0.2)))
     assert {result.path: result.times for result in strip.model.results} == {path: 1, large: 2}
+    assert strip.result is not None
+    assert strip.result.path == path  # what is on the canvas stays marked
 
 
 def test_a_larger_copy_is_told_from_its_original(strip, anna, session, do) -> None:
