@@ -16,6 +16,11 @@ def times_words(times: int) -> str:
     return tr("Enlarge", "enlarged {} times").format(times) if times > 1 else ""
 
 
+def times_sign(times: int) -> str:
+    """The same as a number and a multiplication sign."""
+    return f"{times}\N{MULTIPLICATION SIGN}" if times > 1 else ""
+
+
 def draw_times_badge(painter: QPainter, corner: QPointF, times: int) -> None:
     """Draw "2×" on dark ground; nothing where a picture was not enlarged.
 
@@ -34,5 +39,5 @@ def draw_times_badge(painter: QPainter, corner: QPointF, times: int) -> None:
     painter.setBrush(_GROUND)
     painter.drawRoundedRect(badge, HEIGHT / 2, HEIGHT / 2)
     painter.setPen(_WORDS)
-    painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, f"{times}\u00d7")
+    painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, times_sign(times))
     painter.restore()

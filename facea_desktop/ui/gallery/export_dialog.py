@@ -176,7 +176,11 @@ class ExportDialog(QDialog):
     def _show_done(self, done: int) -> None:
         if self._running:
             self.bar.setValue(done)
-            self._said.setText(self.tr("{0} of {1} exported").format(done, len(self._portraits)))
+            many = len(self._portraits)
+            if self.form.times > 1 and done < many:
+                self._said.setText(self.tr("Enlarging {0} of {1}").format(done + 1, many))
+            else:
+                self._said.setText(self.tr("{0} of {1} exported").format(done, many))
             self.folder_button.hide()
             self.cancel_button.setText(self.tr("Cancel"))
 

@@ -164,6 +164,7 @@ def test_larger_copies_are_exported_and_lie_nowhere_else(
 
     async def export() -> None:
         part(dialog, "exportStart").click()
+        assert part(dialog, "exportSaid").text() == "Enlarging 1 of 3"
         await until(lambda: ended)
 
     before = set(session.root.rglob("*.png"))

@@ -598,7 +598,7 @@ def test_larger_copies_are_asked_for_in_the_queue_and_come_into_the_gallery(
     current = page.actions_.current()
     assert current is not None
     assert (current.path, current.width, current.times) == (large, 120, 4)
-    assert "Enlarged 4 times" in visible_text(page)
+    assert "120 by 80 pixels, enlarged 4 times" in visible_text(page)
     said_of = [str(page.model.index(row).data(Qt.ItemDataRole.AccessibleTextRole)) for row in (0, 1)]
     assert ["enlarged 4 times" in one for one in said_of] == [True, False]
 
