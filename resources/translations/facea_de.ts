@@ -1637,6 +1637,10 @@
    <translation>Schließen</translation>
   </message>
   <message>
+   <source>Enlarging {0} of {1}</source>
+   <translation>{0} von {1} wird vergrößert</translation>
+  </message>
+  <message>
    <source>Export cancelled. Files already written are kept.</source>
    <translation>Export abgebrochen. Bereits geschriebene Dateien bleiben erhalten.</translation>
   </message>
@@ -2143,6 +2147,10 @@
   <message>
    <source>Put a person into pictures</source>
    <translation>Person in Bilder einsetzen</translation>
+  </message>
+  <message>
+   <source>Takes {0}.</source>
+   <translation>Dauert {0}.</translation>
   </message>
   <message>
    <source>There are no pictures in {0}.</source>
@@ -4053,6 +4061,10 @@
    <translation>Frage überspringen</translation>
   </message>
   <message>
+   <source>Undo deletion</source>
+   <translation>Löschen rückgängig machen</translation>
+  </message>
+  <message>
    <source>Use settings</source>
    <translation>Einstellungen übernehmen</translation>
   </message>
@@ -5775,10 +5787,6 @@
    <translation>E&amp;xport …</translation>
   </message>
   <message>
-   <source>Enlarged {} times</source>
-   <translation>{}-fach vergrößert</translation>
-  </message>
-  <message>
    <source>It contains no prompt.</source>
    <translation>Es enthält keinen Prompt.</translation>
   </message>
@@ -6251,8 +6259,8 @@
    <translation>&amp;Vergleichen	C</translation>
   </message>
   <message>
-   <source>&amp;Delete</source>
-   <translation>&amp;Löschen</translation>
+   <source>&amp;Delete	Del</source>
+   <translation>&amp;Löschen	Entf</translation>
   </message>
   <message>
    <source>&amp;Export…</source>
