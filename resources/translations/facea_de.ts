@@ -7206,7 +7206,7 @@
   </message>
   <message>
    <source>Use your own u&amp;pscaler…</source>
-   <translation>Eigenen U&amp;pscaler verwenden…</translation>
+   <translation>Eigenen U&amp;pscaler verwenden …</translation>
   </message>
   <message>
    <source>Use your own upscaler</source>
