@@ -1937,7 +1937,7 @@
   </message>
   <message>
    <source>smiling, wearing sunglasses</source>
-   <translation>lächelnd, mit Sonnenbrille</translation>
+   <translation>smiling, wearing sunglasses</translation>
   </message>
  </context>
  <context>
@@ -2126,7 +2126,7 @@
   </message>
   <message>
    <source>How the face should look, such as: smiling (optional)</source>
-   <translation>Wie das Gesicht aussehen soll, etwa: lächelnd (freiwillig)</translation>
+   <translation>Wie das Gesicht aussehen soll, etwa: smiling (freiwillig)</translation>
   </message>
   <message>
    <source>In each picture, the face to be redrawn is proposed for you to check.</source>

@@ -103,6 +103,16 @@ def test_the_window_speaks_german_its_standard_buttons_included(
     window.close()
 
 
+def test_examples_of_words_for_a_prompt_stay_english_as_the_models_learned_them(qapp: QApplication) -> None:
+    use_language(qapp, "de")
+    for context, example, words in (
+        ("PromptBox", "a woman smiling, wavy hair, lit from the left, blue background", "a woman smiling"),
+        ("FaceWordsDialog", "smiling, wearing sunglasses", "smiling, wearing sunglasses"),
+        ("FolderDialog", "How the face should look, such as: smiling (optional)", ": smiling"),
+    ):
+        assert words in qapp.translate(context, example)
+
+
 def test_titles_of_the_catalogue_are_german_where_they_are_prose_and_names_stay(
     qapp: QApplication, session: Session
 ) -> None:

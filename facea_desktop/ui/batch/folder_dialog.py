@@ -61,6 +61,7 @@ class FolderDialog(QDialog):
         self.whose.currentIndexChanged.connect(self._propose)
         self.prompt.textChanged.connect(self._refresh)
         self._refresh()
+        self.resize(self.sizeHint())  # Qt's own guess has no room for pictures, as some words wrap
 
     def sizeHint(self) -> QSize:
         """Four pictures beside each other."""

@@ -123,6 +123,10 @@ def test_how_long_it_takes_is_said_once_something_like_it_was_made(
     again.close()
 
 
+def test_it_opens_with_room_for_the_pictures_of_a_folder(dialog: FolderDialog) -> None:
+    assert dialog.size() == dialog.sizeHint()
+
+
 def test_another_face_is_chosen_by_click_or_key_and_a_picture_left_out(
     dialog: FolderDialog, look: Any, folder: Path, qtbot: QtBot
 ) -> None:
