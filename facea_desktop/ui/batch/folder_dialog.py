@@ -27,7 +27,7 @@ from facea_desktop.ui.qimages import as_qimage
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.time_estimates import PortraitTimes
-from facea_desktop.ui.widgets import ComboBox, Flow, Notice, button, column, label, row, scrolling
+from facea_desktop.ui.widgets import ComboBox, Flow, Notice, button, column, label, row, screen_room, scrolling
 
 _MOST = longest(BatchRequest, "items")
 
@@ -61,7 +61,8 @@ class FolderDialog(QDialog):
         self.whose.currentIndexChanged.connect(self._propose)
         self.prompt.textChanged.connect(self._refresh)
         self._refresh()
-        self.resize(self.sizeHint())  # Qt's own guess has no room for pictures, as some words wrap
+        # Qt's own guess has no room for pictures, as some words wrap.
+        self.resize(self.sizeHint().boundedTo(screen_room(self)))
 
     def sizeHint(self) -> QSize:
         """Four pictures beside each other."""

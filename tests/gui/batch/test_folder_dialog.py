@@ -124,7 +124,7 @@ def test_how_long_it_takes_is_said_once_something_like_it_was_made(
 
 
 def test_it_opens_with_room_for_the_pictures_of_a_folder(dialog: FolderDialog) -> None:
-    assert dialog.size() == dialog.sizeHint()
+    assert dialog.height() == dialog.sizeHint().height() > 600
 
 
 def test_another_face_is_chosen_by_click_or_key_and_a_picture_left_out(
