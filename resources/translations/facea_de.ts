@@ -6187,12 +6187,12 @@
    <translation>Verwenden</translation>
   </message>
   <message>
-   <source>a woman smiling in a café, warm evening light</source>
-   <translation>a woman smiling in a café, warm evening light</translation>
+   <source>a {subject} smiling in a café, warm evening light</source>
+   <translation>a {subject} smiling in a café, warm evening light</translation>
   </message>
   <message>
-   <source>a woman smiling, wavy hair, lit from the left, blue background</source>
-   <translation>a woman smiling, wavy hair, lit from the left, blue background</translation>
+   <source>a {subject} smiling, wavy hair, lit from the left, blue background</source>
+   <translation>a {subject} smiling, wavy hair, lit from the left, blue background</translation>
   </message>
  </context>
  <context>

@@ -106,7 +106,7 @@ def test_the_window_speaks_german_its_standard_buttons_included(
 def test_examples_of_words_for_a_prompt_stay_english_as_the_models_learned_them(qapp: QApplication) -> None:
     use_language(qapp, "de")
     for context, example, words in (
-        ("PromptBox", "a woman smiling, wavy hair, lit from the left, blue background", "a woman smiling"),
+        ("PromptBox", "a {subject} smiling, wavy hair, lit from the left, blue background", "a {subject} smiling"),
         ("FaceWordsDialog", "smiling, wearing sunglasses", "smiling, wearing sunglasses"),
         ("FolderDialog", "How the face should look, such as: smiling (optional)", ": smiling"),
     ):
