@@ -86,7 +86,12 @@ class Warned:
     """
 
     message: str
-    about: Literal["no face", "scaled down", "smaller pieces", "calculated twice", "loaded in parts"] | None = None
+    about: (
+        Literal[
+            "no face", "scaled down", "smaller pieces", "calculated twice", "loaded in parts", "no sharper", "dull face"
+        ]
+        | None
+    ) = None
     item: str = ""
     kind: Literal["warned"] = "warned"
 

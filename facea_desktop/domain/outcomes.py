@@ -147,28 +147,35 @@ class Enlarged:
     """A larger copy of a picture.
 
     Attributes:
-        by: what enlarged it, "Lanczos" where no network did.
+        path, pixels: the file, or the picture alone where it was not to be saved.
+        by: the upscaler that made it.
         detail: RMS of the Laplacian, as a multiple of what plain enlarging with Lanczos has: 1 is no sharper. It cannot
-            tell detail from noise. None where Lanczos itself did it.
-        face_detail: the same of the largest face alone; None without a face, too.
+            tell detail from noise.
+        face_detail: the same of the largest face alone; None without a face.
         likeness_before, likeness_after: of the portrait's person; None where nobody is known to be in it.
     """
 
-    path: FilePath
+    path: FilePath | None
     width: int
     height: int
     times: int
     by: str
-    detail: float | None
+    detail: float
     face_detail: float | None
     likeness_before: float | None
     likeness_after: float | None
+    pixels: Png | None = None
     kind: Literal["enlarged"] = "enlarged"
+
+    @property
+    def note(self) -> str:
+        """What a picture says of how it was enlarged."""
+        return f"{self.times} times by {self.by}"
 
     @property
     def sharper(self) -> bool:
         """Whether it shows more than plain enlarging does."""
-        return self.detail is not None and self.detail >= SHARPER
+        return self.detail >= SHARPER
 
 
 @dataclass(frozen=True)

@@ -265,6 +265,7 @@ class EnlargeRequest(Value):
         model: an upscaler of the catalogue, or a file of the user's; None takes the one in use.
         person: of whom it is a portrait, if of anybody in the library.
         out: folder for the copy; None is the gallery.
+        save: whether it becomes a file; else the outcome holds its pixels.
     """
 
     kind: Literal["enlarge"] = "enlarge"
@@ -273,6 +274,7 @@ class EnlargeRequest(Value):
     model: str | None = None
     person: str | None = None
     out: FilePath | None = None
+    save: bool = True
 
 
 class ImportRequest(Value):

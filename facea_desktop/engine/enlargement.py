@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -22,18 +23,17 @@ from facea_desktop.engine.likeness import Likeness, facenet, measure
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.painting_memory import with_memory_stepdown
 from facea_desktop.engine.tiled_upscaling import enlarged
-from facea_desktop.library.photo_reader import PIXEL_LIMIT, read_photo
+from facea_desktop.library.photo_reader import PIXEL_LIMIT, png_bytes, read_photo
 from facea_desktop.library.portrait_export import safe_name
 from facea_desktop.library.portrait_png import read_request, read_source, save_portrait
 from facea_desktop.library.xmp_metadata import AI_SOURCE
 
-LANCZOS = "Lanczos"
 DRIFT = 0.05
 """A likeness that falls by more is said."""
 
 
 def enlarge(manager: ModelManager, request: EnlargeRequest, observer: Observer) -> Enlarged:
-    """Save a larger copy, with the request, the AI label and a note of what enlarged it.
+    """Make a larger copy; a file has the request, the AI label and a note of what enlarged it.
 
     Raises:
         UserError: the picture cannot be read or is too large, the upscaler is not there, or memory does not suffice.
@@ -48,51 +48,50 @@ def enlarge(manager: ModelManager, request: EnlargeRequest, observer: Observer) 
         )
     family = manager.models.active_family()
     observer.emit(device_event(manager.placement(family)))
-    made = with_memory_stepdown(manager, lambda: _by_upscaler(manager, request, picture, observer), observer)
+    large, by = with_memory_stepdown(manager, lambda: _enlarge(manager, request, picture, observer), observer)
     plain = picture.resize((width, height), Image.Resampling.LANCZOS)
     faces = manager.detector(family).find(picture)
-    large, by = made or (plain, LANCZOS)
-    detail = sharpness_gain(large, plain, Box(0, 0, width, height)) if made else None
-    face_detail = sharpness_gain(large, plain, faces[0].box.scaled(times)) if made and faces else None
     made_by = _request_of(request.picture)
     before, after = _likenesses(manager, made_by, faces, picture, large, times)
-    source = read_source(request.picture)
+    copy = Enlarged(
+        path=None,
+        width=width,
+        height=height,
+        times=times,
+        by=by,
+        detail=sharpness_gain(large, plain, Box(0, 0, width, height)),
+        face_detail=sharpness_gain(large, plain, faces[0].box.scaled(times)) if faces else None,
+        likeness_before=before.score if before is not None else None,
+        likeness_after=after.score if after is not None else None,
+    )
     raise_if_stopped(observer)
-    with manager.library.unchanged():  # nothing is deleted while the copy is saved
+    for remark in _remarks(copy):
+        observer.emit(remark)
+    if not request.save:
+        return replace(copy, pixels=png_bytes(large))
+    path = _save(manager, request, large, copy.note)
+    known = (after.score, after.own_photos, after.strangers) if after is not None else (None, None, None)
+    observer.emit(Painted(path, made_by.seed if made_by is not None else 0, None, None, *known))
+    return replace(copy, path=path)
+
+
+def _enlarge(
+    manager: ModelManager, request: EnlargeRequest, picture: Image.Image, observer: Observer
+) -> tuple[Image.Image, str]:
+    """The picture as the upscaler enlarges it, and the upscaler's name."""
+    name, upscaler = manager.upscaler(request.model)
+    return enlarged(picture, request.times, upscaler, observer), name
+
+
+def _save(manager: ModelManager, request: EnlargeRequest, large: Image.Image, note: str) -> Path:
+    """Write the copy to where it was asked for, with what the original carries; nothing is deleted meanwhile."""
+    with manager.library.unchanged():
         if not request.picture.exists():
             raise UserError(f"{request.picture.name} was deleted meanwhile; nothing was saved.")
         path = _free_path(request.out or manager.library.portraits, request)
-        embedded, note = read_request(request.picture), f"{times} times by {by}"
+        source, embedded = read_source(request.picture), read_request(request.picture)
         save_portrait(path, large, embedded, source is not None, source or AI_SOURCE, enlarged=note)
-    copy = Enlarged(
-        path,
-        width,
-        height,
-        times,
-        by,
-        detail,
-        face_detail,
-        before.score if before is not None else None,
-        after.score if after is not None else None,
-    )
-    for remark in _remarks(copy):
-        observer.emit(Warned(remark))
-    known = (after.score, after.own_photos, after.strangers) if after is not None else (None, None, None)
-    observer.emit(Painted(path, made_by.seed if made_by is not None else 0, None, None, *known))
-    return copy
-
-
-def _by_upscaler(
-    manager: ModelManager, request: EnlargeRequest, picture: Image.Image, observer: Observer
-) -> tuple[Image.Image, str] | None:
-    """The picture as the upscaler enlarges it, and its name; None while the starter's weights are not there."""
-    name, upscaler = manager.upscaler(request.model)
-    if upscaler is not None:
-        return enlarged(picture, request.times, upscaler, observer), name
-    observer.emit(
-        Warned(f"{name} is missing: the picture is enlarged by {LANCZOS}, which adds no detail. Reinstall the program.")
-    )
-    return None
+    return path
 
 
 def sharpness_gain(large: Image.Image, plain: Image.Image, box: Box) -> float:
@@ -108,17 +107,19 @@ def sharpness_gain(large: Image.Image, plain: Image.Image, box: Box) -> float:
     return fine / coarse if coarse > 0 else 1.0
 
 
-def _remarks(made: Enlarged) -> list[str]:
+def _remarks(made: Enlarged) -> list[Warned]:
     """What the user should know of it before taking it for more than it is."""
     said = []
-    if made.detail is not None and not made.sharper:
-        said.append(f"The picture is larger, but no sharper than {LANCZOS} makes it.")
+    if not made.sharper:
+        said.append(Warned("The picture is larger, but no sharper than Lanczos makes it.", "no sharper"))
     elif made.face_detail is not None and made.face_detail < SHARPER:
-        said.append(f"The picture is sharper than {LANCZOS} makes it, but its face is not.")
+        said.append(Warned("The picture is sharper than Lanczos makes it, but its face is not.", "dull face"))
     if made.likeness_before is not None and (made.likeness_after or 0) < made.likeness_before - DRIFT:
         said.append(
-            f"The face looks less like the person: likeness {made.likeness_after or 0:.2f}, "
-            f"before {made.likeness_before:.2f}."
+            Warned(
+                f"The face looks less like the person: likeness {made.likeness_after or 0:.2f}, "
+                f"before {made.likeness_before:.2f}."
+            )
         )
     return said
 

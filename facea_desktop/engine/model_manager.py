@@ -218,16 +218,14 @@ class ModelManager:
         _release()
         return saves
 
-    def upscaler(self, name_or_path: str | None) -> tuple[str, Upscaler | None]:
-        """The name of what enlarges pictures, and the network, loaded once; None while the starter's is not there.
+    def upscaler(self, name_or_path: str | None) -> tuple[str, Upscaler]:
+        """The name of what enlarges pictures, and the network, loaded once.
 
         Raises:
             UserError: it is not installed, or damaged.
             torch.OutOfMemoryError: the device has no room for it.
         """
         name, file = self.models.upscaler(name_or_path)
-        if file is None:
-            return name, None
         key = ("upscaler", str(file))
         if key not in self._loaded:
             for other in [other for other in self._loaded if other[0] == "upscaler"]:

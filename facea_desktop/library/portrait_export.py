@@ -6,6 +6,7 @@ import io
 import logging
 import re
 import unicodedata
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,7 @@ from facea_desktop.domain.atomic_files import (
     write_new,
 )
 from facea_desktop.domain.errors import CancelledError, UserError
+from facea_desktop.domain.outcomes import Enlarged
 from facea_desktop.library.icc import ProfileName, icc_profile
 from facea_desktop.library.photo_reader import read_picture
 from facea_desktop.library.portrait_png import png_texts, read_enlargement, read_request, read_source
@@ -91,6 +93,7 @@ def export_portraits(
     told: Callable[[int], None] = lambda done: None,
     stop: Callable[[], bool] = lambda: False,
     noted: Mapping[Path, Noted] | None = None,
+    enlarged: Mapping[Path, Enlarged] | None = None,
 ) -> Exported:
     """Export portraits, each under the name given with it; no file is overwritten, names are numbered instead.
 
@@ -101,6 +104,7 @@ def export_portraits(
         told: receives how many are done.
         stop: asked before each.
         noted: what goes along with ``keep_notes``.
+        enlarged: larger copies, which go in the place of the portraits.
 
     Raises:
         UserError: the disk refuses; what was written until then stays.
@@ -114,7 +118,8 @@ def export_portraits(
     for done, (portrait, name) in enumerate(portraits):
         if stop():
             raise CancelledError
-        data = encode(portrait, options, (noted or {}).get(portrait, NOTHING_NOTED))
+        larger = (enlarged or {}).get(portrait)
+        data = encode(portrait, options, (noted or {}).get(portrait, NOTHING_NOTED), larger)
         if data is None:
             exported.unreadable.append(portrait)
         else:
@@ -123,10 +128,16 @@ def export_portraits(
     return exported
 
 
-def encode(portrait: Path, options: ExportOptions, noted: Noted = NOTHING_NOTED) -> bytes | None:
-    """The exported file's content; None where the portrait cannot be read."""
+def encode(
+    portrait: Path, options: ExportOptions, noted: Noted = NOTHING_NOTED, larger: Enlarged | None = None
+) -> bytes | None:
+    """The exported file's content; None where the portrait cannot be read.
+
+    Args:
+        larger: a copy of it, with pixels, that takes its place.
+    """
     try:
-        image = read_picture(portrait)
+        image = read_picture(portrait) if larger is None else read_pixels(larger)
     except UserError as error:
         log.warning("a portrait was not exported: %s", error)
         return None
@@ -134,7 +145,9 @@ def encode(portrait: Path, options: ExportOptions, noted: Noted = NOTHING_NOTED)
         image = ImageOps.contain(image, (options.longest, options.longest), Image.Resampling.LANCZOS)
     request = read_request(portrait) if options.keep_prompt else None
     converted = _converted(image if options.format != "jpeg" else _on_white(image), options.profile or "srgb")
-    enlarged = read_enlargement(portrait) if options.keep_prompt or options.ai_label else None
+    enlarged = None
+    if options.keep_prompt or options.ai_label:
+        enlarged = read_enlargement(portrait) if larger is None else larger.note
     parameters = _parameters(options, request, read_source(portrait) or AI_SOURCE, noted, enlarged)
     try:
         return _saved(converted, options.format, parameters)
@@ -143,6 +156,16 @@ def encode(portrait: Path, options: ExportOptions, noted: Noted = NOTHING_NOTED)
         if options.format == "jpeg":
             return _saved(converted, options.format, parameters | {"optimize": False, "progressive": False})
         raise UserError(f"{portrait.name} is too large for {options.format.upper()}. Export as PNG.") from error
+
+
+def read_pixels(enlarged: Enlarged) -> Image.Image:
+    """The picture of a larger copy that was not saved."""
+    assert enlarged.pixels is not None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the engine keeps to the limit
+        image = Image.open(io.BytesIO(enlarged.pixels), formats=["PNG"])
+    image.load()
+    return image
 
 
 def _saved(image: Image.Image, kind: Format, parameters: dict[str, Any]) -> bytes:

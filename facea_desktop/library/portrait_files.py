@@ -18,7 +18,7 @@ from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.library.erasure import erase_at_once
 from facea_desktop.library.own_styles import OwnStyles
 from facea_desktop.library.person_files import PERSON_ID
-from facea_desktop.library.portrait_png import read_request, read_request_and_time, read_size
+from facea_desktop.library.portrait_png import read_origin, read_request, read_size
 
 STAGES = ("context", "mask")
 """What may lie beside ``<stem>.png`` as ``<stem>-context.png`` and ``<stem>-mask.png``."""
@@ -60,6 +60,7 @@ class PortraitFacts:
     Attributes:
         people: ids of everybody in it, the main person first.
         created: seconds since 1970; None where the picture does not say so.
+        times: how many times it was enlarged, 1 where it was not.
     """
 
     people: tuple[str, ...]
@@ -69,6 +70,7 @@ class PortraitFacts:
     width: int
     height: int
     created: float | None = None
+    times: int = 1
 
 
 def found_portraits(portraits: Path) -> Iterator[PortraitFile]:
@@ -116,18 +118,18 @@ def stages_of(portrait: Path) -> list[Path]:
 def read_facts(path: Path) -> PortraitFacts:
     """Read the header and the request; what cannot be read is empty or 0."""
     width, height = read_size(path) or (0, 0)
-    embedded, created = read_request_and_time(path)
+    embedded, created, times = read_origin(path)
     try:
         request = PortraitRequest.model_validate_json(embedded) if embedded is not None else None
     except ValidationError:
         request = None
     if request is None:
-        return PortraitFacts((), "", "", None, width, height, created)
+        return PortraitFacts((), "", "", None, width, height, created, times)
     parts = (request.context_prompt, request.face_prompt)
     prompt = request.prompt or ", ".join(part for part in parts if part)
     named = [request.person, *(other.person for other in request.others)]
     people = tuple(dict.fromkeys(person for person in named if PERSON_ID.fullmatch(person)))
-    return PortraitFacts(people, prompt, _style_of(prompt), request.seed, width, height, created)
+    return PortraitFacts(people, prompt, _style_of(prompt), request.seed, width, height, created, times)
 
 
 @lru_cache(4096)

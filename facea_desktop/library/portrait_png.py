@@ -6,6 +6,7 @@ The request stands in an iTXt chunk of its own; the AI label is IPTC's digital s
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from PIL import Image, PngImagePlugin
 
@@ -46,6 +47,21 @@ _BROKEN = (
     Image.DecompressionBombWarning,
 )
 """What PIL raises at files that are damaged, or made to harm."""
+_TIMES = re.compile(r"(\d{1,2}) times by ")
+"""How ``Enlarged.note`` begins."""
+
+
+class Origin(NamedTuple):
+    """What a portrait says of how it was made.
+
+    Attributes:
+        created: seconds since 1970; None where it does not say so.
+        times: how many times it was enlarged, 1 where it was not.
+    """
+
+    request: str | None
+    created: float | None
+    times: int = 1
 
 
 def save_portrait(
@@ -126,12 +142,14 @@ def read_request(path: Path) -> str | None:
     return request_in_xmp(xmp) if xmp is not None else None
 
 
-def read_request_and_time(path: Path) -> tuple[str | None, float | None]:
-    """``read_request``, and when the portrait was made, in seconds since 1970; None where it does not say so."""
-    texts = read_texts(path, REQUEST_KEY, _CREATED_KEY)
+def read_origin(path: Path) -> Origin:
+    """Where a portrait comes from, read in one go."""
+    texts = read_texts(path, REQUEST_KEY, _CREATED_KEY, _XMP_KEY)
     if texts is None:
-        return read_request(path), None
-    return texts.get(REQUEST_KEY), _seconds(texts.get(_CREATED_KEY, ""))
+        return Origin(read_request(path), None)
+    note = enlargement_in_xmp(texts.get(_XMP_KEY, "").encode()) or ""
+    times = _TIMES.match(note)
+    return Origin(texts.get(REQUEST_KEY), _seconds(texts.get(_CREATED_KEY, "")), int(times[1]) if times else 1)
 
 
 def read_texts(path: Path, *keys: str) -> dict[str, str] | None:

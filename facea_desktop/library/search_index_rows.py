@@ -65,6 +65,7 @@ def portrait_of(row: sqlite3.Row, portraits: Path) -> PortraitSummary:
         mask=mask if row["mask"] else None,
         keywords=_split(row["keywords"]),
         albums=_split(row["albums"]),
+        times=row["times"],
     )
 
 
@@ -136,6 +137,7 @@ def put_portrait(db: sqlite3.Connection, file: PortraitFile, facts: PortraitFact
         "rating": (note.stars if note else None) or 0,
         "width": facts.width,
         "height": facts.height,
+        "times": facts.times,
         "context": file.stages[0],
         "mask": file.stages[1],
         "modified": file.modified,

@@ -51,6 +51,7 @@ class PortraitSummary:
         person_name: empty where nobody with that id is in the library.
         rating: stars, 0 being none given, -1 that it was rejected.
         context, mask: the stages beside it.
+        times: how many times it was enlarged, 1 where it was not.
     """
 
     path: Path
@@ -68,6 +69,7 @@ class PortraitSummary:
     mask: Path | None
     keywords: tuple[str, ...] = ()
     albums: tuple[str, ...] = ()
+    times: int = 1
 
 
 @dataclass(frozen=True)

@@ -204,19 +204,24 @@ class ModelStore:
         """The upscaler in use: a model's name, or the path of a file of the user's, there or not."""
         return self.choices().upscaler or self.catalogue.upscalers[0].name
 
-    def upscaler(self, name_or_path: str | None = None) -> tuple[str, Path | None]:
-        """What enlarges pictures: its name, and the file of its weights; None while the starter's are not there.
+    def upscaler(self, name_or_path: str | None = None) -> tuple[str, Path]:
+        """What enlarges pictures: its name, and the file of its weights.
 
         Args:
             name_or_path: a model of the catalogue or a file of the user's; None takes the one in use.
 
         Raises:
-            UserError: it is not installed, or no upscaler.
+            UserError: it is not there, or no upscaler.
         """
         wanted = name_or_path or self.chosen_upscaler
         model = self.catalogue.models.get(wanted)
         if model is None:
             file = Path(wanted).expanduser()
+            if not file.is_file() and name_or_path is None:
+                raise UserError(
+                    f"The upscaler {file} is missing. Put it back, or choose another in the settings "
+                    f"(or with facea-desktop models use {self.catalogue.upscalers[0].name})."
+                )
             if not file.is_file():
                 names = ", ".join(one.name for one in self.catalogue.upscalers)
                 raise UserError(f"{wanted!r} is neither an upscaler ({names}) nor a file. Check its spelling.")
@@ -224,10 +229,8 @@ class ModelStore:
         if model not in self.catalogue.upscalers:
             names = ", ".join(one.name for one in self.catalogue.upscalers)
             raise UserError(f"{wanted} does not enlarge pictures; choose {names}, or a file of weights.")
-        if model.repo is not None:
-            return model.name, self.path(model.name) / model.files[0]
-        file = self.folder(model)
-        return model.name, file if file.is_file() else None
+        there = self.path(model.name)
+        return model.name, there / model.files[0] if model.repo is not None else there
 
     def use(self, name_or_path: str, host: str | None = None) -> Use:
         """Make a family active, choose who paints scenes, redraws faces or enlarges, or bring the user's own weights.
@@ -246,20 +249,27 @@ class ModelStore:
         if name_or_path in self.catalogue.models:
             model = self.catalogue.model(name_or_path)
             if model.kind == "upscaler":
-                return self._use_upscaler(model.name)
+                return self.use_upscaler(model.name)
             return self._settle(model, {name: path for name, path in own.items() if name != model.name}, host)
         path = Path(name_or_path).expanduser().resolve()
         if not path.exists():
             names = ", ".join(self.catalogue.families)
             raise UserError(f"{name_or_path!r} is neither a model family ({names}) nor a path. Check its spelling.")
         if is_upscaler(path):
-            return self._use_upscaler(str(path))
+            return self.use_upscaler(str(path))
         pipeline = pipeline_of(path)
         model = next(model for model in self.catalogue.models.values() if model.pipeline == pipeline)
         return self._settle(model, {**own, model.name: path}, host)
 
-    def _use_upscaler(self, name_or_path: str) -> Use:
-        self.upscaler(name_or_path)
+    def use_upscaler(self, name_or_path: str) -> Use:
+        """Choose what enlarges pictures: a model of the catalogue, or a file of the user's.
+
+        Raises:
+            UserError: it is not there, or no upscaler as far as its name and header say.
+        """
+        _, file = self.upscaler(name_or_path)
+        if not is_upscaler(file):
+            raise UserError(f"{file.name} is no upscaler. Choose a .pth or .safetensors file such as Real-ESRGAN's.")
         self._save(self.choices().model_copy(update={"upscaler": name_or_path}))
         return Use(self.active_family(), role="upscaler", active=True, missing=())
 

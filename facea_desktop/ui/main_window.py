@@ -187,9 +187,9 @@ class MainWindow(QMainWindow):
         box.open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Undo, where neither a field nor the mask has anything to undo, undoes what the remark tells."""
-        if event.matches(QKeySequence.StandardKey.Undo) and self.toast.undo.isVisible():
-            self.toast.undo.click()
+        """Undo, where neither a field nor the mask has anything to undo, brings back what was deleted last."""
+        if event.matches(QKeySequence.StandardKey.Undo) and self.toast.undoable:
+            self.toast.undo_last()
         else:
             super().keyPressEvent(event)
 
@@ -282,6 +282,8 @@ class MainWindow(QMainWindow):
         session.failed.connect(self.show_trouble)
         session.noticed.connect(self.toast.set_message)
         session.undoable.connect(self.toast.offer_undo)
+        self.toast.undoableChanged.connect(self.menus.undo_deletion.setEnabled)
+        self.menus.undo_deletion.triggered.connect(self.toast.undo_last)
         self.rail.chosen.connect(self.go)
         self.menus.sceneWanted.connect(self._choose_scene)
         self.menus.gridWanted.connect(self._ask_for_grid)

@@ -47,6 +47,9 @@ class MenuBar(QMenuBar):
         pages: those that lead from page to page.
         mask_look: the menu that chooses how masks are shown.
         portrait: makes the menu of the portrait that is chosen now; None where there is none.
+
+    Attributes:
+        undo_deletion: brings back what was deleted last; the window enables it.
     """
 
     sceneWanted = Signal()
@@ -76,6 +79,8 @@ class MenuBar(QMenuBar):
         self._by_theme: dict[str, QAction] = {}
         self._sources: dict[QMenu, QMenu] = {}
         self._build_file()
+        self.undo_deletion = QAction(self.tr("Undo deletion"), self)
+        self.undo_deletion.setEnabled(False)
         self._build_edit(canvas)
         person = self.addMenu(self.tr("Pe&rson"))
         person.aboutToShow.connect(lambda: self._fill(person, people.menu()))
@@ -109,6 +114,8 @@ class MenuBar(QMenuBar):
             ("swap", "smaller", "larger", "softer", "harder"),
         ):
             edit.addActions([commands[name] for name in group])
+            if "undo" in group:
+                edit.addAction(self.undo_deletion)
             edit.addSeparator()
 
     def _build_view(self, pages: Sequence[QAction], commands: Mapping[str, QAction], mask_look: QMenu) -> None:

@@ -32,6 +32,7 @@ from facea_desktop.ui.likeness_scale import LikenessScales
 from facea_desktop.ui.people_status import PeopleStatus
 from facea_desktop.ui.settings_file import Settings, load_settings, save_settings
 from facea_desktop.ui.thumbnails import Thumbnails
+from facea_desktop.ui.warning_text import warning_words
 from facea_desktop.workers.job import Job, JobState
 from facea_desktop.workers.job_pool import JobPool
 
@@ -288,7 +289,7 @@ class Session(QObject):
     @Slot(object, object)
     def _on_event(self, job: Job, event: object) -> None:
         if isinstance(event, Warned) and isinstance(job.request, EnlargeRequest):
-            self.noticed.emit(event.message)
+            self.noticed.emit(warning_words(event))
         if isinstance(event, Painted):
             self.index.add_portrait(event.path, event.likeness)
             self.portraitsChanged.emit()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from facea_desktop.domain.people import Recipe
-from facea_desktop.domain.requests import PortraitRequest
+from facea_desktop.domain.requests import BatchRequest, PortraitRequest
 from facea_desktop.library.step_times import painting_step, seconds_per_step, tuning_step
 from facea_desktop.models.catalogue import Family
+from facea_desktop.ui.formatting import short_duration
 from facea_desktop.ui.session import Session
 
 
@@ -33,3 +34,12 @@ class PortraitTimes:
             self._steps[name] = seconds_per_step(self._session.root, name)
         step = self._steps[name]
         return None if step is None else step * family.denoising_steps(request)
+
+    def words(self, batch: BatchRequest) -> str:
+        """How long the portraits of a batch take; empty where nothing like one of them was made before."""
+        requests = [one for one in batch.items if isinstance(one, PortraitRequest)]
+        families = {person.id: person.family for person in self._session.people()}
+        models = {name: self._session.models.family(name) for name in {*families.values()}}
+        known = [self.seconds(models[families[one.person]], one) for one in requests if one.person in families]
+        seconds = [one for one in known if one is not None]
+        return short_duration(sum(seconds)) if seconds and len(seconds) == len(requests) else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
 from facea_desktop.ui.theme import SPACE
@@ -14,7 +14,13 @@ _SHOWN_MS, _UNDO_MS = 4000, 10_000
 
 
 class Toast(QFrame):
-    """Lies over its parent; ``set_message`` shows it, ``offer_undo`` with a button."""
+    """Lies over its parent; ``set_message`` shows it, ``offer_undo`` with a button.
+
+    What was offered last can be undone later, too.
+    """
+
+    undoableChanged = Signal(bool)
+    """Whether there is something to undo."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -22,8 +28,8 @@ class Toast(QFrame):
         self.setProperty("toast", True)
         self.setObjectName("toast")
         self._text = label("")
-        self._act: Callable[[], object] = lambda: None
-        self.undo = button(self.tr("Undo"), self._undo, name="toastUndo")
+        self._act: Callable[[], object] | None = None
+        self.undo = button(self.tr("Undo"), self.undo_last, name="toastUndo")
         self.setLayout(row(self._text, self.undo, space=SPACE * 2))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -39,11 +45,22 @@ class Toast(QFrame):
     def offer_undo(self, text: str, act: Callable[[], object]) -> None:
         """Show ``text`` for a while, with a button that calls ``act`` once."""
         self._act = act
+        self.undoableChanged.emit(True)
         self._show(text, _UNDO_MS, undo=True)
 
-    def _undo(self) -> None:
+    @property
+    def undoable(self) -> bool:
+        """Whether there is something to undo."""
+        return self._act is not None
+
+    @Slot()
+    def undo_last(self) -> None:
+        """Undo what was offered last, once."""
+        act, self._act = self._act, None
         self.hide()
-        self._act()
+        self.undoableChanged.emit(False)
+        if act is not None:
+            act()
 
     def _show(self, text: str, milliseconds: int, *, undo: bool) -> None:
         self._text.setText(text)

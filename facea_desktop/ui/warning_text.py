@@ -22,6 +22,10 @@ def warning_words(event: Warned) -> str:
             words = tr("Warnings", "Memory is very low: each step now calculates much of the model twice.")
         case "loaded in parts":
             words = tr("Warnings", "Memory is low: the model is now loaded in parts, which is slower.")
+        case "no sharper":
+            words = tr("Warnings", "The picture is larger, but no sharper than plain enlarging makes it.")
+        case "dull face":
+            words = tr("Warnings", "The picture is sharper than plain enlarging makes it, but its face is not.")
         case None:
             return event.message
     return f"{event.item}: {words}" if event.item else words

@@ -30,8 +30,10 @@ TITLES = (
     ("Styles", "styles/picks.toml", "groups"),
     ("Styles", "styles/picks.toml", "scene_groups"),
     ("SceneWords", "scene_words.toml", "groups"),
+    ("Models", "catalogue.toml", "models"),
+    ("Models", "catalogue.toml", "families"),
 )
-"""The context, the file and the list of titles that are data."""
+"""The context, the file and the list or table of things whose titles, and licences, are data."""
 
 TRANSLATE = ("tr", "translate", "_translate", "QCoreApplication.translate")
 """What modules call it that belong to no widget; the context is its first argument."""
@@ -42,8 +44,9 @@ def texts(folder: Path = SOURCES) -> Texts:
     titles of styles, quick picks and scene words; what goes into a prompt stays English, as the models learned it."""
     found: Texts = {}
     for context, file, things in TITLES:
-        for thing in tomllib.loads((ROOT / "resources" / file).read_text(encoding="utf-8"))[things]:
-            found[context, thing["title"]] = False
+        entries = tomllib.loads((ROOT / "resources" / file).read_text(encoding="utf-8"))[things]
+        for thing in entries.values() if isinstance(entries, dict) else entries:
+            found |= {(context, thing[key]): False for key in ("title", "licence") if key in thing}
     for path in sorted(folder.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for context, call in _calls(tree, ""):

@@ -1606,6 +1606,10 @@
  <context>
   <name>Enlarge</name>
   <message>
+   <source>enlarged {} times</source>
+   <translation>{}-fach vergrößert</translation>
+  </message>
+  <message>
    <source>{} times</source>
    <translation>{}-fach</translation>
   </message>
@@ -1613,12 +1617,79 @@
  <context>
   <name>ExportDialog</name>
   <message>
-   <source> px</source>
-   <translation> px</translation>
-  </message>
-  <message>
    <source>&amp;Export</source>
    <translation>&amp;Exportieren</translation>
+  </message>
+  <message>
+   <source>&amp;Show in folder</source>
+   <translation>Im &amp;Ordner zeigen</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Choose a folder to export to.</source>
+   <translation>Wählen Sie einen Ordner für den Export.</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <source>Enlarging {0} of {1}</source>
+   <translation>{0} von {1} wird vergrößert</translation>
+  </message>
+  <message>
+   <source>Export cancelled. Files already written are kept.</source>
+   <translation>Export abgebrochen. Bereits geschriebene Dateien bleiben erhalten.</translation>
+  </message>
+  <message>
+   <source>Export the portrait</source>
+   <translation>Porträt exportieren</translation>
+  </message>
+  <message>
+   <source>Export {} portraits</source>
+   <translation>{} Porträts exportieren</translation>
+  </message>
+  <message>
+   <source>Nothing was exported: the pictures are damaged or missing.</source>
+   <translation>Nichts wurde exportiert: Die Bilder sind beschädigt oder fehlen.</translation>
+  </message>
+  <message>
+   <source>One picture is larger, but no sharper than plain enlarging makes it.</source>
+   <translation>Ein Bild ist größer, aber nicht schärfer als bei einfachem Vergrößern.</translation>
+  </message>
+  <message>
+   <source>Progress of the export</source>
+   <translation>Fortschritt des Exports</translation>
+  </message>
+  <message>
+   <source>Skipped {0} that could not be read: {1}</source>
+   <translation>{0} nicht lesbar und übersprungen: {1}</translation>
+  </message>
+  <message>
+   <source>{0} of {1} exported</source>
+   <translation>{0} von {1} exportiert</translation>
+  </message>
+  <message>
+   <source>{} exported.</source>
+   <translation>{} exportiert.</translation>
+  </message>
+  <message>
+   <source>{} pictures are larger, but no sharper than plain enlarging makes them.</source>
+   <translation>{} Bilder sind größer, aber nicht schärfer als bei einfachem Vergrößern.</translation>
+  </message>
+  <message>
+   <source>{} portraits exported.</source>
+   <translation>{} Porträts exportiert.</translation>
+  </message>
+ </context>
+ <context>
+  <name>ExportOptionsForm</name>
+  <message>
+   <source> px</source>
+   <translation> px</translation>
   </message>
   <message>
    <source>&amp;Mark as made with AI</source>
@@ -1627,10 +1698,6 @@
   <message>
    <source>&amp;Quality</source>
    <translation>&amp;Qualität</translation>
-  </message>
-  <message>
-   <source>&amp;Show in folder</source>
-   <translation>Im &amp;Ordner zeigen</translation>
   </message>
   <message>
    <source>Adobe RGB compatible</source>
@@ -1653,24 +1720,12 @@
    <translation>Höchstens {} Pixel</translation>
   </message>
   <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
-  </message>
-  <message>
    <source>Choose a folder</source>
    <translation>Einen Ordner wählen</translation>
   </message>
   <message>
-   <source>Choose a folder to export to.</source>
-   <translation>Wählen Sie einen Ordner für den Export.</translation>
-  </message>
-  <message>
    <source>Choose…</source>
    <translation>Wählen …</translation>
-  </message>
-  <message>
-   <source>Close</source>
-   <translation>Schließen</translation>
   </message>
   <message>
    <source>Colour space</source>
@@ -1689,28 +1744,12 @@
    <translation>Display P3</translation>
   </message>
   <message>
-   <source>Enlarging {0} of {1}</source>
-   <translation>{0} von {1} wird vergrößert</translation>
-  </message>
-  <message>
    <source>Existing files are never overwritten</source>
    <translation>Vorhandene Dateien werden nie überschrieben</translation>
   </message>
   <message>
-   <source>Export cancelled. Files already written are kept.</source>
-   <translation>Export abgebrochen. Bereits geschriebene Dateien bleiben erhalten.</translation>
-  </message>
-  <message>
-   <source>Export the portrait</source>
-   <translation>Porträt exportieren</translation>
-  </message>
-  <message>
    <source>Export to</source>
    <translation>Exportieren nach</translation>
-  </message>
-  <message>
-   <source>Export {} portraits</source>
-   <translation>{} Porträts exportieren</translation>
   </message>
   <message>
    <source>File name</source>
@@ -1753,16 +1792,8 @@
    <translation>Kein Profil</translation>
   </message>
   <message>
-   <source>Nothing was exported: the pictures are damaged or missing.</source>
-   <translation>Nichts wurde exportiert: Die Bilder sind beschädigt oder fehlen.</translation>
-  </message>
-  <message>
    <source>Number</source>
    <translation>Nummer</translation>
-  </message>
-  <message>
-   <source>One picture is larger, but no sharper than plain enlarging makes it.</source>
-   <translation>Ein Bild ist größer, aber nicht schärfer als bei einfachem Vergrößern.</translation>
   </message>
   <message>
    <source>Original size</source>
@@ -1781,10 +1812,6 @@
    <translation>Porträt</translation>
   </message>
   <message>
-   <source>Progress of the export</source>
-   <translation>Fortschritt des Exports</translation>
-  </message>
-  <message>
    <source>Prompt</source>
    <translation>Prompt</translation>
   </message>
@@ -1801,10 +1828,6 @@
    <translation>Größe</translation>
   </message>
   <message>
-   <source>Skipped {0} that could not be read: {1}</source>
-   <translation>{0} nicht lesbar und übersprungen: {1}</translation>
-  </message>
-  <message>
    <source>Stars</source>
    <translation>Sterne</translation>
   </message>
@@ -1815,22 +1838,6 @@
   <message>
    <source>sRGB (works everywhere)</source>
    <translation>sRGB (überall lesbar)</translation>
-  </message>
-  <message>
-   <source>{0} of {1} exported</source>
-   <translation>{0} von {1} exportiert</translation>
-  </message>
-  <message>
-   <source>{} exported.</source>
-   <translation>{} exportiert.</translation>
-  </message>
-  <message>
-   <source>{} pictures are larger, but no sharper than plain enlarging makes them.</source>
-   <translation>{} Bilder sind größer, aber nicht schärfer als bei einfachem Vergrößern.</translation>
-  </message>
-  <message>
-   <source>{} portraits exported.</source>
-   <translation>{} Porträts exportiert.</translation>
   </message>
   <message>
    <source>{} times as large</source>
@@ -1930,7 +1937,7 @@
   </message>
   <message>
    <source>smiling, wearing sunglasses</source>
-   <translation>lächelnd, mit Sonnenbrille</translation>
+   <translation>smiling, wearing sunglasses</translation>
   </message>
  </context>
  <context>
@@ -2119,7 +2126,7 @@
   </message>
   <message>
    <source>How the face should look, such as: smiling (optional)</source>
-   <translation>Wie das Gesicht aussehen soll, etwa: lächelnd (freiwillig)</translation>
+   <translation>Wie das Gesicht aussehen soll, etwa: smiling (freiwillig)</translation>
   </message>
   <message>
    <source>In each picture, the face to be redrawn is proposed for you to check.</source>
@@ -2140,6 +2147,10 @@
   <message>
    <source>Put a person into pictures</source>
    <translation>Person in Bilder einsetzen</translation>
+  </message>
+  <message>
+   <source>Takes {0}.</source>
+   <translation>Dauert {0}.</translation>
   </message>
   <message>
    <source>There are no pictures in {0}.</source>
@@ -4050,6 +4061,10 @@
    <translation>Frage überspringen</translation>
   </message>
   <message>
+   <source>Undo deletion</source>
+   <translation>Löschen rückgängig machen</translation>
+  </message>
+  <message>
    <source>Use settings</source>
    <translation>Einstellungen übernehmen</translation>
   </message>
@@ -4301,6 +4316,157 @@
   <message>
    <source>Whole people</source>
    <translation>Ganze Personen</translation>
+  </message>
+ </context>
+ <context>
+  <name>Models</name>
+  <message>
+   <source>Apache-2.0</source>
+   <translation>Apache-2.0</translation>
+  </message>
+  <message>
+   <source>BERT base, uncased: configuration and vocabulary</source>
+   <translation>BERT base, uncased: Konfiguration und Wortschatz</translation>
+  </message>
+  <message>
+   <source>CLIP ViT-L/14 (measures CLIP-T and CLIP-I)</source>
+   <translation>CLIP ViT-L/14 (misst CLIP-T und CLIP-I)</translation>
+  </message>
+  <message>
+   <source>CreativeML Open RAIL++-M</source>
+   <translation>CreativeML Open RAIL++-M</translation>
+  </message>
+  <message>
+   <source>CreativeML Open RAIL-M</source>
+   <translation>CreativeML Open RAIL-M</translation>
+  </message>
+  <message>
+   <source>DINO ViT-S/16 (measures DINO)</source>
+   <translation>DINO ViT-S/16 (misst DINO)</translation>
+  </message>
+  <message>
+   <source>FLUX.2 [klein] 4B</source>
+   <translation>FLUX.2 [klein] 4B</translation>
+  </message>
+  <message>
+   <source>Grounding DINO, Swin-T</source>
+   <translation>Grounding DINO, Swin-T</translation>
+  </message>
+  <message>
+   <source>Hyper-SD for SDXL, 8 steps</source>
+   <translation>Hyper-SD für SDXL, 8 Schritte</translation>
+  </message>
+  <message>
+   <source>IP-Adapter for faces, with its image encoder (a method to compare with)</source>
+   <translation>IP-Adapter für Gesichter, mit seinem Bild-Encoder (eine Vergleichsmethode)</translation>
+  </message>
+  <message>
+   <source>IP-Adapter-FaceID</source>
+   <translation>IP-Adapter-FaceID</translation>
+  </message>
+  <message>
+   <source>InsightFace antelopev2, what InstantID reads faces with</source>
+   <translation>InsightFace antelopev2, womit InstantID Gesichter liest</translation>
+  </message>
+  <message>
+   <source>InsightFace buffalo_l, what IP-Adapter-FaceID reads faces with</source>
+   <translation>InsightFace buffalo_l, womit IP-Adapter-FaceID Gesichter liest</translation>
+  </message>
+  <message>
+   <source>InstantID</source>
+   <translation>InstantID</translation>
+  </message>
+  <message>
+   <source>LCM-LoRA for SDXL, 8 steps</source>
+   <translation>LCM-LoRA für SDXL, 8 Schritte</translation>
+  </message>
+  <message>
+   <source>MIT</source>
+   <translation>MIT</translation>
+  </message>
+  <message>
+   <source>MTCNN face detector</source>
+   <translation>MTCNN, Gesichtserkennung</translation>
+  </message>
+  <message>
+   <source>Non-commercial research only</source>
+   <translation>Nur nicht kommerzielle Forschung</translation>
+  </message>
+  <message>
+   <source>Personal, non-commercial use (StyleGAN2, FFHQ: CC BY-NC-SA 4.0)</source>
+   <translation>Private, nicht kommerzielle Nutzung (StyleGAN2, FFHQ: CC BY-NC-SA 4.0)</translation>
+  </message>
+  <message>
+   <source>PhotoMaker v1</source>
+   <translation>PhotoMaker v1</translation>
+  </message>
+  <message>
+   <source>Qwen-Image</source>
+   <translation>Qwen-Image</translation>
+  </message>
+  <message>
+   <source>Qwen2.5 0.5B Instruct</source>
+   <translation>Qwen2.5 0.5B Instruct</translation>
+  </message>
+  <message>
+   <source>SAM 2.1, Hiera small (outlines of heads, optional)</source>
+   <translation>SAM 2.1, Hiera small (Umrisse von Köpfen, optional)</translation>
+  </message>
+  <message>
+   <source>SDXL-Lightning, 4 steps</source>
+   <translation>SDXL-Lightning, 4 Schritte</translation>
+  </message>
+  <message>
+   <source>Stable Diffusion 1.5 inpainting</source>
+   <translation>Stable Diffusion 1.5 inpainting</translation>
+  </message>
+  <message>
+   <source>Stable Diffusion 1.5 inpainting, configuration and tokenizer only</source>
+   <translation>Stable Diffusion 1.5 inpainting, nur Konfiguration und Tokenizer</translation>
+  </message>
+  <message>
+   <source>Stable Diffusion XL 1.0 base</source>
+   <translation>Stable Diffusion XL 1.0 base</translation>
+  </message>
+  <message>
+   <source>Stable Diffusion XL 1.0 base, configuration and tokenizers only</source>
+   <translation>Stable Diffusion XL 1.0 base, nur Konfiguration und Tokenizer</translation>
+  </message>
+  <message>
+   <source>Stable Diffusion XL 1.0 inpainting 0.1</source>
+   <translation>Stable Diffusion XL 1.0 inpainting 0.1</translation>
+  </message>
+  <message>
+   <source>Stable Diffusion XL 1.0 inpainting 0.1, configuration and tokenizers only</source>
+   <translation>Stable Diffusion XL 1.0 inpainting 0.1, nur Konfiguration und Tokenizer</translation>
+  </message>
+  <message>
+   <source>Stable Diffusion XL and 1.5 inpainting</source>
+   <translation>Stable Diffusion XL und 1.5 inpainting</translation>
+  </message>
+  <message>
+   <source>Stable Diffusion XL for scenes and faces</source>
+   <translation>Stable Diffusion XL für Szenen und Gesichter</translation>
+  </message>
+  <message>
+   <source>Starter (comes with the program, runs on any CPU)</source>
+   <translation>Startmodelle (im Programm enthalten, laufen auf jeder CPU)</translation>
+  </message>
+  <message>
+   <source>Starter identity model (128 px, refined to 256)</source>
+   <translation>Startmodell für Gesichter (128 px, auf 256 verfeinert)</translation>
+  </message>
+  <message>
+   <source>Starter scenes (face generator, 512 px)</source>
+   <translation>Startmodell für Szenen (Gesichtsgenerator, 512 px)</translation>
+  </message>
+  <message>
+   <source>Starter upscaler (2 times)</source>
+   <translation>Startmodell zum Vergrößern (2-fach)</translation>
+  </message>
+  <message>
+   <source>Z-Image-Turbo</source>
+   <translation>Z-Image-Turbo</translation>
   </message>
  </context>
  <context>
@@ -6021,12 +6187,12 @@
    <translation>Verwenden</translation>
   </message>
   <message>
-   <source>a woman smiling in a café, warm evening light</source>
-   <translation>a woman smiling in a café, warm evening light</translation>
+   <source>a {subject} smiling in a café, warm evening light</source>
+   <translation>a {subject} smiling in a café, warm evening light</translation>
   </message>
   <message>
-   <source>a woman smiling, wavy hair, lit from the left, blue background</source>
-   <translation>a woman smiling, wavy hair, lit from the left, blue background</translation>
+   <source>a {subject} smiling, wavy hair, lit from the left, blue background</source>
+   <translation>a {subject} smiling, wavy hair, lit from the left, blue background</translation>
   </message>
  </context>
  <context>
@@ -6093,8 +6259,8 @@
    <translation>&amp;Vergleichen	C</translation>
   </message>
   <message>
-   <source>&amp;Delete</source>
-   <translation>&amp;Löschen</translation>
+   <source>&amp;Delete	Del</source>
+   <translation>&amp;Löschen	Entf</translation>
   </message>
   <message>
    <source>&amp;Export…</source>
@@ -6497,10 +6663,6 @@
    <translation>Zu groß: braucht etwa {}, dieser Rechner hat {} und keine GPU in Gebrauch.</translation>
   </message>
   <message>
-   <source>needs {} of memory</source>
-   <translation>braucht {} Speicher</translation>
-  </message>
-  <message>
    <source>{card} is there, but not in use: {build} takes a download of about {size}.</source>
    <translation>{card} ist da, wird aber nicht benutzt: Für {build} sind etwa {size} herunterzuladen.</translation>
   </message>
@@ -6543,30 +6705,6 @@
   <message>
    <source>{} would suit its driver better now.</source>
    <translation>{} würde jetzt besser zum Treiber passen.</translation>
-  </message>
-  <message>
-   <source>{}: fits this computer</source>
-   <translation>{}: passt auf diesen Rechner</translation>
-  </message>
-  <message>
-   <source>{}: fits your card</source>
-   <translation>{}: passt auf Ihre Karte</translation>
-  </message>
-  <message>
-   <source>{}: fits your card only part by part, which is slower</source>
-   <translation>{}: passt nur Teil für Teil auf Ihre Karte, das ist langsamer</translation>
-  </message>
-  <message>
-   <source>{}: fits your card with a quantised text encoder</source>
-   <translation>{}: passt mit quantisiertem Textencoder auf Ihre Karte</translation>
-  </message>
-  <message>
-   <source>{}: too large for this computer</source>
-   <translation>{}: zu groß für diesen Rechner</translation>
-  </message>
-  <message>
-   <source>{}: too large for your card</source>
-   <translation>{}: zu groß für Ihre Karte</translation>
   </message>
  </context>
  <context>
@@ -7053,6 +7191,45 @@
   </message>
  </context>
  <context>
+  <name>UpscalerCard</name>
+  <message>
+   <source>A .pth or .safetensors file already on this computer, such as Real-ESRGAN's</source>
+   <translation>Eine .pth- oder .safetensors-Datei auf diesem Computer, etwa von Real-ESRGAN</translation>
+  </message>
+  <message>
+   <source>Enlarges portraits in the gallery and on export. What enlarged a picture is written into it.</source>
+   <translation>Vergrößert Porträts in der Galerie und beim Export. In jedes Bild wird geschrieben, womit es vergrößert wurde.</translation>
+  </message>
+  <message>
+   <source>Enlarging</source>
+   <translation>Vergrößern</translation>
+  </message>
+  <message>
+   <source>Upscaler</source>
+   <translation>Upscaler</translation>
+  </message>
+  <message>
+   <source>Upscalers (*.pth *.safetensors)</source>
+   <translation>Upscaler (*.pth *.safetensors)</translation>
+  </message>
+  <message>
+   <source>Use your own u&amp;pscaler…</source>
+   <translation>Eigenen U&amp;pscaler verwenden …</translation>
+  </message>
+  <message>
+   <source>Use your own upscaler</source>
+   <translation>Eigenen Upscaler verwenden</translation>
+  </message>
+  <message>
+   <source>Your own: {}</source>
+   <translation>Eigene: {}</translation>
+  </message>
+  <message>
+   <source>{} is now in use.</source>
+   <translation>{} wird jetzt verwendet.</translation>
+  </message>
+ </context>
+ <context>
   <name>VoteChart</name>
   <message>
    <source>Share of votes</source>
@@ -7192,8 +7369,16 @@
    <translation>In der Szene wurde kein Gesicht gefunden; sie wird mit einem anderen Seed neu gemalt.</translation>
   </message>
   <message>
+   <source>The picture is larger, but no sharper than plain enlarging makes it.</source>
+   <translation>Das Bild ist größer, aber nicht schärfer als bei einfachem Vergrößern.</translation>
+  </message>
+  <message>
    <source>The picture is scaled down, as it is very large.</source>
    <translation>Das Bild wird verkleinert, weil es sehr groß ist.</translation>
+  </message>
+  <message>
+   <source>The picture is sharper than plain enlarging makes it, but its face is not.</source>
+   <translation>Das Bild ist schärfer als bei einfachem Vergrößern, das Gesicht aber nicht.</translation>
   </message>
  </context>
  <context>

@@ -18,10 +18,9 @@ from facea_desktop.engine import enlargement
 from facea_desktop.engine.enlargement import enlarge, sharpness_gain
 from facea_desktop.engine.enrolment import enrol
 from facea_desktop.engine.model_manager import ModelManager
+from facea_desktop.library.portrait_export import read_pixels
 from facea_desktop.library.portrait_png import read_enlargement, read_request, read_size, read_source, save_portrait
 from facea_desktop.library.xmp_metadata import AI_SOURCE_WHOLE
-from facea_desktop.models.catalogue import load_catalogue
-from facea_desktop.models.model_store import ModelStore
 from facea_desktop.resources import resource
 from tests.engine.test_upscaler import compact, saved
 
@@ -55,38 +54,37 @@ def test_a_larger_copy_keeps_what_the_portrait_carries_and_says_what_enlarged_it
     upscaler = saved(tmp_path, compact(2))
     request = EnlargeRequest(picture=portrait, times=2, model=str(upscaler), out=tmp_path / "out")
     made = enlarge(manager, request, Observer(events.append))
-    assert made.path == tmp_path / "out" / "portrait-2x.png"
+    path = tmp_path / "out" / "portrait-2x.png"
+    assert (made.path, made.pixels) == (path, None)
     assert (made.width, made.height, made.by) == (384, 384, "upscaler")
-    assert read_size(made.path) == (384, 384)
-    assert read_request(made.path) == read_request(portrait)
-    assert read_source(made.path) == AI_SOURCE_WHOLE
-    assert read_enlargement(made.path) == "2 times by upscaler"
+    assert read_size(path) == (384, 384)
+    assert read_request(path) == read_request(portrait)
+    assert read_source(path) == AI_SOURCE_WHOLE
+    assert read_enlargement(path) == "2 times by upscaler"
     assert read_enlargement(portrait) is None
     assert made.likeness_before is not None
     assert made.likeness_after is not None
     assert made.likeness_before > 0.5
-    assert made.detail is not None
     assert made.face_detail is not None
     (told,) = (event for event in events if isinstance(event, Painted))
-    assert (told.path, told.seed, told.likeness) == (made.path, 5, made.likeness_after)
+    assert (told.path, told.seed, told.likeness) == (path, 5, made.likeness_after)
     again = enlarge(manager, request, Observer())
-    assert again.path.name == "portrait-2x-1.png"
+    assert again.path == tmp_path / "out" / "portrait-2x-1.png"
 
 
-def test_without_weights_lanczos_enlarges_and_says_so(portrait: Path, tmp_path: Path, adam: Profile) -> None:
-    catalogue = load_catalogue()
-    nowhere = catalogue.model("starter-upscaler").model_copy(update={"shipped": "nowhere"})
-    models = {**catalogue.models, "starter-upscaler": nowhere}
-    manager, events = ModelManager(tmp_path / "data"), list[Event]()
-    manager.models = ModelStore(tmp_path / "data", catalogue.model_copy(update={"models": models}))
-    made = enlarge(manager, EnlargeRequest(picture=portrait, times=4), Observer(events.append))
-    assert made.path.parent == manager.library.portraits
-    assert (made.by, made.detail, made.face_detail, made.sharper) == ("Lanczos", None, None, False)
-    assert ["adds no detail" in event.message for event in events if isinstance(event, Warned)] == [True]
-    assert read_enlargement(made.path) == "4 times by Lanczos"
-    plain = Image.open(portrait).convert("RGB").resize((768, 768), Image.Resampling.LANCZOS)
-    assert Image.open(made.path).tobytes() == plain.tobytes()
-    assert (made.likeness_before, made.likeness_after) == (None, None)  # nobody of this library
+def test_a_copy_for_an_export_is_not_saved_but_comes_with_the_outcome(
+    manager: ModelManager, portrait: Path, tmp_path: Path
+) -> None:
+    events: list[Event] = []
+    request = EnlargeRequest(picture=portrait, model=str(saved(tmp_path, compact(2))))
+    made = enlarge(manager, request.model_copy(update={"save": False}), Observer(events.append))
+    assert made.path is None
+    assert not any(isinstance(event, Painted) for event in events)
+    assert not manager.library.portraits.exists()
+    kept = enlarge(manager, request.model_copy(update={"out": tmp_path / "out"}), Observer())
+    assert kept.path is not None
+    assert Image.open(kept.path).tobytes() == read_pixels(made).tobytes()
+    assert read_enlargement(kept.path) == made.note
 
 
 def test_a_photo_without_a_label_gets_none_and_a_person_nobody_knows_is_no_error(
@@ -94,6 +92,7 @@ def test_a_photo_without_a_label_gets_none_and_a_person_nobody_knows_is_no_error
 ) -> None:
     upscaler = saved(tmp_path, compact(2))
     made = enlarge(manager, EnlargeRequest(picture=PHOTO, model=str(upscaler), out=tmp_path), Observer())
+    assert made.path is not None
     assert (read_source(made.path), read_request(made.path)) == (None, None)
     assert (made.likeness_before, made.likeness_after) == (None, None)
 
@@ -110,7 +109,6 @@ def test_what_is_no_sharper_is_not_called_sharper(
         events: list[Event] = []
         request = EnlargeRequest(picture=portrait, model=str(upscaler), out=tmp_path)
         made = enlarge(manager, request, Observer(events.append))
-        assert made.detail is not None
         return made.detail, [event.message for event in events if isinstance(event, Warned)]
 
     upscaler = saved(tmp_path, compact(2))

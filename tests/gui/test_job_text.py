@@ -126,6 +126,8 @@ def test_the_log_tells_what_was_said_and_when() -> None:
     lines = log_lines(ended, [*heard, (BEGAN, painted), (BEGAN, faceless)])
     clock = BEGAN.astimezone().strftime("%H:%M:%S")
     assert f"{clock}  Tuning, 1000 steps" in lines
+    others = [(BEGAN, Started("enlarging", 262_144)), (BEGAN, Started("Fetching X", 2_140_000_000))]
+    assert log_lines(ended, others)[2:4] == [f"{clock}  Enlarging", f"{clock}  Fetching X"]
     assert any("A photo is small." in line and clock not in line for line in lines)
     assert f"{clock}  Likeness 0.71 after 50 steps" in lines
     assert f"{clock}  Made x.png, likeness 0.80" in lines

@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QPushBu
 from pytestqt.qtbot import QtBot
 
 from facea_desktop.resources import resource
+from facea_desktop.ui.catalogue_text import licence_of, title_of
 from facea_desktop.ui.language import languages, use_language
 from facea_desktop.ui.main_window import MainWindow
 from facea_desktop.ui.session import Session
+from facea_desktop.ui.settings.model_overview import look
 from facea_desktop.ui.settings.settings_page import SettingsPage
 from facea_desktop.ui.settings_file import load_settings
 
@@ -99,6 +101,36 @@ def test_the_window_speaks_german_its_standard_buttons_included(
     assert standard.buttons()[0].text().replace("&", "") == "Abbrechen"
     assert QLocale().toString(0.5) == "0,5"
     window.close()
+
+
+def test_examples_of_words_for_a_prompt_stay_english_as_the_models_learned_them(qapp: QApplication) -> None:
+    use_language(qapp, "de")
+    for context, example, words in (
+        ("PromptBox", "a {subject} smiling, wavy hair, lit from the left, blue background", "a {subject} smiling"),
+        ("FaceWordsDialog", "smiling, wearing sunglasses", "smiling, wearing sunglasses"),
+        ("FolderDialog", "How the face should look, such as: smiling (optional)", ": smiling"),
+    ):
+        assert words in qapp.translate(context, example)
+
+
+def test_titles_of_the_catalogue_are_german_where_they_are_prose_and_names_stay(
+    qapp: QApplication, session: Session
+) -> None:
+    use_language(qapp, "de")
+    catalogue = session.models.catalogue
+    said = {name: title_of(catalogue.models[name]) for name in ("starter-upscaler", "sdxl-lightning", "qwen-image")}
+    assert said == {
+        "starter-upscaler": "Startmodell zum Vergrößern (2-fach)",
+        "sdxl-lightning": "SDXL-Lightning, 4 Schritte",
+        "qwen-image": "Qwen-Image",
+    }
+    shown = {view.name: view for view in look(session.models)}
+    assert shown["starter"].title == "Startmodelle (im Programm enthalten, laufen auf jeder CPU)"
+    assert {model.licence for model in shown["starter"].models} >= {
+        "MIT",
+        licence_of(catalogue.models["starter-context"]),
+    }
+    assert "nicht kommerzielle Nutzung" in licence_of(catalogue.models["starter-context"])
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +153,27 @@ def test_what_can_be_undone_is_undone_once_from_the_remark(window: MainWindow, s
     assert not window.toast.isVisible()
     session.noticed.emit("Copied.")
     assert not window.toast.undo.isVisible()
+
+
+def test_what_was_deleted_comes_back_by_key_or_menu_long_after_the_remark(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    undone: list[str] = []
+    (menu,) = (one for one in actions(window) if one.text() == "Undo deletion")
+    assert not menu.isEnabled()
+    for name, undo in (
+        ("Anna", menu.trigger),
+        ("Ben", lambda: qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)),
+    ):
+        session.undoable.emit("Moved to the bin.", partial(undone.append, name))
+        window.toast.hide()
+        session.noticed.emit("Copied.")
+        assert menu.isEnabled()
+        undo()
+        assert undone[-1] == name
+        assert not menu.isEnabled()
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == ["Anna", "Ben"]
 
 
 def test_the_undo_key_takes_back_what_the_remark_tells(window: MainWindow, session: Session, qtbot: QtBot) -> None:
@@ -371,6 +393,7 @@ def test_menus_that_are_opened_again_and_again_leave_nothing_behind(window: Main
 
 WHEN_OPEN = """
 import os, signal, sys
+from functools import partial
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication

@@ -21,7 +21,7 @@ from facea_desktop.library import search_index as index_module
 from facea_desktop.library.id_library import Library
 from facea_desktop.library.portrait_files import PortraitFacts, PortraitFile, found_portraits, read_facts
 from facea_desktop.library.portrait_notes import REJECTED
-from facea_desktop.library.portrait_png import save_portrait
+from facea_desktop.library.portrait_png import read_request, save_portrait
 from facea_desktop.library.search_index import Index
 from facea_desktop.library.summaries import PersonSummary, PortraitQuery
 
@@ -68,6 +68,15 @@ def names(index: Index, query: PortraitQuery | None = None) -> list[str]:
     found = index.page(query, 0, 100)
     assert index.count(query) == len(found)
     return [portrait.path.stem for portrait in found]
+
+
+def test_how_many_times_a_copy_was_enlarged_is_known(index: Index, paint: Paint) -> None:
+    path = paint("a")
+    large, odd = (path.with_name(f"{name}.png") for name in ("large", "odd"))
+    for copy, note in ((large, "4 times by Lanczos"), (odd, "by hand")):
+        save_portrait(copy, Image.new("RGB", (32, 24)), read_request(path), ai_label=False, enlarged=note)
+    index.refresh_portraits()
+    assert {one.path: one.times for one in index.page(PortraitQuery(), 0, 9)} == {path: 1, large: 4, odd: 1}
 
 
 def test_a_person_is_summed_up(

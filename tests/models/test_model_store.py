@@ -250,9 +250,7 @@ def test_loras_of_styles_are_for_scenes_that_sdxl_paints(tmp_path: Path) -> None
 
 
 def test_an_upscaler_is_chosen_by_file_or_name_and_stays_with_other_choices(store: ModelStore, tmp_path: Path) -> None:
-    name, file = store.upscaler()
-    assert name == "starter-upscaler"
-    assert file in (None, resource("upscaler", "x2.safetensors"))
+    assert store.upscaler() == ("starter-upscaler", resource("upscaler", "x2.safetensors"))
     own = tmp_path / "sharp.pth"
     own.write_bytes(b"")
     used = store.use(str(own))
@@ -267,8 +265,10 @@ def test_an_upscaler_is_chosen_by_file_or_name_and_stays_with_other_choices(stor
     store.use(str(checkpoint(tmp_path / "sdxl.safetensors", 4, SDXL_TEXT)))
     assert store.upscaler() == ("compact", compact)
     compact.unlink()
-    with pytest.raises(UserError, match="neither an upscaler"):
+    with pytest.raises(UserError, match=r"compact.safetensors is missing. Put it back, or choose another"):
         store.upscaler()
+    with pytest.raises(UserError, match="neither an upscaler"):
+        store.upscaler(str(compact))
     store.use("starter-upscaler")
     assert store.upscaler()[0] == "starter-upscaler"
     with pytest.raises(UserError, match="does not enlarge"):

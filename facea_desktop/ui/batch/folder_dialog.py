@@ -26,7 +26,8 @@ from facea_desktop.ui.job_text import job_title
 from facea_desktop.ui.qimages import as_qimage
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
-from facea_desktop.ui.widgets import ComboBox, Flow, Notice, button, column, label, row, scrolling
+from facea_desktop.ui.time_estimates import PortraitTimes
+from facea_desktop.ui.widgets import ComboBox, Flow, Notice, button, column, label, row, screen_room, scrolling
 
 _MOST = longest(BatchRequest, "items")
 
@@ -40,6 +41,7 @@ class FolderDialog(QDialog):
         self.setWindowTitle(self.tr("Put a person into pictures"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session = session
+        self._times = PortraitTimes(session)
         self._search: asyncio.Task[None] | None = None
         self.cards: list[FaceCard] = []
         self.who, self.whose = ComboBox(), ComboBox()
@@ -59,6 +61,8 @@ class FolderDialog(QDialog):
         self.whose.currentIndexChanged.connect(self._propose)
         self.prompt.textChanged.connect(self._refresh)
         self._refresh()
+        # Qt's own guess has no room for pictures, as some words wrap.
+        self.resize(self.sizeHint().boundedTo(screen_room(self)))
 
     def sizeHint(self) -> QSize:
         """Four pictures beside each other."""
@@ -173,8 +177,11 @@ class FolderDialog(QDialog):
             )
         elif self._search is None:
             to_check = sum(card.to_check for card in self.cards)
-            said = self.tr("{0} of {1} pictures chosen.").format(len(chosen), len(self.cards))
-            self._said.setText(f"{said} {self.tr('{0} to check.').format(to_check)}" if to_check else said)
+            said = [self.tr("{0} of {1} pictures chosen.").format(len(chosen), len(self.cards))]
+            said += [self.tr("{0} to check.").format(to_check)] if to_check else []
+            took = self._times.words(request) if (request := self.request) is not None else ""
+            said += [self.tr("Takes {0}.").format(took)] if took else []
+            self._said.setText(" ".join(said))
 
     def _fill_people(self) -> None:
         self.whose.addItem(self.tr("the same person"), None)

@@ -13,6 +13,7 @@ from facea_desktop.ui.destinations import ShowJobs
 from facea_desktop.ui.dialogs import QuestionDialog
 from facea_desktop.ui.job_text import job_title
 from facea_desktop.ui.session import Session
+from facea_desktop.ui.time_estimates import PortraitTimes
 from facea_desktop.ui.widgets import ComboBox, button, column, label, row
 
 _SOME_PEOPLE = 4
@@ -23,7 +24,7 @@ class GridDialog(QuestionDialog):
 
     def __init__(self, session: Session, request: PortraitRequest, parent: QWidget | None = None) -> None:
         super().__init__("gridDialog", parent)
-        self._session, self._request = session, request
+        self._session, self._request, self._times = session, request, PortraitTimes(session)
         self._people = {one.name: one.id for one in session.people() if portrait_refusal(one) is None}
         self.ask(self.tr("Grid of two settings"))
         self.rows.addWidget(
@@ -118,11 +119,12 @@ class GridDialog(QuestionDialog):
         if not self._axes_ready:
             return
         try:
-            count = len(self.request.items)
-            grid = self.request.grid
+            request = self.request
+            count, grid = len(request.items), request.grid
             assert grid is not None
             said = self.tr("Columns: {columns}, rows: {rows}, pictures: {count}")
             said = said.format(columns=len(grid.x.values), rows=len(grid.y.values), count=count)
+            said = ", ".join(part for part in (said, self._times.words(request)) if part)
             self._said.setProperty("state", "")
         except UserError as error:
             count, said = 0, str(error)

@@ -13,6 +13,7 @@ from facea_desktop.library.summaries import PortraitSummary
 from facea_desktop.ui.canvas.picture_grid import GridPicture, PictureGrid
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
+from facea_desktop.ui.times_badge import times_sign, times_words
 from facea_desktop.ui.widgets import button, column, label, row
 
 MOST_COMPARED = 8
@@ -100,11 +101,12 @@ class SideBySide(QDialog):
 
     def _shown(self, portrait: PortraitSummary, *, named: bool) -> GridPicture:
         name, likeness = portrait.person_name, self._session.likeness
-        about, place = [": ".join(part for part in (name, portrait.prompt) if part)], None
+        about, place = [": ".join(part for part in (name, portrait.prompt) if part), times_words(portrait.times)], None
         if portrait.likeness is not None:
             about.append(likeness.words(portrait.person, portrait.likeness))
             place = likeness.place(portrait.person, portrait.likeness)
         title = name if named else "" if portrait.seed is None else str(portrait.seed)
+        title = " · ".join(part for part in (title, times_sign(portrait.times)) if part)
         return GridPicture(portrait.path, title, "\n".join(filter(None, about)), place)
 
     @Slot()

@@ -11,7 +11,6 @@ from PySide6.QtCore import QMimeData, Signal, Slot
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
-    QComboBox,
     QFileDialog,
     QFormLayout,
     QLineEdit,
@@ -41,7 +40,7 @@ from facea_desktop.ui.people.subject_picker import SubjectPicker
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.time_estimates import tuning_seconds
-from facea_desktop.ui.widgets import EmptyState, Flow, Notice, button, column, label, panel, row
+from facea_desktop.ui.widgets import ComboBox, EmptyState, Flow, Notice, button, column, label, panel, row
 
 _SIDE_PX, _ANY_PX = 328, 16_777_215
 """Of the methods beside the rest; and Qt's word for no limit."""
@@ -353,7 +352,7 @@ class NewComparisonForm(QWidget):
         self.seeds.setRange(1, _MOST_SEEDS)
         self.seeds.setValue(2)
         self.seeds.setToolTip(self.tr("Pictures each method makes per prompt"))
-        self.preset = QComboBox()
+        self.preset = ComboBox()
         self.preset.setObjectName("comparisonPreset")
         self.preset.setToolTip(self.tr("How long each method tunes"))
         self._fill_presets()

@@ -14,6 +14,7 @@ from facea_desktop.library.portrait_notes import REJECTED
 from facea_desktop.library.search_index import Index
 from facea_desktop.library.summaries import PortraitQuery, PortraitSummary
 from facea_desktop.ui.likeness_scale import LikenessScales
+from facea_desktop.ui.times_badge import times_words
 
 PAGE = 100
 PAGES_KEPT = 12
@@ -138,6 +139,7 @@ class GalleryModel(QAbstractListModel):
             rejected = portrait.rating == REJECTED
             said.append(self.tr("rejected") if rejected else self.tr("{} stars").format(portrait.rating))
         said += portrait.keywords
+        said += [times_words(portrait.times)]
         said += [self._meaning(portrait)]
         return ", ".join(part for part in said if part) or portrait.path.name
 

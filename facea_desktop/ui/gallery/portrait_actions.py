@@ -207,7 +207,7 @@ class PortraitActions(QObject):
     def _forget_dialog(self, _result: int) -> None:
         dialog, self.export_dialog = self.export_dialog, None
         if dialog is not None:
-            self._options = dialog.options()
+            self._options = dialog.form.options()
             dialog.deleteLater()
 
     def _meant(self) -> tuple[list[QPersistentModelIndex], list[Path]]:

@@ -14,6 +14,7 @@ from facea_desktop.ui.gallery.portrait_view import PortraitView
 from facea_desktop.ui.gallery.star_rating import StarRating
 from facea_desktop.ui.likeness_scale import LikenessLabel, LikenessScales
 from facea_desktop.ui.theme import SPACE
+from facea_desktop.ui.times_badge import times_words
 from facea_desktop.ui.widgets import button, column, label, row
 
 tr = QCoreApplication.translate
@@ -164,7 +165,8 @@ def _facts(portrait: PortraitSummary) -> str:
     lines = [tr("PortraitDetails", "Rejected")] if portrait.rating == REJECTED else []
     made = QDateTime.fromSecsSinceEpoch(int(portrait.created.timestamp()))
     lines.append(QLocale().toString(made, QLocale.FormatType.ShortFormat))
-    lines.append(tr("PortraitDetails", "{0} by {1} pixels").format(portrait.width, portrait.height))
+    size = tr("PortraitDetails", "{0} by {1} pixels").format(portrait.width, portrait.height)
+    lines.append(", ".join(part for part in (size, times_words(portrait.times)) if part))
     if portrait.seed is not None:
         lines.append(tr("PortraitDetails", "Seed {}").format(portrait.seed))
     if portrait.style:

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from facea_desktop.library.portrait_notes import REJECTED
 from facea_desktop.library.summaries import PortraitSummary
 from facea_desktop.ui.gallery.gallery_model import PORTRAIT
-from facea_desktop.ui.likeness_scale import LikenessScales, draw_badge
+from facea_desktop.ui.likeness_scale import BADGE_HEIGHT, LikenessScales, draw_badge
 from facea_desktop.ui.theme import RADIUS, SPACE, colours
 from facea_desktop.ui.thumbnails import Thumbnails
+from facea_desktop.ui.times_badge import draw_times_badge
 
 THUMBNAIL = 224
 """Logical pixels of the thumbnails, whatever size the tiles have: resizing decodes nothing anew."""
@@ -148,11 +149,13 @@ def _two_lines(painter: QPainter, portrait: PortraitSummary, lines: QRectF) -> s
 
 
 def _draw_marks(painter: QPainter, tile: QRectF, portrait: PortraitSummary, likeness: LikenessScales) -> None:
-    """Likeness and stars in the upper corners, where the words do not cover them."""
+    """Likeness, enlarging and stars in the upper corners, where the words do not cover them."""
     top = tile.top() + SPACE * 0.75
     if portrait.likeness is not None:
         place = likeness.place(portrait.person, portrait.likeness)
         draw_badge(painter, QPointF(tile.left() + SPACE * 0.75, top), place)
+    below = top + BADGE_HEIGHT + 3 if portrait.likeness is not None else top  # small tiles have no room for it beside
+    draw_times_badge(painter, QPointF(tile.left() + SPACE * 0.75, below), portrait.times)
     if portrait.rating == REJECTED:
         pill = QRectF(tile.right() - SPACE * 0.75 - 24, top, 24, 18)
         painter.setPen(Qt.PenStyle.NoPen)

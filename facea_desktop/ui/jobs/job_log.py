@@ -18,6 +18,8 @@ tr = QCoreApplication.translate
 
 _UNKNOWN = "  ·  "
 
+_MOST_STEPS = 1_000_000
+
 
 def log_lines(job: Job, heard: Sequence[Heard]) -> list[str]:
     """The log of a job: a line each, "12:03:10  Started"."""
@@ -36,6 +38,8 @@ def _line(when: datetime | None, words: str) -> str:
 
 def _words(event: Event) -> str:
     match event:
+        case Started(what=what, total=total) if what == "enlarging" or not 1 < total <= _MOST_STEPS:
+            return _doing(what)  # pixels and bytes are no steps
         case Started(what=what, total=total):
             return tr("Jobs", "{what}, {total} steps").format(what=_doing(what), total=total)
         case DeviceSelected():

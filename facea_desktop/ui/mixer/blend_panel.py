@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QIcon, QImage, QPixmap, QShowEvent
+from PySide6.QtGui import QColor, QIcon, QImage, QPixmap, QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QSlider, QToolButton, QWidget
 
 from facea_desktop.domain.errors import UserError
@@ -26,7 +26,7 @@ from facea_desktop.library.summaries import PersonSummary
 from facea_desktop.ui.mixer.blend_picture import BlendPicture
 from facea_desktop.ui.mixer.person_chooser import PersonChooser
 from facea_desktop.ui.session import Session
-from facea_desktop.ui.theme import SPACE
+from facea_desktop.ui.theme import SPACE, colours
 from facea_desktop.ui.throttling import Debounce
 from facea_desktop.ui.widgets import Notice, button, column, label, row, scrolling
 
@@ -229,7 +229,7 @@ class BlendPanel(QFrame):
             self.people[side].setText(short.replace("&", "&&"))
         for thumb, percent in zip(self.strip, STRIP, strict=True):
             picture = self._pictures.get(percent)
-            thumb.setIcon(QIcon(QPixmap.fromImage(picture)) if picture is not None else QIcon())
+            thumb.setIcon(QIcon(QPixmap.fromImage(picture) if picture is not None else _not_drawn()))
             thumb.setChecked(percent == self.percent)
             thumb.setEnabled(self._possible())
         self._show_picture()
@@ -336,3 +336,10 @@ class BlendPanel(QFrame):
         foot = QFrame()
         foot.setLayout(column(self.name, self.save, margin=SPACE * 3 // 2))
         self.setLayout(column(scroll, foot, space=0))
+
+
+def _not_drawn() -> QPixmap:
+    """What stands in the strip until its picture is there, so that nothing moves under the pointer."""
+    made = QPixmap(_THUMB, _THUMB)
+    made.fill(QColor(colours().raised))
+    return made

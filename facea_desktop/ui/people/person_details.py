@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayo
 from facea_desktop.domain.people import Appearance, Profile, Tuning
 from facea_desktop.library.previous_tuning import PreviousTuning, previous_tuning
 from facea_desktop.library.summaries import PortraitQuery
+from facea_desktop.ui.catalogue_text import title_of
 from facea_desktop.ui.formatting import counted, day_words, number
 from facea_desktop.ui.likeness_scale import likeness_word
 from facea_desktop.ui.people.appearance_picker import AppearancePicker
@@ -260,7 +261,7 @@ class PersonDetails(QWidget):
     def _facts(self, profile: Profile, tuning: Tuning) -> QWidget:
         recipe, family = tuning.recipe, self._session.models.catalogue.families.get(profile.family)
         feature_count = profile.subject.feature_count if recipe.features is None else recipe.features
-        facts = [(self.tr("Models"), family.title if family is not None else profile.family)]
+        facts = [(self.tr("Models"), title_of(family) if family is not None else profile.family)]
         if not tuning.foreign:
             facts += [
                 (self.tr("Step in use"), self.tr("{step} of {steps}").format(step=tuning.step, steps=recipe.steps)),

@@ -63,6 +63,7 @@ class PromptBox(QWidget):
         self._before: _Words | None = None
         self._clicked = False
         self._subject: Subject | None = None
+        self._scene_words_only = False
         self._appearance = Appearance()
         self._name = ""
         self._parts = PromptParts("", "", "")
@@ -163,16 +164,22 @@ class PromptBox(QWidget):
         """Whose portrait it is, what the prompt may call them, and what is added where it leaves that open."""
         if (subject, appearance, name) != (self._subject, self._appearance, self._name):
             self._subject, self._appearance, self._name = subject, appearance, name
+            self._show_example()
             self._split()
 
     def set_scene_words_only(self, only: bool) -> None:
         """Whether the person's models know the words of ``scene_words.toml`` alone, or any."""
-        self.edit.setPlaceholderText(
-            self.tr("a woman smiling, wavy hair, lit from the left, blue background")
-            if only
-            else self.tr("a woman smiling in a café, warm evening light")
-        )
+        self._scene_words_only = only
+        self._show_example()
         self.words.set_on(only)
+
+    def _show_example(self) -> None:
+        example = (
+            self.tr("a {subject} smiling, wavy hair, lit from the left, blue background")
+            if self._scene_words_only
+            else self.tr("a {subject} smiling in a café, warm evening light")
+        )
+        self.edit.setPlaceholderText(example.format(subject=self._subject or Subject.WOMAN))
 
     def set_painted(self, painted: bool) -> None:
         """Whether a scene is painted, or a picture is there already."""

@@ -168,7 +168,7 @@ class ResultStrip(QWidget):
             menu = QMenu(self)
             menu.addAction(self.tr("&Compare\tC"), self.compare).setEnabled(len(selected) <= MOST_COMPARED)
             menu.addSeparator()
-            menu.addAction(self.tr("&Delete"), self.delete)
+            menu.addAction(self.tr("&Delete\tDel"), self.delete)
             return menu
         return self.menu_of(result) if result is not None and result.path is not None else None
 
@@ -191,7 +191,7 @@ class ResultStrip(QWidget):
         menu.addAction(self.tr("&Export\u2026"), partial(self._session.go, ExportPortrait(path)))
         menu.addAction(self.tr("Show in &folder"), lambda: self._session.attempt(lambda: show_path(path.parent)))
         menu.addSeparator()
-        menu.addAction(self.tr("&Delete"), self.delete)
+        menu.addAction(self.tr("&Delete\tDel"), self.delete)
         return menu
 
     def _show_menu(self, at: QPoint) -> None:
@@ -219,7 +219,10 @@ class ResultStrip(QWidget):
     def _load_again(self) -> None:
         """What was deleted is back, among those made last; places of pictures that are being made stay as they are."""
         if all(result.path is not None for result in self.model.results):
+            shown = self.result
             self._load()
+            if shown is not None and shown.path is not None:
+                self.choose(shown.path)
 
     def _name_of(self, person: str) -> str:
         return next((one.name for one in self._session.people() if one.id == person), "")

@@ -11,6 +11,7 @@ from facea_desktop.ui.likeness_scale import BADGE_HEIGHT, LikenessScales, draw_b
 from facea_desktop.ui.portrait.results_model import RESULT_ROLE, Result
 from facea_desktop.ui.theme import RADIUS, colours
 from facea_desktop.ui.thumbnails import Thumbnails
+from facea_desktop.ui.times_badge import WIDTH, draw_times_badge
 
 SIDE = 88
 CELL = QSize(SIDE + 8, SIDE + 8)
@@ -63,6 +64,7 @@ class ResultTileDelegate(QStyledItemDelegate):
         if result.likeness is not None:
             place = self._likeness.place(result.person, result.likeness)
             draw_badge(painter, QPointF(frame.x() + 4, frame.bottom() - BADGE_HEIGHT - 4), place)
+        draw_times_badge(painter, QPointF(frame.right() - WIDTH - 4, frame.y() + 4), result.times)
 
 
 def _paint_place(painter: QPainter, frame: QRectF, result: Result) -> None:

@@ -13,6 +13,7 @@ from facea_desktop.domain.events import Painted, Progress
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.library.summaries import PortraitSummary
 from facea_desktop.ui.likeness_scale import LikenessScales
+from facea_desktop.ui.times_badge import times_words
 from facea_desktop.ui.widgets import plain_tip
 from facea_desktop.workers.job import Job
 
@@ -31,6 +32,7 @@ class Result:
         path: None while it is painted.
         context: the scene before the face was painted; None where it was not kept.
         picture: the picture that was its scene, where the request is known.
+        times: how many times it was enlarged, 1 where it was not.
         preview, done: what it looks like on its way, and how far it is, 0 to 1; None while it waits.
     """
 
@@ -42,6 +44,7 @@ class Result:
     context: Path | None = None
     picture: Path | None = None
     likeness: float | None = None
+    times: int = 1
     preview: QImage | None = None
     done: float | None = None
 
@@ -96,7 +99,9 @@ class ResultsModel(QAbstractListModel):
         """Start with these, the newest first."""
         self.beginResetModel()
         self.results = [
-            Result(one.person, one.prompt, one.seed, None, one.path, one.context, likeness=one.likeness)
+            Result(
+                one.person, one.prompt, one.seed, None, one.path, one.context, likeness=one.likeness, times=one.times
+            )
             for one in summaries
         ]
         self.endResetModel()
@@ -189,7 +194,9 @@ class ResultsModel(QAbstractListModel):
         lines = [": ".join(part for part in (who, result.prompt) if part)]
         if result.path is None:
             lines.append(self.tr("waiting") if result.done is None else self.tr("in progress"))
-        elif result.likeness is not None:
+            return "\n".join(line for line in lines if line)
+        lines.append(times_words(result.times))
+        if result.likeness is not None:
             lines.append(self._likeness.words(result.person, result.likeness))
         return "\n".join(line for line in lines if line)
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from facea_desktop import __version__
+from facea_desktop.ui.catalogue_text import licence_of, title_of
 from facea_desktop.ui.destinations import ShowLog, ShowShortcuts
 from facea_desktop.ui.icons import IconLabel
 from facea_desktop.ui.session import Session
@@ -88,7 +89,7 @@ class AboutPage(SettingsSubpage):
             Linked(f"FaceA Desktop: {link('Apache-2.0', LICENCE_URL)}"),
         ]
         parts += [
-            Linked(f"{model.title}: {link(model.licence, str(model.licence_url))}")
+            Linked(f"{title_of(model)}: {link(licence_of(model), str(model.licence_url))}")
             for model in shipped(self._session.models)
         ]
         self._libraries = label("", "hint", wrap=True)

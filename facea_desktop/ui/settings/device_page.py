@@ -16,7 +16,7 @@ from facea_desktop.ui.settings.machine_text import device_title, device_words, i
 from facea_desktop.ui.settings.machine_watch import MachineWatch
 from facea_desktop.ui.settings.setting_widgets import SettingsSubpage, SlimBar, card, empty, setting
 from facea_desktop.ui.theme import SPACE
-from facea_desktop.ui.widgets import Notice, button, column, label, row
+from facea_desktop.ui.widgets import ComboBox, Notice, button, column, label, row
 
 
 class DevicePage(SettingsSubpage):
@@ -62,7 +62,7 @@ class DevicePage(SettingsSubpage):
         return card(head, self._looking, self._devices)
 
     def _build_choices(self) -> QFrame:
-        self._device, self._precision, self._memory = QComboBox(), QComboBox(), QComboBox()
+        self._device, self._precision, self._memory = ComboBox(), ComboBox(), ComboBox()
         for box in (self._device, self._precision, self._memory):
             box.setMinimumWidth(260)
             box.setMaximumWidth(340)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QMenu, QPushButton, QVBoxLayout
 
 from facea_desktop.domain.events import Progress
 from facea_desktop.models.catalogue import Kind, MemoryNeed
+from facea_desktop.ui.catalogue_text import title_of
 from facea_desktop.ui.formatting import disk_words
 from facea_desktop.ui.icons import IconLabel
 from facea_desktop.ui.settings.machine_text import Fit
@@ -71,7 +72,7 @@ class FamilyCard(QFrame):
         )
         self._fit.setVisible(view.paints)
         self._fit_icon.setVisible(view.paints)
-        self.show_fit(None)
+        self._show_fit(None)
         self.show_view(view, {})
 
     def show_view(self, view: FamilyView, jobs: Mapping[str, Job]) -> None:
@@ -93,22 +94,23 @@ class FamilyCard(QFrame):
             self.show_job(name, jobs.get(name), None)
         self.show_fetching(jobs)
 
-    def show_fit(self, fit: Fit | None) -> None:
-        """Say how well the family fits this machine; None where that is not known yet."""
+    def show_fits(self, fits: Callable[[MemoryNeed], Fit | None]) -> None:
+        """Say how well the family, and each model and choice of it, fits this machine, as far as that is known."""
+        self._show_fit(fits(self.view.need))
+        for model in self.view.models:
+            found = fits(model.need) if model.hub and model.need.half and model.own is None else None
+            words = found.text.rstrip(".") if found is not None else ""
+            self._facts[model.name].setText(" · ".join(filter(None, (self._model_facts(model), words))))
+        for scene in self.view.scenes:
+            found = fits(scene.needs_mb)
+            words = found.text if found is not None else ""
+            self._scenes.setItemData(self._scenes.findData(scene.name), words, Qt.ItemDataRole.ToolTipRole)
+
+    def _show_fit(self, fit: Fit | None) -> None:
         state = fit.state if fit is not None else None
         self._fit.setText(fit.text if fit is not None else self.tr("Detecting devices …"))
         name = {"good": "check", "warn": "warning", "bad": "error", None: "device"}[state]
         self._fit_icon.show_icon(name, state or "muted")
-
-    def show_needs(self, words: Callable[[MemoryNeed], str]) -> None:
-        """Say of each model what it needs, and whether this machine has it, in the words of ``words``."""
-        for model in self.view.models:
-            needs = words(model.need) if model.hub and model.need.half and model.own is None else ""
-            self._facts[model.name].setText(" · ".join(filter(None, (self._model_facts(model), needs))))
-        for scene in self.view.scenes:
-            self._scenes.setItemData(
-                self._scenes.findData(scene.name), words(scene.needs_mb), Qt.ItemDataRole.ToolTipRole
-            )
 
     def show_job(self, model: str, job: Job | None, progress: Progress | None) -> None:
         """Show how a model's download stands."""
@@ -159,7 +161,7 @@ class FamilyCard(QFrame):
         self._scenes.setToolTip(self.tr("The model that makes the scene; people keep their tuning"))
         self._scenes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for scene in view.scenes:
-            self._scenes.addItem(scene.title, scene.name)
+            self._scenes.addItem(title_of(scene), scene.name)
         self._scenes.activated.connect(
             lambda: self.scenesWanted.emit(self.view.name, cast(str, self._scenes.currentData()))
         )

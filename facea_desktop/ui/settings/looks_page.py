@@ -6,13 +6,13 @@ from typing import cast
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 
 from facea_desktop.ui.language import languages
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.settings.setting_widgets import SettingsSubpage, card, setting
 from facea_desktop.ui.theme import DARK, LIGHT, RADIUS, SPACE, Colours, Mode, colours
-from facea_desktop.ui.widgets import label, row
+from facea_desktop.ui.widgets import ComboBox, label, row
 
 
 class LooksPage(SettingsSubpage):
@@ -42,7 +42,7 @@ class LooksPage(SettingsSubpage):
         session.settingsChanged.connect(self._show_settings)
 
     def _build_language(self) -> QWidget:
-        self._language = QComboBox()
+        self._language = ComboBox()
         self._language.setMinimumWidth(240)
         self._language.addItem(self.tr("Follow the system"), None)
         for locale, name in languages().items():
@@ -52,7 +52,7 @@ class LooksPage(SettingsSubpage):
         return setting(self.tr("Language"), hint, self._language, "languageBox")
 
     def _build_notifications(self) -> QWidget:
-        self._notifications = QComboBox()
+        self._notifications = ComboBox()
         self._notifications.setMinimumWidth(240)
         self._notifications.addItem(self.tr("Off"), "off")
         self._notifications.addItem(self.tr("On, without names"), "general")

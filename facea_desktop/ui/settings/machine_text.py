@@ -20,7 +20,7 @@ SLOW_ON_CPU_MIB = 4000
 
 @dataclass(frozen=True)
 class Fit:
-    """How well a family fits, as a colour of the theme and a sentence."""
+    """How well a model or a family fits, as a colour of the theme and a sentence."""
 
     state: Literal["good", "warn", "bad"]
     text: str
@@ -47,10 +47,10 @@ def device_title(device: Device) -> str:
 
 
 def fit(need: MemoryNeed, machine: Machine, wanted: str | None, precision: str | None) -> Fit:
-    """Whether a family runs on the device that is set, or on the machine's best one.
+    """Whether a model, or all of a family, runs on the device that is set, or on the machine's best one.
 
     Args:
-        need: of the family's models together.
+        need: of the model, or of the family's models together.
         wanted: torch's name of the device that is set, None for the best.
         precision: the precision that is set, None for the device's own.
     """
@@ -74,29 +74,6 @@ def fit(need: MemoryNeed, machine: Machine, wanted: str | None, precision: str |
         case MemoryFit.NONE:
             text = tr("Settings", "Too large: needs about {}, the {} has {}.")
             return Fit("bad", text.format(words, device.title, has))
-
-
-def model_fit(need: MemoryNeed, machine: Machine | None, wanted: str | None, precision: str | None) -> str:
-    """What a single model needs, and whether the device that is set holds it; without a machine what it needs alone."""
-    device = _meant(machine, wanted) if machine is not None else None
-    full = device is not None and _in_full(device, precision)
-    needs = tr("Settings", "needs {} of memory").format(memory_words(needed_mb(need, full=full)))
-    if device is None:
-        return needs
-    found = memory_fit(need, device.memory_mb, full=full, quantises=can_quantise())
-    if device.name == "cpu":
-        if found is MemoryFit.WHOLE:
-            return tr("Settings", "{}: fits this computer").format(needs)
-        return tr("Settings", "{}: too large for this computer").format(needs)
-    match found:
-        case MemoryFit.WHOLE:
-            return tr("Settings", "{}: fits your card").format(needs)
-        case MemoryFit.QUANTISED:
-            return tr("Settings", "{}: fits your card with a quantised text encoder").format(needs)
-        case MemoryFit.OFFLOAD:
-            return tr("Settings", "{}: fits your card only part by part, which is slower").format(needs)
-        case MemoryFit.NONE:
-            return tr("Settings", "{}: too large for your card").format(needs)
 
 
 def _meant(machine: Machine, wanted: str | None) -> Device | None:

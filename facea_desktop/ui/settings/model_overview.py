@@ -9,6 +9,7 @@ from facea_desktop.comparison.method import NEEDS
 from facea_desktop.models.catalogue import Family, Kind, MemoryNeed, Model
 from facea_desktop.models.memory_fit import together
 from facea_desktop.models.model_store import ModelStore
+from facea_desktop.ui.catalogue_text import licence_of, title_of
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def _family(store: ModelStore, family: Family, active: bool) -> FamilyView:
     models = [store.catalogue.model(name) for name in family.models]
     return FamilyView(
         name=family.name,
-        title=family.title,
+        title=title_of(family),
         ships=all(model.repo is None for model in models),
         takes_own_weights=family.own_weights,
         side=family.side,
@@ -118,7 +119,7 @@ def _aside(store: ModelStore) -> list[FamilyView]:
 def _group(store: ModelStore, name: str, models: list[Model]) -> FamilyView:
     views = tuple(_view(model, store.installed(model.name), not store.installed(model.name)) for model in models)
     need = max((model.needs_mb for model in models), key=lambda need: need.half)  # they work one after the other
-    return FamilyView(name, models[0].title, False, False, 0, 0, False, views, need, paints=False)
+    return FamilyView(name, title_of(models[0]), False, False, 0, 0, False, views, need, paints=False)
 
 
 def _model(store: ModelStore, family: Family, name: str, missing: tuple[str, ...]) -> ModelView:
@@ -131,10 +132,10 @@ def _model(store: ModelStore, family: Family, name: str, missing: tuple[str, ...
 def _view(model: Model, installed: bool, missing: bool, own: Path | None = None, gone: bool = False) -> ModelView:
     return ModelView(
         name=model.name,
-        title=model.title,
+        title=title_of(model),
         task=model.kind,
         size_mb=model.size_mb,
-        licence=model.licence,
+        licence=licence_of(model),
         licence_url=str(model.licence_url),
         hub=model.repo,
         revision=model.revision,

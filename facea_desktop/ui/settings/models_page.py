@@ -12,18 +12,21 @@ from PySide6.QtWidgets import QFileDialog
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.outcomes import Machine
 from facea_desktop.domain.requests import FetchRequest
+from facea_desktop.models.catalogue import MemoryNeed
 from facea_desktop.models.model_store import Use
+from facea_desktop.ui.catalogue_text import title_of
 from facea_desktop.ui.file_dialogs import remember
 from facea_desktop.ui.formatting import disk_words
 from facea_desktop.ui.job_text import job_title
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.settings.family_card import FamilyCard
-from facea_desktop.ui.settings.machine_text import Fit, fit, model_fit
+from facea_desktop.ui.settings.machine_text import Fit, fit
 from facea_desktop.ui.settings.machine_watch import MachineWatch
 from facea_desktop.ui.settings.model_download import DownloadDialog, download_jobs
 from facea_desktop.ui.settings.model_overview import FamilyView, look
 from facea_desktop.ui.settings.setting_widgets import SettingsSubpage
 from facea_desktop.ui.settings.splitter_card import SplitterCard
+from facea_desktop.ui.settings.upscaler_card import UpscalerCard
 from facea_desktop.ui.widgets import Notice
 from facea_desktop.workers.job import Job, JobState
 
@@ -74,6 +77,7 @@ class ModelsPage(SettingsSubpage):
                 self.body.addWidget(self._cards[view.name])
             self._cards[view.name].show_view(view, jobs)
         if self._splitter is None:  # below the cards, and behind them for Tab
+            self.body.addWidget(UpscalerCard(self._session))
             self._splitter = SplitterCard(self._session)
             self.body.addWidget(self._splitter)
         self._show_jobs()
@@ -107,24 +111,22 @@ class ModelsPage(SettingsSubpage):
 
     @Slot()
     def _show_fits(self) -> None:
-        machine, settings = self._machine.machine, self._session.settings
         for card in self._cards.values():
-            card.show_fit(self._fit(card.view))
-            card.show_needs(lambda need: model_fit(need, machine, settings.device, settings.precision))
+            card.show_fits(self._fit)
 
-    def _fit(self, family: FamilyView) -> Fit | None:
-        """How well a family fits this machine; None while that is not known."""
+    def _fit(self, need: MemoryNeed) -> Fit | None:
+        """How well what needs so much memory fits this machine; None while that is not known."""
         machine: Machine | None = self._machine.machine
         settings = self._session.settings
         if machine is not None:
-            return fit(family.need, machine, settings.device, settings.precision)
+            return fit(need, machine, settings.device, settings.precision)
         return Fit("warn", self._machine.problem) if self._machine.problem else None
 
     @Slot(str)
     def _ask_to_fetch(self, family: str) -> None:
         models = self._cards[family].to_fetch(download_jobs(self._session.jobs))
         view = self._cards[family].view
-        dialog = DownloadDialog(models, self._session.root, self._fit(view) if view.paints else None, self)
+        dialog = DownloadDialog(models, self._session.root, self._fit(view.need) if view.paints else None, self)
         names = [(model.name, model.title) for model in models]
         dialog.agreed.connect(lambda: self._fetch(names))
         self._open(dialog)
@@ -182,7 +184,7 @@ class ModelsPage(SettingsSubpage):
                 "warn",
             )
         else:
-            self._session.noticed.emit(self.tr("{} is now in use.").format(used.family.title))
+            self._session.noticed.emit(self.tr("{} is now in use.").format(title_of(used.family)))
 
     def _open(self, dialog: DownloadDialog | QFileDialog) -> None:
         if self._dialog is not None:

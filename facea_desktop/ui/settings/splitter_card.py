@@ -6,14 +6,15 @@ import asyncio
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit
+from PySide6.QtWidgets import QFrame, QLineEdit
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.models.model_choices import RULES
+from facea_desktop.ui.catalogue_text import title_of
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.settings.setting_widgets import setting
 from facea_desktop.ui.theme import SPACE
-from facea_desktop.ui.widgets import Notice, button, column, label, row
+from facea_desktop.ui.widgets import ComboBox, Notice, button, column, label, row
 
 SERVER = "server"
 _EXAMPLE = "http://127.0.0.1:11434/v1"
@@ -27,12 +28,12 @@ class SplitterCard(QFrame):
         self._session = session
         self.setProperty("card", True)
         self.setObjectName("splitterCard")
-        self.box = QComboBox()
+        self.box = ComboBox()
         self.box.setMinimumWidth(260)
         self.box.addItem(self.tr("Rules (built in)"), RULES)
         for model in session.models.catalogue.models.values():
             if model.kind == "language":
-                self.box.addItem(model.title, model.name)
+                self.box.addItem(title_of(model), model.name)
         self.box.addItem(self.tr("A server on this computer"), SERVER)
         self.address = QLineEdit()
         self.address.setObjectName("splitterAddress")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from facea_desktop.library.paces import note_pace, painting_pace
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
@@ -17,7 +18,7 @@ from facea_desktop.domain.events import ItemEnded, Painted
 from facea_desktop.domain.faces import Box, Face, Subject
 from facea_desktop.domain.outcomes import PeopleRecognised
 from facea_desktop.domain.people import Profile
-from facea_desktop.domain.requests import BatchRequest, RecogniseRequest
+from facea_desktop.domain.requests import BatchRequest, PortraitRequest, RecogniseRequest
 from facea_desktop.ui.batch.folder_dialog import FolderDialog
 from facea_desktop.ui.destinations import ShowJobs
 from facea_desktop.ui.jobs.job_actions import JobActions
@@ -102,6 +103,28 @@ def test_one_person_is_found_among_two_others_in_all_of_twelve_pictures(
         (f"{number:02}.jpg", -number % 3) for number in range(COUNT)
     ]
     assert {(item.person, item.prompt) for item in items} == {(people["Anna"], "a woman smiling")}
+
+
+def test_how_long_it_takes_is_said_once_something_like_it_was_made(
+    dialog: FolderDialog, look: Any, folder: Path, session: Session
+) -> None:
+    look(folder)
+    assert "Takes" not in dialog._said.text()
+    request = dialog.request
+    assert request is not None
+    first = request.items[0]
+    assert isinstance(first, PortraitRequest)
+    family = session.models.family("starter")
+    note_pace(session.root, painting_pace(family.name, first), 30 / family.denoising_steps(first))
+    again = FolderDialog(session, dialog)
+    again.cards = dialog.cards
+    again._refresh()
+    assert again._said.text() == "12 of 12 pictures chosen. Takes about 6 minutes."
+    again.close()
+
+
+def test_it_opens_with_room_for_the_pictures_of_a_folder(dialog: FolderDialog) -> None:
+    assert dialog.height() == dialog.sizeHint().height() > 600
 
 
 def test_another_face_is_chosen_by_click_or_key_and_a_picture_left_out(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from facea_desktop.library.paces import note_pace, painting_pace
 from PIL import Image
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -45,6 +46,15 @@ def dialog(qtbot: QtBot, session: Session, anna: Profile) -> GridDialog:
 def choose(dialog: GridDialog, setting: str, values: str) -> None:
     dialog.column_setting.setCurrentIndex(dialog.column_setting.findData(setting))
     dialog.column_values.setText(values)
+
+
+def test_how_long_it_takes_is_said_once_something_like_it_was_made(dialog: GridDialog, session: Session) -> None:
+    assert "about" not in visible_text(dialog)
+    family = session.models.family("starter")
+    first = dialog.request.items[0]
+    note_pace(session.root, painting_pace(family.name, first), 2 / family.denoising_steps(first))
+    again = GridDialog(session, first, dialog)
+    assert "pictures: 9, about 20 s" in visible_text(again)
 
 
 def test_the_values_are_counted_and_what_is_no_grid_is_said(dialog: GridDialog) -> None:

@@ -20,7 +20,8 @@ from facea_desktop.domain.outcomes import Enlarged
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import EnlargeRequest
 from facea_desktop.library import portrait_export as engine
-from facea_desktop.library.portrait_png import read_enlargement, read_request, read_size, save_portrait
+from facea_desktop.library.photo_reader import png_bytes
+from facea_desktop.library.portrait_png import read_enlargement, read_request, read_size
 from facea_desktop.library.xmp_metadata import AI_SOURCE
 from facea_desktop.ui.gallery.export_dialog import ExportDialog
 from facea_desktop.ui.gallery.gallery_page import GalleryPage
@@ -112,9 +113,9 @@ def test_the_two_switches_begin_as_the_settings_say_and_decide(
     page.actions_.export()
     dialog = page.actions_.export_dialog
     assert dialog is not None
-    assert (dialog.prompt_box.isChecked(), dialog.label_box.isChecked()) == (not keep_prompt, not ai_label)
-    dialog.prompt_box.click()
-    dialog.label_box.click()
+    assert (dialog.form.prompt_box.isChecked(), dialog.form.label_box.isChecked()) == (not keep_prompt, not ai_label)
+    dialog.form.prompt_box.click()
+    dialog.form.label_box.click()
     (path,) = run(qtbot, dialog).written
     assert (read_request(path) is not None) == keep_prompt
     assert (AI_SOURCE.encode() in path.read_bytes()) == ai_label
@@ -122,13 +123,13 @@ def test_the_two_switches_begin_as_the_settings_say_and_decide(
 
 
 def test_what_is_chosen_is_what_is_written(qtbot: QtBot, dialog: ExportDialog, out: Path) -> None:
-    dialog.format_box.setCurrentIndex(dialog.format_box.findData("jpeg"))
-    assert dialog.quality.isVisible()
-    dialog.quality.setValue(50)
-    dialog.size_box.setCurrentIndex(dialog.size_box.findData(0))
-    assert dialog.custom_size.isVisible()
-    dialog.custom_size.setValue(16)
-    dialog.profile_box.setCurrentIndex(dialog.profile_box.findData("display-p3"))
+    dialog.form.format_box.setCurrentIndex(dialog.form.format_box.findData("jpeg"))
+    assert dialog.form.quality.isVisible()
+    dialog.form.quality.setValue(50)
+    dialog.form.size_box.setCurrentIndex(dialog.form.size_box.findData(0))
+    assert dialog.form.custom_size.isVisible()
+    dialog.form.custom_size.setValue(16)
+    dialog.form.profile_box.setCurrentIndex(dialog.form.profile_box.findData("display-p3"))
     exported = run(qtbot, dialog)
     with Image.open(exported.written[0]) as image:
         assert image.format == "JPEG"
@@ -136,27 +137,54 @@ def test_what_is_chosen_is_what_is_written(qtbot: QtBot, dialog: ExportDialog, o
         assert image.info["icc_profile"] == engine.icc_profile("display-p3")
 
 
-def larger(request: EnlargeRequest, detail: float | None) -> Enlarged:
-    """As the engine leaves a larger copy."""
-    assert request.out is not None
-    path = request.out / request.picture.name
+def larger(request: EnlargeRequest, detail: float = 1.4) -> Enlarged:
+    """As the engine answers for an export."""
+    assert not request.save
     size = 30 * request.times, 20 * request.times
-    save_portrait(path, Image.new("RGB", size, "red"), None, enlarged="2 times by a test")
-    return Enlarged(path, *size, request.times, "a test", detail, None, None, None)
+    pixels = png_bytes(Image.new("RGB", size, "red"))
+    return Enlarged(None, *size, request.times, "a test", detail, None, None, None, pixels)
 
 
-@pytest.mark.parametrize(("detail", "warned"), [(1.4, False), (1.0, True), (None, True)])
-def test_larger_copies_are_exported_and_gone_afterwards(
+@pytest.mark.parametrize(("detail", "warned"), [(1.4, False), (1.0, True)])
+def test_larger_copies_are_exported_and_lie_nowhere_else(
     dialog: ExportDialog,
+    session: Session,
     workers: ScriptedWorkers,
+    out: Path,
     loop: QEventLoop,
     until: Until,
-    detail: float | None,
+    detail: float,
     warned: bool,
 ) -> None:
     workers.answers["enlarge"] = lambda request: larger(request, detail)
-    dialog.size_box.setCurrentIndex(dialog.size_box.findData(-2))
-    assert dialog.options().longest is None
+    dialog.form.size_box.setCurrentIndex(dialog.form.size_box.findData(-2))
+    assert dialog.form.options().longest is None
+    ended: list[engine.Exported] = []
+    dialog.exported.connect(ended.append)
+
+    async def export() -> None:
+        part(dialog, "exportStart").click()
+        assert part(dialog, "exportSaid").text() == "Enlarging 1 of 3"
+        await until(lambda: ended)
+
+    before = set(session.root.rglob("*.png"))
+    loop.run_until_complete(export())
+    written = ended[0].written
+    assert set(session.root.rglob("*.png")) == before | set(written)
+    assert [path.name for path in written] == ["Anna.png", "Anna (2).png", "Anna (3).png"]
+    assert [read_size(path) for path in written] == [(60, 40)] * 3
+    assert [read_enlargement(path) for path in written] == ["2 times by a test"] * 3
+    asked = [request for request in workers.asked if isinstance(request, EnlargeRequest)]
+    assert [request.times for request in asked] == [2] * 3
+    assert ("sharper" in dialog.notice.text) == warned
+
+
+def test_a_damaged_portrait_is_not_enlarged_but_skipped_and_said(
+    dialog: ExportDialog, session: Session, workers: ScriptedWorkers, loop: QEventLoop, until: Until
+) -> None:
+    (session.root / "portraits" / "b.png").write_bytes(b"no picture")
+    workers.answers["enlarge"] = larger
+    dialog.form.size_box.setCurrentIndex(dialog.form.size_box.findData(-4))
     ended: list[engine.Exported] = []
     dialog.exported.connect(ended.append)
 
@@ -165,20 +193,15 @@ def test_larger_copies_are_exported_and_gone_afterwards(
         await until(lambda: ended)
 
     loop.run_until_complete(export())
-    assert [read_size(path) for path in ended[0].written] == [(60, 40)] * 3
-    assert [read_enlargement(path) for path in ended[0].written] == ["2 times by a test"] * 3
-    asked = [request for request in workers.asked if isinstance(request, EnlargeRequest)]
-    assert [request.times for request in asked] == [2] * 3
-    assert asked[0].out is not None
-    assert not asked[0].out.exists()
-    assert ("sharper" in dialog.notice.text) == warned
+    assert len(ended[0].written) == 2
+    assert "b.png" in dialog.notice.text
 
 
 def test_what_cannot_be_enlarged_ends_the_export_and_is_said(
     dialog: ExportDialog, workers: ScriptedWorkers, out: Path, loop: QEventLoop, until: Until
 ) -> None:
     workers.answers["enlarge"] = UserError("The device has too little memory.")
-    dialog.size_box.setCurrentIndex(dialog.size_box.findData(-4))
+    dialog.form.size_box.setCurrentIndex(dialog.form.size_box.findData(-4))
 
     async def export() -> None:
         part(dialog, "exportStart").click()
@@ -194,10 +217,10 @@ def test_enlarging_can_be_cancelled_and_leaves_nothing(
 ) -> None:
     def answered_too_late(request: EnlargeRequest) -> Enlarged:
         dialog.reject()
-        return larger(request, 1.4)
+        return larger(request)
 
     workers.answers["enlarge"] = answered_too_late
-    dialog.size_box.setCurrentIndex(dialog.size_box.findData(-2))
+    dialog.form.size_box.setCurrentIndex(dialog.form.size_box.findData(-2))
     notices: list[str] = []
     session.noticed.connect(notices.append)
 
@@ -214,9 +237,9 @@ def test_enlarging_can_be_cancelled_and_leaves_nothing(
 
 def test_the_quality_shows_only_where_it_matters(dialog: ExportDialog) -> None:
     shown = {}
-    for row in range(dialog.format_box.count()):
-        dialog.format_box.setCurrentIndex(row)
-        shown[dialog.format_box.currentData()] = dialog.quality.isVisible()
+    for row in range(dialog.form.format_box.count()):
+        dialog.form.format_box.setCurrentIndex(row)
+        shown[dialog.form.format_box.currentData()] = dialog.form.quality.isVisible()
     assert shown == {"png": False, "jpeg": True, "webp": True, "tiff": False}
 
 
@@ -228,15 +251,15 @@ def test_the_folder_is_chosen_and_remembered(
     assert isinstance(chooser, QFileDialog)
     chooser.fileSelected.emit(str(tmp_path / "other"))
     chooser.reject()
-    dialog.format_box.setCurrentIndex(2)
+    dialog.form.format_box.setCurrentIndex(2)
     assert run(qtbot, dialog).written[0].parent == tmp_path / "other"
     assert session.settings.export_folder == tmp_path / "other"
     dialog.reject()
     page.actions_.export()
     again = page.actions_.export_dialog
     assert again is not None
-    assert again.folder == tmp_path / "other"
-    assert again.options().format == "webp"
+    assert again.form.folder == tmp_path / "other"
+    assert again.form.options().format == "webp"
     again.reject()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 from PySide6.QtCore import QDate, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QMouseEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
@@ -29,6 +29,7 @@ from facea_desktop.ui.gallery.portrait_actions import PortraitActions
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import colours
 from facea_desktop.workers.job_pool import JobPool
+from tests.gui.conftest import visible_text
 from tests.gui.gallery.conftest import ANNA
 from tests.gui.scripted_workers import ScriptedWorkers
 
@@ -588,15 +589,32 @@ def test_larger_copies_are_asked_for_in_the_queue_and_come_into_the_gallery(
     said: list[str] = []
     session.noticed.connect(said.append)
     large = path.with_name("a-4x.png")
-    save_portrait(large, Image.new("RGB", (120, 80)), read_request(path))
-    workers.emit(job, Warned("The picture is larger, but no sharper than Lanczos makes it."))
+    save_portrait(large, Image.new("RGB", (120, 80)), read_request(path), enlarged="4 times by x")
+    workers.emit(job, Warned("The picture is larger, but no sharper than Lanczos makes it.", "no sharper"))
     workers.emit(job, Painted(large, 7, None, None, 0.6, None, None))
     workers.finish(job, Enlarged(large, 120, 80, 4, "x", 1.0, None, None, None))
-    assert said == ["The picture is larger, but no sharper than Lanczos makes it."]
+    assert said == ["The picture is larger, but no sharper than plain enlarging makes it."]
     page.grid.choose(0)
     current = page.actions_.current()
     assert current is not None
-    assert (current.path, current.width) == (large, 120)
+    assert (current.path, current.width, current.times) == (large, 120, 4)
+    assert "120 by 80 pixels, enlarged 4 times" in visible_text(page)
+    said_of = [str(page.model.index(row).data(Qt.ItemDataRole.AccessibleTextRole)) for row in (0, 1)]
+    assert ["enlarged 4 times" in one for one in said_of] == [True, False]
+
+
+def test_a_larger_copy_bears_a_badge(page: GalleryPage, paint: Paint, session: Session) -> None:
+    plain = paint("a")
+
+    def corner() -> QImage:
+        place = page.grid.visualRect(page.model.index(0))
+        return page.grid.viewport().grab(place.adjusted(0, 0, -place.width() // 2, -place.height() // 2)).toImage()
+
+    before = corner()
+    save_portrait(plain, Image.new("RGB", (30, 20), "red"), read_request(plain), enlarged="2 times by x")
+    session.index.add_portrait(plain, None)
+    page.model.refresh()
+    assert corner() != before
 
 
 def test_chosen_portraits_are_compared_with_a_key_or_in_the_side_panel(

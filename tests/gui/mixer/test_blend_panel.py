@@ -71,6 +71,14 @@ def test_the_strip_is_drawn_ends_first_and_a_click_goes_there(
     assert panel.status.text() == "0 % Anna, 100 % Ben"
 
 
+def test_the_strip_does_not_move_under_the_pointer_as_it_is_drawn(
+    panel: BlendPanel, pair: tuple[Profile, Profile], loop: QEventLoop, until: Until
+) -> None:
+    before = [thumb.geometry() for thumb in panel.strip]
+    blend(panel, pair, loop, until)
+    assert [thumb.geometry() for thumb in panel.strip] == before
+
+
 def test_between_two_pictures_one_fades_into_the_other_until_the_place_is_drawn(
     panel: BlendPanel, pair: tuple[Profile, Profile], workers: ScriptedWorkers, loop: QEventLoop, until: Until
 ) -> None:

@@ -26,6 +26,14 @@ def box(qtbot: QtBot) -> PromptBox:
     return made
 
 
+@pytest.mark.parametrize("known_words_only", [True, False])
+def test_the_example_is_about_the_person_who_is_chosen(box: PromptBox, known_words_only: bool) -> None:
+    box.set_scene_words_only(known_words_only)
+    for subject in (Subject.MAN, Subject.WOMAN):
+        box.set_person(subject, Appearance())
+        assert box.edit.placeholderText().startswith(f"a {subject} smiling")
+
+
 def test_the_split_follows_typing(box: PromptBox, qtbot: QtBot) -> None:
     qtbot.keyClicks(box.edit, "a woman smiling on a beach, oil painting")
 

@@ -637,6 +637,7 @@ def test_a_larger_copy_is_asked_for_by_the_menu_and_comes_into_the_strip(
 ) -> None:
     path = do(lambda: finish(job))
     do(lambda: workers.finish(job))
+    choose(strip, path)
     menu = strip.menu_of(strip.model.results[0])
     enlarge = next(action.menu() for action in menu.actions() if action.text() == "En&large")
     enlarge.actions()[0].trigger()
@@ -647,6 +648,35 @@ def test_a_larger_copy_is_asked_for_by_the_menu_and_comes_into_the_strip(
         f"{anna.name}: enlarged 2 times",
     )
     large = path.with_name(f"{path.stem}-2x.png")
-    save_portrait(large, Image.new("RGB", (64, 64)), read_request(path))
+    save_portrait(large, Image.new("RGB", (64, 64)), read_request(path), enlarged="2 times by x")
     do(lambda: workers.emit(asked, Painted(large, 4294967295, None, None, 0.7, 0.8, 0.2)))
-    assert {result.path for result in strip.model.results} == {path, large}
+    assert {result.path: result.times for result in strip.model.results} == {path: 1, large: 2}
+    assert strip.result is not None
+    assert strip.result.path == path  # what is on the canvas stays marked
+
+
+def test_a_larger_copy_is_told_from_its_original(strip, anna, session, do) -> None:
+    request = PortraitRequest(person=anna.id, prompt="a")
+    path = leave_portrait(session.library.portraits, request, stages=False)
+    large = path.with_name(f"{path.stem}-2x.png")
+    save_portrait(large, Image.new("RGB", (64, 64)), read_request(path), enlarged="2 times by x")
+    for one in (path, large):
+        session.index.add_portrait(one, 0.5)
+    do(strip._load)
+
+    def of(one: Path, role: Qt.ItemDataRole) -> str:
+        return str(strip.model.index(strip.model.row_of(one)).data(role))
+
+    for role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        assert ["enlarged 2 times" in of(one, role) for one in (path, large)] == [False, True]
+
+    def corner(times: int) -> QImage:
+        result = strip.model.results[0]
+        result.times = times
+        place = strip.view.visualRect(strip.model.index(0))
+        return strip.view.viewport().grab(place.adjusted(place.width() // 2, 0, 0, -place.height() // 2)).toImage()
+
+    strip.resize(400, strip.height())
+    strip.show()
+    assert corner(1) != corner(2)
+    assert corner(1) == corner(1)

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from facea_desktop.domain.requests import PortraitRequest
+from facea_desktop.library.portrait_png import read_request, save_portrait
 from facea_desktop.ui.canvas.side_by_side import SideBySide
 from facea_desktop.ui.portrait.result_strip import ResultStrip
 
@@ -69,6 +71,16 @@ def test_photos_of_the_person_stand_beside_them_if_that_is_wanted(strip, panel, 
     alone = opened(strip, do, qtbot)
     assert alone.photos.isVisible()  # one picture has nothing else to be compared with
     do(alone.close)
+
+
+def test_a_larger_copy_is_told_from_its_original(strip, panel, made, session, do, qtbot: QtBot) -> None:
+    large = made[0].with_name("large.png")
+    save_portrait(large, Image.new("RGB", (64, 64)), read_request(made[0]), enlarged="2 times by x")
+    session.index.add_portrait(large, 0.3)
+    dialog = SideBySide(session, [made[0], large], strip.window())
+    assert ["enlarged 2 times" in cell.accessibleName() for cell in dialog.pictures.cells] == [False, True]
+    assert [cell._shown.title for cell in dialog.pictures.cells] == ["5", "5 · 2\N{MULTIPLICATION SIGN}"]
+    do(dialog.close)
 
 
 def test_what_is_deleted_leaves_the_comparison(strip, panel, made, session, do, qtbot: QtBot) -> None:

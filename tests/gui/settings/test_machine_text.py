@@ -8,7 +8,7 @@ from facea_desktop.domain.outcomes import Device, Machine
 from facea_desktop.models.catalogue import MemoryNeed
 from facea_desktop.ui.formatting import disk_words
 from facea_desktop.ui.settings import machine_text
-from facea_desktop.ui.settings.machine_text import fit, memory_words, model_fit
+from facea_desktop.ui.settings.machine_text import fit, memory_words
 
 SMALL = MemoryNeed(half=700, full=1100)
 LARGE = MemoryNeed(half=16_500, full=31_000, offload=10_500)
@@ -83,25 +83,6 @@ def test_a_device_that_is_set_but_gone_is_said() -> None:
 
     assert found.state == "bad"
     assert "not available" in found.text
-
-
-@pytest.mark.parametrize(
-    ("need", "devices", "words"),
-    [
-        (WORDY, [gpu(24_000), cpu(64_000)], "needs 18 GB of memory: fits your card"),
-        (WORDY, [gpu(16_000), cpu(64_000)], "needs 18 GB of memory: fits your card with a quantised text encoder"),
-        (WORDY, [gpu(12_000), cpu(64_000)], "needs 18 GB of memory: fits your card only part by part, which is slower"),
-        (WORDY, [gpu(8000), cpu(64_000)], "needs 18 GB of memory: too large for your card"),
-        (WORDY, [cpu(64_000)], "needs 34 GB of memory: fits this computer"),
-        (WORDY, [cpu(32_000)], "needs 34 GB of memory: too large for this computer"),
-    ],
-)
-def test_of_each_model_is_said_whether_the_device_holds_it(need: MemoryNeed, devices: list[Device], words: str) -> None:
-    assert model_fit(need, machine(*devices), None, None) == words
-
-
-def test_what_a_model_needs_is_said_before_devices_are_known() -> None:
-    assert model_fit(WORDY, None, None, None) == "needs 18 GB of memory"
 
 
 def test_sizes_read_as_people_write_them() -> None:

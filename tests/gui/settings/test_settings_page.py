@@ -6,8 +6,18 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListWidget, QPushButton, QWidget
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
@@ -47,6 +57,18 @@ def test_settings_come_back_where_they_were_left(page: SettingsPage) -> None:
     page.show_section("appearance")
     page.show_section(None)
     assert chosen(page) == "Appearance and language"
+
+
+def test_scrolling_a_page_over_a_choice_chooses_nothing(page: SettingsPage, session: Session) -> None:
+    down, none = QPoint(0, -120), Qt.KeyboardModifier.NoModifier
+    at, phase = QPointF(5, 5), Qt.ScrollPhase.NoScrollPhase
+    for section in ("device", "appearance"):
+        page.show_section(section)
+    boxes = {box: box.currentIndex() for box in page.findChildren(QComboBox) if box.count() > 1}
+    assert len(boxes) >= 3
+    for box in boxes:
+        QApplication.sendEvent(box, QWheelEvent(at, at, QPoint(), down, Qt.MouseButton.NoButton, none, phase, False))
+    assert {box: box.currentIndex() for box in boxes} == boxes
 
 
 def test_the_arrow_keys_lead_through_the_subjects(page: SettingsPage, qtbot: QtBot, loop: QEventLoop) -> None:
