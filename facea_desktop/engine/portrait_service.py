@@ -32,6 +32,7 @@ from facea_desktop.engine.language_splitter import with_splits
 from facea_desktop.engine.likeness import Likeness, facenet, measure
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.painting_memory import with_memory_stepdown
+from facea_desktop.engine.photo_detail import with_photo_detail
 from facea_desktop.engine.portrait_saving import Portrait, digest_of_sources, save
 from facea_desktop.engine.refusal_errors import require
 from facea_desktop.engine.scene_painter import Scene, SceneRequest
@@ -280,7 +281,15 @@ def _redrawn(
             reached=watch,
         )
 
-    return with_memory_stepdown(manager, redraw, observer)
+    patch = with_memory_stepdown(manager, redraw, observer)
+    return with_photo_detail(patch, _own_photos(manager, profile)) if request.identity else patch
+
+
+def _own_photos(manager: ModelManager, profile: Profile) -> list[Image.Image]:
+    """The person's photos; none of a mixed person, whose face is not the one in them."""
+    if profile.taken or profile.blended:
+        return []
+    return [reference.picture for reference in manager.references(profile)]
 
 
 def _request_for(role: AssignedFace, request: PortraitRequest) -> PortraitRequest:
