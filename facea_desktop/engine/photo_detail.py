@@ -1,9 +1,9 @@
 """A redrawn face with the detail of the person's own photos, for models that draw faces small.
 
-A small identity model gets pose, light, colours and proportions right, and hardly anything of eyes, lashes and skin. All
-of that is in the photos that the person was tuned on. A photo in which the head is held alike is laid over the redrawn
-face, and its finer octaves take the place of the face's own; what is coarser stays as it was redrawn. The mouth may come
-from another photo, in which it has the same shape; where none has, it stays as it was redrawn.
+A small identity model gets pose, light, colours and proportions right, and hardly anything of eyes, lashes and skin.
+These are in the photos that the person was tuned on. A photo in which the head is held alike is laid over the redrawn
+face, and its finer octaves take the place of the face's own; what is coarser stays as it was redrawn. The mouth may
+come from another photo: one with the expression that is asked for, or else one in which it has the same shape.
 
 Sources: Burt and Adelson 1983, "A Multiresolution Spline with Application to Image Mosaics"; Li et al. 2020, "Enhanced
 Blind Face Restoration with Multi-Exemplar Images", for the idea that photos of the same person guide.
@@ -11,7 +11,7 @@ Blind Face Restoration with Multi-Exemplar Images", for the idea that photos of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -27,22 +27,23 @@ from facea_desktop.engine.face_alignment import aligned, landmarks, misfit
 from facea_desktop.engine.face_parser import ORDER, SIDE, face_parser
 from facea_desktop.engine.pixels import to_picture, to_pixels
 
-OCTAVES = (1.0, 1.0, 0.9, 0.7)
+OCTAVES = (1.0, 1.0, 1.0, 0.8, 0.5)
 """How far the photo's detail takes the place of the face's own, from the finest octave on."""
+MOUTH_OCTAVES = (1.0, 1.0, 1.0, 1.0, 0.8)
+"""The same for the mouth, which a small model smears."""
 LARGEST_MISFIT = 0.03
 """Photos whose landmarks are further off, in sides of the crop, show a head that is held otherwise."""
-ALIKE_MOUTHS, MOUTH_PART = 0.04, 0.1
-"""Difference in shape up to which one mouth's detail suits the other, in distances of the eyes; and how much of it counts
-beside the misfit: cheeks go with the mouth."""
+MOUTH_PART = 0.1
+"""How much of a mouth's misfit counts for the rest of the face: cheeks go with it."""
 LIPS_MARGIN = 0.02
 """What about the lips belongs to the mouth, in sides of the crop."""
 RIM = 0.025
-"""Deviation of the blur of what is taken, in sides of the crop."""
+"""How far from hair and jaw detail begins, and how softly, in sides of the crop."""
 GAIN = (0.6, 1.5)
 """Detail grows with light, within these bounds."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Seen:
     """A face crop of SIDE pixels as networks see it.
 
@@ -51,14 +52,14 @@ class _Seen:
         labels: of the face parser, (SIDE, SIDE) uint8.
         places: landmarks, (4, 2) from 0 to 1.
         mouth: how far it reaches across and down, in distances of the eyes, (2,).
-        eyewear: as the attribute reader names it.
+        read: probabilities of the attribute reader's values, by group.
     """
 
     pixels: Tensor
     labels: Tensor
     places: Tensor
     mouth: Tensor
-    eyewear: str
+    read: Mapping[str, Mapping[str, float]]
 
     @classmethod
     def of(cls, picture: Image.Image) -> _Seen | None:
@@ -70,9 +71,13 @@ class _Seen:
             return None
         rows, columns = torch.nonzero(labels == ORDER.index(FacePart.LIPS), as_tuple=True)
         spread = torch.stack([columns.float().std(), rows.float().std()]) / SIDE
-        read = attribute_reader().read(small)["eyewear"]
         eyes = (places[0, 0] - places[0, 1]).norm()
-        return cls(to_pixels(small), labels, places[0], spread / eyes, max(read, key=lambda value: read[value]))
+        return cls(to_pixels(small), labels, places[0], spread / eyes, attribute_reader().read(small))
+
+    @property
+    def eyewear(self) -> str:
+        """The likeliest value."""
+        return max(self.read["eyewear"], key=lambda value: self.read["eyewear"][value])
 
     def shows(self, *parts: FacePart) -> Tensor:
         """1 where any of ``parts`` is, (1, 1, SIDE, SIDE)."""
@@ -80,12 +85,15 @@ class _Seen:
         return torch.isin(self.labels, numbers).float()[None, None]
 
 
-def with_photo_detail(face: Image.Image, photos: Sequence[Image.Image]) -> Image.Image:
+def with_photo_detail(
+    face: Image.Image, photos: Sequence[Image.Image], wanted: Mapping[str, str] | None = None
+) -> Image.Image:
     """A redrawn face with what photos of the same person show of it.
 
     Args:
         face: RGB, cut by ``Crop.of_face``.
         photos: of any size, cut likewise.
+        wanted: the expression and the eyewear that are asked for, as far as they are, by group.
 
     Returns:
         RGB, 256 pixels; the face itself where no photo suits it, or where it is larger and has detail of its own.
@@ -93,45 +101,52 @@ def with_photo_detail(face: Image.Image, photos: Sequence[Image.Image]) -> Image
     own = _Seen.of(face) if photos and face.width <= SIDE else None
     if own is None:
         return face
-    found = [one for one in map(_Seen.of, photos) if one is not None and one.eyewear == own.eyewear]
-    fitting = [(float(misfit(one.places[None], own.places[None])), one) for one in found]
-    fitting = [(off, one) for off, one in fitting if off <= LARGEST_MISFIT]
+    seen = [one for one in map(_Seen.of, photos) if one is not None]
+    wanted = wanted or {}
+    fitting = _fitting([one for one in seen if one.eyewear == wanted.get("eyewear", own.eyewear)], own)
+    fitting = fitting or _fitting([one for one in seen if one.eyewear == own.eyewear], own)
     if not fitting:
         return face
-    mouths = [float((one.mouth - own.mouth).abs().max()) for _, one in fitting]
-    base = min(range(len(fitting)), key=lambda k: fitting[k][0] + MOUTH_PART * mouths[k])
-    mouth = min(range(len(fitting)), key=lambda k: mouths[k])
+
+    def mouth_misfit(photo: _Seen) -> float:
+        if (expression := wanted.get("expression")) is not None and expression in photo.read["expression"]:
+            return 1 - photo.read["expression"][expression]
+        return float((photo.mouth - own.mouth).abs().max())
+
+    base = min(fitting, key=lambda photo: fitting[photo] + MOUTH_PART * mouth_misfit(photo))
     lips = _soft(own.shows(FacePart.LIPS), LIPS_MARGIN)
-    picture = own.pixels[None]
-    picture = _taken(picture, own, fitting[base][1], 1 - lips)
-    if mouths[mouth] <= ALIKE_MOUTHS:
-        picture = _taken(picture, own, fitting[mouth][1], lips)
+    picture = _taken(own.pixels[None], own, base, 1 - lips, OCTAVES)
+    picture = _taken(picture, own, min(fitting, key=mouth_misfit), lips, MOUTH_OCTAVES)
     return to_picture(picture[0])
 
 
-def _taken(picture: Tensor, own: _Seen, photo: _Seen, where: Tensor) -> Tensor:
+def _fitting(photos: Sequence[_Seen], own: _Seen) -> dict[_Seen, float]:
+    """Photos in which the head is held as the face's, each with its misfit."""
+    misfits = {photo: float(misfit(photo.places[None], own.places[None])) for photo in photos}
+    return {photo: off for photo, off in misfits.items() if off <= LARGEST_MISFIT}
+
+
+def _taken(picture: Tensor, own: _Seen, photo: _Seen, where: Tensor, parts: Sequence[float]) -> Tensor:
     """``picture`` with the detail of a photo, as far as both show a face there; (1, 3, SIDE, SIDE).
 
     Args:
         where: (1, 1, SIDE, SIDE), 0 to 1.
+        parts: as OCTAVES.
     """
     both = torch.cat([photo.pixels[None], photo.shows(*INNER_PARTS)], 1)
     over = aligned(both, photo.places[None], own.places[None])
-    where = where * _soft((own.shows(*INNER_PARTS) * over[:, 3:]).round(), -RIM)
+    where = where * _soft(own.shows(*INNER_PARTS) * over[:, 3:].round(), -RIM)
     light = [((pixels + 1) * where).sum() for pixels in (picture, over[:, :3])]
     gain = float((light[0] / light[1].clamp(min=1e-3)).clamp(*GAIN))
-    octaves = zip(_octaves(picture), _octaves(gain * over[:, :3]), OCTAVES)
-    made = picture
-    for mine, theirs, part in octaves:
-        made = made + part * where * (theirs - mine)
-    return made
+    own_octaves, photo_octaves = (_octaves(pixels, len(parts)) for pixels in (picture, gain * over[:, :3]))
+    for part, mine, theirs in zip(parts, own_octaves, photo_octaves):
+        picture = picture + part * where * (theirs - mine)
+    return picture
 
 
-def _octaves(picture: Tensor) -> list[Tensor]:
-    """What a picture shows at one scale and not at the next, for each of OCTAVES; each of the picture's size."""
-    scales = [picture]
-    for number in range(len(OCTAVES)):
-        scales.append(_blurred(picture, 2.0**number))
+def _octaves(picture: Tensor, count: int) -> list[Tensor]:
+    """What a picture shows at one scale and not at the next, from the finest on; each of the picture's size."""
+    scales = [picture, *(_blurred(picture, 2.0**number) for number in range(count))]
     return [fine - coarse for fine, coarse in pairwise(scales)]
 
 

@@ -22,6 +22,7 @@ from facea_desktop.domain.permissions import portrait_refusal
 from facea_desktop.domain.prompt_splitter import PromptParts, split_prompt
 from facea_desktop.domain.prompt_weights import read_emphasis
 from facea_desktop.domain.requests import FaceAssignment, PortraitRequest
+from facea_desktop.domain.scene_reading import read_scene
 from facea_desktop.domain.styles import style_in
 from facea_desktop.domain.wildcards import draw_requests
 from facea_desktop.engine.composition import Target, coverage_warning, paste_back, target_of_face, target_of_mask
@@ -282,7 +283,9 @@ def _redrawn(
         )
 
     patch = with_memory_stepdown(manager, redraw, observer)
-    return with_photo_detail(patch, _own_photos(manager, profile)) if request.identity else patch
+    if not request.identity:
+        return patch
+    return with_photo_detail(patch, _own_photos(manager, profile), read_scene(words).asked)
 
 
 def _own_photos(manager: ModelManager, profile: Profile) -> list[Image.Image]:
