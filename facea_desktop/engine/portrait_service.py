@@ -12,9 +12,10 @@ from torch import Tensor
 
 from facea_desktop.domain.events import Observer, Painted, ProgressReporter, Warned
 from facea_desktop.domain.faces import Box
-from facea_desktop.domain.people import Appearance
+from facea_desktop.domain.people import Appearance, Profile
 from facea_desktop.domain.prompt_weights import read_emphasis
 from facea_desktop.domain.requests import PortraitRequest
+from facea_desktop.domain.scene_reading import read_scene
 from facea_desktop.engine.assigned_faces import (
     AssignedFace,
     assigned_faces,
@@ -31,6 +32,8 @@ from facea_desktop.engine.language_splitter import with_splits
 from facea_desktop.engine.likeness import Likeness, facenet, measure
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.painting_memory import with_memory_stepdown
+from facea_desktop.engine.person_reader import read_references
+from facea_desktop.engine.photo_detail import with_photo_detail
 from facea_desktop.engine.portrait_saving import Portrait, save
 from facea_desktop.engine.scene_painter import Scene
 from facea_desktop.engine.scene_preparation import PreparedScene, prepare_scene
@@ -180,7 +183,17 @@ def _redrawn(
             reached=watch,
         )
 
-    return with_memory_stepdown(manager, redraw, observer)
+    patch = with_memory_stepdown(manager, redraw, observer)
+    if not request.identity:
+        return patch
+    return with_photo_detail(patch, _own_photos(manager, profile), read_scene(words).asked)
+
+
+def _own_photos(manager: ModelManager, profile: Profile) -> list[Image.Image]:
+    """The person's photos; none of a mixed person, whose face is not the one in them."""
+    if profile.taken or profile.blended:
+        return []
+    return [reference.picture for reference in read_references(manager.library, profile)]
 
 
 def _likeness(

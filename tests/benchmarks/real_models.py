@@ -581,7 +581,7 @@ def painting_part(bench: Bench) -> None:
         def of_face(step: int, found: Tensor) -> None:
             kept["face"] = found.float()
 
-        with patch.object(scene_painter_module, "decoded", lambda _, found: found.float()):
+        with patch.object(scene_painter_module, "decoded", lambda _, found, size: found.float()):
             painter.paint(SceneRequest(PROMPT, words, "", 0, steps=PICTURE_STEPS), of_scene)
         model.redraw(reference.picture, reference.masks[FACE], words, seed=0, steps=PICTURE_STEPS, reached=of_face)
         return kept["scene"], kept["face"]

@@ -28,6 +28,7 @@ from facea_desktop.engine.enrolment import enrol
 from facea_desktop.engine.identity_model import IdentityModel
 from facea_desktop.engine.mix_preview import preview_mix
 from facea_desktop.engine.model_manager import ModelManager
+from facea_desktop.engine.person_reader import read_references
 from facea_desktop.engine.picture_analysis import find_faces
 from facea_desktop.engine.portrait_service import make_portraits
 from facea_desktop.engine.scene_painter import Scene, ScenePainter, SceneRequest, Watch
@@ -361,6 +362,26 @@ def test_a_mix_may_be_portrayed_as_long_as_all_that_it_is_made_of(data: Path) ->
         manager, MixRequest(person="Adam", takes=takes, name="Mixed", steps=1), Observer()
     )
     assert mixed.consent == Consent(kind="with permission", until=today)
+
+
+def test_a_face_has_the_detail_of_the_persons_own_photos_and_a_mixed_or_an_untuned_one_has_not(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager, seen = ModelManager(data), []
+
+    def watched(face: Image.Image, photos: list[Image.Image], wanted: dict[str, str]) -> Image.Image:
+        seen.append(([photo.tobytes() for photo in photos], wanted))
+        return face
+
+    monkeypatch.setattr(portrait_service, "with_photo_detail", watched)
+    takes = (AttributeSource(attribute=Attribute.NOSE, person="Eve"),)
+    tuning_service.mix_people(manager, MixRequest(person="Adam", takes=takes, name="Mixed", steps=1), Observer())
+    for person, identity in (("Adam", True), ("Adam", False), ("Mixed", True)):
+        request = PortraitRequest(person=person, prompt="a man smiling", steps=1, context_steps=1, identity=identity)
+        make_portraits(manager, request, Observer(), tmp_path)
+    own = [reference.picture.tobytes() for reference in read_references(manager.library, manager.library.get("Adam"))]
+    assert [photos for photos, _ in seen] == [own, []]
+    assert {wanted["expression"] for _, wanted in seen} == {"smiling"}
 
 
 def test_a_rename_while_a_tuning_runs_stays(data: Path) -> None:

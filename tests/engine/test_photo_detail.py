@@ -1,0 +1,100 @@
+"""Detail comes from photos of the person that fit, the mouth from one that has the right expression."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+from PIL import Image, ImageFilter
+
+from facea_desktop.domain.faces import Box, Face
+from facea_desktop.engine.attribute_network import attribute_reader
+from facea_desktop.engine.crops import Crop
+from facea_desktop.engine.detect.mtcnn import Mtcnn
+from facea_desktop.engine.likeness import facenet
+from facea_desktop.engine.photo_detail import with_photo_detail
+from facea_desktop.resources import resource
+
+SIDE = 256
+
+
+@pytest.fixture(scope="module")
+def detector() -> Mtcnn:
+    return Mtcnn(20, 0.9)
+
+
+@pytest.fixture(scope="module")
+def adam(detector: Mtcnn) -> list[Image.Image]:
+    """Crops of his six photos."""
+    return [crop(detector, f"adam/{number}.jpg") for number in range(6)]
+
+
+def crop(detector: Mtcnn, name: str) -> Image.Image:
+    photo = Image.open(resource("people", *name.split("/"))).convert("RGB")
+    return Crop.of_face(detector.find(photo)[0]).cut(photo, SIDE)
+
+
+def softened(face: Image.Image) -> Image.Image:
+    """As a small model leaves it."""
+    return face.filter(ImageFilter.GaussianBlur(4))
+
+
+def difference(a: Image.Image, b: Image.Image) -> np.ndarray:
+    return np.abs(np.asarray(a, np.float32) - np.asarray(b, np.float32)).mean(2)
+
+
+def likeness(a: Image.Image, b: Image.Image) -> float:
+    whole = Face(Box(48, 40, 208, 232), {}, 1.0).box
+    return float(facenet().embed(a, whole) @ facenet().embed(b, whole))
+
+
+def test_a_soft_face_becomes_more_like_the_person_by_other_photos(adam: list[Image.Image]) -> None:
+    soft = softened(adam[0])
+    made = with_photo_detail(soft, adam[1:])
+    assert likeness(made, adam[0]) > likeness(soft, adam[0]) + 0.1
+    assert abs(np.asarray(made, float).mean() - np.asarray(soft, float).mean()) < 3  # light stays
+
+
+def test_what_surrounds_the_face_and_what_is_coarse_stay_as_they_were(adam: list[Image.Image]) -> None:
+    soft = softened(adam[0])
+    made = with_photo_detail(soft, adam[1:])
+    changed = difference(made, soft)
+    assert changed[:20].max() == changed[-20:].max() == changed[:, :20].max() == 0
+    assert changed[100:180, 90:166].mean() > 2
+    coarse = [picture.resize((8, 8), Image.Resampling.BOX) for picture in (made, soft)]
+    assert difference(*coarse).max() < 20
+
+
+def test_the_mouth_has_the_expression_that_is_asked_for_where_a_photo_has_it(detector: Mtcnn) -> None:
+    eve = [crop(detector, f"eve/{number}.jpg") for number in range(6)]
+    read = [attribute_reader().read(photo)["expression"] for photo in eve]
+    smiling = max(range(6), key=lambda k: read[k]["smiling"])
+    neutral = min(range(6), key=lambda k: read[k]["smiling"])
+    soft = softened(eve[0])
+    both = [eve[smiling], eve[neutral]]
+    made = [with_photo_detail(soft, both, {"expression": value}) for value in ("smiling", "neutral")]
+    scores = [attribute_reader().read(picture)["expression"]["smiling"] for picture in made]
+    assert scores[0] > scores[1]
+
+
+def test_a_face_stays_as_it_is_where_no_photo_suits_it(adam: list[Image.Image]) -> None:
+    soft, wall = softened(adam[0]), Image.new("RGB", (SIDE, SIDE), "grey")
+    assert with_photo_detail(soft, []) is soft
+    assert with_photo_detail(soft, [wall]) is soft
+    assert with_photo_detail(wall, adam) is wall
+    large = soft.resize((512, 512))
+    assert with_photo_detail(large, adam) is large
+
+
+def test_photos_with_glasses_are_for_faces_with_glasses(
+    adam: list[Image.Image], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    soft, seen = softened(adam[0]), iter(["none", "glasses", "glasses", "none"])
+
+    def read(crop: Image.Image) -> Mapping[str, Mapping[str, float]]:
+        return {"expression": {"smiling": 1.0}, "eyewear": {next(seen): 1.0}}
+
+    monkeypatch.setattr(attribute_reader(), "read", read)
+    assert with_photo_detail(soft, [adam[1]]) is soft
+    assert with_photo_detail(soft, [adam[1]]) is soft  # nor the other way round
