@@ -68,7 +68,8 @@ def _family_for(root: Path, request: PortraitRequest) -> Family:
     from facea_desktop.library.id_library import Library
 
     models, person = ModelStore(root), Library(root).get(request.person)
-    require(portrait_refusal(person, identity=request.identity))
+    first_sight = request.checkpoint is None and models.at_first_sight(person)
+    require(portrait_refusal(person, identity=request.identity, at_first_sight=first_sight))
     family = models.family(person.family)
     models.check_scene(family, request)
     return family

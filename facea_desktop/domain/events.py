@@ -88,7 +88,14 @@ class Warned:
     message: str
     about: (
         Literal[
-            "no face", "scaled down", "smaller pieces", "calculated twice", "loaded in parts", "no sharper", "dull face"
+            "no face",
+            "scaled down",
+            "smaller pieces",
+            "calculated twice",
+            "loaded in parts",
+            "no sharper",
+            "dull face",
+            "first sight",
         ]
         | None
     ) = None

@@ -122,7 +122,12 @@ def further_tuning_refusal(person: Profile) -> ConsentEnded | NoPhotos | NotTune
 
 
 def portrait_refusal(
-    person: Person, lead: Person | None = None, *, identity: bool = True, tuning_queued: bool = False
+    person: Person,
+    lead: Person | None = None,
+    *,
+    identity: bool = True,
+    tuning_queued: bool = False,
+    at_first_sight: bool = False,
 ) -> ConsentEnded | NotTuned | OtherFamily | None:
     """Why the person may not be painted.
 
@@ -130,10 +135,11 @@ def portrait_refusal(
         lead: who the portrait is of, where ``person`` is to get another face of it.
         identity: the person's adapter is used; what the base model alone does needs no tuning.
         tuning_queued: the person is tuned before the portrait is begun, which waits for that.
+        at_first_sight: the person's models and photos allow portraits without tuning.
     """
     if person.consent_ended:
         return ConsentEnded(person)
-    if identity and person.state == "not tuned" and not tuning_queued:
+    if identity and person.state == "not tuned" and not (tuning_queued or at_first_sight):
         return NotTuned(person)
     return OtherFamily(person, lead) if lead is not None and person.family != lead.family else None
 

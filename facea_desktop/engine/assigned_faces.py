@@ -37,7 +37,9 @@ def assigned_faces(manager: ModelManager, request: PortraitRequest) -> list[Assi
     assigned = [AssignedFace(manager.library.get(request.person), request.face, request.face_words)]
     assigned += [AssignedFace(manager.library.get(other.person), other.face, other.words) for other in request.others]
     for assignment in assigned:
-        require(portrait_refusal(assignment.profile, assigned[0].profile, identity=request.identity))
+        profile = assignment.profile
+        first_sight = request.checkpoint is None and manager.models.at_first_sight(profile)
+        require(portrait_refusal(profile, assigned[0].profile, identity=request.identity, at_first_sight=first_sight))
     faces = [assignment.face for assignment in assigned]
     if len(set(faces)) < len(faces):
         raise UserError("Two people are assigned to the same face; choose a different face for each.")

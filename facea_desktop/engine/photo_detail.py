@@ -5,6 +5,9 @@ These are in the photos that the person was tuned on. A photo in which the head 
 face, and its finer octaves take the place of the face's own; what is coarser stays as it was redrawn. The mouth may
 come from another photo: one with the expression that is asked for, or else one in which it has the same shape.
 
+Of somebody who is not tuned yet, the face that the scene shows takes on the detail of the photos likewise: a portrait
+at first sight.
+
 Sources: Burt and Adelson 1983, "A Multiresolution Spline with Application to Image Mosaics"; Li et al. 2020, "Enhanced
 Blind Face Restoration with Multi-Exemplar Images", for the idea that photos of the same person guide.
 """
@@ -27,12 +30,6 @@ from facea_desktop.engine.face_alignment import aligned, landmarks, misfit
 from facea_desktop.engine.face_parser import ORDER, SIDE, face_parser
 from facea_desktop.engine.pixels import to_picture, to_pixels
 
-OCTAVES = (1.0, 1.0, 1.0, 0.8, 0.5)
-"""How far the photo's detail takes the place of the face's own, from the finest octave on."""
-MOUTH_OCTAVES = (1.0, 1.0, 1.0, 1.0, 0.8)
-"""The same for the mouth, which a small model smears."""
-LARGEST_MISFIT = 0.03
-"""Photos whose landmarks are further off, in sides of the crop, show a head that is held otherwise."""
 MOUTH_PART = 0.1
 """How much of a mouth's misfit counts for the rest of the face: cheeks go with it."""
 LIPS_MARGIN = 0.02
@@ -41,6 +38,27 @@ RIM = 0.025
 """How far from hair and jaw detail begins, and how softly, in sides of the crop."""
 GAIN = (0.6, 1.5)
 """Detail grows with light, within these bounds."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """How much is taken of photos.
+
+    Attributes:
+        face: how far a photo's detail takes the place of the face's own, from the finest octave on.
+        mouth: the same for the mouth.
+        misfit: photos whose landmarks are further off, in sides of the crop, show a head that is held otherwise.
+    """
+
+    face: tuple[float, ...]
+    mouth: tuple[float, ...]
+    misfit: float
+
+
+REDRAWN = Share((1.0, 1.0, 1.0, 0.8, 0.5), (1.0, 1.0, 1.0, 1.0, 0.8), 0.03)
+"""For a face that was redrawn, is like the person already, and has a smeared mouth."""
+FIRST_SIGHT = Share((1.0, 1.0, 1.0, 1.0, 0.8), (1.0, 1.0, 1.0, 1.0, 0.9), 0.06)
+"""For somebody else's, which has to become like the person."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,9 +104,9 @@ class _Seen:
 
 
 def with_photo_detail(
-    face: Image.Image, photos: Sequence[Image.Image], wanted: Mapping[str, str] | None = None
-) -> Image.Image:
-    """A redrawn face with what photos of the same person show of it.
+    face: Image.Image, photos: Sequence[Image.Image], wanted: Mapping[str, str], share: Share = REDRAWN
+) -> Image.Image | None:
+    """A face with what photos of a person show of it.
 
     Args:
         face: RGB, cut by ``Crop.of_face``.
@@ -96,17 +114,16 @@ def with_photo_detail(
         wanted: the expression and the eyewear that are asked for, as far as they are, by group.
 
     Returns:
-        RGB, 256 pixels; the face itself where no photo suits it, or where it is larger and has detail of its own.
+        RGB, 256 pixels; None where no photo suits the face.
     """
-    own = _Seen.of(face) if photos and face.width <= SIDE else None
+    own = _Seen.of(face) if photos else None
     if own is None:
-        return face
+        return None
     seen = [one for one in map(_Seen.of, photos) if one is not None]
-    wanted = wanted or {}
-    fitting = _fitting([one for one in seen if one.eyewear == wanted.get("eyewear", own.eyewear)], own)
-    fitting = fitting or _fitting([one for one in seen if one.eyewear == own.eyewear], own)
+    fitting = _fitting([one for one in seen if one.eyewear == wanted.get("eyewear", own.eyewear)], own, share)
+    fitting = fitting or _fitting([one for one in seen if one.eyewear == own.eyewear], own, share)
     if not fitting:
-        return face
+        return None
 
     def mouth_misfit(photo: _Seen) -> float:
         if (expression := wanted.get("expression")) is not None and expression in photo.read["expression"]:
@@ -115,15 +132,15 @@ def with_photo_detail(
 
     base = min(fitting, key=lambda photo: fitting[photo] + MOUTH_PART * mouth_misfit(photo))
     lips = _soft(own.shows(FacePart.LIPS), LIPS_MARGIN)
-    picture = _taken(own.pixels[None], own, base, 1 - lips, OCTAVES)
-    picture = _taken(picture, own, min(fitting, key=mouth_misfit), lips, MOUTH_OCTAVES)
+    picture = _taken(own.pixels[None], own, base, 1 - lips, share.face)
+    picture = _taken(picture, own, min(fitting, key=mouth_misfit), lips, share.mouth)
     return to_picture(picture[0])
 
 
-def _fitting(photos: Sequence[_Seen], own: _Seen) -> dict[_Seen, float]:
+def _fitting(photos: Sequence[_Seen], own: _Seen, share: Share) -> dict[_Seen, float]:
     """Photos in which the head is held as the face's, each with its misfit."""
     misfits = {photo: float(misfit(photo.places[None], own.places[None])) for photo in photos}
-    return {photo: off for photo, off in misfits.items() if off <= LARGEST_MISFIT}
+    return {photo: off for photo, off in misfits.items() if off <= share.misfit}
 
 
 def _taken(picture: Tensor, own: _Seen, photo: _Seen, where: Tensor, parts: Sequence[float]) -> Tensor:
@@ -131,7 +148,7 @@ def _taken(picture: Tensor, own: _Seen, photo: _Seen, where: Tensor, parts: Sequ
 
     Args:
         where: (1, 1, SIDE, SIDE), 0 to 1.
-        parts: as OCTAVES.
+        parts: as ``Share.face``.
     """
     both = torch.cat([photo.pixels[None], photo.shows(*INNER_PARTS)], 1)
     over = aligned(both, photo.places[None], own.places[None])

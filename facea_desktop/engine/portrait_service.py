@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image, ImageChops
 from torch import Tensor
 
+from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer, Painted, ProgressReporter, Warned
 from facea_desktop.domain.faces import Box
 from facea_desktop.domain.people import Appearance, Profile
@@ -27,13 +28,14 @@ from facea_desktop.engine.assigned_faces import (
 from facea_desktop.engine.composition import Target, coverage_warning, paste_back
 from facea_desktop.engine.crops import upright
 from facea_desktop.engine.device_report import device_event
+from facea_desktop.engine.face_parser import SIDE as PARSED_SIDE
 from facea_desktop.engine.kept_weights import load_kept_adapter
 from facea_desktop.engine.language_splitter import with_splits
 from facea_desktop.engine.likeness import Likeness, facenet, measure
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.painting_memory import with_memory_stepdown
 from facea_desktop.engine.person_reader import read_references
-from facea_desktop.engine.photo_detail import with_photo_detail
+from facea_desktop.engine.photo_detail import FIRST_SIGHT, with_photo_detail
 from facea_desktop.engine.portrait_saving import Portrait, save
 from facea_desktop.engine.scene_painter import Scene
 from facea_desktop.engine.scene_preparation import PreparedScene, prepare_scene
@@ -63,6 +65,9 @@ def make_portraits(
     if request.picture is not None and request.shape is not None:
         observer.emit(Warned(f"The scene is a picture, and the portrait has its shape: {request.shape} is not used."))
     manager.models.check_scene(manager.family(assigned[0].profile.family), request)
+    for name in dict.fromkeys(one.profile.name for one in assigned if one.profile.tuning is None and request.identity):
+        more = "the scene's own face takes on the detail of the photos. Tuning makes it more alike."
+        observer.emit(Warned(f"{name} is not tuned yet: {more}", "first sight"))
     own = manager.own_embeddings(assigned[0].profile)
     singles = with_splits(manager, assigned[0].profile, single_requests(manager, assigned, request), observer)
     family, shared = manager.family(assigned[0].profile.family), request.shares_scene
@@ -183,16 +188,34 @@ def _redrawn(
             reached=watch,
         )
 
+    asked = read_scene(words).asked
+    if request.identity and profile.tuning is None:
+        return _at_first_sight(manager, profile, target.crop.cut(picture, PARSED_SIDE), asked)
     patch = with_memory_stepdown(manager, redraw, observer)
-    if not request.identity:
+    mixed = profile.taken or profile.blended  # whose face is not the one in the photos
+    if not family.photo_detail or not request.identity or mixed:
         return patch
-    return with_photo_detail(patch, _own_photos(manager, profile), read_scene(words).asked)
+    return with_photo_detail(patch, _own_photos(manager, profile), asked) or patch
+
+
+def _at_first_sight(
+    manager: ModelManager, profile: Profile, face: Image.Image, asked: Mapping[str, str]
+) -> Image.Image:
+    """The face of a scene with the detail of the photos of somebody who is not tuned.
+
+    Raises:
+        UserError: no photo suits it.
+    """
+    patch = with_photo_detail(face, _own_photos(manager, profile), asked, FIRST_SIGHT)
+    if patch is None:
+        raise UserError(
+            f"No photo of {profile.name}, who is not tuned yet, shows the head held as in this scene; use another seed "
+            "or picture, or tune first."
+        )
+    return patch
 
 
 def _own_photos(manager: ModelManager, profile: Profile) -> list[Image.Image]:
-    """The person's photos; none of a mixed person, whose face is not the one in them."""
-    if profile.taken or profile.blended:
-        return []
     return [reference.picture for reference in read_references(manager.library, profile)]
 
 

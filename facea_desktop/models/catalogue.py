@@ -136,6 +136,8 @@ class Family(Value):
         context, identity, detector: names of models; ``text`` is what the detector reads words with.
         outlines: the model that outlines heads if it was downloaded; the family works without it.
         default: the family of a fresh installation.
+        photo_detail: faces are drawn so small that photos of the person give them their detail, and of somebody who is
+            not tuned yet all that is like the person.
         scene_words: prompts are understood as far as ``domain/scene_reading.py`` knows their words, not beyond.
         own_weights: context and identity may be replaced by weights that the user brings, context by other models too.
         side: pixels of the identity model, ``context_side`` those of the context model.
@@ -151,6 +153,7 @@ class Family(Value):
     title: str
     default: bool = False
     own_weights: bool = False
+    photo_detail: bool = False
     scene_words: bool = False
     context: Name
     identity: Name

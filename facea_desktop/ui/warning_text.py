@@ -26,6 +26,11 @@ def warning_words(event: Warned) -> str:
             words = tr("Warnings", "The picture is larger, but no sharper than plain enlarging makes it.")
         case "dull face":
             words = tr("Warnings", "The picture is sharper than plain enlarging makes it, but its face is not.")
+        case "first sight":
+            words = tr(
+                "Warnings",
+                "Not tuned yet: the scene's own face takes on the detail of the photos. Tuning makes it more alike.",
+            )
         case None:
             return event.message
     return f"{event.item}: {words}" if event.item else words

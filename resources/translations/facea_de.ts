@@ -5913,6 +5913,10 @@
    <source>Untuned, for comparison: made without {0}'s tuning.</source>
    <translation>Untrainiert, zum Vergleich: ohne das Training von {0}.</translation>
   </message>
+  <message>
+   <source>{0} is not tuned yet: portraits are made after the photos alone. Tuning makes them more alike.</source>
+   <translation>{0} ist noch nicht trainiert: Porträts entstehen nach den Fotos allein. Training macht sie ähnlicher.</translation>
+  </message>
  </context>
  <context>
   <name>PortraitPanel</name>
@@ -7367,6 +7371,10 @@
   <message>
    <source>No face was found in the scene; it is made again with another seed.</source>
    <translation>In der Szene wurde kein Gesicht gefunden; sie wird mit einem anderen Seed neu gemalt.</translation>
+  </message>
+  <message>
+   <source>Not tuned yet: the scene's own face takes on the detail of the photos. Tuning makes it more alike.</source>
+   <translation>Noch nicht trainiert: Das Gesicht der Szene bekommt die Einzelheiten der Fotos. Training macht es ähnlicher.</translation>
   </message>
   <message>
    <source>The picture is larger, but no sharper than plain enlarging makes it.</source>

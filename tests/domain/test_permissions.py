@@ -61,6 +61,7 @@ def test_a_portrait_needs_consent_a_tuning_and_one_family_for_all() -> None:
     assert portrait_refusal(ANNA) is None
     assert portrait_refusal(ENDED) == ConsentEnded(ENDED)
     assert portrait_refusal(UNTUNED) == NotTuned(UNTUNED)
+    assert portrait_refusal(UNTUNED, at_first_sight=True) is None
     assert portrait_refusal(UNTUNED, identity=False) is None
     assert portrait_refusal(BEA, ANNA) is None
     assert portrait_refusal(FOREIGN, ANNA) == OtherFamily(FOREIGN, ANNA)

@@ -26,6 +26,7 @@ from facea_desktop.engine import portrait_service, tuning_service
 from facea_desktop.engine.assigned_faces import prompts_of
 from facea_desktop.engine.enrolment import enrol
 from facea_desktop.engine.identity_model import IdentityModel
+from facea_desktop.engine.likeness import measure
 from facea_desktop.engine.mix_preview import preview_mix
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.person_reader import read_references
@@ -380,8 +381,39 @@ def test_a_face_has_the_detail_of_the_persons_own_photos_and_a_mixed_or_an_untun
         request = PortraitRequest(person=person, prompt="a man smiling", steps=1, context_steps=1, identity=identity)
         make_portraits(manager, request, Observer(), tmp_path)
     own = [reference.picture.tobytes() for reference in read_references(manager.library, manager.library.get("Adam"))]
-    assert [photos for photos, _ in seen] == [own, []]
+    assert [photos for photos, _ in seen] == [own]
     assert {wanted["expression"] for _, wanted in seen} == {"smiling"}
+
+
+def test_at_first_sight_the_scenes_own_face_becomes_like_somebody_who_is_not_tuned(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager = ModelManager(data)
+    profile = manager.library.get("Adam")
+    manager.library.update(profile.model_copy(update={"tuning": None}))
+    events: list[Event] = []
+    scene = photo("eve", 3)
+    request = PortraitRequest(person="Adam", prompt="a man", picture=scene, seed=1)
+    monkeypatch.setattr(IdentityModel, "redraw", lambda *_, **__: pytest.fail("nothing is redrawn"))
+    (painted,) = make_portraits(manager, request, Observer(events.append), tmp_path)
+    own = manager.own_embeddings(profile)
+    before = manager.embedding(Image.open(scene).convert("RGB"), manager.family("starter"))
+    assert painted.likeness is not None
+    assert before is not None
+    assert painted.likeness > measure(before, own).score + 0.1
+    (warned,) = [event for event in events if isinstance(event, Warned)]
+    assert warned.about == "first sight"
+
+
+def test_at_first_sight_a_face_that_no_photo_suits_is_refused_in_a_line(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager = ModelManager(data)
+    manager.library.update(manager.library.get("Adam").model_copy(update={"tuning": None}))
+    monkeypatch.setattr(portrait_service, "with_photo_detail", lambda *_: None)
+    request = PortraitRequest(person="Adam", prompt="a man", picture=photo("eve", 3))
+    with pytest.raises(UserError, match="No photo of Adam, who is not tuned yet, shows the head held as in this scene"):
+        make_portraits(manager, request, Observer(), tmp_path)
 
 
 def test_a_rename_while_a_tuning_runs_stays(data: Path) -> None:

@@ -244,7 +244,9 @@ class PersonPage(QWidget):
         self.tune.setText(self.tr("Tune again…") if status.tuned else self.tr("Tune…"))
         tip = self.tr("Tune this person again") if profile.references else self.tr("There are no photos to tune on")
         self.tune.setToolTip(tip)
-        self.make.setEnabled(portrait_refusal(profile, tuning_queued=status.tuning_queued) is None)
+        first_sight = status.stopped is None and self._session.models.at_first_sight(profile)
+        refusal = portrait_refusal(profile, tuning_queued=status.tuning_queued, at_first_sight=first_sight)
+        self.make.setEnabled(refusal is None)
         self.make.setToolTip(
             self.tr("Select this person and go to the canvas")
             if self.make.isEnabled()

@@ -75,7 +75,8 @@ class PersonBox(QWidget):
         if person is None:
             return self.tr("Choose a person on the left first.")
         status = self._session.people_status.of(person)
-        match portrait_refusal(person, tuning_queued=status.tuning_queued):
+        first_sight = status.stopped is None and self._session.models.at_first_sight(person)
+        match portrait_refusal(person, tuning_queued=status.tuning_queued, at_first_sight=first_sight):
             case ConsentEnded():
                 return self.tr("Consent to portray {0} has ended.").format(person.name)
             case NotTuned() if status.job is not None:

@@ -152,7 +152,14 @@ class PortraitForm(QScrollArea):
         if self.more.without.isChecked() and person is not None:
             notes.append(self.tr("Untuned, for comparison: made without {0}'s tuning.").format(person.name))
         if person is not None and person.state == "not tuned" and not self.more.without.isChecked():
-            notes.append(self.tr("Portraits start as soon as {0} is tuned.").format(person.name))
+            if self._session.people_status.of(person).tuning_queued:
+                notes.append(self.tr("Portraits start as soon as {0} is tuned.").format(person.name))
+            else:
+                notes.append(
+                    self.tr(
+                        "{0} is not tuned yet: portraits are made after the photos alone. Tuning makes them more alike."
+                    ).format(person.name)
+                )
         if self.more.lock.isChecked():
             notes.append(self.tr("The seed is fixed (under More): the same settings give the same picture."))
         if self.more.scene_seed.text() and self.scene.picture is None:

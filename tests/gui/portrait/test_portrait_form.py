@@ -270,8 +270,11 @@ def test_who_is_not_tuned_can_be_tuned_here(panel, session, add_person, pool, qt
     panel.form.prompt.edit.setPlainText("a man")
     panel.show()
     tune = child(panel, QPushButton, "tunePersonButton")
-    assert not panel.make.button.isEnabled()
-    assert panel.make.why_not == "Tune Ben first."
+    assert panel.make.button.isEnabled()
+    assert (
+        panel.make.why_not
+        == "Ben is not tuned yet: portraits are made after the photos alone. Tuning makes them more alike."
+    )
 
     qtbot.mouseClick(tune, LEFT)
 
@@ -324,6 +327,16 @@ def test_a_stopped_tuning_that_is_off_the_list_begins_again(
     assert tune.text() == "Tune"
     qtbot.mouseClick(tune, LEFT)
     assert not pool.jobs()[0].request.resume
+
+
+def test_who_is_not_tuned_and_has_no_photos_has_to_be_tuned_first(panel, session, add_person) -> None:
+    profile = add_person("Ben", Subject.MAN, tuned=False)
+    session.library.update(profile.model_copy(update={"references": ()}))
+    session.people_changed()
+    session.select(profile.id)
+    panel.form.prompt.edit.setPlainText("a man")
+    assert not panel.make.button.isEnabled()
+    assert panel.make.why_not == "Tune Ben first."
 
 
 def test_a_leave_that_ended_is_said(panel, session, anna) -> None:

@@ -110,7 +110,7 @@ def test_marking_several_shows_none_of_them_and_deletes_all(strip, panel, made, 
     assert [one.path for one in shown] == made[:1]
     assert strip.selected == made[:2]
     menu = strip.menu()
-    assert [one.text().replace("&", "") for one in menu.actions() if one.text()] == ["Compare\tC", "Delete"]
+    assert [one.text().replace("&", "") for one in menu.actions() if one.text()] == ["Compare\tC", "Delete\tDel"]
     strip.ask_to_erase()
     yes = strip.findChild(QPushButton, "portraitDeleteYes")
     do(yes.click)

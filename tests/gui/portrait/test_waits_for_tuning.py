@@ -42,7 +42,10 @@ def tuned(library: Library, person: Profile) -> None:
 def waiting(panel: PortraitPanel, ben: Profile, session: Session, do: Callable[..., Any]) -> tuple[Job, str]:
     """The tuning that runs, and the id of the portrait that Make put behind it."""
     panel.form.prompt.edit.setPlainText("a man")
-    assert panel.make.why_not == "Tune Ben first."
+    assert (
+        panel.make.why_not
+        == "Ben is not tuned yet: portraits are made after the photos alone. Tuning makes them more alike."
+    )
     request = TuneRequest(person=ben.id, recipe=Recipe(steps=150))
     tuning = session.submit(request, "Tuning Ben")
     assert "as soon as Ben is tuned" in panel.make.why_not
