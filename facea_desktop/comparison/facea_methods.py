@@ -70,7 +70,8 @@ class _TwoStages:
         scene = self._scenes.picture(profile, prompt, seed, observer)
         request = PortraitRequest(person=profile.id, prompt=prompt, seed=seed, picture=scene, identity=identity)
         progress = ProgressReporter(observer, "painting", self._context.family.steps)
-        return paint(self._context.manager, [AssignedFace(profile, 0)], request, [], observer, progress.update).image
+        face = AssignedFace(profile, 0, photo_detail=False)  # models are compared, not what photos add to them
+        return paint(self._context.manager, [face], request, [], observer, progress.update).image
 
     def finish(self) -> None:
         """Let go of the person."""

@@ -21,11 +21,16 @@ from facea_desktop.library.wildcard_files import WildcardFiles
 
 @dataclass(frozen=True)
 class AssignedFace:
-    """One person of a portrait, the face that becomes theirs, and what is said of it alone."""
+    """One person of a portrait, the face that becomes theirs, and what is said of it alone.
+
+    Attributes:
+        photo_detail: the face takes on the detail of the person's photos, in families that do that.
+    """
 
     profile: Profile
     face: int
     words: str = ""
+    photo_detail: bool = True
 
 
 def assigned_faces(manager: ModelManager, request: PortraitRequest) -> list[AssignedFace]:

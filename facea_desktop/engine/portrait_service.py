@@ -193,7 +193,7 @@ def _redrawn(
         return _at_first_sight(manager, profile, target.crop.cut(picture, PARSED_SIDE), asked)
     patch = with_memory_stepdown(manager, redraw, observer)
     mixed = profile.taken or profile.blended  # whose face is not the one in the photos
-    if not family.photo_detail or not request.identity or mixed:
+    if not (family.photo_detail and assignment.photo_detail and request.identity) or mixed:
         return patch
     return with_photo_detail(patch, _own_photos(manager, profile), asked) or patch
 

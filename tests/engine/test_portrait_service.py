@@ -23,7 +23,7 @@ from facea_desktop.domain.people import Appearance, Consent
 from facea_desktop.domain.photo_requests import EnrolRequest
 from facea_desktop.domain.requests import CheckpointRequest, FaceAssignment, PortraitRequest, TuneRequest
 from facea_desktop.engine import portrait_service, tuning_service
-from facea_desktop.engine.assigned_faces import prompts_of
+from facea_desktop.engine.assigned_faces import AssignedFace, prompts_of
 from facea_desktop.engine.enrolment import enrol
 from facea_desktop.engine.identity_model import IdentityModel
 from facea_desktop.engine.likeness import measure
@@ -365,7 +365,7 @@ def test_a_mix_may_be_portrayed_as_long_as_all_that_it_is_made_of(data: Path) ->
     assert mixed.consent == Consent(kind="with permission", until=today)
 
 
-def test_a_face_has_the_detail_of_the_persons_own_photos_and_a_mixed_or_an_untuned_one_has_not(
+def test_a_face_has_the_detail_of_the_persons_own_photos_and_a_mixed_or_compared_one_has_not(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     manager, seen = ModelManager(data), []
@@ -380,6 +380,9 @@ def test_a_face_has_the_detail_of_the_persons_own_photos_and_a_mixed_or_an_untun
     for person, identity in (("Adam", True), ("Adam", False), ("Mixed", True)):
         request = PortraitRequest(person=person, prompt="a man smiling", steps=1, context_steps=1, identity=identity)
         make_portraits(manager, request, Observer(), tmp_path)
+    alone = AssignedFace(manager.library.get("Adam"), 0, photo_detail=False)
+    request = PortraitRequest(person="Adam", prompt="a man", steps=1, context_steps=1)
+    portrait_service.paint(manager, [alone], request, [], Observer(), lambda _: None)
     own = [reference.picture.tobytes() for reference in read_references(manager.library, manager.library.get("Adam"))]
     assert [photos for photos, _ in seen] == [own]
     assert {wanted["expression"] for _, wanted in seen} == {"smiling"}
