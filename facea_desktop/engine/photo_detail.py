@@ -3,7 +3,8 @@
 A small identity model gets pose, light, colours and proportions right, and hardly anything of eyes, lashes and skin.
 These are in the photos that the person was tuned on. A photo in which the head is held alike is laid over the redrawn
 face, and its finer octaves take the place of the face's own; what is coarser stays as it was redrawn. The mouth may
-come from another photo: one with the expression that is asked for, or else one in which it has the same shape.
+come from another photo: one with the expression that is asked for, or else one in which it has the same shape. What a
+mixed person has of others comes from the photos of these.
 
 Of somebody who is not tuned yet, the face that the scene shows takes on the detail of the photos likewise: a portrait
 at first sight.
@@ -17,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 
 import cv2
 import torch
@@ -24,16 +26,17 @@ import torch.nn.functional as F
 from PIL import Image
 from torch import Tensor
 
-from facea_desktop.domain.faces import INNER_PARTS, FacePart
+from facea_desktop.domain.faces import INNER_PARTS, Attribute, FacePart
 from facea_desktop.engine.attribute_network import attribute_reader
 from facea_desktop.engine.face_alignment import aligned, landmarks, misfit
 from facea_desktop.engine.face_parser import ORDER, SIDE, face_parser
+from facea_desktop.engine.parsed_masks import LABELS
 from facea_desktop.engine.pixels import to_picture, to_pixels
 
 MOUTH_PART = 0.1
 """How much of a mouth's misfit counts for the rest of the face: cheeks go with it."""
-LIPS_MARGIN = 0.02
-"""What about the lips belongs to the mouth, in sides of the crop."""
+PART_MARGIN = 0.02
+"""What about lips, eyes or nose belongs to them, in sides of the crop."""
 RIM = 0.025
 """How far from hair and jaw detail begins, and how softly, in sides of the crop."""
 GAIN = (0.6, 1.5)
@@ -104,7 +107,11 @@ class _Seen:
 
 
 def with_photo_detail(
-    face: Image.Image, photos: Sequence[Image.Image], wanted: Mapping[str, str], share: Share = REDRAWN
+    face: Image.Image,
+    photos: Sequence[Image.Image],
+    wanted: Mapping[str, str],
+    share: Share = REDRAWN,
+    taken: Mapping[Attribute, Sequence[Image.Image]] = MappingProxyType({}),
 ) -> Image.Image | None:
     """A face with what photos of a person show of it.
 
@@ -112,6 +119,7 @@ def with_photo_detail(
         face: RGB, cut by ``Crop.of_face``.
         photos: of any size, cut likewise.
         wanted: the expression and the eyewear that are asked for, as far as they are, by group.
+        taken: photos of the people whose eyes, nose or mouth the person has; without any, these stay as they are.
 
     Returns:
         RGB, 256 pixels; None where no photo suits the face.
@@ -131,9 +139,18 @@ def with_photo_detail(
         return float((photo.mouth - own.mouth).abs().max())
 
     base = min(fitting, key=lambda photo: fitting[photo] + MOUTH_PART * mouth_misfit(photo))
-    lips = _soft(own.shows(FacePart.LIPS), LIPS_MARGIN)
-    picture = _taken(own.pixels[None], own, base, 1 - lips, share.face)
-    picture = _taken(picture, own, min(fitting, key=mouth_misfit), lips, share.mouth)
+    masks = {part: _soft(own.shows(LABELS[part]), PART_MARGIN) for part in (Attribute.MOUTH, *taken)}
+    rest = 1 - torch.cat([*masks.values()]).amax(0, keepdim=True)
+    picture = _taken(own.pixels[None], own, base, rest, share.face)
+    for part, mask in masks.items():
+        candidates = fitting
+        if part in taken:
+            theirs = [one for one in map(_Seen.of, taken[part]) if one is not None and one.eyewear == own.eyewear]
+            candidates = _fitting(theirs, own, share)
+        if candidates and part is Attribute.MOUTH:
+            picture = _taken(picture, own, min(candidates, key=mouth_misfit), mask, share.mouth)
+        elif candidates:
+            picture = _taken(picture, own, min(candidates, key=candidates.__getitem__), mask, share.face)
     return to_picture(picture[0])
 
 

@@ -192,10 +192,10 @@ def _redrawn(
     if request.identity and profile.tuning is None:
         return _at_first_sight(manager, profile, target.crop.cut(picture, PARSED_SIDE), asked)
     patch = with_memory_stepdown(manager, redraw, observer)
-    mixed = profile.taken or profile.blended  # whose face is not the one in the photos
-    if not (family.photo_detail and assignment.photo_detail and request.identity) or mixed:
-        return patch
-    return with_photo_detail(patch, _own_photos(manager, profile), asked) or patch
+    if not (family.photo_detail and assignment.photo_detail and request.identity) or profile.blended:
+        return patch  # of a blended face there are no photos
+    givers = {one.attribute: _photos_of_giver(manager, one.person) for one in profile.taken}
+    return with_photo_detail(patch, _own_photos(manager, profile), asked, taken=givers) or patch
 
 
 def _at_first_sight(
@@ -213,6 +213,17 @@ def _at_first_sight(
             "or picture, or tune first."
         )
     return patch
+
+
+def _photos_of_giver(manager: ModelManager, person: str | None) -> list[Image.Image]:
+    """The photos of somebody who gave an attribute; none if they are gone, or their consent is."""
+    if person is None:
+        return []
+    try:
+        giver = manager.library.get(person)
+    except UserError:
+        return []
+    return [] if giver.consent_ended else _own_photos(manager, giver)
 
 
 def _own_photos(manager: ModelManager, profile: Profile) -> list[Image.Image]:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
-from facea_desktop.domain.faces import Box, Face
+from facea_desktop.domain.faces import Attribute, Box, Face
 from facea_desktop.engine.attribute_network import attribute_reader
 from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.detect.mtcnn import Mtcnn
@@ -105,3 +105,19 @@ def test_at_first_sight_somebody_elses_face_becomes_like_the_person(adam: list[I
     made = [with_photo_detail(stranger, adam[1:], {}, *share) for share in ((), (FIRST_SIGHT,))]
     scores = [likeness(picture, adam[0]) for picture in (stranger, *made) if picture is not None]
     assert scores[2] > scores[1] > scores[0] + 0.1
+
+
+def test_what_is_taken_of_others_comes_from_their_photos_alone(adam: list[Image.Image], detector: Mtcnn) -> None:
+    soft, eve = softened(adam[0]), [crop(detector, f"eve/{number}.jpg") for number in range(6)]
+    own, without, theirs = (
+        with_photo_detail(soft, adam[1:], {}, taken=taken)
+        for taken in ({}, {Attribute.NOSE: []}, {Attribute.NOSE: eve})
+    )
+    assert own is not None
+    assert without is not None
+    assert theirs is not None
+    nose = slice(110, 150), slice(108, 148)
+    assert difference(without, soft)[nose].mean() < difference(own, soft)[nose].mean()
+    assert difference(theirs, without)[nose].mean() > 1
+    brows = slice(70, 90), slice(80, 176)
+    assert difference(theirs, own)[brows].mean() < 0.2 * difference(own, soft)[brows].mean()

@@ -365,14 +365,18 @@ def test_a_mix_may_be_portrayed_as_long_as_all_that_it_is_made_of(data: Path) ->
     assert mixed.consent == Consent(kind="with permission", until=today)
 
 
-def test_a_face_has_the_detail_of_the_persons_own_photos_and_a_mixed_or_compared_one_has_not(
+def test_a_face_has_the_detail_of_the_photos_of_those_whom_it_is_made_of_and_a_compared_one_has_not(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     manager, seen = ModelManager(data), []
 
-    def watched(face: Image.Image, photos: list[Image.Image], wanted: dict[str, str]) -> Image.Image:
-        seen.append(([photo.tobytes() for photo in photos], wanted))
+    def watched(face: Image.Image, photos: list[Image.Image], wanted: dict[str, str], **more: Any) -> Image.Image:
+        givers = {part: [photo.tobytes() for photo in theirs] for part, theirs in more["taken"].items()}
+        seen.append(([photo.tobytes() for photo in photos], wanted.get("expression"), givers))
         return face
+
+    def photos_of(who: str) -> list[bytes]:
+        return [one.picture.tobytes() for one in read_references(manager.library, manager.library.get(who))]
 
     monkeypatch.setattr(portrait_service, "with_photo_detail", watched)
     takes = (AttributeSource(attribute=Attribute.NOSE, person="Eve"),)
@@ -383,9 +387,12 @@ def test_a_face_has_the_detail_of_the_persons_own_photos_and_a_mixed_or_compared
     alone = AssignedFace(manager.library.get("Adam"), 0, photo_detail=False)
     request = PortraitRequest(person="Adam", prompt="a man", steps=1, context_steps=1)
     portrait_service.paint(manager, [alone], request, [], Observer(), lambda _: None)
-    own = [reference.picture.tobytes() for reference in read_references(manager.library, manager.library.get("Adam"))]
-    assert [photos for photos, _ in seen] == [own]
-    assert {wanted["expression"] for _, wanted in seen} == {"smiling"}
+    own, eve = photos_of("Adam"), photos_of("Eve")
+    assert seen == [(own, "smiling", {}), (own, "smiling", {Attribute.NOSE: eve})]
+    seen.clear()
+    manager.library.delete(manager.library.get("Eve").id)
+    make_portraits(manager, PortraitRequest(person="Mixed", prompt="a man", steps=1), Observer(), tmp_path)
+    assert seen == [(own, None, {Attribute.NOSE: []})]
 
 
 def test_at_first_sight_the_scenes_own_face_becomes_like_somebody_who_is_not_tuned(
