@@ -422,7 +422,9 @@ class PortraitPanel(QFrame):
 
     @Slot(object, object)
     def _on_event(self, job: Job, event: object) -> None:
-        if isinstance(job.request, PortraitRequest) and isinstance(event, Warned):
+        if not isinstance(job.request, PortraitRequest) or not isinstance(event, Warned):
+            return
+        if event.about != "first sight":  # the form has said that before
             self.notice.set_message(warning_words(event), "warn")
 
     def _connect(self, canvas: Canvas) -> None:

@@ -78,6 +78,8 @@ def test_why_a_job_failed_stands_in_the_panel_until_the_next_make(panel, anna, p
     qtbot.mouseClick(panel.make.button, LEFT)
     job = pool.jobs()[0]
 
+    workers.emit(job, Warned("Anna is not tuned yet.", "first sight"))
+    assert panel.notice.text == ""  # what stands above Make says it
     workers.emit(job, Warned("No face was found in the scene; making it again with another seed."))
     assert "another seed" in panel.notice.text
     workers.fail(job, "The disk is full. Free some space and try again.")
