@@ -57,6 +57,16 @@ def test_how_long_it_takes_is_said_once_something_like_it_was_made(dialog: GridD
     assert "pictures: 9, about 20 s" in visible_text(again)
 
 
+def test_people_of_models_that_are_not_known_here_stand_in_no_others_way(
+    dialog: GridDialog, session: Session, add_person: Callable[..., Profile]
+) -> None:
+    session.library.update(add_person("Zoe").model_copy(update={"family": "later"}))
+    session.people_changed()
+    again = GridDialog(session, dialog.request.items[0], dialog)
+    assert "Columns: 3, rows: 3, pictures: 9" in visible_text(again)
+    assert again.make_button.isEnabled()
+
+
 def test_the_values_are_counted_and_what_is_no_grid_is_said(dialog: GridDialog) -> None:
     assert "Columns: 3, rows: 3, pictures: 9" in visible_text(dialog)
     for setting, values, said in (
