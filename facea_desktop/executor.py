@@ -138,11 +138,13 @@ class Executor:
         """
         if not first or not isinstance(request, TuneRequest | PortraitRequest):
             return
-        (at, progress), family = first[0], self.manager.library.get(request.person).family
-        steps = progress.total - progress.step
+        (at, progress), person = first[0], self.manager.library.get(request.person)
+        steps, family = progress.total - progress.step, person.family
         if steps <= 0:
             return
         if isinstance(request, PortraitRequest):
+            if request.identity and person.state == "not tuned":
+                return  # at first sight: no face was denoised
             note_step_time(self._root, painting_step(family, request), (time.monotonic() - at) / steps)
         elif not request.resume and not observer.finish.is_set():
             note_step_time(self._root, tuning_step(family, request.recipe.batch), (time.monotonic() - at) / steps)

@@ -16,9 +16,12 @@ from facea_desktop.executor import Executor
 from facea_desktop.library.step_times import painting_step, seconds_per_step
 
 
-@pytest.mark.parametrize(("steps", "pace"), [((1, 2, 11), 5.0), ((11,), None), ((), None)])
-def test_how_long_a_step_takes_is_told_without_what_comes_before_the_first(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: tuple[int, ...], pace: float | None
+@pytest.mark.parametrize(
+    ("steps", "state", "pace"),
+    [((1, 2, 11), "ready", 5.0), ((11,), "ready", None), ((), "ready", None), ((1, 2, 11), "not tuned", None)],
+)
+def test_how_long_a_step_takes_is_told_without_what_comes_before_the_first_and_where_all_were_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: tuple[int, ...], state: str, pace: float | None
 ) -> None:
     def carried_out(_self: Executor, _request: object, observer: Observer, *_: object) -> PortraitsMade:
         next(clock)  # models are loaded
@@ -29,7 +32,7 @@ def test_how_long_a_step_takes_is_told_without_what_comes_before_the_first(
     clock = itertools.count(1000.0, 50.0)
     monkeypatch.setattr(module.time, "monotonic", lambda: next(clock))
     monkeypatch.setattr(Executor, "_carry_out", carried_out)
-    library = SimpleNamespace(get=lambda _: SimpleNamespace(family="starter"))
+    library = SimpleNamespace(get=lambda _: SimpleNamespace(family="starter", state=state))
     monkeypatch.setattr(Executor, "manager", SimpleNamespace(library=library))
     request = PortraitRequest(person="anna")
     seen: list[object] = []

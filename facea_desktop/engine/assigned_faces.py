@@ -33,8 +33,13 @@ class AssignedFace:
     photo_detail: bool = True
 
 
-def assigned_faces(manager: ModelManager, request: PortraitRequest) -> list[AssignedFace]:
+def assigned_faces(
+    manager: ModelManager, request: PortraitRequest, *, at_first_sight: bool = True
+) -> list[AssignedFace]:
     """Everyone in the picture; anyone who may not or cannot be painted is found here, before work starts.
+
+    Args:
+        at_first_sight: whoever is not tuned may be painted after the photos, where models allow it.
 
     Raises:
         UserError: somebody is not there, not tuned or not to be painted, or two are to have the same face.
@@ -43,7 +48,7 @@ def assigned_faces(manager: ModelManager, request: PortraitRequest) -> list[Assi
     assigned += [AssignedFace(manager.library.get(other.person), other.face, other.words) for other in request.others]
     for assignment in assigned:
         profile = assignment.profile
-        first_sight = request.checkpoint is None and manager.models.at_first_sight(profile)
+        first_sight = at_first_sight and request.checkpoint is None and manager.models.at_first_sight(profile)
         require(portrait_refusal(profile, assigned[0].profile, identity=request.identity, at_first_sight=first_sight))
     faces = [assignment.face for assignment in assigned]
     if len(set(faces)) < len(faces):

@@ -161,7 +161,8 @@ def state_of(manager: ModelManager, item: BatchItem, saved: SavedPortraits) -> I
             profile = manager.library.get(item.person)
             return ItemState(() if _is_tuned(profile, item) else (item.model_copy(update={"person": profile.id}),))
         case PortraitRequest():
-            singles = single_requests(manager, assigned_faces(manager, item), item)
+            assigned = assigned_faces(manager, item, at_first_sight=False)  # a tuning that failed is to be seen
+            singles = single_requests(manager, assigned, item)
             found = {index: path for index, one in enumerate(singles) if (path := saved.find(one)) is not None}
             left = tuple(one for index, one in enumerate(singles) if index not in found)
             return ItemState(left, tuple(found.values()))

@@ -39,7 +39,7 @@ PART_MARGIN = 0.02
 """What about lips, eyes or nose belongs to them, in sides of the crop."""
 RIM = 0.025
 """How far from hair and jaw detail begins, and how softly, in sides of the crop."""
-GAIN = (0.6, 1.5)
+GAIN = (0.05, 1.5)
 """Detail grows with light, within these bounds."""
 
 
@@ -172,10 +172,18 @@ def _taken(picture: Tensor, own: _Seen, photo: _Seen, where: Tensor, parts: Sequ
     where = where * _soft(own.shows(*INNER_PARTS) * over[:, 3:].round(), -RIM)
     light = [((pixels + 1) * where).sum() for pixels in (picture, over[:, :3])]
     gain = float((light[0] / light[1].clamp(min=1e-3)).clamp(*GAIN))
-    own_octaves, photo_octaves = (_octaves(pixels, len(parts)) for pixels in (picture, gain * over[:, :3]))
+    lit = _faded(gain * over[:, :3], picture, where)
+    own_octaves, photo_octaves = (_octaves(pixels, len(parts)) for pixels in (picture, lit))
     for part, mine, theirs in zip(parts, own_octaves, photo_octaves):
         picture = picture + part * where * (theirs - mine)
     return picture
+
+
+def _faded(photo: Tensor, picture: Tensor, where: Tensor) -> Tensor:
+    """A photo with no more colour than a picture has there, and none where that is in black and white."""
+    grey = photo.mean(1, keepdim=True)
+    own, photos = (((each - each.mean(1, keepdim=True)) * where).norm() for each in (picture, photo))
+    return grey + (own / photos.clamp(min=1e-3)).clamp(max=1) * (photo - grey)
 
 
 def _octaves(picture: Tensor, count: int) -> list[Tensor]:

@@ -38,7 +38,8 @@ class PortraitTimes:
     def words(self, batch: BatchRequest) -> str:
         """How long the portraits of a batch take; empty where nothing like one of them was made before."""
         requests = [one for one in batch.items if isinstance(one, PortraitRequest)]
-        families = {person.id: person.family for person in self._session.people()}
+        painted = {one.person for one in requests}
+        families = {person.id: person.family for person in self._session.people() if person.id in painted}
         models = {name: self._session.models.family(name) for name in {*families.values()}}
         known = [self.seconds(models[families[one.person]], one) for one in requests if one.person in families]
         seconds = [one for one in known if one is not None]

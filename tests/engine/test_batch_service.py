@@ -13,7 +13,7 @@ from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.events import Event, ItemEnded, Observer, Painted, Progress, ProgressReporter, Warned
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.outcomes import Outcome, PersonMade, PortraitsMade
-from facea_desktop.domain.people import Profile, Recipe, Tuning
+from facea_desktop.domain.people import Profile, Recipe, Reference, Tuning
 from facea_desktop.domain.photo_requests import EnrolRequest
 from facea_desktop.domain.requests import BatchItem, BatchRequest, PortraitRequest, TuneRequest
 from facea_desktop.engine.batch_service import run_batch
@@ -165,6 +165,21 @@ def test_a_person_is_made_tuned_and_painted_and_an_interrupted_tuning_is_resumed
     assert engine.run(*items) == ["done"] * 4
     assert [one.resume for one in engine.done if isinstance(one, TuneRequest)] == [False, True]
     assert engine.run(*items) == ["there"] * 4
+
+
+def test_after_a_tuning_that_failed_nobody_is_painted_after_the_photos_alone(engine: Engine) -> None:
+    def fail(item: BatchItem, observer: Observer) -> None:
+        if isinstance(item, TuneRequest):
+            raise UserError("The disk is full.")
+
+    photos = (Reference(index=0, parts=("face",)),)
+    zoe = Profile(id="c" * 12, name="Zoe", subject=Subject.WOMAN, family="starter", references=photos)
+    engine.manager.library.create(zoe, {})
+    engine.before = fail
+    items = (TuneRequest(person="Zoe", recipe=Recipe(steps=5)), portrait(person="Zoe"))
+    assert engine.run(*items) == ["failed", "failed"]
+    engine.before = lambda item, observer: None
+    assert engine.run(*items) == ["done", "done"]
 
 
 def test_a_checkpoint_of_other_settings_is_no_obstacle(engine: Engine) -> None:

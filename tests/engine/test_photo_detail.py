@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pytest
-from PIL import Image, ImageFilter
+from PIL import Image, ImageFilter, ImageOps
 
 from facea_desktop.domain.faces import Attribute, Box, Face
 from facea_desktop.engine.attribute_network import attribute_reader
@@ -121,3 +121,21 @@ def test_what_is_taken_of_others_comes_from_their_photos_alone(adam: list[Image.
     assert difference(theirs, without)[nose].mean() > 1
     brows = slice(70, 90), slice(80, 176)
     assert difference(theirs, own)[brows].mean() < 0.2 * difference(own, soft)[brows].mean()
+
+
+def test_a_face_in_black_and_white_stays_without_colour(adam: list[Image.Image]) -> None:
+    grey = ImageOps.grayscale(softened(adam[0])).convert("RGB")
+    made = with_photo_detail(grey, adam[1:], {})
+    assert made is not None
+    assert difference(made, grey).max() > 10
+    assert np.ptp(np.asarray(made, int), axis=2).max() <= 2
+
+
+def test_detail_is_as_dark_as_the_scene(adam: list[Image.Image]) -> None:
+    soft = softened(adam[0])
+    dark = soft.point(lambda level: level // 5)
+    bright, dim = (with_photo_detail(face, adam[1:2], {}) for face in (soft, dark))
+    assert bright is not None
+    assert dim is not None
+    gained = [difference(made, face).mean() for made, face in ((bright, soft), (dim, dark))]
+    assert 0.1 < gained[1] / gained[0] < 0.3

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from facea_desktop.library.paces import note_pace, painting_pace
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
@@ -19,6 +18,7 @@ from facea_desktop.domain.faces import Box, Face, Subject
 from facea_desktop.domain.outcomes import PeopleRecognised
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import BatchRequest, PortraitRequest, RecogniseRequest
+from facea_desktop.library.step_times import note_step_time, painting_step
 from facea_desktop.ui.batch.folder_dialog import FolderDialog
 from facea_desktop.ui.destinations import ShowJobs
 from facea_desktop.ui.jobs.job_actions import JobActions
@@ -115,7 +115,7 @@ def test_how_long_it_takes_is_said_once_something_like_it_was_made(
     first = request.items[0]
     assert isinstance(first, PortraitRequest)
     family = session.models.family("starter")
-    note_pace(session.root, painting_pace(family.name, first), 30 / family.denoising_steps(first))
+    note_step_time(session.root, painting_step(family.name, first), 30 / family.denoising_steps(first))
     again = FolderDialog(session, dialog)
     again.cards = dialog.cards
     again._refresh()

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from facea_desktop.library.paces import note_pace, painting_pace
 from PIL import Image
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -16,6 +15,7 @@ from facea_desktop.domain.events import ItemEnded, Painted
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import BatchRequest, GridSheet, PortraitRequest
 from facea_desktop.library.portrait_png import read_request, save_portrait
+from facea_desktop.library.step_times import note_step_time, painting_step
 from facea_desktop.ui.batch.grid_dialog import GridDialog
 from facea_desktop.ui.jobs.job_actions import JobActions
 from facea_desktop.ui.jobs.sheet_export import write_sheet
@@ -52,9 +52,19 @@ def test_how_long_it_takes_is_said_once_something_like_it_was_made(dialog: GridD
     assert "about" not in visible_text(dialog)
     family = session.models.family("starter")
     first = dialog.request.items[0]
-    note_pace(session.root, painting_pace(family.name, first), 2 / family.denoising_steps(first))
+    note_step_time(session.root, painting_step(family.name, first), 2 / family.denoising_steps(first))
     again = GridDialog(session, first, dialog)
     assert "pictures: 9, about 20 s" in visible_text(again)
+
+
+def test_people_of_models_that_are_not_known_here_stand_in_no_others_way(
+    dialog: GridDialog, session: Session, add_person: Callable[..., Profile]
+) -> None:
+    session.library.update(add_person("Zoe").model_copy(update={"family": "later"}))
+    session.people_changed()
+    again = GridDialog(session, dialog.request.items[0], dialog)
+    assert "Columns: 3, rows: 3, pictures: 9" in visible_text(again)
+    assert again.make_button.isEnabled()
 
 
 def test_the_values_are_counted_and_what_is_no_grid_is_said(dialog: GridDialog) -> None:
