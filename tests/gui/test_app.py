@@ -46,7 +46,9 @@ def test_a_picture_that_is_painted_while_the_program_closes_keeps_its_likeness(
     monkeypatch.setattr(ScriptedWorker, "close", paint)
     instance = SingleInstance(tmp_path)
 
-    loop.run_until_complete(app._live(qapp, tmp_path, Settings(theme="dark"), instance, app._Alarm(), OpenedFiles()))
+    loop.run_until_complete(
+        app._run_window(qapp, tmp_path, Settings(theme="dark"), instance, app._Alarm(), OpenedFiles())
+    )
 
     instance.close()
     assert asyncio.all_tasks(loop) == set()
