@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -87,12 +87,13 @@ def run_batch(
     ids = unique_names(names)  # by which people are found at once, while a name is compared with everybody's
     items = [with_ids(item, ids) for item in request.items]
     coming = {one.name.casefold() for one in items if isinstance(one, EnrolRequest)} - ids.keys()
+    to_tune = {one.person.casefold() for one in items if isinstance(one, TuneRequest)}
     states: list[ItemState | None] = []
     for item in items:
         states.append(None)
         if coming.isdisjoint(key.casefold() for key in people_of(item)) or isinstance(item, EnrolRequest):
             with suppress(UserError):  # it is said when it is their turn
-                states[-1] = state_of(manager, item, saved)
+                states[-1] = state_of(manager, item, saved, to_tune)
     units = [
         sum(_units(manager, one) for one in ((item,) if state is None else state.left))
         for item, state in zip(items, states, strict=True)
@@ -104,13 +105,14 @@ def run_batch(
         outcome = carry_out(item, observer)
         if isinstance(item, EnrolRequest) and isinstance(outcome, PersonMade):
             ids[item.name.casefold()], names[outcome.person] = outcome.person, item.name
+            to_tune.update([outcome.person] if item.name.casefold() in to_tune else [])
         return outcome
 
     def do(index: int) -> None:
         item = with_ids(items[index], ids)
         observer.emit(ItemStarted(index))
         part = progress.part(units[index], item_title(item, names), passed_on=(Painted, Preview, DeviceSelected))
-        ended = _carried_out(manager, index, item, states[index], saved, noting_ids, part)
+        ended = _carried_out(manager, index, item, states[index], saved, to_tune, noting_ids, part)
         observer.finish.clear()  # it was about this item, also where it came too late
         observer.emit(ended)
         counts[ended.state] += 1
@@ -147,8 +149,11 @@ def item_title(item: BatchItem, names: Mapping[str, str]) -> str:
             return f"{names.get(person, person)}: {what}"
 
 
-def state_of(manager: ModelManager, item: BatchItem, saved: SavedPortraits) -> ItemState:
+def state_of(manager: ModelManager, item: BatchItem, saved: SavedPortraits, to_tune: Collection[str] = ()) -> ItemState:
     """What there is of an item already, by what it asks for.
+
+    Args:
+        to_tune: people whom the batch tunes first; if that fails, they are not painted after their photos alone.
 
     Raises:
         UserError: it cannot be carried out as things are now.
@@ -161,7 +166,8 @@ def state_of(manager: ModelManager, item: BatchItem, saved: SavedPortraits) -> I
             profile = manager.library.get(item.person)
             return ItemState(() if _is_tuned(profile, item) else (item.model_copy(update={"person": profile.id}),))
         case PortraitRequest():
-            assigned = assigned_faces(manager, item, at_first_sight=False)  # a tuning that failed is to be seen
+            first_sight = not any(key.casefold() in to_tune for key in people_of(item))
+            assigned = assigned_faces(manager, item, at_first_sight=first_sight)
             singles = single_requests(manager, assigned, item)
             found = {index: path for index, one in enumerate(singles) if (path := saved.find(one)) is not None}
             left = tuple(one for index, one in enumerate(singles) if index not in found)
@@ -179,6 +185,7 @@ def _carried_out(
     item: BatchItem,
     state: ItemState | None,
     saved: SavedPortraits,
+    to_tune: Collection[str],
     carry_out: CarryOut,
     outer: Observer,
 ) -> ItemEnded:
@@ -191,7 +198,7 @@ def _carried_out(
         return ItemEnded(index, how, time.monotonic() - began, pictures, error)  # type: ignore[arg-type]
 
     try:
-        state = state or state_of(manager, item, saved)
+        state = state or state_of(manager, item, saved, to_tune)
         before = state.pictures
         for number, one in enumerate(state.left):
             _carry_out_again(manager, one, carry_out, _share(inner, number, len(state.left)))

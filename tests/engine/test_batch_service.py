@@ -22,6 +22,7 @@ from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.portrait_saving import Portrait, save
 
 TUNING = Tuning(recipe=Recipe(steps=3), seed=0, step=3)
+PHOTOS = (Reference(index=0, parts=("face",)),)
 
 
 class Engine:
@@ -52,7 +53,8 @@ class Engine:
             return PortraitsMade()
         if isinstance(item, EnrolRequest):
             person = self.manager.library.new_id()
-            self.manager.library.create(Profile(id=person, name=item.name, subject=item.subject, family="starter"), {})
+            profile = Profile(id=person, name=item.name, subject=item.subject, family="starter", references=PHOTOS)
+            self.manager.library.create(profile, {})
             return PersonMade(person)
         tuned = Tuning(recipe=item.recipe, seed=item.seed, step=item.recipe.steps)
         self.manager.library.change(item.person, lambda now: now.model_copy(update={"tuning": tuned}))
@@ -172,12 +174,12 @@ def test_after_a_tuning_that_failed_nobody_is_painted_after_the_photos_alone(eng
         if isinstance(item, TuneRequest):
             raise UserError("The disk is full.")
 
-    photos = (Reference(index=0, parts=("face",)),)
-    zoe = Profile(id="c" * 12, name="Zoe", subject=Subject.WOMAN, family="starter", references=photos)
-    engine.manager.library.create(zoe, {})
     engine.before = fail
-    items = (TuneRequest(person="Zoe", recipe=Recipe(steps=5)), portrait(person="Zoe"))
+    made = EnrolRequest(name="Zoe", subject=Subject.WOMAN, photos=(Path("zoe.png"),))
+    items = (TuneRequest(person="Zoe", recipe=Recipe(steps=5)), portrait(person="zoe"))
+    assert engine.run(made, *items) == ["done", "failed", "failed"]
     assert engine.run(*items) == ["failed", "failed"]
+    assert engine.run(portrait(person="Zoe", prompt="a hat")) == ["done"]  # nobody was to tune her
     engine.before = lambda item, observer: None
     assert engine.run(*items) == ["done", "done"]
 
