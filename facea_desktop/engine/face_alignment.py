@@ -52,8 +52,8 @@ def aligned(pictures: Tensor, here: Tensor, there: Tensor) -> Tensor:
     places = (torch.arange(side, device=pictures.device) + 0.5) / side
     wanted = torch.stack(torch.meshgrid(places, places, indexing="xy"), -1).flatten(0, 1).expand(n, -1, -1)
     moved, rest = _similarity(here, there)
-    bends = torch.linalg.solve(_felt(there, there), rest)  # (n, 4, 2)
-    found = moved(wanted) + _felt(wanted, there) @ bends
+    bends = torch.linalg.solve(_radial_weights(there, there), rest)  # (n, 4, 2)
+    found = moved(wanted) + _radial_weights(wanted, there) @ bends
     return F.grid_sample(
         pictures, (2 * found - 1).unflatten(1, (side, side)), padding_mode="border", align_corners=False
     )
@@ -83,7 +83,7 @@ def _similarity(here: Tensor, there: Tensor) -> tuple[Callable[[Tensor], Tensor]
     return moved, here - moved(there)
 
 
-def _felt(places: Tensor, about: Tensor) -> Tensor:
+def _radial_weights(places: Tensor, about: Tensor) -> Tensor:
     """(n, m, 2) and (n, k, 2): how much of what each of k points does is felt at m places, (n, m, k)."""
     return torch.exp(-0.5 * (torch.cdist(places, about) / REACH) ** 2)
 

@@ -35,6 +35,8 @@ from facea_desktop.engine.pixels import to_picture, to_pixels
 
 MOUTH_PART = 0.1
 """How much of a mouth's misfit counts for the rest of the face: cheeks go with it."""
+MOST_PHOTOS = 12
+"""Of a person that are looked at; each takes a tenth of a second."""
 PART_MARGIN = 0.02
 """What about lips, eyes or nose belongs to them, in sides of the crop."""
 RIM = 0.025
@@ -44,7 +46,7 @@ GAIN = (0.05, 1.5)
 
 
 @dataclass(frozen=True)
-class Share:
+class DetailWeights:
     """How much is taken of photos.
 
     Attributes:
@@ -58,14 +60,14 @@ class Share:
     misfit: float
 
 
-REDRAWN = Share((1.0, 1.0, 1.0, 0.8, 0.5), (1.0, 1.0, 1.0, 1.0, 0.8), 0.03)
+REDRAWN = DetailWeights((1.0, 1.0, 1.0, 0.8, 0.5), (1.0, 1.0, 1.0, 1.0, 0.8), 0.03)
 """For a face that was redrawn, is like the person already, and has a smeared mouth."""
-FIRST_SIGHT = Share((1.0, 1.0, 1.0, 1.0, 0.8), (1.0, 1.0, 1.0, 1.0, 0.9), 0.06)
+FIRST_SIGHT = DetailWeights((1.0, 1.0, 1.0, 1.0, 0.8), (1.0, 1.0, 1.0, 1.0, 0.9), 0.1)
 """For somebody else's, which has to become like the person."""
 
 
 @dataclass(frozen=True, eq=False)
-class _Seen:
+class _ParsedCrop:
     """A face crop of SIDE pixels as networks see it.
 
     Attributes:
@@ -83,7 +85,7 @@ class _Seen:
     read: Mapping[str, Mapping[str, float]]
 
     @classmethod
-    def of(cls, picture: Image.Image) -> _Seen | None:
+    def of(cls, picture: Image.Image) -> _ParsedCrop | None:
         """None where eyes, nose or mouth are not seen."""
         small = picture.convert("RGB").resize((SIDE, SIDE), Image.Resampling.BICUBIC, reducing_gap=3.0)
         labels = torch.from_numpy(face_parser().parse(small).labels)
@@ -110,66 +112,72 @@ def with_photo_detail(
     face: Image.Image,
     photos: Sequence[Image.Image],
     wanted: Mapping[str, str],
-    share: Share = REDRAWN,
+    weights: DetailWeights = REDRAWN,
     taken: Mapping[Attribute, Sequence[Image.Image]] = MappingProxyType({}),
 ) -> Image.Image | None:
     """A face with what photos of a person show of it.
 
     Args:
         face: RGB, cut by ``Crop.of_face``.
-        photos: of any size, cut likewise.
+        photos: of any size, cut likewise; the first MOST_PHOTOS are looked at.
         wanted: the expression and the eyewear that are asked for, as far as they are, by group.
         taken: photos of the people whose eyes, nose or mouth the person has; without any, these stay as they are.
 
     Returns:
         RGB, 256 pixels; None where no photo suits the face.
     """
-    own = _Seen.of(face) if photos else None
+    own = _ParsedCrop.of(face) if photos else None
     if own is None:
         return None
-    seen = [one for one in map(_Seen.of, photos) if one is not None]
-    fitting = _fitting([one for one in seen if one.eyewear == wanted.get("eyewear", own.eyewear)], own, share)
-    fitting = fitting or _fitting([one for one in seen if one.eyewear == own.eyewear], own, share)
+    seen = [one for one in map(_ParsedCrop.of, photos[:MOST_PHOTOS]) if one is not None]
+    fitting = _fitting([one for one in seen if one.eyewear == wanted.get("eyewear", own.eyewear)], own, weights)
+    fitting = fitting or _fitting([one for one in seen if one.eyewear == own.eyewear], own, weights)
     if not fitting:
         return None
 
-    def mouth_misfit(photo: _Seen) -> float:
+    def mouth_misfit(photo: _ParsedCrop) -> float:
         if (expression := wanted.get("expression")) is not None and expression in photo.read["expression"]:
             return 1 - photo.read["expression"][expression]
         return float((photo.mouth - own.mouth).abs().max())
 
     base = min(fitting, key=lambda photo: fitting[photo] + MOUTH_PART * mouth_misfit(photo))
-    masks = {part: _soft(own.shows(LABELS[part]), PART_MARGIN) for part in (Attribute.MOUTH, *taken)}
+    masks = {part: _soft_mask(own.shows(LABELS[part]), PART_MARGIN) for part in (Attribute.MOUTH, *taken)}
     rest = 1 - torch.cat([*masks.values()]).amax(0, keepdim=True)
-    picture = _taken(own.pixels[None], own, base, rest, share.face)
+    picture = _with_detail_of(own.pixels[None], own, base, rest, weights.face)
     for part, mask in masks.items():
         candidates = fitting
         if part in taken:
-            theirs = [one for one in map(_Seen.of, taken[part]) if one is not None and one.eyewear == own.eyewear]
-            candidates = _fitting(theirs, own, share)
+            theirs = [
+                one
+                for one in map(_ParsedCrop.of, taken[part][:MOST_PHOTOS])
+                if one is not None and one.eyewear == own.eyewear
+            ]
+            candidates = _fitting(theirs, own, weights)
         if candidates and part is Attribute.MOUTH:
-            picture = _taken(picture, own, min(candidates, key=mouth_misfit), mask, share.mouth)
+            picture = _with_detail_of(picture, own, min(candidates, key=mouth_misfit), mask, weights.mouth)
         elif candidates:
-            picture = _taken(picture, own, min(candidates, key=candidates.__getitem__), mask, share.face)
+            picture = _with_detail_of(picture, own, min(candidates, key=candidates.__getitem__), mask, weights.face)
     return to_picture(picture[0])
 
 
-def _fitting(photos: Sequence[_Seen], own: _Seen, share: Share) -> dict[_Seen, float]:
+def _fitting(photos: Sequence[_ParsedCrop], own: _ParsedCrop, weights: DetailWeights) -> dict[_ParsedCrop, float]:
     """Photos in which the head is held as the face's, each with its misfit."""
     misfits = {photo: float(misfit(photo.places[None], own.places[None])) for photo in photos}
-    return {photo: off for photo, off in misfits.items() if off <= share.misfit}
+    return {photo: off for photo, off in misfits.items() if off <= weights.misfit}
 
 
-def _taken(picture: Tensor, own: _Seen, photo: _Seen, where: Tensor, parts: Sequence[float]) -> Tensor:
+def _with_detail_of(
+    picture: Tensor, own: _ParsedCrop, photo: _ParsedCrop, where: Tensor, parts: Sequence[float]
+) -> Tensor:
     """``picture`` with the detail of a photo, as far as both show a face there; (1, 3, SIDE, SIDE).
 
     Args:
         where: (1, 1, SIDE, SIDE), 0 to 1.
-        parts: as ``Share.face``.
+        parts: as ``DetailWeights.face``.
     """
     both = torch.cat([photo.pixels[None], photo.shows(*INNER_PARTS)], 1)
     over = aligned(both, photo.places[None], own.places[None])
-    where = where * _soft(own.shows(*INNER_PARTS) * over[:, 3:].round(), -RIM)
+    where = where * _soft_mask(own.shows(*INNER_PARTS) * over[:, 3:].round(), -RIM)
     light = [((pixels + 1) * where).sum() for pixels in (picture, over[:, :3])]
     gain = float((light[0] / light[1].clamp(min=1e-3)).clamp(*GAIN))
     lit = _faded(gain * over[:, :3], picture, where)
@@ -192,7 +200,7 @@ def _octaves(picture: Tensor, count: int) -> list[Tensor]:
     return [fine - coarse for fine, coarse in pairwise(scales)]
 
 
-def _soft(mask: Tensor, margin: float) -> Tensor:
+def _soft_mask(mask: Tensor, margin: float) -> Tensor:
     """A mask (1, 1, h, w) grown by a margin in sides of the picture, or shrunk by a negative one, with a soft rim."""
     reach = round(abs(margin) * SIDE)
     inside = mask if margin > 0 else 1 - mask

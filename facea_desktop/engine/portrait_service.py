@@ -209,8 +209,8 @@ def _at_first_sight(
     patch = with_photo_detail(face, _own_photos(manager, profile), asked, FIRST_SIGHT)
     if patch is None:
         raise UserError(
-            f"No photo of {profile.name}, who is not tuned yet, shows the head held as in this scene; use another seed "
-            "or picture, or tune first."
+            f"No photo of {profile.name}, who is not tuned yet, suits the face in this scene: the head is held "
+            "otherwise, or the glasses differ. Use another seed or picture, or tune first."
         )
     return patch
 

@@ -422,7 +422,7 @@ def test_at_first_sight_a_face_that_no_photo_suits_is_refused_in_a_line(
     manager.library.update(manager.library.get("Adam").model_copy(update={"tuning": None}))
     monkeypatch.setattr(portrait_service, "with_photo_detail", lambda *_: None)
     request = PortraitRequest(person="Adam", prompt="a man", picture=photo("eve", 3))
-    with pytest.raises(UserError, match="No photo of Adam, who is not tuned yet, shows the head held as in this scene"):
+    with pytest.raises(UserError, match="No photo of Adam, who is not tuned yet, suits the face in this scene"):
         make_portraits(manager, request, Observer(), tmp_path)
 
 
