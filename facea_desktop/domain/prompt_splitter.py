@@ -270,7 +270,10 @@ def _touches_the_face(piece: Piece) -> bool:
 
 def _may_lie_on_a_face(piece: Piece) -> bool:
     """Something between commas that a place follows: "soot | on his face", but not "light | on her face"."""
-    return _stands_alone(piece, Kind.WORD) and piece.body[-1].words[-1] not in lexicon().grammar.lights
+    if not _stands_alone(piece, Kind.WORD):
+        return False
+    words = piece.body[-1].words  # none in a dash
+    return bool(words) and words[-1] not in lexicon().grammar.lights
 
 
 def _stands_alone(piece: Piece, head: Kind) -> bool:

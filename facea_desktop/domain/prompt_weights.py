@@ -40,6 +40,8 @@ _TURNS = re.compile(
       | \[(?P<one>[^\[\]()|\n]+)(?:\|[^\[\]()|\n]*)+\]""",
     re.VERBOSE,
 )
+_COLONS = re.compile(r":(?:\s*:)+")
+"""Left side by side by what stood between them: together they would be a weight of Midjourney's."""
 _BREAK = re.compile(r"\bBREAK\b")
 _WEIGHT = re.compile(r":\s*(\d{1,3}(?:\.\d{0,6})?|\.\d{1,6})\s*$")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
@@ -114,7 +116,7 @@ def read_emphasis(text: str) -> Emphasis:
                 if ends and _another_phrase_follows(text, at + 1):
                     letters[at] = ","
         at += 1
-    plain = "".join(letters)
+    plain = _COLONS.sub(lambda match: " " * len(match.group()), "".join(letters))
     return Emphasis(plain, tuple(run for run in _runs(changes) if plain[run[0] : run[1]].strip()), tuple(ignored))
 
 

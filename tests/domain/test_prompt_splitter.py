@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -330,6 +330,9 @@ def words(text: str) -> set[str]:
     return set(re.findall(r"\w+", text))
 
 
+@example("a : :", None)
+@example(": ( : a", None)
+@example("- in lip", None)
 @given(TEXTS, st.none() | st.sampled_from(Subject))
 @settings(max_examples=300, deadline=None)
 def test_no_word_is_lost_and_a_second_split_moves_nothing(text: str, subject: Subject | None) -> None:
