@@ -32,7 +32,7 @@ from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.engine.assigned_faces import prompts_of
 from facea_desktop.engine.identity_model import IdentityModel
-from facea_desktop.engine.person_reader import read_references
+from facea_desktop.engine.person_reader import read_photos
 
 ENCODER = "models/image_encoder"
 SCALE = 0.8
@@ -138,7 +138,7 @@ class _Adapted:
         manager = self._context.manager
         profile = self._profile = enrolled(manager, photos, observer)
         self._before(profile, photos, observer)
-        crops = [reference.picture for reference in read_references(manager.library, profile)]
+        crops = read_photos(manager.library, profile)
         self._prompted = PicturePrompted(pipe, self._root, self._file, self._picture_prompt(crops))
 
     def _picture_prompt(self, crops: list[Image.Image]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import Profile
-from facea_desktop.engine.person_reader import read_references
+from facea_desktop.engine.person_reader import read_photos
 from facea_desktop.engine.prompt_embeddings import pipeline_prompts
 
 FILE = "photomaker-v1.bin"
@@ -59,7 +59,7 @@ class PhotoMaker:
         if not hasattr(pipe, "text_encoder_2"):
             raise UserError("PhotoMaker needs Stable Diffusion XL; choose it as the scene model.")
         self._profile = enrolled(manager, photos, observer)
-        crops = [reference.picture for reference in read_references(manager.library, self._profile)][:MOST_PHOTOS]
+        crops = read_photos(manager.library, self._profile, MOST_PHOTOS)
         self._pipe = pipe
         try:
             saved = torch.load(self._file, map_location="cpu", weights_only=True)

@@ -12,7 +12,7 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import APPEARANCE_VALUES, Appearance, Profile
 from facea_desktop.engine.model_manager import ModelManager
-from facea_desktop.engine.person_reader import read_references
+from facea_desktop.engine.person_reader import read_photos
 
 LEAST_SURE = 0.6
 """Mean probability of a value over the photos, below which nothing is said of its group: two photos that disagree have
@@ -69,7 +69,7 @@ def read_appearance(manager: ModelManager, profile: Profile) -> Appearance:
     Raises:
         UserError: there are no photos, or one is damaged.
     """
-    pictures = [reference.picture for reference in read_references(manager.library, profile)]
+    pictures = read_photos(manager.library, profile)
     if not pictures:
         raise UserError(f"{profile.name} has no reference photos to read; set the appearance yourself.")
     return of_subject(appearance_of(pictures), profile.subject)

@@ -28,7 +28,7 @@ from facea_desktop.engine.head_outlines import HeadOutliner
 from facea_desktop.engine.identity_model import IdentityModel
 from facea_desktop.engine.language_models import LanguageModel, LocalModel, LocalServer
 from facea_desktop.engine.likeness import facenet
-from facea_desktop.engine.person_reader import read_references, read_weights
+from facea_desktop.engine.person_reader import read_photos, read_weights
 from facea_desktop.engine.refusal_errors import tuning_of
 from facea_desktop.engine.scene_painter import (
     GeneratorPainter,
@@ -253,7 +253,7 @@ class ModelManager:
 
     def _read_own_embeddings(self, profile: Profile) -> list[np.ndarray]:
         family = self.family(profile.family)
-        found = [self.embedding(ref.picture, family) for ref in read_references(self.library, profile)]
+        found = [self.embedding(photo, family) for photo in read_photos(self.library, profile)]
         return [embedding for embedding in found if embedding is not None]
 
     def seen(self, model: IdentityModel, profile: Profile) -> dict[str, Tensor] | None:
@@ -261,10 +261,10 @@ class ModelManager:
         if model.encoder is None:
             return None
         detector, sets = self.detector(self.family(profile.family)), []
-        for reference in read_references(self.library, profile):
-            if faces := detector.find(reference.picture):
-                embedding = facenet().embed(*upright(reference.picture, faces[0]))
-                sets.append(model.encoder.read(model.encoder.seen(reference.picture, faces[0], embedding)))
+        for photo in read_photos(self.library, profile):
+            if faces := detector.find(photo):
+                embedding = facenet().embed(*upright(photo, faces[0]))
+                sets.append(model.encoder.read(model.encoder.seen(photo, faces[0], embedding)))
         return mean_of(sets) if sets else None
 
     def load_adapter(self, model: IdentityModel, profile: Profile) -> None:

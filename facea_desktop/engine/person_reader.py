@@ -11,7 +11,7 @@ from safetensors import SafetensorError
 from torch import Tensor
 
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.people import Profile
+from facea_desktop.domain.people import Profile, Reference
 from facea_desktop.engine.identity_model import load_tensors
 from facea_desktop.engine.reference_latents import ReferencePicture
 from facea_desktop.library.id_library import Library
@@ -35,9 +35,25 @@ def read_references(library: Library, profile: Profile) -> list[ReferencePicture
                 part: Image.open(folder / "masks" / f"{reference.index}-{part}.png").convert("L")
                 for part in reference.parts
             }
-            picture = Image.open(folder / "references" / f"{reference.index}.png").convert("RGB")
-            pictures.append(ReferencePicture(picture, masks))
+            pictures.append(ReferencePicture(_photo(folder, reference), masks))
     return pictures
+
+
+def read_photos(library: Library, profile: Profile, most: int | None = None) -> list[Image.Image]:
+    """A person's reference crops, RGB, without their masks.
+
+    Args:
+        most: read so many, the first.
+
+    Raises:
+        UserError: one is missing or damaged.
+    """
+    with library.unchanged(), reading_files_of(profile):
+        return [_photo(library.folder(profile.id), reference) for reference in profile.references[:most]]
+
+
+def _photo(folder: Path, reference: Reference) -> Image.Image:
+    return Image.open(folder / "references" / f"{reference.index}.png").convert("RGB")
 
 
 def read_weights(library: Library, profile: Profile) -> Weights:

@@ -129,9 +129,9 @@ def with_photo_detail(
     own = _ParsedCrop.of(face) if photos else None
     if own is None:
         return None
-    seen = [one for one in map(_ParsedCrop.of, photos[:MOST_PHOTOS]) if one is not None]
-    fitting = _fitting([one for one in seen if one.eyewear == wanted.get("eyewear", own.eyewear)], own, weights)
-    fitting = fitting or _fitting([one for one in seen if one.eyewear == own.eyewear], own, weights)
+    parsed = _parsed(photos)
+    fitting = _fitting(parsed, own, weights, wanted.get("eyewear", own.eyewear))
+    fitting = fitting or _fitting(parsed, own, weights, own.eyewear)
     if not fitting:
         return None
 
@@ -145,14 +145,7 @@ def with_photo_detail(
     rest = 1 - torch.cat([*masks.values()]).amax(0, keepdim=True)
     picture = _with_detail_of(own.pixels[None], own, base, rest, weights.face)
     for part, mask in masks.items():
-        candidates = fitting
-        if part in taken:
-            theirs = [
-                one
-                for one in map(_ParsedCrop.of, taken[part][:MOST_PHOTOS])
-                if one is not None and one.eyewear == own.eyewear
-            ]
-            candidates = _fitting(theirs, own, weights)
+        candidates = _fitting(_parsed(taken[part]), own, weights, own.eyewear) if part in taken else fitting
         if candidates and part is Attribute.MOUTH:
             picture = _with_detail_of(picture, own, min(candidates, key=mouth_misfit), mask, weights.mouth)
         elif candidates:
@@ -160,9 +153,17 @@ def with_photo_detail(
     return to_picture(picture[0])
 
 
-def _fitting(photos: Sequence[_ParsedCrop], own: _ParsedCrop, weights: DetailWeights) -> dict[_ParsedCrop, float]:
-    """Photos in which the head is held as the face's, each with its misfit."""
-    misfits = {photo: float(misfit(photo.places[None], own.places[None])) for photo in photos}
+def _parsed(photos: Sequence[Image.Image]) -> list[_ParsedCrop]:
+    """The first MOST_PHOTOS, without those in which eyes, nose or mouth are not seen."""
+    return [one for one in map(_ParsedCrop.of, photos[:MOST_PHOTOS]) if one is not None]
+
+
+def _fitting(
+    photos: Sequence[_ParsedCrop], own: _ParsedCrop, weights: DetailWeights, eyewear: str
+) -> dict[_ParsedCrop, float]:
+    """Photos with that eyewear in which the head is held as the face's, each with its misfit."""
+    alike = [photo for photo in photos if photo.eyewear == eyewear]
+    misfits = {photo: float(misfit(photo.places[None], own.places[None])) for photo in alike}
     return {photo: off for photo, off in misfits.items() if off <= weights.misfit}
 
 

@@ -34,8 +34,8 @@ from facea_desktop.engine.language_splitter import with_splits
 from facea_desktop.engine.likeness import Likeness, facenet, measure
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.painting_memory import with_memory_stepdown
-from facea_desktop.engine.person_reader import read_references
-from facea_desktop.engine.photo_detail import FIRST_SIGHT, with_photo_detail
+from facea_desktop.engine.person_reader import read_photos
+from facea_desktop.engine.photo_detail import FIRST_SIGHT, MOST_PHOTOS, with_photo_detail
 from facea_desktop.engine.portrait_saving import Portrait, save
 from facea_desktop.engine.scene_painter import Scene
 from facea_desktop.engine.scene_preparation import PreparedScene, prepare_scene
@@ -195,7 +195,8 @@ def _redrawn(
     if not (family.photo_detail and assignment.photo_detail and request.identity) or profile.blended:
         return patch  # of a blended face there are no photos
     givers = {one.attribute: _photos_of_giver(manager, one.person) for one in profile.taken}
-    return with_photo_detail(patch, _own_photos(manager, profile), asked, taken=givers) or patch
+    photos = read_photos(manager.library, profile, MOST_PHOTOS)
+    return with_photo_detail(patch, photos, asked, taken=givers) or patch
 
 
 def _at_first_sight(
@@ -206,7 +207,7 @@ def _at_first_sight(
     Raises:
         UserError: no photo suits it.
     """
-    patch = with_photo_detail(face, _own_photos(manager, profile), asked, FIRST_SIGHT)
+    patch = with_photo_detail(face, read_photos(manager.library, profile, MOST_PHOTOS), asked, FIRST_SIGHT)
     if patch is None:
         raise UserError(
             f"No photo of {profile.name}, who is not tuned yet, suits the face in this scene: the head is held "
@@ -223,11 +224,7 @@ def _photos_of_giver(manager: ModelManager, person: str | None) -> list[Image.Im
         giver = manager.library.get(person)
     except UserError:
         return []
-    return [] if giver.consent_ended else _own_photos(manager, giver)
-
-
-def _own_photos(manager: ModelManager, profile: Profile) -> list[Image.Image]:
-    return [reference.picture for reference in read_references(manager.library, profile)]
+    return [] if giver.consent_ended else read_photos(manager.library, giver, MOST_PHOTOS)
 
 
 def _likeness(

@@ -17,6 +17,7 @@ from facea_desktop.domain.errors import OUR_FAULT, CancelledError, UserError
 from facea_desktop.domain.events import Painted, Warned
 from facea_desktop.domain.outcomes import Outcome
 from facea_desktop.domain.people import Profile
+from facea_desktop.domain.permissions import ConsentEnded, NotTuned, OtherFamily, portrait_refusal
 from facea_desktop.domain.requests import EnlargeRequest, Request
 from facea_desktop.library.id_library import Library
 from facea_desktop.library.search_index import Index
@@ -120,6 +121,12 @@ class Session(QObject):
     def family(self) -> Family:
         """The family that new people are made with."""
         return self.models.active_family()
+
+    def portrait_refusal(self, person: Profile) -> ConsentEnded | NotTuned | OtherFamily | None:
+        """Why no portrait of the person can be made now; a tuning that stopped is resumed before one at first sight."""
+        status = self.people_status.of(person)
+        first_sight = status.stopped is None and self.models.at_first_sight(person)
+        return portrait_refusal(person, tuning_queued=status.tuning_queued, at_first_sight=first_sight)
 
     def people(self) -> list[PersonSummary]:
         """Everyone, oldest first, from the index."""

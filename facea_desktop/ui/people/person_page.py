@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QBoxLayout, QProgressBar, QScrollArea, QStackedLay
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.people import Appearance, Consent, Profile
-from facea_desktop.domain.permissions import portrait_refusal
 from facea_desktop.domain.requests import CheckpointRequest, TuneRequest
 from facea_desktop.library.person_names import checked_name
 from facea_desktop.library.summaries import PersonSummary
@@ -244,9 +243,7 @@ class PersonPage(QWidget):
         self.tune.setText(self.tr("Tune again…") if status.tuned else self.tr("Tune…"))
         tip = self.tr("Tune this person again") if profile.references else self.tr("There are no photos to tune on")
         self.tune.setToolTip(tip)
-        first_sight = status.stopped is None and self._session.models.at_first_sight(profile)
-        refusal = portrait_refusal(profile, tuning_queued=status.tuning_queued, at_first_sight=first_sight)
-        self.make.setEnabled(refusal is None)
+        self.make.setEnabled(self._session.portrait_refusal(profile) is None)
         self.make.setToolTip(
             self.tr("Select this person and go to the canvas")
             if self.make.isEnabled()

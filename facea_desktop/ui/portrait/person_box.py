@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from facea_desktop.domain.people import Profile
-from facea_desktop.domain.permissions import ConsentEnded, NotTuned, portrait_refusal
+from facea_desktop.domain.permissions import ConsentEnded, NotTuned
 from facea_desktop.domain.requests import TuneRequest
 from facea_desktop.ui.destinations import ShowNewPerson
 from facea_desktop.ui.formatting import sentence_case
@@ -75,8 +75,7 @@ class PersonBox(QWidget):
         if person is None:
             return self.tr("Choose a person on the left first.")
         status = self._session.people_status.of(person)
-        first_sight = status.stopped is None and self._session.models.at_first_sight(person)
-        match portrait_refusal(person, tuning_queued=status.tuning_queued, at_first_sight=first_sight):
+        match self._session.portrait_refusal(person):
             case ConsentEnded():
                 return self.tr("Consent to portray {0} has ended.").format(person.name)
             case NotTuned() if status.job is not None:
