@@ -190,7 +190,8 @@ def _redrawn(
 
     asked = read_scene(words).asked
     if request.identity and profile.tuning is None:
-        return _at_first_sight(manager, profile, target.crop.cut(picture, PARSED_SIDE), asked)
+        own = number == 0 and request.picture is None
+        return _at_first_sight(manager, profile, target.crop.cut(picture, PARSED_SIDE), asked, own=own)
     patch = with_memory_stepdown(manager, redraw, observer)
     if not (family.photo_detail and assignment.photo_detail and request.identity) or profile.blended:
         return patch  # of a blended face there are no photos
@@ -200,14 +201,19 @@ def _redrawn(
 
 
 def _at_first_sight(
-    manager: ModelManager, profile: Profile, face: Image.Image, asked: Mapping[str, str]
+    manager: ModelManager, profile: Profile, face: Image.Image, asked: Mapping[str, str], *, own: bool
 ) -> Image.Image:
     """The face of a scene with the detail of the photos of somebody who is not tuned.
 
+    Args:
+        own: the scene was painted for the person, and its face is like theirs without any photo.
+
     Raises:
-        UserError: no photo suits it.
+        UserError: no photo suits a stranger's face.
     """
     patch = with_photo_detail(face, read_photos(manager.library, profile, MOST_PHOTOS), asked, FIRST_SIGHT)
+    if patch is None and own:
+        return face
     if patch is None:
         raise UserError(
             f"No photo of {profile.name}, who is not tuned yet, suits the face in this scene: the head is held "

@@ -28,6 +28,7 @@ from facea_desktop.engine.face_masks import feather
 from facea_desktop.engine.face_parser import face_parser
 from facea_desktop.engine.framing import cut_about_face, trimmed
 from facea_desktop.engine.graphed_unet import GraphedUNet
+from facea_desktop.engine.lookalike import Lookalike, ScenePerson
 from facea_desktop.engine.merged_lora import merged_tensors
 from facea_desktop.engine.out_of_memory import raising_out_of_memory
 from facea_desktop.engine.pixels import to_picture
@@ -73,6 +74,7 @@ class SceneRequest:
         steps, guidance, scheduler: None takes the family's.
         lora: only for painters whose pipeline has a UNet.
         shape: None is square.
+        person: for painters that paint the person's own face; None paints a stranger's.
     """
 
     context: str
@@ -84,6 +86,7 @@ class SceneRequest:
     scheduler: str | None = None
     lora: SceneLora | None = None
     shape: Shape | None = None
+    person: ScenePerson | None = None
 
 
 @dataclass(frozen=True)
@@ -206,12 +209,13 @@ def load_generator_painter(folder: Path, family: Family, device: str) -> Generat
         with raising_out_of_memory():
             generator = FaceGenerator.load(folder / "generator.safetensors", device)
             prior = ScenePrior.load(folder / "prior.safetensors", device)
+            lookalike = Lookalike.load(folder / "lookalike.safetensors", device)
     except torch.OutOfMemoryError:  # a RuntimeError, but the files are whole
         raise
     except (OSError, ValueError, SafetensorError, RuntimeError) as error:
         reason = " ".join(str(error).split())[:200]
         raise UserError(f"The scene models in {folder} are damaged ({reason}). Reinstall the program.") from error
-    return GeneratorPainter(generator, prior, family)
+    return GeneratorPainter(generator, prior, lookalike, family)
 
 
 def _backdrop(asked: dict[str, str]) -> Backdrop | None:
@@ -221,10 +225,12 @@ def _backdrop(asked: dict[str, str]) -> Backdrop | None:
 
 
 class GeneratorPainter:
-    """A face generator draws a photograph of what the words of T_c and T_id say; the style is a filter over it."""
+    """A face generator draws a photograph of what the words of T_c and T_id say, of somebody like the person it is for;
+    the style is a filter over it.
+    """
 
-    def __init__(self, generator: FaceGenerator, prior: ScenePrior, family: Family) -> None:
-        self._generator, self._prior, self._family = generator, prior, family
+    def __init__(self, generator: FaceGenerator, prior: ScenePrior, lookalike: Lookalike, family: Family) -> None:
+        self._generator, self._prior, self._lookalike, self._family = generator, prior, lookalike, family
         self.scheduler: Any = noise_schedule()
 
     @torch.inference_mode()
@@ -248,8 +254,11 @@ class GeneratorPainter:
             reached=lambda step: watch(step, None),
             weights=read_weights(request.face) | read_weights(request.context),
         )
-        strangers = self._generator.draw(STRANGERS, TRUNCATION, torch.Generator().manual_seed(request.seed))
-        w = self._prior.individual(w, strangers, asked)
+        if request.person is not None:
+            w = self._lookalike.led(w, request.person, asked, self._prior)
+        else:
+            strangers = self._generator.draw(STRANGERS, TRUNCATION, torch.Generator().manual_seed(request.seed))
+            w = self._prior.individual(w[self._prior.choose(w, asked)][None], strangers, asked)
         drawn = to_picture(self._generator(w)[0].float())
         photo = drawn.resize((family.context_side, family.context_side), Image.Resampling.LANCZOS)
         if backdrop is not None:

@@ -144,6 +144,7 @@ def _paint_scene(
         request.scheduler,
         scene_lora(manager, family, request),
         request.shape,
+        manager.scene_person(profile) if request.identity else None,
     )
     steps = request.context_steps or family.context_steps
 

@@ -159,7 +159,7 @@ class ScenePrior(nn.Module):
         reached: Callable[[int], None],
         weights: Mapping[str, float] | None = None,
     ) -> Tensor:
-        """A w that shows what is asked.
+        """w's that show what is asked, of which ``choose`` takes one.
 
         Args:
             asked: group to value.
@@ -170,7 +170,7 @@ class ScenePrior(nn.Module):
             weights: of groups that are asked for more or less than others, which have 1.
 
         Returns:
-            (1, 512).
+            (CANDIDATES, 512).
         """
         device = self.mean.device
         noise = torch.randn(CANDIDATES, WIDTH, generator=torch.Generator().manual_seed(seed)).to(device)
@@ -187,8 +187,7 @@ class ScenePrior(nn.Module):
             away, towards = velocity.chunk(2)
             x = scheduler.step(away + guidance * (towards - away), t, x).prev_sample
             reached(done + 1)
-        w = x * self.deviation + self.mean
-        return w[self.choose(w, asked)][None]
+        return x * self.deviation + self.mean
 
     def individual(self, w: Tensor, strangers: Tensor, asked: Mapping[str, str]) -> Tensor:
         """The w with the features of one of the strangers: of the first with whom it shows what is asked.

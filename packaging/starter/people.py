@@ -32,6 +32,8 @@ from framing import boxes_of
 SIDE = 256
 VIEWS = 4
 """Pictures of each person."""
+PLAIN_VIEWS = 0.25
+"""Of the pictures of ``Artist.embedded`` show a w as it is."""
 BATCH = 64
 TRUNCATION = 0.65, 0.9
 MOST_CHILD = 0.02
@@ -126,6 +128,22 @@ class Artist:
         names = {group: self._reader.config.groups[group] for group in READ}
         joined = {key: torch.cat([one[key] for one in made]) for key in made[0]}
         return People(**joined, names=names, styles=self._put_in_styles(joined["pixels"]))
+
+    @torch.no_grad()
+    def embedded(self, count: int) -> tuple[Tensor, Tensor]:
+        """w's of people, and FaceNet's embeddings of a picture of each, a quarter of which show w as it is: (n, 512) both.
+
+        n is ``count``, less those whose faces cannot be read.
+        """
+        ws, embeddings = [], []
+        for start in range(0, count, VIEWS):
+            w = self._adults(min(VIEWS, count - start))
+            plain = self._uniform(0, 1, len(w), 1) < PLAIN_VIEWS
+            whole = self._synthesis(*(torch.where(plain, w, varied) for varied in self._varied(w))).clamp(-1, 1)
+            boxes, known = boxes_of(self._parser(F.avg_pool2d(whole, 2)))
+            ws.append(w[known])
+            embeddings.append(self._facenet(crop_faces(whole, boxes[:, 0]))[known])
+        return torch.cat(ws), torch.cat(embeddings)
 
     def _put_in_styles(self, pixels: Tensor) -> Tensor:
         """Change some of the pictures, in place; returns each picture's style."""
