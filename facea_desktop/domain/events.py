@@ -125,6 +125,7 @@ class Painted:
         context, mask: the stages beside it; None where they were not kept.
         likeness: None where no face is found in it, or the person has no photos.
         own_photos, strangers: what the person's own photos, and strangers, score.
+        first_sight: ids of those in it who were painted without tuning.
     """
 
     path: FilePath
@@ -134,6 +135,7 @@ class Painted:
     likeness: float | None
     own_photos: float | None
     strangers: float | None
+    first_sight: tuple[str, ...] = ()
     kind: Literal["painted"] = "painted"
 
 

@@ -32,6 +32,10 @@ class AssignedFace:
     words: str = ""
     photo_detail: bool = True
 
+    def at_first_sight(self, request: PortraitRequest) -> bool:
+        """Whether the face is painted without tuning, as the scene has it with the detail of the photos."""
+        return request.identity and self.profile.tuning is None
+
 
 def assigned_faces(
     manager: ModelManager, request: PortraitRequest, *, at_first_sight: bool = True

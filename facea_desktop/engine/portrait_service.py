@@ -65,7 +65,7 @@ def make_portraits(
     if request.picture is not None and request.shape is not None:
         observer.emit(Warned(f"The scene is a picture, and the portrait has its shape: {request.shape} is not used."))
     manager.models.check_scene(manager.family(assigned[0].profile.family), request)
-    for name in dict.fromkeys(one.profile.name for one in assigned if one.profile.tuning is None and request.identity):
+    for name in dict.fromkeys(one.profile.name for one in assigned if one.at_first_sight(request)):
         more = "the scene's own face takes on the detail of the photos. Tuning makes it more alike."
         observer.emit(Warned(f"{name} is not tuned yet: {more}", "first sight"))
     own = manager.own_embeddings(assigned[0].profile)
@@ -129,7 +129,9 @@ def paint(
         image = paste_back(image, patch, target)
     region = reduce(ImageChops.lighter, (target.region for target in targets))
     likeness = _likeness(manager, family, own, image, targets[0])  # of a photograph, before its style hides the face
-    return Portrait(scene.with_faces(image, region), scene.picture, region, request.seed, likeness, prepared.painted_by)
+    seen = tuple(dict.fromkeys(one.profile.id for one in assigned if one.at_first_sight(request)))
+    picture = scene.with_faces(image, region)
+    return Portrait(picture, scene.picture, region, request.seed, likeness, prepared.painted_by, seen)
 
 
 def _tags(request: PortraitRequest) -> list[str]:
@@ -189,7 +191,7 @@ def _redrawn(
         )
 
     asked = read_scene(words).asked
-    if request.identity and profile.tuning is None:
+    if assignment.at_first_sight(request):
         return _at_first_sight(manager, profile, target.crop.cut(picture, PARSED_SIDE), asked)
     patch = with_memory_stepdown(manager, redraw, observer)
     if not (family.photo_detail and assignment.photo_detail and request.identity) or profile.blended:

@@ -52,6 +52,7 @@ class PortraitSummary:
         rating: stars, 0 being none given, -1 that it was rejected.
         context, mask: the stages beside it.
         times: how many times it was enlarged, 1 where it was not.
+        first_sight: ids of those in it who were painted without tuning.
     """
 
     path: Path
@@ -70,6 +71,7 @@ class PortraitSummary:
     keywords: tuple[str, ...] = ()
     albums: tuple[str, ...] = ()
     times: int = 1
+    first_sight: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ A FaceNet cosine alone says little, as what strangers and photos of one person s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, QObject, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -61,6 +63,20 @@ def likeness_words(score: float, own_photos: float | None = None, strangers: flo
     return f"{first} {meaning.format(own=f'{own_photos:.2f}', strangers=f'{strangers:.2f}')}"
 
 
+def first_sight_words(person: str, first_sight: Sequence[str]) -> str:
+    """A line about a portrait with faces that were painted without tuning; empty where there are none.
+
+    Args:
+        person: id of who it is of; the likeness is theirs.
+        first_sight: ids, as ``Painted.first_sight``.
+    """
+    if person in first_sight:
+        return tr("likeness", "Made at first sight, from the photos alone; tuning makes it more alike.")
+    if first_sight:
+        return tr("likeness", "Another face in it was made at first sight; tuning makes it more alike.")
+    return ""
+
+
 def likeness_colour(place: float) -> QColor:
     """The colour of a place on the scale."""
     (low, left), (high, right) = _RAMP[:2] if place < _RAMP[1][0] else _RAMP[1:]
@@ -113,9 +129,10 @@ class LikenessScales(QObject):
         """``place_on_scale`` for a person."""
         return place_on_scale(score, *self.of(person))
 
-    def words(self, person: str, score: float) -> str:
-        """``likeness_words`` for a person."""
-        return likeness_words(score, *self.of(person))
+    def words(self, person: str, score: float | None, first_sight: Sequence[str] = ()) -> str:
+        """``likeness_words`` for a person and ``first_sight_words``, as far as there are any, a line each."""
+        known = "" if score is None else likeness_words(score, *self.of(person))
+        return "\n".join(filter(None, (known, first_sight_words(person, first_sight))))
 
     @Slot(object, object)
     def _on_event(self, job: Job, event: object) -> None:
@@ -139,16 +156,16 @@ class LikenessLabel(QWidget):
     def __init__(self, scales: LikenessScales) -> None:
         super().__init__()
         self._scales = scales
-        self._shown: tuple[str, float] | None = None
+        self._shown: tuple[str, float, Sequence[str]] | None = None
         self.setObjectName("likenessLabel")
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         scales.learned.connect(self._learned)
         self.hide()
 
-    def show_likeness(self, person: str, score: float | None) -> None:
-        """Show a score; None hides it."""
-        self._shown = None if score is None else (person, score)
-        words = "" if score is None else self._scales.words(person, score)
+    def show_likeness(self, person: str, score: float | None, first_sight: Sequence[str] = ()) -> None:
+        """Show a score; None hides it. ``first_sight`` is as in ``first_sight_words``."""
+        self._shown = None if score is None else (person, score, first_sight)
+        words = "" if score is None else self._scales.words(person, score, first_sight)
         self.setToolTip(words)
         self.setAccessibleName(words)
         self.setVisible(score is not None)
@@ -158,7 +175,7 @@ class LikenessLabel(QWidget):
     @property
     def word(self) -> str:
         """What stands beside the scale."""
-        word = "" if self._shown is None else likeness_word(self._scales.place(*self._shown))
+        word = "" if self._shown is None else likeness_word(self._scales.place(*self._shown[:2]))
         return word[:1].upper() + word[1:]
 
     def sizeHint(self) -> QSize:
@@ -176,7 +193,7 @@ class LikenessLabel(QWidget):
         if self._shown is None:
             return
         painter = QPainter(self)
-        draw_badge(painter, QPointF(0, (self.height() - BADGE_HEIGHT) / 2), self._scales.place(*self._shown))
+        draw_badge(painter, QPointF(0, (self.height() - BADGE_HEIGHT) / 2), self._scales.place(*self._shown[:2]))
         painter.setPen(QColor(colours().muted))
         words = QRectF(self.rect()).adjusted(BADGE_WIDTH + SPACE, 0, 0, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.word)

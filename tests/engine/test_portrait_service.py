@@ -34,7 +34,7 @@ from facea_desktop.engine.picture_analysis import find_faces
 from facea_desktop.engine.portrait_service import make_portraits
 from facea_desktop.engine.scene_painter import Scene, ScenePainter, SceneRequest, Watch
 from facea_desktop.library.id_library import Library
-from facea_desktop.library.portrait_png import read_request, read_size
+from facea_desktop.library.portrait_png import read_first_sight, read_request, read_size
 from facea_desktop.models.catalogue import Family
 from facea_desktop.models.devices import PRECISIONS
 from facea_desktop.resources import resource
@@ -413,6 +413,11 @@ def test_at_first_sight_the_scenes_own_face_becomes_like_somebody_who_is_not_tun
     assert painted.likeness > measure(before, own).score + 0.1
     (warned,) = [event for event in events if isinstance(event, Warned)]
     assert warned.about == "first sight"
+    assert painted.first_sight == read_first_sight(painted.path) == (profile.id,)
+    base = request.model_copy(update={"identity": False})
+    monkeypatch.setattr(IdentityModel, "redraw", lambda *_, **__: Image.open(scene).convert("RGB"))
+    (painted,) = make_portraits(manager, base, Observer(), tmp_path)
+    assert painted.first_sight == read_first_sight(painted.path) == ()
 
 
 def test_at_first_sight_a_face_that_no_photo_suits_is_refused_in_a_line(
