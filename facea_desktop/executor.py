@@ -33,6 +33,7 @@ from facea_desktop.domain.photo_requests import (
     AddPhotosRequest,
     AppearanceRequest,
     EnrolRequest,
+    FirstSightRequest,
     InspectRequest,
     MaskRequest,
 )
@@ -169,6 +170,7 @@ class Executor:
             blending,
             enlargement,
             enrolment,
+            first_sight,
             mix_preview,
             person_import,
             picture_analysis,
@@ -181,6 +183,8 @@ class Executor:
                 return enrolment.inspect(manager, request, observer)
             case EnrolRequest():
                 return PersonMade(enrolment.enrol(manager, request, observer).id)
+            case FirstSightRequest():
+                return first_sight.preview_first_sight(manager, request, observer)
             case AddPhotosRequest():
                 return PersonMade(enrolment.add_photos(manager, request, observer).id)
             case MaskRequest():

@@ -18,6 +18,7 @@ from facea_desktop.domain.photo_requests import (
     AddPhotosRequest,
     AppearanceRequest,
     EnrolRequest,
+    FirstSightRequest,
     InspectRequest,
     MaskRequest,
 )
@@ -362,6 +363,7 @@ class MachineRequest(Value):
 Request = Annotated[
     InspectRequest
     | EnrolRequest
+    | FirstSightRequest
     | AddPhotosRequest
     | MaskRequest
     | AppearanceRequest
