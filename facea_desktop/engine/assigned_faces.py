@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from facea_desktop.domain.errors import UserError
@@ -38,12 +38,12 @@ class AssignedFace:
 
 
 def assigned_faces(
-    manager: ModelManager, request: PortraitRequest, *, at_first_sight: bool = True
+    manager: ModelManager, request: PortraitRequest, to_tune: Collection[str] = ()
 ) -> list[AssignedFace]:
     """Everyone in the picture; anyone who may not or cannot be painted is found here, before work starts.
 
     Args:
-        at_first_sight: whoever is not tuned may be painted after the photos, where models allow it.
+        to_tune: ids and names, in small letters, of people who are tuned before and not painted after photos alone.
 
     Raises:
         UserError: somebody is not there, not tuned or not to be painted, or two are to have the same face.
@@ -52,7 +52,8 @@ def assigned_faces(
     assigned += [AssignedFace(manager.library.get(other.person), other.face, other.words) for other in request.others]
     for assignment in assigned:
         profile = assignment.profile
-        first_sight = at_first_sight and request.checkpoint is None and manager.models.at_first_sight(profile)
+        awaited = not {profile.id, profile.name.casefold()}.isdisjoint(to_tune)
+        first_sight = not awaited and request.checkpoint is None and manager.models.at_first_sight(profile)
         require(portrait_refusal(profile, assigned[0].profile, identity=request.identity, at_first_sight=first_sight))
     faces = [assignment.face for assignment in assigned]
     if len(set(faces)) < len(faces):

@@ -166,8 +166,7 @@ def state_of(manager: ModelManager, item: BatchItem, saved: SavedPortraits, to_t
             profile = manager.library.get(item.person)
             return ItemState(() if _is_tuned(profile, item) else (item.model_copy(update={"person": profile.id}),))
         case PortraitRequest():
-            first_sight = not any(key.casefold() in to_tune for key in people_of(item))
-            assigned = assigned_faces(manager, item, at_first_sight=first_sight)
+            assigned = assigned_faces(manager, item, to_tune)
             singles = single_requests(manager, assigned, item)
             found = {index: path for index, one in enumerate(singles) if (path := saved.find(one)) is not None}
             left = tuple(one for index, one in enumerate(singles) if index not in found)
@@ -244,10 +243,15 @@ def _share(observer: Observer, number: int, count: int) -> Observer:
 
 
 def _one_at_a_time(observer: Observer) -> Observer:
-    lock = threading.RLock()
+    lock, said = threading.RLock(), set[str]()
 
     def emit(event: Event) -> None:
         with lock:
+            if isinstance(event, Warned) and event.about == "first sight":  # once of a person, not with every picture
+                message = event.message.removeprefix(f"{event.item}: ")
+                if message in said:
+                    return
+                said.add(message)
             observer.emit(event)
 
     return replace(observer, emit=emit)

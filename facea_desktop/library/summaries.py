@@ -37,6 +37,11 @@ class PersonSummary:
     consent_over: bool = False
 
     @property
+    def has_photos(self) -> bool:
+        """Whether there are reference photos."""
+        return self.thumbnail is not None
+
+    @property
     def consent_ended(self) -> bool:
         """Whether there was a consent that is over."""
         return Consent(until=self.consent_until, over=self.consent_over).ended

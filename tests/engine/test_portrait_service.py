@@ -226,6 +226,12 @@ def test_two_people_go_into_the_two_faces_of_a_picture(data: Path, tmp_path: Pat
     assert written.others == (FaceAssignment(face=right, person=Library(data).get("Eve").id),)
     with pytest.raises(UserError, match="same face"):
         make_portraits(manager, request.model_copy(update={"face": right}), Observer(), tmp_path / "out")
+    eve = manager.library.update(manager.library.get("Eve").model_copy(update={"tuning": None}))
+    (seen,) = make_portraits(manager, request, Observer(), tmp_path / "out")
+    first_sight = np.asarray(Image.open(seen.path))
+    assert seen.first_sight == (eve.id,)
+    assert np.array_equal(first_sight[:, :512], two[:, :512])
+    assert not np.array_equal(first_sight[:, 512:], context[:, 512:])
 
 
 def test_each_face_is_painted_from_its_own_words_in_the_style_of_all(
