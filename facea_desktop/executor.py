@@ -144,9 +144,8 @@ class Executor:
         if steps <= 0:
             return
         if isinstance(request, PortraitRequest):
-            if request.identity and person.state == "not tuned":
-                return  # at first sight: no face was denoised
-            note_step_time(self._root, painting_step(family, request), (time.monotonic() - at) / steps)
+            seen = sum(self.manager.library.get(one).state == "not tuned" for one in request.people if request.identity)
+            note_step_time(self._root, painting_step(family, request, seen), (time.monotonic() - at) / steps)
         elif not request.resume and not observer.finish.is_set():
             note_step_time(self._root, tuning_step(family, request.recipe.batch), (time.monotonic() - at) / steps)
 

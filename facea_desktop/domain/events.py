@@ -220,8 +220,9 @@ class ProgressReporter:
         Raises:
             CancelledError: the job was asked to stop.
         """
-        pace = (time.monotonic() - self._began) / max(step - self._first, 1)
-        self._observer.emit(Progress(step, self._total, pace * (self._total - step)))
+        done = step - self._first
+        left = (time.monotonic() - self._began) / done * (self._total - step) if done > 0 else None
+        self._observer.emit(Progress(step, self._total, left))
         raise_if_stopped(self._observer)
 
 

@@ -183,6 +183,11 @@ class PortraitRequest(Value):
     checkpoint: Literal["best", "last", "before"] | None = None
 
     @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody in it, as it calls them, the leading person first."""
+        return self.person, *(other.person for other in self.others)
+
+    @property
     def shares_scene(self) -> bool:
         """Whether all its pictures stand in one scene."""
         return self.picture is not None or self.scene_seed is not None

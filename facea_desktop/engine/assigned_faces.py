@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.first_sight import distinct_request
 from facea_desktop.domain.model_prompts import model_prompts
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.permissions import portrait_refusal
@@ -59,6 +60,11 @@ def assigned_faces(
     if len(set(faces)) < len(faces):
         raise UserError("Two people are assigned to the same face; choose a different face for each.")
     return assigned
+
+
+def distinct_pictures(assigned: Sequence[AssignedFace], request: PortraitRequest) -> PortraitRequest:
+    """The request, changed where it asks for the same picture several times, as nobody in it is tuned."""
+    return distinct_request(request) if all(one.at_first_sight(request) for one in assigned) else request
 
 
 def single_requests(

@@ -142,7 +142,12 @@ class PersonDetails(QWidget):
         rows = column(label(self.tr("Tuning"), "heading"))
         tuning = profile.tuning
         if tuning is None:
-            rows.addWidget(label(self.tr("Not tuned yet. Portraits can be made after tuning."), "hint", wrap=True))
+            words = self.tr("Not tuned yet. Portraits can be made after tuning.")
+            if self._session.models.at_first_sight(profile):
+                words = self.tr(
+                    "Not tuned yet. Portraits are made after the photos alone; tuning makes them more alike."
+                )
+            rows.addWidget(label(words, "hint", wrap=True))
             return rows
         if tuning.foreign:
             rows.addWidget(label(self.tr("Imported as a LoRA; its training settings are unknown."), "hint", wrap=True))

@@ -147,6 +147,12 @@ class PortraitForm(QScrollArea):
         return next((trouble for trouble in troubles if trouble is not None), None)
 
     @property
+    def at_first_sight(self) -> bool:
+        """Whether the faces of all who are going to be in the picture are made after photos alone."""
+        untuned = [] if self.more.without.isChecked() else self._untuned
+        return len(untuned) == 1 + len(self.scene.others) and all(map(self._session.at_first_sight, untuned))
+
+    @property
     def _untuned(self) -> list[Person]:
         """Everybody who is not tuned, of those whom the picture is going to show."""
         lead, others = self._session.selected, {assignment.person for assignment in self.scene.others}
