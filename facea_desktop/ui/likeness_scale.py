@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from facea_desktop.domain.events import Painted
 from facea_desktop.domain.requests import PortraitRequest
+from facea_desktop.ui.formatting import decimal
 from facea_desktop.ui.job_monitor import JobMonitor
 from facea_desktop.ui.theme import SPACE, colours
 from facea_desktop.workers.job import Job
@@ -54,13 +55,13 @@ def likeness_word(place: float) -> str:
 def likeness_words(score: float, own_photos: float | None = None, strangers: float | None = None) -> str:
     """A likeness with its number and what gives that a meaning, as sentences."""
     word = likeness_word(place_on_scale(score, own_photos, strangers))
-    first = tr("likeness", "{word}: {score}.").format(word=word[:1].upper() + word[1:], score=f"{score:.2f}")
+    first = tr("likeness", "{word}: {score}.").format(word=word[:1].upper() + word[1:], score=decimal(score))
     if own_photos is None or strangers is None:
         own_photos, strangers = OWN_PHOTOS, STRANGERS
         meaning = tr("likeness", "A person's own photos score about {own}, strangers about {strangers}.")
     else:
         meaning = tr("likeness", "The person's own photos score {own}, strangers {strangers}.")
-    return f"{first} {meaning.format(own=f'{own_photos:.2f}', strangers=f'{strangers:.2f}')}"
+    return f"{first} {meaning.format(own=decimal(own_photos), strangers=decimal(strangers))}"
 
 
 def first_sight_words(person: str, first_sight: Sequence[str]) -> str:
