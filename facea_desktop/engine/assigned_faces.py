@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from facea_desktop.domain.distinct_pictures import distinct_request
 from facea_desktop.domain.errors import UserError
-from facea_desktop.domain.first_sight import distinct_request
 from facea_desktop.domain.model_prompts import model_prompts
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.permissions import portrait_refusal

@@ -70,9 +70,11 @@ def enlarge(manager: ModelManager, request: EnlargeRequest, observer: Observer) 
     if not request.save:
         return replace(copy, pixels=png_bytes(large))
     path = _save(manager, request, large, copy.note)
-    known = (after.score, after.own_photos, after.strangers) if after is not None else (None, None, None)
+    score, own, strangers = (
+        (after.score, after.own_photos, after.strangers) if after is not None else (None, None, None)
+    )
     seed = made_by.seed if made_by is not None else 0
-    observer.emit(Painted(path, seed, None, None, *known, first_sight=read_first_sight(path)))
+    observer.emit(Painted(path, seed, None, None, score, own, strangers, read_first_sight(path)))
     return replace(copy, path=path)
 
 

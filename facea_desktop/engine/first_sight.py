@@ -52,6 +52,7 @@ def preview_first_sight(manager: ModelManager, request: FirstSightRequest, obser
 
         one = wanted.model_copy(update={"seed": (request.seed + number) % 2**32})
         prepared = prepare_scene(manager, [AssignedFace(somebody, 0)], one, observer, reached)
+        reached(each)  # whoever goes on waits no longer
         (target,) = prepared.targets
         scene = prepared.scene.photo
         patch = with_photo_detail(target.crop.cut(scene, SIDE), photos, {}, FIRST_SIGHT)

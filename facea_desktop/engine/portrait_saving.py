@@ -78,8 +78,10 @@ def save(
                 stage.unlink(missing_ok=True)
         raise
     found = portrait.likeness
-    numbers = (found.score, found.own_photos, found.strangers) if found is not None else (None, None, None)
-    return Painted(path, request.seed, context, mask, *numbers, first_sight=portrait.first_sight)
+    score, own, strangers = (
+        (found.score, found.own_photos, found.strangers) if found is not None else (None, None, None)
+    )
+    return Painted(path, request.seed, context, mask, score, own, strangers, portrait.first_sight)
 
 
 def save_finished(

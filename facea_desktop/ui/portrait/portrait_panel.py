@@ -9,9 +9,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QFrame, QWidget
 
+from facea_desktop.domain.distinct_pictures import distinct_request
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Warned
-from facea_desktop.domain.first_sight import distinct_request
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.library.portrait_files import MASKS, PASTED
 from facea_desktop.library.portrait_png import read_request

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from facea_desktop.domain.first_sight import distinct_request
+from facea_desktop.domain.distinct_pictures import distinct_request
 from facea_desktop.domain.requests import PortraitRequest
 
 PICTURE = Path("a.png")
