@@ -33,6 +33,7 @@ from facea_desktop.domain.photo_requests import (
     AddPhotosRequest,
     AppearanceRequest,
     EnrolRequest,
+    FirstSightRequest,
     InspectRequest,
     MaskRequest,
 )
@@ -143,9 +144,8 @@ class Executor:
         if steps <= 0:
             return
         if isinstance(request, PortraitRequest):
-            if request.identity and person.state == "not tuned":
-                return  # at first sight: no face was denoised
-            note_step_time(self._root, painting_step(family, request), (time.monotonic() - at) / steps)
+            seen = sum(self.manager.library.get(one).state == "not tuned" for one in request.people if request.identity)
+            note_step_time(self._root, painting_step(family, request, seen), (time.monotonic() - at) / steps)
         elif not request.resume and not observer.finish.is_set():
             note_step_time(self._root, tuning_step(family, request.recipe.batch), (time.monotonic() - at) / steps)
 
@@ -169,6 +169,7 @@ class Executor:
             blending,
             enlargement,
             enrolment,
+            first_sight,
             mix_preview,
             person_import,
             picture_analysis,
@@ -181,6 +182,8 @@ class Executor:
                 return enrolment.inspect(manager, request, observer)
             case EnrolRequest():
                 return PersonMade(enrolment.enrol(manager, request, observer).id)
+            case FirstSightRequest():
+                return first_sight.preview_first_sight(manager, request, observer)
             case AddPhotosRequest():
                 return PersonMade(enrolment.add_photos(manager, request, observer).id)
             case MaskRequest():

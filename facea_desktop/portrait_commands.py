@@ -53,9 +53,18 @@ def generate(args: argparse.Namespace, root: Path, observer: Observer) -> Answer
             "mask": one.mask and str(one.mask),
         }
         | ({} if request.scene_seed is None else {"scene_seed": request.scene_seed})
+        | ({"at_first_sight": _seen(one.first_sight, executor, json=args.json)} if one.first_sight else {})
         for one in painted
     ]
     return {"images": images} | (words if args.json else {})
+
+
+def _seen(people: Sequence[str], executor: Executor, *, json: bool) -> list[str] | str:
+    """Who was painted without tuning: the ids, or a line for people that says what tuning would add."""
+    if json:
+        return list(people)
+    names = " and ".join(executor.manager.library.get(person).name for person in people)
+    return f"{names}, from the photos alone; tuning makes it more alike"
 
 
 def _family_for(root: Path, request: PortraitRequest) -> Family:

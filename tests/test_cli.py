@@ -286,6 +286,7 @@ def test_generate_paints_somebody_who_is_not_tuned_at_first_sight_and_says_what_
 ) -> None:
     ran = facea(library, "generate", "Eve", "--prompt", "a woman", "--picture", photo("eve", 3), "--out", tmp_path)
     (image,) = ran.answer["images"]
+    assert image["at_first_sight"] == [Library(library).get("Eve").id]
     assert "Eve is not tuned yet" in ran.err
     assert "Tuning makes it more alike" in ran.err
     before, after = (np.asarray(Image.open(path).convert("RGB")) for path in (photo("eve", 3), image["path"]))

@@ -18,7 +18,7 @@ from facea_desktop.library.step_times import painting_step, seconds_per_step
 
 @pytest.mark.parametrize(
     ("steps", "state", "pace"),
-    [((1, 2, 11), "ready", 5.0), ((11,), "ready", None), ((), "ready", None), ((1, 2, 11), "not tuned", None)],
+    [((1, 2, 11), "ready", 5.0), ((11,), "ready", None), ((), "ready", None), ((1, 2, 11), "not tuned", 5.0)],
 )
 def test_how_long_a_step_takes_is_told_without_what_comes_before_the_first_and_where_all_were_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: tuple[int, ...], state: str, pace: float | None
@@ -38,4 +38,6 @@ def test_how_long_a_step_takes_is_told_without_what_comes_before_the_first_and_w
     seen: list[object] = []
     Executor(tmp_path).execute(request, Observer(seen.append))
     assert [event.step for event in seen if isinstance(event, Progress)] == list(steps)
-    assert seconds_per_step(tmp_path, painting_step("starter", request)) == pace
+    first_sight = int(state == "not tuned")
+    assert seconds_per_step(tmp_path, painting_step("starter", request, first_sight)) == pace
+    assert seconds_per_step(tmp_path, painting_step("starter", request, 1 - first_sight)) is None  # another work

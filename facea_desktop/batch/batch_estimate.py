@@ -25,6 +25,15 @@ def estimated_seconds(root: Path, left: Sequence[BatchItem]) -> float | None:
             return library.get(person).family
         return models.active_family().name
 
+    to_tune = {item.person.casefold() for item in left if isinstance(item, TuneRequest)}
+
+    @cache
+    def at_first_sight(person: str) -> bool:
+        with suppress(UserError):  # somebody who is still to be made
+            found = library.get(person)
+            return found.tuning is None and to_tune.isdisjoint({found.id, found.name.casefold()})
+        return False
+
     for item in left:
         if not isinstance(item, TuneRequest | PortraitRequest):
             continue  # photos are read in seconds
@@ -32,7 +41,8 @@ def estimated_seconds(root: Path, left: Sequence[BatchItem]) -> float | None:
         if isinstance(item, TuneRequest):
             kind, steps = tuning_step(name, item.recipe.batch), item.recipe.steps
         else:
-            kind, steps = painting_step(name, item), models.family(name).denoising_steps(item)
+            seen = sum(item.identity and at_first_sight(one) for one in item.people)
+            kind, steps = painting_step(name, item, seen), models.family(name).denoising_steps(item, seen)
         step = time_of(kind)
         if step is None:
             return None

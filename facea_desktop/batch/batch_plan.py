@@ -73,7 +73,7 @@ def plan_batch(file: BatchFile, path: Path, root: Path) -> Plan:
     for entry in file.portraits:
         assert isinstance(entry.request, PortraitRequest)
         try:
-            _check_people(entry.request, person_of, coming)
+            _check_people(entry.request, person_of, coming, models)
             asked = _styled(entry.request, entry.style, own_styles) if entry.style else entry.request
             family = _family_of(asked.person, person_of, coming, models)
             models.check_scene(family, asked)
@@ -134,7 +134,9 @@ def _only(name: str, called: Mapping[str, Sequence[Profile]]) -> Profile | None:
     return found[0] if found else None
 
 
-def _check_people(request: PortraitRequest, person_of: Callable[[str], Profile], coming: set[str]) -> None:
+def _check_people(
+    request: PortraitRequest, person_of: Callable[[str], Profile], coming: set[str], models: ModelStore
+) -> None:
     """See that everybody of a portrait can be painted, or will be tuned by then.
 
     Raises:
@@ -142,7 +144,9 @@ def _check_people(request: PortraitRequest, person_of: Callable[[str], Profile],
     """
     for key in (request.person, *(other.person for other in request.others)):
         if key.casefold() not in coming:
-            require(portrait_refusal(person_of(key), identity=request.identity))
+            person = person_of(key)
+            first_sight = request.checkpoint is None and models.at_first_sight(person)
+            require(portrait_refusal(person, identity=request.identity, at_first_sight=first_sight))
 
 
 def _styled(request: PortraitRequest, name: str, own_styles: OwnStyles) -> PortraitRequest:

@@ -33,7 +33,8 @@ def plan_folder(
     """
     library = executor.manager.library
     person = library.get(request.person)
-    require(portrait_refusal(person, identity=request.identity))
+    first_sight = executor.manager.models.at_first_sight(person)
+    require(portrait_refusal(person, identity=request.identity, at_first_sight=first_sight))
     wanted = person if in_place_of is None else library.get(in_place_of)
     with disk_trouble(f"read {folder}"):
         pictures = photos_in(folder)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from facea_desktop.domain.atomic_files import disk_trouble, open_file
+from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.photo_requests import EnrolRequest
 from facea_desktop.domain.requests import BatchItem, PortraitRequest, TuneRequest
@@ -16,6 +18,7 @@ from facea_desktop.library.own_styles import FOLDER as STYLES
 from facea_desktop.library.person_files import BEST_SO_FAR, LAST
 from facea_desktop.library.previous_tuning import CHECKPOINTS
 from facea_desktop.library.style_loras import StyleLoras
+from facea_desktop.models.catalogue import load_catalogue
 from facea_desktop.models.model_choices import ModelChoices
 
 INPUTS = "inputs"
@@ -29,7 +32,7 @@ class Parcel:
     Attributes:
         request: its paths are those in the data folder of a worker, relative to it.
         choices: which models are in use.
-        people: whom it is about.
+        people: whom it is about, and of whom mixed people have attributes.
         files: SHA-256 of every file it needs, by the path in the data folder of a worker.
     """
 
@@ -88,12 +91,16 @@ def pack(
         put(data, digest, place := f"{INPUTS}/{digest}/{path.name}")
         return Path(place)
 
-    people = []
+    people: list[Profile] = []
     for key in _people_of(item):
         profile, own = library.read(key)
         people.append(profile)
         for name, data in own.items():
             put(data, profile.files[name], f"people/{profile.id}/{name}")
+    for giver, photos in _givers(item, people, library):
+        people.append(giver)
+        for name, data in photos.items():
+            put(data, giver.files[name], f"people/{giver.id}/{name}")
     more: dict[str, bytes] = {}
     if isinstance(item, TuneRequest) and item.resume:
         more = read_checkpoints(library.folder(item.person) / CHECKPOINTS)
@@ -106,6 +113,25 @@ def pack(
         lora = item.style_lora
         put(loras.content(lora), lora.sha256, f"{STYLES}/{loras.path(lora.sha256).name}")
     return Parcel(with_paths(item, travelling), choices, tuple(people), files), contents
+
+
+def _givers(item: BatchItem, people: Sequence[Profile], library: Library) -> list[tuple[Profile, dict[str, bytes]]]:
+    """Those of whom mixed people have eyes, nose or mouth, with the photos alone: a portrait takes detail of them."""
+    if not isinstance(item, PortraitRequest) or not item.identity:
+        return []
+    families, there = load_catalogue().families, {profile.id for profile in people}
+    detailed = [one for one in people if one.family in families and families[one.family].photo_detail]
+    found = []
+    for person in dict.fromkeys(taken.person for one in detailed for taken in one.taken):
+        if person is None or person in there:
+            continue
+        with suppress(UserError):  # deleted: the mixed person stays as it is
+            giver, files = library.read(person)
+            photos = {name: data for name, data in files.items() if name.startswith("references/")}
+            hashes = {name: giver.files[name] for name in photos}
+            if not giver.consent_ended:
+                found.append((giver.model_copy(update={"tuning": None, "files": hashes}), photos))
+    return found
 
 
 def _kept_weights(folder: Path) -> dict[str, bytes]:
@@ -142,4 +168,4 @@ def _people_of(item: BatchItem) -> list[str]:
         case TuneRequest():
             return [item.person]
         case PortraitRequest():
-            return list(dict.fromkeys([item.person, *(other.person for other in item.others)]))
+            return list(dict.fromkeys(item.people))

@@ -125,6 +125,7 @@ class Painted:
         context, mask: the stages beside it; None where they were not kept.
         likeness: None where no face is found in it, or the person has no photos.
         own_photos, strangers: what the person's own photos, and strangers, score.
+        first_sight: ids of those in it who were painted without tuning.
     """
 
     path: FilePath
@@ -134,6 +135,7 @@ class Painted:
     likeness: float | None
     own_photos: float | None
     strangers: float | None
+    first_sight: tuple[str, ...] = ()
     kind: Literal["painted"] = "painted"
 
 
@@ -218,8 +220,9 @@ class ProgressReporter:
         Raises:
             CancelledError: the job was asked to stop.
         """
-        pace = (time.monotonic() - self._began) / max(step - self._first, 1)
-        self._observer.emit(Progress(step, self._total, pace * (self._total - step)))
+        done = step - self._first
+        left = (time.monotonic() - self._began) / done * (self._total - step) if done > 0 else None
+        self._observer.emit(Progress(step, self._total, left))
         raise_if_stopped(self._observer)
 
 

@@ -196,6 +196,14 @@ class BlendPreviewed:
 
 
 @dataclass(frozen=True)
+class FirstSightPainted:
+    """PNG of a portrait of somebody who is not in the library."""
+
+    picture: Png
+    kind: Literal["first sight painted"] = "first sight painted"
+
+
+@dataclass(frozen=True)
 class ModelFetched:
     """The model lies at ``path``."""
 
@@ -273,6 +281,7 @@ Outcome = Annotated[
     | Enlarged
     | MixPreviewed
     | BlendPreviewed
+    | FirstSightPainted
     | ModelFetched
     | Accelerated
     | ComparisonMade

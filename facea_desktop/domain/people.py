@@ -273,6 +273,11 @@ class Profile(Value):
         return "not tuned" if self.tuning is None else "ready"
 
     @property
+    def has_photos(self) -> bool:
+        """Whether there are reference photos."""
+        return bool(self.references)
+
+    @property
     def new_photos(self) -> int:
         """How many photos came after the person was tuned; 0 where nobody wrote down which were learned from."""
         learned = self.tuning.photos if self.tuning is not None else None

@@ -34,6 +34,10 @@ class Person(Protocol):
         """Whether the person was tuned."""
 
     @property
+    def has_photos(self) -> bool:
+        """Whether there are reference photos, as an imported LoRA has none."""
+
+    @property
     def consent_until(self) -> date | None:
         """The last day of the consent, None where it has none."""
 

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from facea_desktop.domain.faces import Subject
-from facea_desktop.domain.people import MOST_PHOTOS, Appearance, Consent, FilePath, PersonName, Value
+from facea_desktop.domain.people import MOST_PHOTOS, Appearance, Consent, FilePath, PersonName, Png, Value
 
 Part = Literal["face", "left_eye", "right_eye", "nose", "mouth"]
 """One of ``faces.PARTS``."""
@@ -81,6 +81,21 @@ class EnrolRequest(Value):
     masks: tuple[DrawnMask, ...] = ()
     crops: tuple[PhotoCrop, ...] = ()
     appearance: Appearance | None = None
+
+
+class FirstSightRequest(Value):
+    """Paint a portrait of somebody who is not in the library yet, without tuning; nothing is stored.
+
+    Attributes:
+        crops: of the photos, as ``InspectedPhoto.crop`` has them.
+        appearance: what the scene follows.
+    """
+
+    kind: Literal["first sight"] = "first sight"
+    subject: Subject
+    crops: tuple[Png, ...] = Field(min_length=1, max_length=MOST_PHOTOS)
+    appearance: Appearance = Appearance()
+    seed: int = Field(0, ge=0, lt=2**32)
 
 
 class AddPhotosRequest(Value):

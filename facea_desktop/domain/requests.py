@@ -18,6 +18,7 @@ from facea_desktop.domain.photo_requests import (
     AddPhotosRequest,
     AppearanceRequest,
     EnrolRequest,
+    FirstSightRequest,
     InspectRequest,
     MaskRequest,
 )
@@ -180,6 +181,11 @@ class PortraitRequest(Value):
     template: PromptTemplate | None = None
     style_lora: StyleLora | None = None
     checkpoint: Literal["best", "last", "before"] | None = None
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody in it, as it calls them, the leading person first."""
+        return self.person, *(other.person for other in self.others)
 
     @property
     def shares_scene(self) -> bool:
@@ -362,6 +368,7 @@ class MachineRequest(Value):
 Request = Annotated[
     InspectRequest
     | EnrolRequest
+    | FirstSightRequest
     | AddPhotosRequest
     | MaskRequest
     | AppearanceRequest

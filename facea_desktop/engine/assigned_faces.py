@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from facea_desktop.domain.distinct_pictures import distinct_request
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.model_prompts import model_prompts
 from facea_desktop.domain.people import Profile
@@ -12,6 +13,7 @@ from facea_desktop.domain.permissions import portrait_refusal
 from facea_desktop.domain.prompt_splitter import PromptParts, split_prompt
 from facea_desktop.domain.requests import FaceAssignment, PortraitRequest
 from facea_desktop.domain.wildcards import draw_requests
+from facea_desktop.engine.lookalike import ScenePerson
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.portrait_saving import digest_of_sources
 from facea_desktop.engine.refusal_errors import require
@@ -25,21 +27,27 @@ class AssignedFace:
 
     Attributes:
         photo_detail: the face takes on the detail of the person's photos, in families that do that.
+        person: whom the scene is painted for, of somebody who is not in the library.
     """
 
     profile: Profile
     face: int
     words: str = ""
     photo_detail: bool = True
+    person: ScenePerson | None = None
+
+    def at_first_sight(self, request: PortraitRequest) -> bool:
+        """Whether the face is painted without tuning, as the scene has it with the detail of the photos."""
+        return request.identity and self.profile.tuning is None
 
 
 def assigned_faces(
-    manager: ModelManager, request: PortraitRequest, *, at_first_sight: bool = True
+    manager: ModelManager, request: PortraitRequest, to_tune: Collection[str] = ()
 ) -> list[AssignedFace]:
     """Everyone in the picture; anyone who may not or cannot be painted is found here, before work starts.
 
     Args:
-        at_first_sight: whoever is not tuned may be painted after the photos, where models allow it.
+        to_tune: ids and names, in small letters, of people who are tuned before and not painted after photos alone.
 
     Raises:
         UserError: somebody is not there, not tuned or not to be painted, or two are to have the same face.
@@ -48,12 +56,18 @@ def assigned_faces(
     assigned += [AssignedFace(manager.library.get(other.person), other.face, other.words) for other in request.others]
     for assignment in assigned:
         profile = assignment.profile
-        first_sight = at_first_sight and request.checkpoint is None and manager.models.at_first_sight(profile)
+        awaited = not {profile.id, profile.name.casefold()}.isdisjoint(to_tune)
+        first_sight = not awaited and request.checkpoint is None and manager.models.at_first_sight(profile)
         require(portrait_refusal(profile, assigned[0].profile, identity=request.identity, at_first_sight=first_sight))
     faces = [assignment.face for assignment in assigned]
     if len(set(faces)) < len(faces):
         raise UserError("Two people are assigned to the same face; choose a different face for each.")
     return assigned
+
+
+def distinct_pictures(assigned: Sequence[AssignedFace], request: PortraitRequest) -> PortraitRequest:
+    """The request, changed where it asks for the same picture several times, as nobody in it is tuned."""
+    return distinct_request(request) if all(one.at_first_sight(request) for one in assigned) else request
 
 
 def single_requests(

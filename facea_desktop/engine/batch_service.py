@@ -29,7 +29,7 @@ from facea_desktop.domain.overall_progress import OverallProgress
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.photo_requests import EnrolRequest
 from facea_desktop.domain.requests import BatchItem, BatchRequest, PortraitRequest, TuneRequest
-from facea_desktop.engine.assigned_faces import assigned_faces, single_requests
+from facea_desktop.engine.assigned_faces import assigned_faces, distinct_pictures, single_requests
 from facea_desktop.engine.batch_turns import Turns, people_of, with_ids
 from facea_desktop.engine.checkpoints import OtherSettingsError
 from facea_desktop.engine.model_manager import ModelManager
@@ -95,7 +95,7 @@ def run_batch(
             with suppress(UserError):  # it is said when it is their turn
                 states[-1] = state_of(manager, item, saved, to_tune)
     units = [
-        sum(_units(manager, one) for one in ((item,) if state is None else state.left))
+        sum(_units(manager, one, to_tune) for one in ((item,) if state is None else state.left))
         for item, state in zip(items, states, strict=True)
     ]
     progress = OverallProgress(observer, "working", sum(units), 0)
@@ -166,9 +166,8 @@ def state_of(manager: ModelManager, item: BatchItem, saved: SavedPortraits, to_t
             profile = manager.library.get(item.person)
             return ItemState(() if _is_tuned(profile, item) else (item.model_copy(update={"person": profile.id}),))
         case PortraitRequest():
-            first_sight = not any(key.casefold() in to_tune for key in people_of(item))
-            assigned = assigned_faces(manager, item, at_first_sight=first_sight)
-            singles = single_requests(manager, assigned, item)
+            assigned = assigned_faces(manager, item, to_tune)
+            singles = single_requests(manager, assigned, distinct_pictures(assigned, item))
             found = {index: path for index, one in enumerate(singles) if (path := saved.find(one)) is not None}
             left = tuple(one for index, one in enumerate(singles) if index not in found)
             return ItemState(left, tuple(found.values()))
@@ -244,10 +243,15 @@ def _share(observer: Observer, number: int, count: int) -> Observer:
 
 
 def _one_at_a_time(observer: Observer) -> Observer:
-    lock = threading.RLock()
+    lock, said = threading.RLock(), set[str]()
 
     def emit(event: Event) -> None:
         with lock:
+            if isinstance(event, Warned) and event.about == "first sight":  # once of a person, not with every picture
+                message = event.message.removeprefix(f"{event.item}: ")
+                if message in said:
+                    return
+                said.add(message)
             observer.emit(event)
 
     return replace(observer, emit=emit)
@@ -269,8 +273,12 @@ def _skippable(observer: Observer) -> Observer:
     return Observer(observer.emit, _StopOrSkip(observer.stop, observer.finish))
 
 
-def _units(manager: ModelManager, item: BatchItem) -> int:
-    """How much work an item is, in passes through a UNet; a guess where its person is not there yet."""
+def _units(manager: ModelManager, item: BatchItem, to_tune: Collection[str]) -> int:
+    """How much work an item is, in passes through a UNet; a guess where its person is not there yet.
+
+    Args:
+        to_tune: people whom the batch tunes first.
+    """
     match item:
         case EnrolRequest():
             return _ENROLLING * len(item.photos)
@@ -278,7 +286,15 @@ def _units(manager: ModelManager, item: BatchItem) -> int:
             measurements = 1 + (recipe.steps // recipe.measure_every if recipe.measure_every else 0)
             return 6 * recipe.batch * recipe.steps + 2 * measurements * _family(manager, item.person).steps
         case PortraitRequest():
-            return 2 * _family(manager, item.person).denoising_steps(item)
+            untuned = [key for key in item.people if item.identity and key.casefold() not in to_tune]
+            seen = sum(_is_untuned(manager, key) for key in untuned)
+            return 2 * _family(manager, item.person).denoising_steps(item, seen)
+
+
+def _is_untuned(manager: ModelManager, person: str) -> bool:
+    with suppress(UserError):  # somebody who is still to be made
+        return manager.library.get(person).tuning is None
+    return False
 
 
 def _family(manager: ModelManager, person: str) -> Family:

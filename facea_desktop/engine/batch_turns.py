@@ -123,5 +123,4 @@ def people_of(item: BatchItem) -> list[str]:
     """Whom an item is about, as it calls them."""
     if isinstance(item, EnrolRequest):
         return [item.name]
-    others = [other.person for other in item.others] if isinstance(item, PortraitRequest) else []
-    return [item.person, *others]
+    return list(item.people) if isinstance(item, PortraitRequest) else [item.person]

@@ -25,7 +25,7 @@ from facea_desktop.engine.painting_memory import with_memory_stepdown
 from facea_desktop.engine.tiled_upscaling import enlarged
 from facea_desktop.library.photo_reader import PIXEL_LIMIT, png_bytes, read_photo
 from facea_desktop.library.portrait_export import safe_name
-from facea_desktop.library.portrait_png import read_request, read_source, save_portrait
+from facea_desktop.library.portrait_png import read_first_sight, read_request, read_source, save_portrait
 from facea_desktop.library.xmp_metadata import AI_SOURCE
 
 DRIFT = 0.05
@@ -70,8 +70,11 @@ def enlarge(manager: ModelManager, request: EnlargeRequest, observer: Observer) 
     if not request.save:
         return replace(copy, pixels=png_bytes(large))
     path = _save(manager, request, large, copy.note)
-    known = (after.score, after.own_photos, after.strangers) if after is not None else (None, None, None)
-    observer.emit(Painted(path, made_by.seed if made_by is not None else 0, None, None, *known))
+    score, own, strangers = (
+        (after.score, after.own_photos, after.strangers) if after is not None else (None, None, None)
+    )
+    seed = made_by.seed if made_by is not None else 0
+    observer.emit(Painted(path, seed, None, None, score, own, strangers, read_first_sight(path)))
     return replace(copy, path=path)
 
 
@@ -90,7 +93,8 @@ def _save(manager: ModelManager, request: EnlargeRequest, large: Image.Image, no
             raise UserError(f"{request.picture.name} was deleted meanwhile; nothing was saved.")
         path = _free_path(request.out or manager.library.portraits, request)
         source, embedded = read_source(request.picture), read_request(request.picture)
-        save_portrait(path, large, embedded, source is not None, source or AI_SOURCE, enlarged=note)
+        seen = read_first_sight(request.picture)
+        save_portrait(path, large, embedded, source is not None, source or AI_SOURCE, enlarged=note, first_sight=seen)
     return path
 
 

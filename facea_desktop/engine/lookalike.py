@@ -9,14 +9,15 @@ Source: our own; the mean of w given an embedding is a ridge regression (Hoerl a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
-from facea_desktop.domain.people import Value
+from facea_desktop.domain.people import Profile, Value
 from facea_desktop.engine.configured_weights import read_config, read_weights, save_with_config
 from facea_desktop.engine.face_generator import WIDTH
 from facea_desktop.engine.scene_prior import AGE, CHILD, MOST_CHILD, ScenePrior
@@ -50,6 +51,19 @@ class ScenePerson:
 
     embedding: tuple[float, ...]
     looks: tuple[tuple[str, str], ...] = ()
+
+
+def scene_person(profile: Profile, embeddings: Sequence[np.ndarray]) -> ScenePerson | None:
+    """Whom scenes of a person are painted for.
+
+    Args:
+        embeddings: of the photos, (512,) each; without any the answer is None.
+    """
+    if not embeddings:
+        return None
+    mean = np.mean(embeddings, 0)
+    looks = {"subject": str(profile.subject)} | profile.appearance.known
+    return ScenePerson(tuple((mean / np.linalg.norm(mean)).tolist()), tuple(looks.items()))
 
 
 class LookalikeConfig(Value):

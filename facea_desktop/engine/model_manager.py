@@ -28,7 +28,7 @@ from facea_desktop.engine.head_outlines import HeadOutliner
 from facea_desktop.engine.identity_model import IdentityModel
 from facea_desktop.engine.language_models import LanguageModel, LocalModel, LocalServer
 from facea_desktop.engine.likeness import facenet
-from facea_desktop.engine.lookalike import ScenePerson
+from facea_desktop.engine.lookalike import ScenePerson, scene_person
 from facea_desktop.engine.person_reader import read_photos, read_weights
 from facea_desktop.engine.refusal_errors import tuning_of
 from facea_desktop.engine.scene_painter import (
@@ -259,11 +259,9 @@ class ModelManager:
 
     def scene_person(self, profile: Profile) -> ScenePerson | None:
         """Whom scenes of the person's family are painted for; None where these show strangers, or there are no photos."""
-        if not self.filters_styles(self.family(profile.family)) or not (own := self.own_embeddings(profile)):
+        if not self.filters_styles(self.family(profile.family)):
             return None
-        mean = np.mean(own, 0)
-        looks = {"subject": str(profile.subject)} | profile.appearance.known
-        return ScenePerson(tuple((mean / np.linalg.norm(mean)).tolist()), tuple(looks.items()))
+        return scene_person(profile, self.own_embeddings(profile))
 
     def seen(self, model: IdentityModel, profile: Profile) -> dict[str, Tensor] | None:
         """[feat] vectors that the model's encoder makes of a person's photos; None without an encoder, or any face."""

@@ -38,6 +38,7 @@ class Portrait:
         mask: mode L; pixels of ``image`` and ``context`` are equal where it is black.
         likeness: None where no face is found in the result.
         context_request: what painted x, where it was kept from an earlier portrait in a style.
+        first_sight: ids of those in it who were painted without tuning.
     """
 
     image: Image.Image
@@ -46,6 +47,7 @@ class Portrait:
     seed: int
     likeness: Likeness | None
     context_request: PortraitRequest | None = None
+    first_sight: tuple[str, ...] = ()
 
 
 def save(
@@ -68,15 +70,18 @@ def save(
             said = scene.model_dump_json() if scene is not None else settings
             save_portrait(context, portrait.context, said, painted_by is not None, painted_by or AI_SOURCE)
             save_portrait(mask, portrait.mask, settings, ai_label=False)
-        save_portrait(path, portrait.image, settings, source=painted_by or AI_SOURCE)
+        source = painted_by or AI_SOURCE
+        save_portrait(path, portrait.image, settings, source=source, first_sight=portrait.first_sight)
     except UserError:
         for stage in (context, mask):
             if stage is not None:
                 stage.unlink(missing_ok=True)
         raise
     found = portrait.likeness
-    numbers = (found.score, found.own_photos, found.strangers) if found is not None else (None, None, None)
-    return Painted(path, request.seed, context, mask, *numbers)
+    score, own, strangers = (
+        (found.score, found.own_photos, found.strangers) if found is not None else (None, None, None)
+    )
+    return Painted(path, request.seed, context, mask, score, own, strangers, portrait.first_sight)
 
 
 def save_finished(

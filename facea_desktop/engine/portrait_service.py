@@ -20,6 +20,7 @@ from facea_desktop.domain.scene_reading import read_scene
 from facea_desktop.engine.assigned_faces import (
     AssignedFace,
     assigned_faces,
+    distinct_pictures,
     prompts_of,
     request_for,
     single_requests,
@@ -42,7 +43,7 @@ from facea_desktop.engine.scene_preparation import PreparedScene, prepare_scene
 from facea_desktop.engine.step_preview import decoded, is_due, preview, with_patch
 from facea_desktop.engine.style_lora import scene_lora
 from facea_desktop.library.photo_reader import read_mask
-from facea_desktop.models.catalogue import Family
+from facea_desktop.models.catalogue import FIRST_SIGHT_STEPS, Family
 
 
 def make_portraits(
@@ -58,6 +59,10 @@ def make_portraits(
         CancelledError: stopped; the pictures that were done stay.
     """
     assigned = assigned_faces(manager, request)
+    asked, request = request, distinct_pictures(assigned, request)
+    if request is not asked:
+        instead = "one is made" if request.count < asked.count else "each picture gets a scene of its own"
+        observer.emit(Warned(f"Without tuning, one scene gives one picture: {instead}."))
     if request.mask is not None and (warning := coverage_warning(read_mask(request.mask))):
         observer.emit(Warned(warning))
     for tag in _tags(request):
@@ -65,14 +70,15 @@ def make_portraits(
     if request.picture is not None and request.shape is not None:
         observer.emit(Warned(f"The scene is a picture, and the portrait has its shape: {request.shape} is not used."))
     manager.models.check_scene(manager.family(assigned[0].profile.family), request)
-    for name in dict.fromkeys(one.profile.name for one in assigned if one.profile.tuning is None and request.identity):
+    for name in dict.fromkeys(one.profile.name for one in assigned if one.at_first_sight(request)):
         more = "the scene's own face takes on the detail of the photos. Tuning makes it more alike."
         observer.emit(Warned(f"{name} is not tuned yet: {more}", "first sight"))
     own = manager.own_embeddings(assigned[0].profile)
     singles = with_splits(manager, assigned[0].profile, single_requests(manager, assigned, request), observer)
     family, shared = manager.family(assigned[0].profile.family), request.shares_scene
     scene_lora(manager, family, request)  # said before work starts
-    once, each = (family.scene_steps(request) if shared else 0), family.face_steps(request)
+    seen = sum(one.at_first_sight(request) for one in assigned)
+    once, each = (family.scene_steps(request) if shared else 0), family.face_steps(request, seen)
     each += 0 if shared else family.scene_steps(request)
     observer.emit(device_event(manager.placement(family)))
     progress = ProgressReporter(observer, "painting", once + request.count * each)
@@ -119,17 +125,20 @@ def paint(
     scene, targets = prepared.scene, prepared.targets
     observer.emit(preview(request.seed, scene.picture))
     image = scene.photo
+    done = before
     for number, (assignment, target) in enumerate(zip(assigned, targets, strict=True)):
-        done = before + number * (request.steps or family.steps)
 
         def counted(step: int, done: int = done) -> None:
             reached(done + step)
 
         patch = _redrawn(manager, assignment, request, scene, image, target, number, observer, counted)
         image = paste_back(image, patch, target)
+        done += FIRST_SIGHT_STEPS if assignment.at_first_sight(request) else request.steps or family.steps
     region = reduce(ImageChops.lighter, (target.region for target in targets))
     likeness = _likeness(manager, family, own, image, targets[0])  # of a photograph, before its style hides the face
-    return Portrait(scene.with_faces(image, region), scene.picture, region, request.seed, likeness, prepared.painted_by)
+    seen = tuple(dict.fromkeys(one.profile.id for one in assigned if one.at_first_sight(request)))
+    picture = scene.with_faces(image, region)
+    return Portrait(picture, scene.picture, region, request.seed, likeness, prepared.painted_by, seen)
 
 
 def _tags(request: PortraitRequest) -> list[str]:
@@ -189,9 +198,12 @@ def _redrawn(
         )
 
     asked = read_scene(words).asked
-    if request.identity and profile.tuning is None:
+    if assignment.at_first_sight(request):
+        reached(0)
         own = number == 0 and request.picture is None
-        return _at_first_sight(manager, profile, target.crop.cut(picture, PARSED_SIDE), asked, own=own)
+        patch = _at_first_sight(manager, profile, target.crop.cut(picture, PARSED_SIDE), asked, own=own)
+        reached(FIRST_SIGHT_STEPS)
+        return patch
     patch = with_memory_stepdown(manager, redraw, observer)
     if not (family.photo_detail and assignment.photo_detail and request.identity) or profile.blended:
         return patch  # of a blended face there are no photos

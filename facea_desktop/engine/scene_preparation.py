@@ -11,7 +11,6 @@ from pydantic import ValidationError
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer, Warned, raise_if_stopped
-from facea_desktop.domain.people import Profile
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.domain.styles import style_in
 from facea_desktop.engine.assigned_faces import AssignedFace, prompts_of
@@ -93,7 +92,9 @@ def _given_scene(
     if not filtered or kept.picture is not None or style_in(prompts_of(profile, kept)[0]) is None:
         return given
     for seed in _scene_seeds(kept):
-        scene = _paint_scene(manager, profile, kept, seed, observer, lambda _: raise_if_stopped(observer))
+        scene = _paint_scene(
+            manager, AssignedFace(profile, 0), kept, seed, observer, lambda _: raise_if_stopped(observer)
+        )
         if scene.picture.tobytes() == picture.tobytes():
             return scene, kept
     return given
@@ -116,22 +117,23 @@ def _painted_scene(
     """x, painted, and the faces in it."""
     *first, last = _scene_seeds(request)
     for seed in first:
-        scene = _paint_scene(manager, assigned[0].profile, request, seed, observer, reached)
+        scene = _paint_scene(manager, assigned[0], request, seed, observer, reached)
         with suppress(NoFaceError):
             return scene, _targets(manager, family, assigned, request, scene.photo)
         observer.emit(Warned("No face was found in the scene; making it again with another seed.", "no face"))
-    scene = _paint_scene(manager, assigned[0].profile, request, last, observer, reached)
+    scene = _paint_scene(manager, assigned[0], request, last, observer, reached)
     return scene, _targets(manager, family, assigned, request, scene.photo)
 
 
 def _paint_scene(
     manager: ModelManager,
-    profile: Profile,
+    assignment: AssignedFace,
     request: PortraitRequest,
     seed: int,
     observer: Observer,
     reached: Callable[[int], None],
 ) -> Scene:
+    profile = assignment.profile
     family = manager.family(profile.family)
     context, face = prompts_of(profile, request)
     wanted = SceneRequest(
@@ -144,7 +146,7 @@ def _paint_scene(
         request.scheduler,
         scene_lora(manager, family, request),
         request.shape,
-        manager.scene_person(profile) if request.identity else None,
+        (assignment.person or manager.scene_person(profile)) if request.identity else None,
     )
     steps = request.context_steps or family.context_steps
 

@@ -26,7 +26,7 @@ from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.outcomes import Enlarged
 from facea_desktop.library.icc import ProfileName, icc_profile
 from facea_desktop.library.photo_reader import read_picture
-from facea_desktop.library.portrait_png import png_texts, read_enlargement, read_request, read_source
+from facea_desktop.library.portrait_png import png_texts, read_enlargement, read_first_sight, read_request, read_source
 from facea_desktop.library.xmp_metadata import AI_SOURCE, xmp_packet
 
 log = logging.getLogger(__name__)
@@ -148,7 +148,12 @@ def encode(
     enlarged = None
     if options.keep_prompt or options.ai_label:
         enlarged = read_enlargement(portrait) if larger is None else larger.note
-    parameters = _parameters(options, request, read_source(portrait) or AI_SOURCE, noted, enlarged)
+    known: dict[str, Any] = {"enlarged": enlarged}
+    if options.keep_prompt:
+        known["first_sight"] = read_first_sight(portrait)  # ids, as the request has them
+    if options.keep_notes:
+        known |= {"stars": noted.stars or None, "keywords": noted.keywords}
+    parameters = _parameters(options, request, read_source(portrait) or AI_SOURCE, known)
     try:
         return _saved(converted, options.format, parameters)
     except (OSError, ValueError) as error:
@@ -205,13 +210,12 @@ def _transformed(image: Image.Image, source: bytes, target: ProfileName) -> Imag
     return made
 
 
-def _parameters(
-    options: ExportOptions, request: str | None, source: str, noted: Noted, enlarged: str | None
-) -> dict[str, Any]:
-    """What PIL's writer of the format takes."""
-    known: dict[str, Any] = {"enlarged": enlarged}
-    if options.keep_notes:
-        known |= {"stars": noted.stars or None, "keywords": noted.keywords}
+def _parameters(options: ExportOptions, request: str | None, source: str, known: dict[str, Any]) -> dict[str, Any]:
+    """What PIL's writer of the format takes.
+
+    Args:
+        known: what else ``xmp_packet`` says.
+    """
     xmp = (xmp_packet(request, options.ai_label, source, **known) or "").encode()
     profile: dict[str, Any] = {"icc_profile": icc_profile(options.profile)} if options.profile is not None else {}
     if options.format == "png":

@@ -61,6 +61,7 @@ class PortraitFacts:
         people: ids of everybody in it, the main person first.
         created: seconds since 1970; None where the picture does not say so.
         times: how many times it was enlarged, 1 where it was not.
+        first_sight: ids of those who were painted without tuning.
     """
 
     people: tuple[str, ...]
@@ -71,6 +72,7 @@ class PortraitFacts:
     height: int
     created: float | None = None
     times: int = 1
+    first_sight: tuple[str, ...] = ()
 
 
 def found_portraits(portraits: Path) -> Iterator[PortraitFile]:
@@ -118,7 +120,7 @@ def stages_of(portrait: Path) -> list[Path]:
 def read_facts(path: Path) -> PortraitFacts:
     """Read the header and the request; what cannot be read is empty or 0."""
     width, height = read_size(path) or (0, 0)
-    embedded, created, times = read_origin(path)
+    embedded, created, times, first_sight = read_origin(path)
     try:
         request = PortraitRequest.model_validate_json(embedded) if embedded is not None else None
     except ValidationError:
@@ -129,7 +131,8 @@ def read_facts(path: Path) -> PortraitFacts:
     prompt = request.prompt or ", ".join(part for part in parts if part)
     named = [request.person, *(other.person for other in request.others)]
     people = tuple(dict.fromkeys(person for person in named if PERSON_ID.fullmatch(person)))
-    return PortraitFacts(people, prompt, _style_of(prompt), request.seed, width, height, created, times)
+    seen = tuple(person for person in people if person in first_sight)
+    return PortraitFacts(people, prompt, _style_of(prompt), request.seed, width, height, created, times, seen)
 
 
 @lru_cache(4096)

@@ -23,6 +23,7 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.library.xmp_metadata import (
     AI_SOURCE,
     enlargement_in_xmp,
+    first_sight_in_xmp,
     read_xmp,
     request_in_xmp,
     source_in_xmp,
@@ -57,11 +58,13 @@ class Origin(NamedTuple):
     Attributes:
         created: seconds since 1970; None where it does not say so.
         times: how many times it was enlarged, 1 where it was not.
+        first_sight: ids of the people in it who were painted without tuning.
     """
 
     request: str | None
     created: float | None
     times: int = 1
+    first_sight: tuple[str, ...] = ()
 
 
 def save_portrait(
@@ -73,11 +76,12 @@ def save_portrait(
     *,
     created: datetime | None = None,
     enlarged: str | None = None,
+    first_sight: Sequence[str] = (),
 ) -> None:
     """Write a PNG with the request that made it and the time, unless that is None, and the AI label, unless off.
 
-    The time is ``created``, or now; ``enlarged`` says how often the picture was enlarged, and by what. Nothing else
-    that ``image.info`` may hold (EXIF, places, colour profiles) goes along: the pixels are sRGB.
+    The time is ``created``, or now; ``enlarged`` and ``first_sight`` are as in ``xmp_packet``. Nothing else that
+    ``image.info`` may hold (EXIF, places, colour profiles) goes along: the pixels are sRGB.
 
     Raises:
         UserError: the disk refuses; ``path`` is as it was.
@@ -85,7 +89,7 @@ def save_portrait(
     plain = image.copy()
     plain.info = {}
     data = io.BytesIO()
-    texts = png_texts(request_json, ai_label, source, enlarged=enlarged)
+    texts = png_texts(request_json, ai_label, source, enlarged=enlarged, first_sight=first_sight)
     if request_json is not None:
         texts.add_text(_CREATED_KEY, (created or datetime.now(UTC)).isoformat())
     plain.save(data, "PNG", pnginfo=texts)
@@ -106,6 +110,12 @@ def read_enlargement(path: Path) -> str | None:
     return enlargement_in_xmp(packet) if packet else None
 
 
+def read_first_sight(path: Path) -> tuple[str, ...]:
+    """Ids of the people in a picture who were painted without tuning."""
+    packet = _packet(path)
+    return first_sight_in_xmp(packet) if packet else ()
+
+
 def _packet(path: Path) -> bytes | None:
     texts = read_texts(path, _XMP_KEY)
     return read_xmp(path) if texts is None else texts.get(_XMP_KEY, "").encode()
@@ -119,12 +129,13 @@ def png_texts(
     stars: int | None = None,
     keywords: Sequence[str] = (),
     enlarged: str | None = None,
+    first_sight: Sequence[str] = (),
 ) -> PngImagePlugin.PngInfo:
     """The chunks with the request, unless that is None, and what ``xmp_packet`` makes of the others."""
     texts = PngImagePlugin.PngInfo()
     if request_json is not None:
         texts.add_itxt(REQUEST_KEY, request_json)
-    xmp = xmp_packet(None, ai_label, source, stars=stars, keywords=keywords, enlarged=enlarged)
+    xmp = xmp_packet(None, ai_label, source, stars=stars, keywords=keywords, enlarged=enlarged, first_sight=first_sight)
     if xmp is not None:
         texts.add_itxt(_XMP_KEY, xmp)
     return texts
@@ -147,9 +158,10 @@ def read_origin(path: Path) -> Origin:
     texts = read_texts(path, REQUEST_KEY, _CREATED_KEY, _XMP_KEY)
     if texts is None:
         return Origin(read_request(path), None)
-    note = enlargement_in_xmp(texts.get(_XMP_KEY, "").encode()) or ""
-    times = _TIMES.match(note)
-    return Origin(texts.get(REQUEST_KEY), _seconds(texts.get(_CREATED_KEY, "")), int(times[1]) if times else 1)
+    packet = texts.get(_XMP_KEY, "").encode()
+    times = _TIMES.match(enlargement_in_xmp(packet) or "")
+    created = _seconds(texts.get(_CREATED_KEY, ""))
+    return Origin(texts.get(REQUEST_KEY), created, int(times[1]) if times else 1, first_sight_in_xmp(packet))
 
 
 def read_texts(path: Path, *keys: str) -> dict[str, str] | None:

@@ -21,7 +21,7 @@ from facea_desktop.library.search_text import searchable
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-VERSION = 4
+VERSION = 5
 """Another version of the tables is never migrated: the index is rebuilt from the files."""
 _WAIT_S = 10
 _FORGETS_WORDS = sqlite3.sqlite_version_info >= (3, 42)
@@ -38,8 +38,8 @@ CREATE TABLE people (
 CREATE TABLE portraits (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, person TEXT NOT NULL, prompt TEXT NOT NULL, style TEXT NOT NULL,
     seed INTEGER, created REAL NOT NULL, likeness REAL, rating INTEGER NOT NULL, width INTEGER NOT NULL,
-    height INTEGER NOT NULL, times INTEGER NOT NULL, context INTEGER NOT NULL, mask INTEGER NOT NULL,
-    modified INTEGER NOT NULL, size INTEGER NOT NULL
+    height INTEGER NOT NULL, times INTEGER NOT NULL, first_sight TEXT NOT NULL,  -- ids between spaces
+    context INTEGER NOT NULL, mask INTEGER NOT NULL, modified INTEGER NOT NULL, size INTEGER NOT NULL
 );
 CREATE INDEX portraits_created ON portraits (created, id);
 CREATE INDEX portraits_likeness ON portraits (likeness, created, id);

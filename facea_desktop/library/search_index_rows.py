@@ -66,6 +66,7 @@ def portrait_of(row: sqlite3.Row, portraits: Path) -> PortraitSummary:
         keywords=_split(row["keywords"]),
         albums=_split(row["albums"]),
         times=row["times"],
+        first_sight=tuple(row["first_sight"].split()),
     )
 
 
@@ -138,6 +139,7 @@ def put_portrait(db: sqlite3.Connection, file: PortraitFile, facts: PortraitFact
         "width": facts.width,
         "height": facts.height,
         "times": facts.times,
+        "first_sight": " ".join(facts.first_sight),
         "context": file.stages[0],
         "mask": file.stages[1],
         "modified": file.modified,

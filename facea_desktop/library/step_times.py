@@ -26,9 +26,14 @@ def tuning_step(family: str, batch: int) -> str:
     return f"tuning {family}, {batch} pictures"
 
 
-def painting_step(family: str, request: PortraitRequest) -> str:
-    """What a denoising step of a portrait is called: those of scenes take another time than those of faces."""
-    return f"painting {family}" if request.picture is None else f"painting {family} in pictures"
+def painting_step(family: str, request: PortraitRequest, first_sight: int = 0) -> str:
+    """What a denoising step of a portrait is called: those of scenes take another time than those of faces.
+
+    Args:
+        first_sight: of so many of the people the face is not denoised, as they are not tuned.
+    """
+    name = f"painting {family}" if request.picture is None else f"painting {family} in pictures"
+    return f"{name}, {first_sight} of {1 + len(request.others)} at first sight" if first_sight else name
 
 
 def seconds_per_step(root: Path, step: str) -> float | None:

@@ -37,6 +37,11 @@ class PersonSummary:
     consent_over: bool = False
 
     @property
+    def has_photos(self) -> bool:
+        """Whether there are reference photos."""
+        return self.thumbnail is not None
+
+    @property
     def consent_ended(self) -> bool:
         """Whether there was a consent that is over."""
         return Consent(until=self.consent_until, over=self.consent_over).ended
@@ -52,6 +57,7 @@ class PortraitSummary:
         rating: stars, 0 being none given, -1 that it was rejected.
         context, mask: the stages beside it.
         times: how many times it was enlarged, 1 where it was not.
+        first_sight: ids of those in it who were painted without tuning.
     """
 
     path: Path
@@ -70,6 +76,7 @@ class PortraitSummary:
     keywords: tuple[str, ...] = ()
     albums: tuple[str, ...] = ()
     times: int = 1
+    first_sight: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

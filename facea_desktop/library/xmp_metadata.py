@@ -44,6 +44,7 @@ def xmp_packet(
     stars: int | None = None,
     keywords: Sequence[str] = (),
     enlarged: str | None = None,
+    first_sight: Sequence[str] = (),
 ) -> str | None:
     """An XMP packet with the request, unless that is None, and the AI label; None where it would hold nothing.
 
@@ -52,6 +53,7 @@ def xmp_packet(
         stars: xmp:Rating, -1 for rejected; None says nothing.
         keywords: dc:subject.
         enlarged: how many times the picture was enlarged, and by what.
+        first_sight: ids of the people in it who were painted without tuning.
     """
     properties, spaces = [], {"Iptc4xmpExt": _IPTC}
     if stars is not None:
@@ -71,6 +73,9 @@ def xmp_packet(
     if enlarged is not None:
         spaces["facea"] = _FACEA
         properties.append(f"<facea:enlarged>{escape(_NO_XML.sub('', enlarged))}</facea:enlarged>")
+    if first_sight:
+        spaces["facea"] = _FACEA
+        properties.append(f"<facea:firstSight>{escape(' '.join(first_sight))}</facea:firstSight>")
     if not properties:
         return None
     named = " ".join(f'xmlns:{name}="{address}"' for name, address in spaces.items())
@@ -102,7 +107,14 @@ def enlargement_in_xmp(packet: bytes) -> str | None:
     return _own_property(packet, "enlarged")
 
 
+def first_sight_in_xmp(packet: bytes) -> tuple[str, ...]:
+    """Ids of the people in the picture who were painted without tuning."""
+    return tuple((_own_property(packet, "firstSight") or "").split())
+
+
 def _own_property(packet: bytes, property_name: str) -> str | None:
+    if property_name.encode() not in packet:  # reading the XML takes longer
+        return None
     try:
         text = packet.decode("utf-8").rstrip("\0")
         if "<!DOCTYPE" in text.upper():  # entities could unfold to gigabytes

@@ -16,6 +16,8 @@ from facea_desktop.domain.shapes import SHAPES, Shape, Size, nearest_size, trimm
 from facea_desktop.resources import resource
 
 Kind = Literal["context", "identity", "detector", "text", "outlines", "evaluation", "upscaler", "method", "language"]
+FIRST_SIGHT_STEPS = 10
+"""As many denoising steps of a scene count for a face at first sight, which takes on the detail of photos instead."""
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
 Commit = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40}$")]
 
@@ -222,14 +224,19 @@ class Family(Value):
         """Denoising steps of one scene; 0 where a picture is the scene."""
         return 0 if request.picture is not None else request.context_steps or self.context_steps
 
-    def face_steps(self, request: PortraitRequest) -> int:
-        """Denoising steps of all faces of one picture."""
-        return (1 + len(request.others)) * (request.steps or self.steps)
+    def face_steps(self, request: PortraitRequest, first_sight: int = 0) -> int:
+        """Denoising steps of all faces of one picture, and what counts as such.
 
-    def denoising_steps(self, request: PortraitRequest) -> int:
-        """Of all pictures of a request, and their scenes."""
+        Args:
+            first_sight: of so many of the people the face is not denoised, as they are not tuned.
+        """
+        denoised = 1 + len(request.others) - first_sight
+        return denoised * (request.steps or self.steps) + first_sight * FIRST_SIGHT_STEPS
+
+    def denoising_steps(self, request: PortraitRequest, first_sight: int = 0) -> int:
+        """Of all pictures of a request, and their scenes; ``first_sight`` as in ``face_steps``."""
         scenes = 1 if request.shares_scene else request.count
-        return scenes * self.scene_steps(request) + request.count * self.face_steps(request)
+        return scenes * self.scene_steps(request) + request.count * self.face_steps(request, first_sight)
 
     def recipe(self, preset: str | None = None, steps: int | None = None) -> Recipe:
         """The preset's recipe, the family's default one if none is named, with another number of steps if given.

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from facea_desktop.domain.atomic_files import disk_trouble
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.loopback import loopback_address
-from facea_desktop.domain.people import Profile, Sha256, Value
+from facea_desktop.domain.people import Sha256, Value
+from facea_desktop.domain.permissions import Person
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.models.catalogue import Catalogue, Family, Model, load_catalogue
 from facea_desktop.models.model_choices import MODELS_FILE, RULES, ModelChoices, read_choices, write_choices
@@ -144,10 +145,10 @@ class ModelStore:
         """Whether Stable Diffusion XL paints the family's scenes, for which the LoRA files of styles are made."""
         return self.catalogue.model(self.weights_name(family, "context")).pipeline == "StableDiffusionXLPipeline"
 
-    def at_first_sight(self, person: Profile) -> bool:
+    def at_first_sight(self, person: Person) -> bool:
         """Whether portraits of the person need no tuning: the models take detail from photos, and there are some."""
         family = self.catalogue.families.get(person.family)
-        return family is not None and family.photo_detail and bool(person.references)
+        return family is not None and family.photo_detail and person.has_photos
 
     def check_scene(self, family: Family, request: PortraitRequest) -> None:
         """See that the family's scenes can be what a portrait asks for.

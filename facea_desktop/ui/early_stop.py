@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from facea_desktop.domain.events import Measured
 from facea_desktop.domain.requests import TuneRequest
-from facea_desktop.ui.formatting import number
+from facea_desktop.ui.formatting import decimal, number
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.widgets import button, column, label, row
 from facea_desktop.workers.job import Job, JobState
@@ -75,7 +75,7 @@ class EarlyStop(QWidget):
             words = self.tr("Stops at the next step, with likeness {score} of step {step} or better.")
         elif is_flat([point.likeness for point in points]):
             words = self.tr("The likeness has stopped rising; the best was {score} at step {step}.")
-        self.line.setText(words.format(score=f"{best.likeness:.2f}", step=number(best.step)))
+        self.line.setText(words.format(score=decimal(best.likeness), step=number(best.step)))
         assert isinstance(job.request, TuneRequest)
         self.line.setToolTip(self._session.likeness.words(job.request.person, best.likeness))
         self.button.setEnabled(not job.finished_early)

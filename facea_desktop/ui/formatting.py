@@ -65,6 +65,17 @@ def number(count: int) -> str:
     return QLocale().toString(count)
 
 
+def decimal(value: float, digits: int | None = 2) -> str:
+    """A number with the decimal point of the language: "0.81" or "0,81".
+
+    Args:
+        digits: behind the point; None shows six that count, as small ones such as learning rates need.
+    """
+    if digits is None:
+        return f"{value:g}".replace(".", QLocale().decimalPoint())
+    return QLocale().toString(float(value), "f", digits)
+
+
 def disk_words(size: float) -> str:
     """A size on disk in bytes: "700 MB", "2.1 GB"."""
     digits = 1 if size >= 1e9 else 0

@@ -21,7 +21,7 @@ from facea_desktop.domain.requests import (
     Request,
     TuneRequest,
 )
-from facea_desktop.ui.formatting import duration, joined, time_left
+from facea_desktop.ui.formatting import decimal, duration, joined, time_left
 from facea_desktop.workers.job import Job, JobState
 
 tr = QCoreApplication.translate
@@ -242,7 +242,9 @@ def _tune_words(request: TuneRequest, name_of: Callable[[str], str]) -> list[tup
         ),
         (
             tr("Jobs", "LoRA"),
-            tr("Jobs", "rank {rank}, learning rate {rate:g}").format(rank=recipe.rank, rate=recipe.lora_rate),
+            tr("Jobs", "rank {rank}, learning rate {rate}").format(
+                rank=recipe.rank, rate=decimal(recipe.lora_rate, None)
+            ),
         ),
         (tr("Jobs", "Seed"), str(request.seed)),
     ]

@@ -5,12 +5,15 @@ A FaceNet cosine alone says little, as what strangers and photos of one person s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, QObject, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from facea_desktop.domain.events import Painted
 from facea_desktop.domain.requests import PortraitRequest
+from facea_desktop.ui.formatting import decimal
 from facea_desktop.ui.job_monitor import JobMonitor
 from facea_desktop.ui.theme import SPACE, colours
 from facea_desktop.workers.job import Job
@@ -52,13 +55,27 @@ def likeness_word(place: float) -> str:
 def likeness_words(score: float, own_photos: float | None = None, strangers: float | None = None) -> str:
     """A likeness with its number and what gives that a meaning, as sentences."""
     word = likeness_word(place_on_scale(score, own_photos, strangers))
-    first = tr("likeness", "{word}: {score}.").format(word=word[:1].upper() + word[1:], score=f"{score:.2f}")
+    first = tr("likeness", "{word}: {score}.").format(word=word[:1].upper() + word[1:], score=decimal(score))
     if own_photos is None or strangers is None:
         own_photos, strangers = OWN_PHOTOS, STRANGERS
         meaning = tr("likeness", "A person's own photos score about {own}, strangers about {strangers}.")
     else:
         meaning = tr("likeness", "The person's own photos score {own}, strangers {strangers}.")
-    return f"{first} {meaning.format(own=f'{own_photos:.2f}', strangers=f'{strangers:.2f}')}"
+    return f"{first} {meaning.format(own=decimal(own_photos), strangers=decimal(strangers))}"
+
+
+def first_sight_words(person: str, first_sight: Sequence[str]) -> str:
+    """A line about a portrait with faces that were painted without tuning; empty where there are none.
+
+    Args:
+        person: id of who it is of; the likeness is theirs.
+        first_sight: ids, as ``Painted.first_sight``.
+    """
+    if person in first_sight:
+        return tr("likeness", "Made at first sight, from the photos alone; tuning makes it more alike.")
+    if first_sight:
+        return tr("likeness", "Another face in it was made at first sight; tuning makes it more alike.")
+    return ""
 
 
 def likeness_colour(place: float) -> QColor:
@@ -113,9 +130,10 @@ class LikenessScales(QObject):
         """``place_on_scale`` for a person."""
         return place_on_scale(score, *self.of(person))
 
-    def words(self, person: str, score: float) -> str:
-        """``likeness_words`` for a person."""
-        return likeness_words(score, *self.of(person))
+    def words(self, person: str, score: float | None, first_sight: Sequence[str] = ()) -> str:
+        """``likeness_words`` for a person and ``first_sight_words``, as far as there are any, a line each."""
+        known = "" if score is None else likeness_words(score, *self.of(person))
+        return "\n".join(filter(None, (known, first_sight_words(person, first_sight))))
 
     @Slot(object, object)
     def _on_event(self, job: Job, event: object) -> None:
@@ -139,16 +157,16 @@ class LikenessLabel(QWidget):
     def __init__(self, scales: LikenessScales) -> None:
         super().__init__()
         self._scales = scales
-        self._shown: tuple[str, float] | None = None
+        self._shown: tuple[str, float, Sequence[str]] | None = None
         self.setObjectName("likenessLabel")
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         scales.learned.connect(self._learned)
         self.hide()
 
-    def show_likeness(self, person: str, score: float | None) -> None:
-        """Show a score; None hides it."""
-        self._shown = None if score is None else (person, score)
-        words = "" if score is None else self._scales.words(person, score)
+    def show_likeness(self, person: str, score: float | None, first_sight: Sequence[str] = ()) -> None:
+        """Show a score; None hides it. ``first_sight`` is as in ``first_sight_words``."""
+        self._shown = None if score is None else (person, score, first_sight)
+        words = "" if score is None else self._scales.words(person, score, first_sight)
         self.setToolTip(words)
         self.setAccessibleName(words)
         self.setVisible(score is not None)
@@ -158,7 +176,7 @@ class LikenessLabel(QWidget):
     @property
     def word(self) -> str:
         """What stands beside the scale."""
-        word = "" if self._shown is None else likeness_word(self._scales.place(*self._shown))
+        word = "" if self._shown is None else likeness_word(self._scales.place(*self._shown[:2]))
         return word[:1].upper() + word[1:]
 
     def sizeHint(self) -> QSize:
@@ -176,7 +194,7 @@ class LikenessLabel(QWidget):
         if self._shown is None:
             return
         painter = QPainter(self)
-        draw_badge(painter, QPointF(0, (self.height() - BADGE_HEIGHT) / 2), self._scales.place(*self._shown))
+        draw_badge(painter, QPointF(0, (self.height() - BADGE_HEIGHT) / 2), self._scales.place(*self._shown[:2]))
         painter.setPen(QColor(colours().muted))
         words = QRectF(self.rect()).adjusted(BADGE_WIDTH + SPACE, 0, 0, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.word)

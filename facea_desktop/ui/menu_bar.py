@@ -10,7 +10,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from facea_desktop.domain.permissions import portrait_refusal
 from facea_desktop.ui.batch.folder_dialog import FolderDialog
 from facea_desktop.ui.canvas.canvas_actions import OPERATIONS, TOOLS
 from facea_desktop.ui.command_palette import CommandPalette, Entry
@@ -234,7 +233,7 @@ class MenuBar(QMenuBar):
         """Let a command or a person be found by a few letters."""
         session, entries = self._session, []
         for person in session.people():
-            if portrait_refusal(person) is None:
+            if session.portrait_refusal(person) is None:
                 text = self.tr("Paint {name}").format(name=person.name)
                 entries.append(Entry(text, self.tr("People"), partial(self._paint, person.id), icon=icon("sparkle")))
             text = self.tr("Show {name}").format(name=person.name)

@@ -74,6 +74,13 @@ def state_words(status: PersonStatus) -> str:
             return _translate("people", "not tuned yet")
 
 
+def first_sight_note(name: str) -> str:
+    """What to know before somebody is painted who is not tuned."""
+    return _translate(
+        "people", "{0} is not tuned yet: portraits are made after the photos alone. Tuning makes them more alike."
+    ).format(name)
+
+
 def stopped_words(status: PersonStatus) -> str:
     """How far the last tuning came, which can be resumed."""
     assert status.stopped is not None

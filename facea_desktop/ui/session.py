@@ -17,7 +17,7 @@ from facea_desktop.domain.errors import OUR_FAULT, CancelledError, UserError
 from facea_desktop.domain.events import Painted, Warned
 from facea_desktop.domain.outcomes import Outcome
 from facea_desktop.domain.people import Profile
-from facea_desktop.domain.permissions import ConsentEnded, NotTuned, OtherFamily, portrait_refusal
+from facea_desktop.domain.permissions import ConsentEnded, NotTuned, OtherFamily, Person, portrait_refusal
 from facea_desktop.domain.requests import EnlargeRequest, Request
 from facea_desktop.library.id_library import Library
 from facea_desktop.library.search_index import Index
@@ -122,11 +122,22 @@ class Session(QObject):
         """The family that new people are made with."""
         return self.models.active_family()
 
-    def portrait_refusal(self, person: Profile) -> ConsentEnded | NotTuned | OtherFamily | None:
-        """Why no portrait of the person can be made now; a tuning that stopped is resumed before one at first sight."""
+    def portrait_refusal(
+        self, person: Person, lead: Person | None = None
+    ) -> ConsentEnded | NotTuned | OtherFamily | None:
+        """Why no portrait of the person can be made now; a tuning that stopped is resumed before one at first sight.
+
+        Args:
+            lead: who the portrait is of, where ``person`` is to get another face of it.
+        """
         status = self.people_status.of(person)
         first_sight = status.stopped is None and self.models.at_first_sight(person)
-        return portrait_refusal(person, tuning_queued=status.tuning_queued, at_first_sight=first_sight)
+        return portrait_refusal(person, lead, tuning_queued=status.tuning_queued, at_first_sight=first_sight)
+
+    def at_first_sight(self, person: Person) -> bool:
+        """Whether portraits of the person that are asked for now are painted after the photos alone."""
+        untuned = person.state == "not tuned" and not self.people_status.of(person).tuning_queued
+        return untuned and self.portrait_refusal(person) is None
 
     def people(self) -> list[PersonSummary]:
         """Everyone, oldest first, from the index."""

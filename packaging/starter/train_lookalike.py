@@ -41,7 +41,11 @@ UNSAID, REPEATS = 0.4, 3
 def drawn_pairs(work: Path, count: int, prior: ScenePrior, generator: FaceGenerator) -> dict[str, Tensor]:
     """w (n, 512) and embedding (n, 512) of people."""
     file = work / "pairs.pt"
-    kept = torch.load(file, weights_only=True) if file.exists() else {"w": torch.zeros(0, WIDTH), "e": torch.zeros(0, EMBEDDED)}
+    kept = (
+        torch.load(file, weights_only=True)
+        if file.exists()
+        else {"w": torch.zeros(0, WIDTH), "e": torch.zeros(0, EMBEDDED)}
+    )
     network = face_parser().network
 
     def parsed(pictures: Tensor) -> Tensor:
@@ -76,11 +80,17 @@ def fit(w: Tensor, embeddings: Tensor, prior: ScenePrior, generator: FaceGenerat
     lookalike.words_mean.copy_(said.mean(0))
     faces_, words = embeddings - embeddings.mean(0), said - said.mean(0)
     face_scale, word_scale = 1 / faces_.std(), WORDS_WEIGHT / said.std(0).clamp(min=LEAST_SPREAD)
-    lookalike.identity.copy_(torch.linalg.svd(_ridge(z, face_scale * faces_, RIDGE_BACK), full_matrices=False)[0][:, :IDENTITY])
+    lookalike.identity.copy_(
+        torch.linalg.svd(_ridge(z, face_scale * faces_, RIDGE_BACK), full_matrices=False)[0][:, :IDENTITY]
+    )
     rows = []
     for _ in range(REPEATS):
         told = torch.cat(
-            [(torch.rand(len(w), 1, generator=random) >= UNSAID).expand(-1, len(values)) for values in prior.config.reads.values()], 1
+            [
+                (torch.rand(len(w), 1, generator=random) >= UNSAID).expand(-1, len(values))
+                for values in prior.config.reads.values()
+            ],
+            1,
         )
         rows.append(torch.cat([face_scale * faces_, word_scale * words * told], 1))
     table = _ridge(torch.cat(rows), z.repeat(REPEATS, 1), RIDGE)
@@ -101,7 +111,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=TARGET)
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
-    generator, prior = FaceGenerator.load(faces.GENERATOR), ScenePrior.load(faces.GENERATOR.with_name("prior.safetensors"))
+    generator, prior = (
+        FaceGenerator.load(faces.GENERATOR),
+        ScenePrior.load(faces.GENERATOR.with_name("prior.safetensors")),
+    )
     pairs = drawn_pairs(args.work, args.people, prior, generator)
     w, embeddings = pairs["w"], pairs["e"]
     held = fit(w[HELD_OUT:], embeddings[HELD_OUT:], prior, generator)

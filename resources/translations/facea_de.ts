@@ -1893,6 +1893,10 @@
  <context>
   <name>FaceMenu</name>
   <message>
+   <source> (at first sight)</source>
+   <translation> (auf den ersten Blick)</translation>
+  </message>
+  <message>
    <source> (consent ended)</source>
    <translation> (Einwilligung abgelaufen)</translation>
   </message>
@@ -2092,6 +2096,21 @@
   <message>
    <source>All files (*)</source>
    <translation>Alle Dateien (*)</translation>
+  </message>
+ </context>
+ <context>
+  <name>FirstSightPreview</name>
+  <message>
+   <source>At first sight; tuning makes it more alike.</source>
+   <translation>Auf den ersten Blick; Training macht es ähnlicher.</translation>
+  </message>
+  <message>
+   <source>Painting a portrait at first sight …</source>
+   <translation>Ein Porträt auf den ersten Blick wird gemalt …</translation>
+  </message>
+  <message>
+   <source>Portrait at first sight</source>
+   <translation>Porträt auf den ersten Blick</translation>
   </message>
  </context>
  <context>
@@ -2819,16 +2838,16 @@
    <translation>Beendet</translation>
   </message>
   <message>
-   <source>Likeness {likeness:.2f} after {step} steps</source>
-   <translation>Ähnlichkeit {likeness:.2f} nach {step} Schritten</translation>
+   <source>Likeness {likeness} after {step} steps</source>
+   <translation>Ähnlichkeit {likeness} nach {step} Schritten</translation>
   </message>
   <message>
    <source>LoRA</source>
    <translation>LoRA</translation>
   </message>
   <message>
-   <source>Made {name}, likeness {likeness:.2f}</source>
-   <translation>{name} erstellt, Ähnlichkeit {likeness:.2f}</translation>
+   <source>Made {name}, likeness {likeness}</source>
+   <translation>{name} erstellt, Ähnlichkeit {likeness}</translation>
   </message>
   <message>
    <source>Made {}; no face found in it</source>
@@ -3075,8 +3094,8 @@
    <translation>Porträt</translation>
   </message>
   <message>
-   <source>rank {rank}, learning rate {rate:g}</source>
-   <translation>Rang {rank}, Lernrate {rate:g}</translation>
+   <source>rank {rank}, learning rate {rate}</source>
+   <translation>Rang {rank}, Lernrate {rate}</translation>
   </message>
   <message>
    <source>right eye</source>
@@ -5222,6 +5241,10 @@
    <translation>Noch keine Angabe.</translation>
   </message>
   <message>
+   <source>Not tuned yet. Portraits are made after the photos alone; tuning makes them more alike.</source>
+   <translation>Noch nicht trainiert. Porträts entstehen nach den Fotos allein; Training macht sie ähnlicher.</translation>
+  </message>
+  <message>
    <source>Not tuned yet. Portraits can be made after tuning.</source>
    <translation>Noch nicht trainiert. Porträts sind nach dem Training möglich.</translation>
   </message>
@@ -5913,10 +5936,6 @@
    <source>Untuned, for comparison: made without {0}'s tuning.</source>
    <translation>Untrainiert, zum Vergleich: ohne das Training von {0}.</translation>
   </message>
-  <message>
-   <source>{0} is not tuned yet: portraits are made after the photos alone. Tuning makes them more alike.</source>
-   <translation>{0} ist noch nicht trainiert: Porträts entstehen nach den Fotos allein. Training macht sie ähnlicher.</translation>
-  </message>
  </context>
  <context>
   <name>PortraitPanel</name>
@@ -5947,6 +5966,14 @@
   <message>
    <source>This picture was made with other weights of the person than those in use now.</source>
    <translation>Dieses Bild entstand mit anderen Gewichten der Person als denen, die jetzt verwendet werden.</translation>
+  </message>
+  <message>
+   <source>Without tuning, one scene gives one picture: each gets a scene of its own.</source>
+   <translation>Ohne Training ergibt eine Szene immer dasselbe Bild: Jedes bekommt eine eigene Szene.</translation>
+  </message>
+  <message>
+   <source>Without tuning, one scene gives one picture: one is made.</source>
+   <translation>Ohne Training ergibt eine Szene immer dasselbe Bild: Es wird eines gemacht.</translation>
   </message>
  </context>
  <context>
@@ -7720,6 +7747,14 @@
    <translation>Eigene Fotos einer Person erreichen etwa {own}, Fremde etwa {strangers}.</translation>
   </message>
   <message>
+   <source>Another face in it was made at first sight; tuning makes it more alike.</source>
+   <translation>Ein anderes Gesicht darin entstand auf den ersten Blick; Training macht es ähnlicher.</translation>
+  </message>
+  <message>
+   <source>Made at first sight, from the photos alone; tuning makes it more alike.</source>
+   <translation>Auf den ersten Blick gemacht, nach den Fotos allein; Training macht es ähnlicher.</translation>
+  </message>
+  <message>
    <source>The person's own photos score {own}, strangers {strangers}.</source>
    <translation>Die eigenen Fotos der Person erreichen {own}, Fremde {strangers}.</translation>
   </message>
@@ -7857,6 +7892,10 @@
   <message>
    <source>waiting to be tuned</source>
    <translation>wartet auf das Training</translation>
+  </message>
+  <message>
+   <source>{0} is not tuned yet: portraits are made after the photos alone. Tuning makes them more alike.</source>
+   <translation>{0} ist noch nicht trainiert: Porträts entstehen nach den Fotos allein. Training macht sie ähnlicher.</translation>
   </message>
   <message>
    <source>{steps} steps.</source>

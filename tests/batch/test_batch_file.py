@@ -8,15 +8,18 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
+from facea_desktop.batch.batch_estimate import estimated_seconds
 from facea_desktop.batch.batch_file import BatchFile, Entry, read_batch_file
 from facea_desktop.batch.batch_plan import Plan, plan_batch
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
-from facea_desktop.domain.people import Profile
+from facea_desktop.domain.people import Profile, Reference
 from facea_desktop.domain.photo_requests import EnrolRequest
 from facea_desktop.domain.requests import PortraitRequest, TuneRequest
 from facea_desktop.library.id_library import Library
 from facea_desktop.library.own_styles import OwnStyles
+from facea_desktop.library.step_times import note_step_time, painting_step
+from facea_desktop.models.model_store import ModelStore
 
 
 def read(tmp_path: Path, text: str) -> BatchFile:
@@ -123,6 +126,24 @@ def test_people_who_are_missing_are_made_and_tuned_before_they_are_painted(tmp_p
         "2.jpg",
     ]
     assert [problem.line for problem in made.problems] == [10, 12, 15]
+
+
+def test_who_is_not_tuned_is_painted_at_first_sight_where_there_are_photos(tmp_path: Path) -> None:
+    library = Library(tmp_path / "data")
+    for person, name, references in (("a" * 12, "Ann", (Reference(index=0, parts=("face",)),)), ("b" * 12, "Bob", ())):
+        profile = Profile(id=person, name=name, subject=Subject.MAN, family="starter", references=references)
+        library.create(profile, {})
+    entry = '[[portraits]]\nperson = "{}"\nprompt = "a man"\n'
+    made = plan(tmp_path, entry.format("Ann") + entry.format("Bob"))
+    assert [one.request.person for one in made.entries if isinstance(one.request, PortraitRequest)] == ["Ann"]
+    assert ["Bob is not tuned yet" in problem.message for problem in made.problems] == [True]
+    (painted,) = portraits(made.entries)
+    family = ModelStore(tmp_path / "data").active_family()
+    steps = family.denoising_steps(painted, first_sight=1)
+    note_step_time(tmp_path / "data", painting_step(family.name, painted, first_sight=1), 2.0)
+    assert estimated_seconds(tmp_path / "data", [painted]) == 2.0 * steps
+    tune = TuneRequest(person="Ann", recipe=family.recipe())
+    assert estimated_seconds(tmp_path / "data", [tune, painted]) is None  # of tuned people nothing was painted yet
 
 
 def test_words_are_drawn_from_the_file_beside_it_and_the_data_folder(tmp_path: Path) -> None:

@@ -119,6 +119,9 @@ def test_a_person_goes_into_the_pictures_that_show_them_and_the_others_are_named
     assert answer["to_do"] == 2
     again = facea(data, "batch", "--folder", folder, "--person", "Anna", "--out", out)[1]
     assert (again["done"], again["there"]) == (0, 2)
+    Library(data).update(Library(data).get(ANNA).model_copy(update={"tuning": None}))
+    seen = facea(data, "batch", "--folder", folder, "--person", "Anna", "--dry-run")[1]
+    assert seen["to_do"] == 2  # at first sight
     assert facea(data, "batch", "--folder", folder)[0] == 3
     assert facea(data, "batch")[0] == 3
 

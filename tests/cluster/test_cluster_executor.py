@@ -6,6 +6,7 @@ import hashlib
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -22,7 +23,8 @@ from facea_desktop.cluster.target_names import check_travel, read_target
 from facea_desktop.cluster.targets import batch_executor
 from facea_desktop.domain.errors import CancelledError, UserError, WorkerLostError
 from facea_desktop.domain.events import Event, ItemEnded, Observer, Progress
-from facea_desktop.domain.people import Recipe
+from facea_desktop.domain.faces import Attribute
+from facea_desktop.domain.people import Consent, Recipe, Taken, Tuning
 from facea_desktop.domain.photo_requests import EnrolRequest
 from facea_desktop.domain.requests import BatchItem, BatchRequest, PortraitRequest, StyleLora, TuneRequest
 from facea_desktop.engine.batch_service import run_batch
@@ -33,6 +35,8 @@ from facea_desktop.library.person_files import LAST
 from facea_desktop.models.model_store import MODELS_FILE, ModelChoices, ModelStore
 from facea_desktop.workers.engine_process import EngineSettings, Execute, start_engine
 from tests.cluster.conftest import ANNA, BEN, RECIPE, NewExecutor, everything, worker
+
+TUNED = Tuning(recipe=RECIPE, seed=0, step=4)
 
 
 def run(executor: ClusterExecutor, items: Sequence[BatchItem], observer: Observer | None = None) -> list[ItemEnded]:
@@ -134,6 +138,48 @@ def test_a_worker_that_is_closed_amid_a_job_leaves_nothing(manager: ModelManager
         one.follow(False, 0.01)
     one.close()
     assert list((tmp_path / "scratch").iterdir()) == []
+
+
+def test_the_photos_of_whoever_gave_a_mixed_person_an_attribute_travel_with_a_portrait_and_nothing_else_of_them(
+    new_executor: NewExecutor, manager: ModelManager, said: Path, tmp_path: Path
+) -> None:
+    library, loras, choices = manager.library, OwnStyles(manager.root).loras, manager.models.choices()
+    ben = library.get(BEN)
+    library.update(ben.model_copy(update={"tuning": TUNED}), {"adapter.safetensors": b"weights"})
+    taken = Taken(attribute=Attribute.NOSE, person=BEN, name="Ben", steps=10)
+    library.update(library.get(ANNA).model_copy(update={"taken": (taken,), "tuning": TUNED}))
+    portrait = PortraitRequest(person=ANNA, prompt="a woman")
+    parcel, contents = pack(portrait, library, loras, choices)
+    assert [one.id for one in parcel.people] == [ANNA, BEN]
+    assert [place for place in parcel.files if BEN in place] == [f"people/{BEN}/references/0.png"]
+    assert b"weights" not in contents.values()
+    for other in (
+        portrait.model_copy(update={"identity": False}),
+        TuneRequest(person=ANNA, recipe=RECIPE),
+        portrait.model_copy(update={"person": BEN}),
+    ):
+        assert len(pack(other, library, loras, choices)[0].people) == 1
+
+    seen: list[set[str]] = []
+
+    def engine(settings: EngineSettings) -> Execute:
+        execute = scripted_batch(settings)
+
+        def carry_out(item: BatchItem, observer: Observer, **options: object) -> object:
+            photos = settings.root.glob("people/*/references/0.png")
+            seen.append({photo.parts[-3] for photo in photos})
+            return execute(item, observer, **options)
+
+        return carry_out  # type: ignore[return-value]
+
+    assert [one.state for one in run(new_executor([JobWorker(engine, manager.root)]), [portrait])] == ["done"]
+    assert seen == [{ANNA, BEN}]
+    assert not list((tmp_path / "scratch").rglob("*.png"))  # nobody's files stay
+
+    library.update(library.get(BEN).model_copy(update={"consent": Consent(until=date(2020, 1, 1))}))
+    assert len(pack(portrait, library, loras, choices)[0].people) == 1
+    library.update(library.get(ANNA).model_copy(update={"family": "sdxl-sd15"}))  # takes no detail from photos
+    assert len(pack(portrait, library, loras, choices)[0].people) == 1
 
 
 def test_a_portrait_takes_along_the_lora_of_its_style_and_the_weights_that_it_asks_for(

@@ -15,7 +15,7 @@ from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.outcomes import Outcome, PersonMade, PortraitsMade
 from facea_desktop.domain.people import Profile, Recipe, Reference, Tuning
 from facea_desktop.domain.photo_requests import EnrolRequest
-from facea_desktop.domain.requests import BatchItem, BatchRequest, PortraitRequest, TuneRequest
+from facea_desktop.domain.requests import BatchItem, BatchRequest, FaceAssignment, PortraitRequest, TuneRequest
 from facea_desktop.engine.batch_service import run_batch
 from facea_desktop.engine.checkpoints import OtherSettingsError
 from facea_desktop.engine.model_manager import ModelManager
@@ -135,6 +135,24 @@ def test_it_can_be_stopped_and_goes_on_and_one_item_can_be_skipped(engine: Engin
     engine.before = skip
     assert engine.run(*items, observer=observer) == ["there", "skipped", "done"]
     assert not observer.finish.is_set()
+
+
+def test_only_those_whom_the_batch_tunes_are_not_painted_at_first_sight_and_each_is_told_once(engine: Engine) -> None:
+    for person, name in (("c" * 12, "Cleo"), ("d" * 12, "Dora")):
+        profile = Profile(id=person, name=name, subject=Subject.WOMAN, family="starter", references=PHOTOS)
+        engine.manager.library.create(profile, {})
+
+    def before(item: BatchItem, observer: Observer) -> None:
+        if isinstance(item, TuneRequest):
+            raise UserError("The disk is full.")
+        observer.emit(Warned("Dora is not tuned yet.", "first sight"))
+
+    engine.before = before
+    tune = TuneRequest(person="Cleo", recipe=Recipe(steps=2))
+    both = FaceAssignment(face=1, person="Cleo")
+    items = (tune, portrait(person="Dora"), portrait(person="Dora", seed=1), portrait(person="Dora", others=(both,)))
+    assert engine.run(*items) == ["failed", "done", "done", "failed"]
+    assert len([event for event in engine.events if isinstance(event, Warned)]) == 1
 
 
 def test_skipping_an_item_that_is_as_good_as_done_leaves_out_no_other(engine: Engine) -> None:

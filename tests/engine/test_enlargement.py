@@ -19,7 +19,14 @@ from facea_desktop.engine.enlargement import enlarge, sharpness_gain
 from facea_desktop.engine.enrolment import enrol
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.library.portrait_export import read_pixels
-from facea_desktop.library.portrait_png import read_enlargement, read_request, read_size, read_source, save_portrait
+from facea_desktop.library.portrait_png import (
+    read_enlargement,
+    read_first_sight,
+    read_request,
+    read_size,
+    read_source,
+    save_portrait,
+)
 from facea_desktop.library.xmp_metadata import AI_SOURCE_WHOLE
 from facea_desktop.resources import resource
 from tests.engine.test_upscaler import compact, saved
@@ -43,7 +50,7 @@ def portrait(adam: Profile, tmp_path: Path) -> Path:
     path = tmp_path / "portrait.png"
     request = PortraitRequest(person=adam.id, prompt="a man", seed=5)
     picture = Image.open(PHOTO).convert("RGB").resize((192, 192))
-    save_portrait(path, picture, request.model_dump_json(), source=AI_SOURCE_WHOLE)
+    save_portrait(path, picture, request.model_dump_json(), source=AI_SOURCE_WHOLE, first_sight=("a" * 12,))
     return path
 
 
@@ -62,12 +69,14 @@ def test_a_larger_copy_keeps_what_the_portrait_carries_and_says_what_enlarged_it
     assert read_source(path) == AI_SOURCE_WHOLE
     assert read_enlargement(path) == "2 times by upscaler"
     assert read_enlargement(portrait) is None
+    assert read_first_sight(path) == ("a" * 12,)
     assert made.likeness_before is not None
     assert made.likeness_after is not None
     assert made.likeness_before > 0.5
     assert made.face_detail is not None
     (told,) = (event for event in events if isinstance(event, Painted))
     assert (told.path, told.seed, told.likeness) == (path, 5, made.likeness_after)
+    assert told.first_sight == ("a" * 12,)
     again = enlarge(manager, request, Observer())
     assert again.path == tmp_path / "out" / "portrait-2x-1.png"
 

@@ -34,8 +34,8 @@ from facea_desktop.engine.picture_analysis import find_faces
 from facea_desktop.engine.portrait_service import make_portraits
 from facea_desktop.engine.scene_painter import Scene, ScenePainter, SceneRequest, Watch
 from facea_desktop.library.id_library import Library
-from facea_desktop.library.portrait_png import read_request, read_size
-from facea_desktop.models.catalogue import Family
+from facea_desktop.library.portrait_png import read_first_sight, read_request, read_size
+from facea_desktop.models.catalogue import FIRST_SIGHT_STEPS, Family
 from facea_desktop.models.devices import PRECISIONS
 from facea_desktop.resources import resource
 
@@ -226,6 +226,12 @@ def test_two_people_go_into_the_two_faces_of_a_picture(data: Path, tmp_path: Pat
     assert written.others == (FaceAssignment(face=right, person=Library(data).get("Eve").id),)
     with pytest.raises(UserError, match="same face"):
         make_portraits(manager, request.model_copy(update={"face": right}), Observer(), tmp_path / "out")
+    eve = manager.library.update(manager.library.get("Eve").model_copy(update={"tuning": None}))
+    (seen,) = make_portraits(manager, request, Observer(), tmp_path / "out")
+    first_sight = np.asarray(Image.open(seen.path))
+    assert seen.first_sight == (eve.id,)
+    assert np.array_equal(first_sight[:, :512], two[:, :512])
+    assert not np.array_equal(first_sight[:, 512:], context[:, 512:])
 
 
 def test_each_face_is_painted_from_its_own_words_in_the_style_of_all(
@@ -413,6 +419,35 @@ def test_at_first_sight_the_scenes_own_face_becomes_like_somebody_who_is_not_tun
     assert painted.likeness > measure(before, own).score + 0.1
     (warned,) = [event for event in events if isinstance(event, Warned)]
     assert warned.about == "first sight"
+    assert painted.first_sight == read_first_sight(painted.path) == (profile.id,)
+    base = request.model_copy(update={"identity": False})
+    monkeypatch.setattr(IdentityModel, "redraw", lambda *_, **__: Image.open(scene).convert("RGB"))
+    (painted,) = make_portraits(manager, base, Observer(), tmp_path)
+    assert painted.first_sight == read_first_sight(painted.path) == ()
+
+
+def test_at_first_sight_the_progress_counts_what_is_done_and_one_scene_gives_one_picture(
+    data: Path, tmp_path: Path
+) -> None:
+    manager = ModelManager(data)
+    manager.library.update(manager.library.get("Adam").model_copy(update={"tuning": None}))
+    events: list[Event] = []
+    observer = Observer(events.append)
+    request = PortraitRequest(person="Adam", prompt="a man", picture=photo("eve", 3), seed=1, count=3)
+    assert len(make_portraits(manager, request, observer, tmp_path)) == 1
+    (warned,) = [event.message for event in events if isinstance(event, Warned) and "one scene" in event.message]
+    assert warned.endswith("one picture: one is made.")
+    steps = [(event.step, event.total) for event in events if isinstance(event, Progress)]
+    assert (steps[0], steps[-1]) == ((0, FIRST_SIGHT_STEPS), (FIRST_SIGHT_STEPS, FIRST_SIGHT_STEPS))
+    events.clear()
+    changed: dict[str, object] = {"picture": None, "count": 2, "context_steps": 4, "scene_seed": 1}
+    first, second = make_portraits(manager, request.model_copy(update=changed), observer, tmp_path)
+    assert Image.open(first.path).tobytes() != Image.open(second.path).tobytes()
+    (warned,) = [event.message for event in events if isinstance(event, Warned) and "one scene" in event.message]
+    assert warned.endswith("each picture gets a scene of its own.")
+    steps = [(event.step, event.total) for event in events if isinstance(event, Progress)]
+    assert steps[-1] == (2 * (4 + FIRST_SIGHT_STEPS), 2 * (4 + FIRST_SIGHT_STEPS))
+    assert [step for step, _ in steps] == sorted(step for step, _ in steps)
 
 
 def test_at_first_sight_a_face_that_no_photo_suits_is_refused_in_a_line(

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 
+from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Event
 from facea_desktop.domain.outcomes import Device, Machine, ModelFetched, Outcome, PersonMade
 from facea_desktop.domain.requests import FetchRequest, Request, TuneRequest
@@ -31,7 +32,8 @@ class ScriptedWorkers:
 
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {
-            "machine": Machine((Device("cpu", "Processor of a long name", 16_000, 8_000),))  # each window asks for it
+            "machine": Machine((Device("cpu", "Processor of a long name", 16_000, 8_000),)),  # each window asks for it
+            "first sight": UserError("No photo suits."),  # for whoever fills in the page of a new person slowly
         }
         self.asked: list[Request] = []
         self.deaf = False

@@ -73,12 +73,15 @@ def test_the_palette_lists_every_command_once(window: MainWindow) -> None:
 def test_a_person_is_painted_by_name(
     window: MainWindow, session: Session, add_person: Callable[..., Profile], qtbot: QtBot
 ) -> None:
-    adam, eve = add_person("Adam"), add_person("Eve", tuned=False)
+    adam, eve = add_person("Adam"), add_person("Eve", tuned=False, photos=0)
+    add_person("Ben", tuned=False)
     session.people_changed()
     session.select(eve.id)
     window.go(ShowGallery())
     palette = palette_of(window)
-    assert "Paint Eve" not in [entry.text for entry in palette._entries]  # not tuned
+    offered = [entry.text for entry in palette._entries]
+    assert "Paint Eve" not in offered  # neither tuned nor with photos
+    assert "Paint Ben" in offered  # at first sight
     qtbot.keyClicks(palette.search, "pnt adm")
     assert lines(palette)[0] == "Paint Adam"
     qtbot.keyClick(palette.search, Qt.Key.Key_Return)

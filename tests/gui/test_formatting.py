@@ -11,6 +11,7 @@ from PySide6.QtCore import QLocale
 from facea_desktop.ui.formatting import (
     counted,
     day_words,
+    decimal,
     duration,
     joined,
     number,
@@ -69,6 +70,10 @@ def test_sentences_begin_with_a_capital() -> None:
     assert sentence_case("") == ""
 
 
+def test_numbers_have_a_point_in_english() -> None:
+    assert (decimal(0.814), decimal(81.24, 1), decimal(1e-4, None)) == ("0.81", "81.2", "0.0001")
+
+
 @pytest.fixture
 def german() -> Iterator[None]:
     before = QLocale()
@@ -81,6 +86,7 @@ def test_numbers_and_days_are_written_as_the_language_has_them(german: None) -> 
     assert number(12345) == "12.345"
     assert counted(1, "ein Bild", "{} Bilder") == "ein Bild"
     assert counted(12345, "ein Bild", "{} Bilder") == "12.345 Bilder"
+    assert (decimal(0.814), decimal(1234.5, 1), decimal(1e-4, None)) == ("0,81", "1.234,5", "0,0001")
     assert day_words(date(2026, 3, 1), date(2026, 12, 31)) == "1 März"
     assert day_words(date(2025, 3, 1), date(2026, 12, 31)) == "1 März 2025"
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QLocale, QPointF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from facea_desktop.ui.likeness_scale import draw_badge, likeness_colour, likeness_word, likeness_words, place_on_scale
+from facea_desktop.ui.plot_axes import number_axes
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,16 @@ def test_a_likeness_is_told_with_what_gives_it_a_meaning() -> None:
     assert [likeness_word(place) for place in (0, 0.3, 0.6, 0.85)] == [
         f"{word} likeness" for word in ("little", "fair", "good", "excellent")
     ]
+
+
+def test_scores_and_plots_have_the_decimal_point_of_the_language() -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale("de"))
+    try:
+        assert "0,71" in likeness_words(0.712, 0.8, 0.1)
+        assert number_axes()["left"].tickStrings([0.25, 0.5], 1, 0.05) == ["0,25", "0,50"]
+    finally:
+        QLocale.setDefault(before)
 
 
 def test_its_colours_grow_lighter_so_that_they_are_told_apart_with_every_kind_of_colour_vision() -> None:

@@ -17,16 +17,19 @@ from facea_desktop.comparison.comparison_store import ComparisonStore
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Progress
 from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.outcomes import FirstSightPainted, InspectedPhoto, PhotosInspected
 from facea_desktop.domain.people import Consent, Profile, Recipe
 from facea_desktop.domain.requests import PortraitRequest, TuneRequest
 from facea_desktop.ui.destinations import ExportPortrait, ShowComparisons, ShowJobs, ShowNewPerson, ShowSettings
 from facea_desktop.ui.main_window import MainWindow
+from facea_desktop.ui.people.new_person_page import NewPersonPage
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.widgets import row
 from tests.gui.clipping import cut
 from tests.gui.comparison.conftest import PHOTOS, finish
 from tests.gui.destinations import every_page
 from tests.gui.jobs.conftest import PERSON, interrupted
+from tests.gui.people.conftest import png
 from tests.gui.portrait.conftest import leave_portrait
 from tests.gui.scripted_workers import ScriptedWorkers
 
@@ -162,6 +165,33 @@ def test_a_new_person_is_whole_with_all_that_stands_in_the_way(
     async def look() -> None:
         window.go(ShowNewPerson(tuple(PHOTOS)))
         await asyncio.sleep(0.4)
+        found.extend(await left_cut(window))
+
+    loop.run_until_complete(look())
+    window.close_now()
+    assert found == []
+
+
+def test_a_new_person_is_whole_beside_a_portrait_at_first_sight(
+    wide_words: str, session: Session, loop: QEventLoop, qtbot: QtBot, workers: ScriptedWorkers
+) -> None:
+    window = open_window(session, qtbot)
+    window.showNormal()
+    window.setFixedSize(SMALLEST[1])
+    looks = tuple(InspectedPhoto(path, png(), {}, None, 200.0, 0.8) for path in PHOTOS)
+    workers.answers["inspect"] = PhotosInspected(looks, None, ("5 photos give a better likeness than 3.",))
+    workers.answers["first sight"] = FirstSightPainted(png())
+    found: list[str] = []
+
+    async def look() -> None:
+        window.go(ShowNewPerson(tuple(PHOTOS)))
+        page = window.findChild(NewPersonPage)
+        page.form.fill("", Subject.MAN, Consent(kind="invented person"))
+        for _ in range(100):
+            await asyncio.sleep(0.05)
+            if not page.first_sight.picture.image.isNull():
+                break
+        assert page.first_sight.isVisible()
         found.extend(await left_cut(window))
 
     loop.run_until_complete(look())

@@ -79,6 +79,16 @@ def test_how_many_times_a_copy_was_enlarged_is_known(index: Index, paint: Paint)
     assert {one.path: one.times for one in index.page(PortraitQuery(), 0, 9)} == {path: 1, large: 4, odd: 1}
 
 
+def test_who_was_painted_at_first_sight_is_known_of_new_portraits_and_of_nobody_who_is_not_in_the_picture(
+    index: Index, paint: Paint
+) -> None:
+    path = paint("a")
+    seen = path.with_name("seen.png")
+    save_portrait(seen, Image.new("RGB", (8, 6)), read_request(path), first_sight=(ANNA, BEN))
+    index.refresh_portraits()
+    assert {one.path: one.first_sight for one in index.page(PortraitQuery(), 0, 9)} == {path: (), seen: (ANNA,)}
+
+
 def test_a_person_is_summed_up(
     root: Path, library: Library, person: tuple[Profile, dict[str, bytes]], index: Index
 ) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from facea_desktop.library.portrait_export import ENDINGS, ExportOptions, Noted, encode
-from facea_desktop.library.portrait_png import read_enlargement, read_request, save_portrait
+from facea_desktop.library.portrait_png import read_enlargement, read_first_sight, read_request, save_portrait
 from facea_desktop.library.xmp_metadata import request_in_xmp, xmp_packet
 
 REQUEST = '{"prompt": "a man, é"}'
@@ -116,6 +116,15 @@ def test_a_damaged_file_gives_its_own_request_or_another_text_or_none(
 def test_hostile_containers_hold_no_request(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a").write_bytes(content)
     assert read_request(tmp_path / "a") is None
+
+
+@pytest.mark.parametrize("kind", ENDINGS)
+def test_exports_name_who_was_painted_without_tuning_only_together_with_the_prompt(tmp_path: Path, kind: Any) -> None:
+    portrait, exported = tmp_path / "a.png", tmp_path / f"b{ENDINGS[kind]}"
+    save_portrait(portrait, Image.new("RGB", (8, 8)), REQUEST, first_sight=("a" * 12, "b" * 12))
+    for keep, told in ((True, ("a" * 12, "b" * 12)), (False, ())):
+        exported.write_bytes(encode(portrait, ExportOptions(format=kind, keep_prompt=keep)) or b"")
+        assert read_first_sight(exported) == told
 
 
 @pytest.mark.parametrize("kind", ENDINGS)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.field_limits import longest
 from facea_desktop.domain.outcomes import PeopleRecognised
-from facea_desktop.domain.permissions import portrait_refusal
 from facea_desktop.domain.requests import BatchRequest, PortraitRequest, RecogniseRequest
 from facea_desktop.domain.wildcards import trouble_with
 from facea_desktop.library.photo_reader import photos_in, read_photo
@@ -23,6 +22,7 @@ from facea_desktop.ui.batch.face_card import PICTURE, FaceCard
 from facea_desktop.ui.destinations import ShowJobs
 from facea_desktop.ui.file_dialogs import remember
 from facea_desktop.ui.job_text import job_title
+from facea_desktop.ui.person_text import first_sight_note
 from facea_desktop.ui.qimages import as_qimage
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
@@ -181,13 +181,19 @@ class FolderDialog(QDialog):
             said += [self.tr("{0} to check.").format(to_check)] if to_check else []
             took = self._times.words(request) if (request := self.request) is not None else ""
             said += [self.tr("Takes {0}.").format(took)] if took else []
+            said += self._note()
             self._said.setText(" ".join(said))
+
+    def _note(self) -> list[str]:
+        """That the person is painted after the photos alone, where that is so."""
+        people = [one for one in self._session.people() if one.id == self.who.currentData()]
+        return [first_sight_note(one.name) for one in people if self._session.at_first_sight(one)]
 
     def _fill_people(self) -> None:
         self.whose.addItem(self.tr("the same person"), None)
         chosen = self._session.selected
         for person in self._session.people():
-            if portrait_refusal(person) is None:
+            if self._session.portrait_refusal(person) is None:
                 self.who.addItem(person.name, person.id)
                 if chosen is not None and chosen.id == person.id:
                     self.who.setCurrentIndex(self.who.count() - 1)

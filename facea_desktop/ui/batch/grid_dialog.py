@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.grids import grid_requests, read_axis
-from facea_desktop.domain.permissions import portrait_refusal
 from facea_desktop.domain.requests import BatchRequest, GridAxis, GridSheet, PortraitRequest
 from facea_desktop.ui.destinations import ShowJobs
 from facea_desktop.ui.dialogs import QuestionDialog
@@ -25,7 +24,7 @@ class GridDialog(QuestionDialog):
     def __init__(self, session: Session, request: PortraitRequest, parent: QWidget | None = None) -> None:
         super().__init__("gridDialog", parent)
         self._session, self._request, self._times = session, request, PortraitTimes(session)
-        self._people = {one.name: one.id for one in session.people() if portrait_refusal(one) is None}
+        self._people = {one.name: one.id for one in session.people() if session.portrait_refusal(one) is None}
         self.ask(self.tr("Grid of two settings"))
         self.rows.addWidget(
             label(

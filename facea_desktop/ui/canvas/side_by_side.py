@@ -102,8 +102,8 @@ class SideBySide(QDialog):
     def _shown(self, portrait: PortraitSummary, *, named: bool) -> GridPicture:
         name, likeness = portrait.person_name, self._session.likeness
         about, place = [": ".join(part for part in (name, portrait.prompt) if part), times_words(portrait.times)], None
+        about.append(likeness.words(portrait.person, portrait.likeness, portrait.first_sight))
         if portrait.likeness is not None:
-            about.append(likeness.words(portrait.person, portrait.likeness))
             place = likeness.place(portrait.person, portrait.likeness)
         title = name if named else "" if portrait.seed is None else str(portrait.seed)
         title = " · ".join(part for part in (title, times_sign(portrait.times)) if part)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QSizePolicy, QSlider, Q
 from facea_desktop.ui.canvas.brush import LARGEST, Brush
 from facea_desktop.ui.canvas.canvas_actions import ICON, OPERATIONS, TOOLS
 from facea_desktop.ui.canvas.mask_look import MaskLookMenu
+from facea_desktop.ui.formatting import decimal
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import Flow, label, row, tool
 
@@ -96,7 +97,7 @@ class ToolBar(QWidget):
     def show_zoom(self, zoom: float | None) -> None:
         """Tell the zoom, screen pixels per picture pixel."""
         percent = 100 * (zoom or 1)
-        self._percent.setText(f"{percent:.0f} %" if percent >= 1 else f"{percent:.1f} %")
+        self._percent.setText(f"{percent:.0f} %" if percent >= 1 else f"{decimal(percent, 1)} %")
 
 
 class Amount(QToolButton):

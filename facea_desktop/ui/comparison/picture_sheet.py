@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QScrollArea, QWidg
 from facea_desktop.comparison.comparison_store import Comparison
 from facea_desktop.comparison.score_table import Row, best_and_worst
 from facea_desktop.ui.comparison.comparison_text import method_name
+from facea_desktop.ui.formatting import decimal
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.thumbnails import Thumbnails
 from facea_desktop.ui.widgets import column, label, plain_tip
@@ -106,7 +107,7 @@ class PictureSheet(QWidget):
     def _picture(self, one: Row) -> QWidget:
         assert self._comparison is not None
         score = one.scores.face_sim
-        words = self.tr("no picture") if not one.path else self.tr("no face") if score is None else f"{score:.2f}"
+        words = self.tr("no picture") if not one.path else self.tr("no face") if score is None else decimal(score)
         picture = self._thumbnail(self._comparison.folder / one.path if one.path else None)
         picture.setToolTip(
             plain_tip(

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from facea_desktop.comparison.scores import FACE_SIM_DLIB
 from facea_desktop.ui.comparison.comparison_text import method_words, verdict
+from facea_desktop.ui.formatting import decimal
 from facea_desktop.ui.theme import SPACE, colours
 from facea_desktop.ui.widgets import button, column, label, plain_tip
 
@@ -97,7 +98,7 @@ def _table(summary: dict[str, Any]) -> QWidget:
 def _cell(figure: dict[str, Any] | None, installed: bool, best: float | None) -> QWidget:
     if figure is None:
         return label(tr("Comparison", "none") if installed else tr("Comparison", "not installed"), "hint")
-    shown = label(f"{100 * figure['mean']:.1f}", "heading" if figure["mean"] == best else "")
+    shown = label(decimal(100 * figure["mean"], 1), "heading" if figure["mean"] == best else "")
     low, high = figure["ci95"]
     if low is None:
         return shown
@@ -105,7 +106,7 @@ def _cell(figure: dict[str, Any] | None, installed: bool, best: float | None) ->
     made.setLayout(
         column(
             shown,
-            label(tr("Comparison", "{0} to {1}").format(f"{100 * low:.1f}", f"{100 * high:.1f}"), "hint"),
+            label(tr("Comparison", "{0} to {1}").format(decimal(100 * low, 1), decimal(100 * high, 1)), "hint"),
             space=0,
         )
     )

@@ -140,7 +140,7 @@ class GalleryModel(QAbstractListModel):
             said.append(self.tr("rejected") if rejected else self.tr("{} stars").format(portrait.rating))
         said += portrait.keywords
         said += [times_words(portrait.times)]
-        said += [self._meaning(portrait)]
+        said += [self._meaning(portrait).replace("\n", " ")]
         return ", ".join(part for part in said if part) or portrait.path.name
 
     def flags(self, index: _AnyIndex) -> Qt.ItemFlag:
@@ -164,7 +164,7 @@ class GalleryModel(QAbstractListModel):
         return data
 
     def _meaning(self, portrait: PortraitSummary) -> str:
-        return "" if portrait.likeness is None else self._likeness.words(portrait.person, portrait.likeness)
+        return self._likeness.words(portrait.person, portrait.likeness, portrait.first_sight)
 
     def _keep_top(self) -> None:
         first = self.portrait(0)

@@ -12,7 +12,7 @@ from facea_desktop.ui.canvas.side_by_side import MOST_COMPARED
 from facea_desktop.ui.formatting import number
 from facea_desktop.ui.gallery.portrait_view import PortraitView
 from facea_desktop.ui.gallery.star_rating import StarRating
-from facea_desktop.ui.likeness_scale import LikenessLabel, LikenessScales
+from facea_desktop.ui.likeness_scale import LikenessLabel, LikenessScales, first_sight_words
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.times_badge import times_words
 from facea_desktop.ui.widgets import button, column, label, row
@@ -111,11 +111,12 @@ class PortraitDetails(QFrame):
         for part in (self.stars, self.use, self._folder, self._export, self._delete, self._prompt, self.labels):
             part.setVisible(portrait is not None)
         self._compare.hide()
-        self.likeness.show_likeness(*(portrait.person, portrait.likeness) if portrait is not None else ("", None))
         if portrait is None:
+            self.likeness.show_likeness("", None)
             self._who.setText(self.tr("Nothing selected"))
             self._facts.setText(self.tr("Select a portrait to see its settings. Space shows it large."))
             return
+        self.likeness.show_likeness(portrait.person, portrait.likeness, portrait.first_sight)
         self._who.setText(_name(portrait))
         self._facts.setText(_facts(portrait))
         self._prompt.setText(portrait.prompt or self.tr("It contains no prompt."))
@@ -167,6 +168,8 @@ def _facts(portrait: PortraitSummary) -> str:
     lines.append(QLocale().toString(made, QLocale.FormatType.ShortFormat))
     size = tr("PortraitDetails", "{0} by {1} pixels").format(portrait.width, portrait.height)
     lines.append(", ".join(part for part in (size, times_words(portrait.times)) if part))
+    if seen := first_sight_words(portrait.person, portrait.first_sight):
+        lines.append(seen)
     if portrait.seed is not None:
         lines.append(tr("PortraitDetails", "Seed {}").format(portrait.seed))
     if portrait.style:

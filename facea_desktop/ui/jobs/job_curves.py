@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsItem, QWidget
 
 from facea_desktop.domain.events import Event, Losses, Measured, Started
 from facea_desktop.ui.likeness_scale import likeness_colour, place_on_scale
+from facea_desktop.ui.plot_axes import number_axes
 from facea_desktop.ui.theme import SPACE, colours
 from facea_desktop.ui.throttling import Throttle
 from facea_desktop.ui.widgets import column
@@ -130,7 +131,7 @@ class JobCurves(QWidget):
             self._dress()
 
     def _plot(self, unit: str, name: str) -> pg.PlotWidget:
-        plot = pg.PlotWidget(self)
+        plot = pg.PlotWidget(self, axisItems=number_axes())
         plot.setFixedHeight(_HEIGHT_PX)
         plot.setAccessibleName(name)
         plot.setMenuEnabled(False)

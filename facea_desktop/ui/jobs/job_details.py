@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from facea_desktop.domain.events import DeviceSelected, Event, Measured, Painted, Progress
 from facea_desktop.domain.requests import BatchRequest
-from facea_desktop.ui.formatting import duration
+from facea_desktop.ui.formatting import decimal, duration
 from facea_desktop.ui.job_monitor import Heard
 from facea_desktop.ui.job_text import device_words, request_words, short_state_words, steps_words
 from facea_desktop.ui.jobs.job_log import log_lines
@@ -166,7 +166,7 @@ class JobDetails(QScrollArea):
         left = progress.seconds_left if known and progress is not None else None
         self._fill("left", "" if left is None else duration(left))
         self._fill("device", device_words(places[-1]) if places else "")
-        self._fill("likeness", "" if best is None else f"{best:.2f}")
+        self._fill("likeness", "" if best is None else decimal(best))
         self.likeness.show_likeness(person_shown(job), best)
         self.figures.setVisible(any(self.fact(name) for name in self._facts))
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from facea_desktop.domain.events import DeviceSelected, Event, ItemEnded, Measured, Painted, Started, Warned
-from facea_desktop.ui.formatting import sentence_case
+from facea_desktop.ui.formatting import decimal, sentence_case
 from facea_desktop.ui.job_monitor import Heard
 from facea_desktop.ui.job_text import device_words, state_words
 from facea_desktop.ui.warning_text import warning_words
@@ -47,7 +47,7 @@ def _words(event: Event) -> str:
         case Warned():
             return tr("Jobs", "Note: {}").format(warning_words(event))
         case Measured(step=step, likeness=likeness):
-            return tr("Jobs", "Likeness {likeness:.2f} after {step} steps").format(likeness=likeness, step=step)
+            return tr("Jobs", "Likeness {likeness} after {step} steps").format(likeness=decimal(likeness), step=step)
         case ItemEnded(index=index, state="failed", error=error):
             return tr("Jobs", "Picture {number} failed: {why}").format(number=index + 1, why=error)
         case ItemEnded(index=index, state="there"):
@@ -57,7 +57,7 @@ def _words(event: Event) -> str:
         case Painted(path=path, likeness=None):
             return tr("Jobs", "Made {}; no face found in it").format(path.name)
         case Painted(path=path, likeness=float() as likeness):
-            return tr("Jobs", "Made {name}, likeness {likeness:.2f}").format(name=path.name, likeness=likeness)
+            return tr("Jobs", "Made {name}, likeness {likeness}").format(name=path.name, likeness=decimal(likeness))
     return ""
 
 

@@ -10,7 +10,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from facea_desktop.domain.people import LikenessPoint
+from facea_desktop.ui.formatting import decimal
 from facea_desktop.ui.likeness_scale import likeness_colour, place_on_scale
+from facea_desktop.ui.plot_axes import number_axes
 from facea_desktop.ui.theme import colours
 
 _HEIGHT = 190
@@ -24,7 +26,7 @@ class LikenessPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no typ
     _place: Callable[[float], float] = staticmethod(place_on_scale)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, axisItems=number_axes())
         self.setObjectName("likenessPlot")
         self.setFixedHeight(_HEIGHT)
         self.setMenuEnabled(False)
@@ -52,7 +54,7 @@ class LikenessPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no typ
         top = max(curve, key=lambda point: point.likeness, default=None)
         if top is not None:
             words = self.tr("Likeness by step; the best is {score} at step {step}")
-            self.setAccessibleName(words.format(score=f"{top.likeness:.2f}", step=top.step))
+            self.setAccessibleName(words.format(score=decimal(top.likeness), step=top.step))
 
     def sizeHint(self) -> QSize:
         """Wide and low."""
@@ -87,7 +89,7 @@ class LikenessPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no typ
             ring = pg.mkPen(c.text, width=2)
             shade = pg.mkBrush(likeness_colour(self._place(best.likeness)))
             plot.addItem(pg.ScatterPlotItem([best.step], [best.likeness], size=13, pen=ring, brush=shade))
-            words = pg.TextItem(self.tr("best {score}").format(score=f"{best.likeness:.2f}"), QColor(c.text))
+            words = pg.TextItem(self.tr("best {score}").format(score=decimal(best.likeness)), QColor(c.text))
             words.setAnchor((1.0 if best.step > max(steps) / 2 else 0.0, 1.2))
             words.setPos(best.step, best.likeness)
             plot.addItem(words)

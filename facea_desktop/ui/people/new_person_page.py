@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.outcomes import PersonMade
-from facea_desktop.domain.people import Consent
-from facea_desktop.domain.photo_requests import EnrolRequest
+from facea_desktop.domain.people import Appearance, Consent
+from facea_desktop.domain.photo_requests import EnrolRequest, FirstSightRequest
 from facea_desktop.domain.requests import TuneRequest
 from facea_desktop.library.person_names import checked_name
 from facea_desktop.resources import resource
 from facea_desktop.ui.destinations import ShowCanvas, ShowPerson
 from facea_desktop.ui.job_text import job_title
+from facea_desktop.ui.people.first_sight_preview import FirstSightPreview
 from facea_desktop.ui.people.new_person_form import NewPersonAnswers, NewPersonForm
 from facea_desktop.ui.people.person_disk_work import MaskFolder
 from facea_desktop.ui.people.photo_intake import PhotoIntake
@@ -41,6 +42,7 @@ class NewPersonPage(QWidget):
         self._stack = QStackedLayout(self)
         self.photos = PhotoIntake(session, self._stack)
         self.form = NewPersonForm(session)
+        self.first_sight = FirstSightPreview(session)
         self.refusal = Notice()
         self.add_and_tune = button(
             self.tr("Add and tune"),
@@ -61,6 +63,7 @@ class NewPersonPage(QWidget):
         self.form.changed.connect(self._update_actions)
         self.photos.changed.connect(self._update_actions)
         self.photos.appearanceRead.connect(self.form.looks.show_reading)
+        self.form.looks.changed.connect(self._update_actions)
         self._update_actions()
 
     def begin_with(self, photos: Sequence[Path] = ()) -> None:
@@ -80,6 +83,16 @@ class NewPersonPage(QWidget):
         self.photos.take_over(before.photos)
         self.form.take_over(before.form)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Paint the portrait at first sight that leaving the page gave up."""
+        super().showEvent(event)
+        self._update_actions()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever goes on does not need it."""
+        super().hideEvent(event)
+        self.first_sight.want(None)
+
     def _make_page(self) -> QWidget:
         head = column(
             label(self.tr("New person"), "title"),
@@ -89,7 +102,7 @@ class NewPersonPage(QWidget):
         photos = column(head, space=SPACE * 3 // 2, margin=SPACE * 2)
         photos.addWidget(self.photos, 1)
         buttons = column(self.add_and_tune, self.only_add)  # beside each other, they are too wide in some languages
-        side: QFrame = panel(self.form, self._wanted, self.refusal, buttons)
+        side: QFrame = panel(self.form, self.first_sight, self._wanted, self.refusal, buttons)
         side.setFixedWidth(_SIDE_WIDTH)
         whole = row(space=0)
         whole.addLayout(photos, 1)
@@ -111,9 +124,20 @@ class NewPersonPage(QWidget):
     def _ready(self) -> bool:
         return self.photos.ready() and not self._working and not self._obstacle()
 
+    def _at_first_sight(self) -> FirstSightRequest | None:
+        """The portrait to paint before tuning, once the photos are good and the person may be portrayed."""
+        subject, consent = self.form.subject.subject, self.form.consent.consent
+        if self._working or not self.photos.ready() or not self._session.family.photo_detail or not self.isVisible():
+            return None
+        if subject is None or consent is None or consent.ended:
+            return None
+        looks = self.form.looks.said or Appearance()
+        return FirstSightRequest(subject=subject, crops=self.photos.faces(), appearance=looks)
+
     @Slot()
     def _update_actions(self) -> None:
         ready, obstacle = self._ready(), self._obstacle()
+        self.first_sight.want(self._at_first_sight())
         self.add_and_tune.setEnabled(ready)
         self.only_add.setEnabled(ready)
         self.add_and_tune.setText(self.tr("Adding …") if self._working else self.tr("Add and tune"))

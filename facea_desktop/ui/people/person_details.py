@@ -12,7 +12,7 @@ from facea_desktop.domain.people import Appearance, Profile, Tuning
 from facea_desktop.library.previous_tuning import PreviousTuning, previous_tuning
 from facea_desktop.library.summaries import PortraitQuery
 from facea_desktop.ui.catalogue_text import title_of
-from facea_desktop.ui.formatting import counted, day_words, number
+from facea_desktop.ui.formatting import counted, day_words, decimal, number
 from facea_desktop.ui.likeness_scale import likeness_word
 from facea_desktop.ui.people.appearance_picker import AppearancePicker
 from facea_desktop.ui.people.consent_picker import ConsentPicker
@@ -142,7 +142,12 @@ class PersonDetails(QWidget):
         rows = column(label(self.tr("Tuning"), "heading"))
         tuning = profile.tuning
         if tuning is None:
-            rows.addWidget(label(self.tr("Not tuned yet. Portraits can be made after tuning."), "hint", wrap=True))
+            words = self.tr("Not tuned yet. Portraits can be made after tuning.")
+            if self._session.models.at_first_sight(profile):
+                words = self.tr(
+                    "Not tuned yet. Portraits are made after the photos alone; tuning makes them more alike."
+                )
+            rows.addWidget(label(words, "hint", wrap=True))
             return rows
         if tuning.foreign:
             rows.addWidget(label(self.tr("Imported as a LoRA; its training settings are unknown."), "hint", wrap=True))
@@ -271,9 +276,9 @@ class PersonDetails(QWidget):
         facts.append((self.tr("Rank of the LoRA"), str(recipe.rank)))
         if not tuning.foreign:
             facts += [
-                (self.tr("LoRA learning rate"), f"{recipe.lora_rate:g}"),
+                (self.tr("LoRA learning rate"), decimal(recipe.lora_rate, None)),
                 (self.tr("Feature vectors"), str(feature_count)),
-                (self.tr("Feature learning rate"), f"{recipe.feature_rate:g}"),
+                (self.tr("Feature learning rate"), decimal(recipe.feature_rate, None)),
                 (self.tr("Seed"), str(tuning.seed)),
             ]
         facts.append((self.tr("Added"), day_words(profile.created.astimezone().date())))

@@ -109,6 +109,11 @@ class PhotoIntake(QWidget):
             if path in paths
         )
 
+    def faces(self) -> tuple[bytes, ...]:
+        """PNG of every face that was cut out."""
+        found = (self._inspected.get(path) for path in self.board.paths())
+        return tuple(photo.crop for photo in found if photo is not None and photo.crop is not None)
+
     async def write_masks(self, folder: MaskFolder) -> tuple[DrawnMask, ...]:
         """The masks that were drawn, as files in ``folder``.
 

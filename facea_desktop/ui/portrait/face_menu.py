@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from facea_desktop.domain.permissions import ConsentEnded, NotTuned, OtherFamily, portrait_refusal
+from facea_desktop.domain.permissions import ConsentEnded, NotTuned, OtherFamily
 from facea_desktop.ui.portrait.face_assignments import FaceAssignments
 from facea_desktop.ui.session import Session
 
@@ -42,9 +42,10 @@ def face_menu(
     leader = lead if face != cast.lead else None
     people = sorted(session.people(), key=lambda one: (one.id == lead_id, one.created), reverse=True)
     for person in people[:LONGEST]:
-        why = _because(portrait_refusal(person, leader))
-        action = menu.addAction(person.name.replace("&", "&&") + why, partial(put, person.id, face))
-        action.setEnabled(not why)
+        refusal = session.portrait_refusal(person, leader)
+        note = tr("FaceMenu", " (at first sight)") if session.at_first_sight(person) else ""
+        text = person.name.replace("&", "&&") + (_because(refusal) or note)
+        menu.addAction(text, partial(put, person.id, face)).setEnabled(refusal is None)
     if lead_id is not None and face in (cast.lead, *cast.others):
         menu.addSeparator()
         menu.addAction(tr("FaceMenu", "Words for this face…"), partial(say, face))
@@ -59,7 +60,7 @@ def fill_with_others(menu: QMenu, session: Session, person: str, choose: Callabl
     Args:
         choose: called with the chosen person.
     """
-    ready = [one for one in session.people() if portrait_refusal(one) is None and one.id != person]
+    ready = [one for one in session.people() if session.portrait_refusal(one) is None and one.id != person]
     for other in sorted(ready, key=lambda one: one.created, reverse=True)[:LONGEST]:
         menu.addAction(other.name.replace("&", "&&"), partial(choose, other.id))
 

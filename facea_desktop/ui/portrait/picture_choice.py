@@ -159,9 +159,9 @@ class PictureChoice(QFrame):
         self.grid.show_pictures([self._shown(number, result) for number, result in enumerate(self._sorted(), 1)])
 
     def _shown(self, number: int, result: Result) -> GridPicture:
-        about, place = str(number), None
+        words, place = self._likeness.words(result.person, result.likeness, result.first_sight), None
+        about = f"{number}. {words}" if words else str(number)
         if result.likeness is not None:
-            about = f"{number}. {self._likeness.words(result.person, result.likeness)}"
             place = self._likeness.place(result.person, result.likeness)
         return GridPicture(result.path, str(number), about, place, result.preview, result.done)
 

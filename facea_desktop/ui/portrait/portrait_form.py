@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QScrollArea, QVBoxLay
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.field_limits import longest
 from facea_desktop.domain.people import Appearance, Profile
+from facea_desktop.domain.permissions import Person
 from facea_desktop.domain.requests import PortraitRequest, PromptSplit
 from facea_desktop.domain.styles import AnyStyle, OwnStyle
 from facea_desktop.domain.wildcards import Trouble, restored_template, trouble_with
@@ -20,6 +21,7 @@ from facea_desktop.library.portrait_files import is_stage
 from facea_desktop.library.wildcard_files import FOLDER as WILDCARDS
 from facea_desktop.library.wildcard_files import WildcardFiles
 from facea_desktop.models.catalogue import Family
+from facea_desktop.ui.person_text import first_sight_note
 from facea_desktop.ui.portrait.advanced_settings import AdvancedSettings
 from facea_desktop.ui.portrait.canvas_content import CanvasContent
 from facea_desktop.ui.portrait.face_assignments import FaceAssignments
@@ -145,21 +147,30 @@ class PortraitForm(QScrollArea):
         return next((trouble for trouble in troubles if trouble is not None), None)
 
     @property
+    def at_first_sight(self) -> bool:
+        """Whether the faces of all who are going to be in the picture are made after photos alone."""
+        untuned = [] if self.more.without.isChecked() else self._untuned
+        return len(untuned) == 1 + len(self.scene.others) and all(map(self._session.at_first_sight, untuned))
+
+    @property
+    def _untuned(self) -> list[Person]:
+        """Everybody who is not tuned, of those whom the picture is going to show."""
+        lead, others = self._session.selected, {assignment.person for assignment in self.scene.others}
+        people: list[Person] = [one for one in self._session.people() if one.id in others] if others else []
+        return [one for one in ([lead] if lead is not None else []) + people if one.state == "not tuned"]
+
+    @property
     def note(self) -> str:
         """What one should know before making it, where that is not in sight; else empty."""
         person = self._session.selected
         notes = []
         if self.more.without.isChecked() and person is not None:
             notes.append(self.tr("Untuned, for comparison: made without {0}'s tuning.").format(person.name))
-        if person is not None and person.state == "not tuned" and not self.more.without.isChecked():
-            if self._session.people_status.of(person).tuning_queued:
-                notes.append(self.tr("Portraits start as soon as {0} is tuned.").format(person.name))
+        for one in [] if self.more.without.isChecked() else self._untuned:
+            if self._session.people_status.of(one).tuning_queued:
+                notes.append(self.tr("Portraits start as soon as {0} is tuned.").format(one.name))
             else:
-                notes.append(
-                    self.tr(
-                        "{0} is not tuned yet: portraits are made after the photos alone. Tuning makes them more alike."
-                    ).format(person.name)
-                )
+                notes.append(first_sight_note(one.name))
         if self.more.lock.isChecked():
             notes.append(self.tr("The seed is fixed (under More): the same settings give the same picture."))
         if self.more.scene_seed.text() and self.scene.picture is None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QFrame, QWidget
 
+from facea_desktop.domain.distinct_pictures import distinct_request
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Warned
 from facea_desktop.domain.requests import PortraitRequest
@@ -72,6 +73,11 @@ class PortraitPanel(QFrame):
         Raises:
             pydantic.ValidationError: it cannot be made, and the panel says why.
         """
+        asked = self._asked
+        return distinct_request(asked) if self.form.at_first_sight else asked
+
+    @property
+    def _asked(self) -> PortraitRequest:
         return self.form.request(self.make.count.value(), one_scene=self.make.one_scene)
 
     @Slot()
@@ -397,13 +403,28 @@ class PortraitPanel(QFrame):
 
     @Slot()
     def _refresh(self) -> None:
-        self.make.show_trouble(self.form.trouble, self.form.note)
+        self._count_changed()
         self.make.show_quality(self.form.more.quality)
         self.make.show_scene_given(self.form.scene.picture is not None)
-        self._show_estimate()
         shown = self._on_canvas
         person = shown.request.person if isinstance(shown, Opened) else shown.person if shown is not None else None
         self.form.scene.show_result(person if shown is not None and shown.context is not None else None)
+
+    @Slot()
+    def _count_changed(self) -> None:
+        trouble = self.form.trouble
+        notes = [self.form.note, "" if trouble else self._distinct_note()]
+        self.make.show_trouble(trouble, "\n".join(filter(None, notes)))
+        self._show_estimate()
+
+    def _distinct_note(self) -> str:
+        """That other pictures are made than were asked for, which would all be the same."""
+        asked, request = self._asked, self.request
+        if request.count < asked.count:
+            return self.tr("Without tuning, one scene gives one picture: one is made.")
+        if request.scene_seed != asked.scene_seed:
+            return self.tr("Without tuning, one scene gives one picture: each gets a scene of its own.")
+        return ""
 
     @Slot()
     def _show_estimate(self) -> None:
@@ -437,7 +458,7 @@ class PortraitPanel(QFrame):
         self.form.scene.keepWanted.connect(self._keep_shown)
         self.form.scene.personWanted.connect(self._keep_for)
         self.make.made.connect(self.make_pictures)
-        self.make.changed.connect(self._show_estimate)
+        self.make.changed.connect(self._count_changed)
         self.make.qualityChosen.connect(self.form.more.set_quality)
         canvas.pictureDropped.connect(self.use_picture)
         canvas.pasteWanted.connect(self.paste_picture)

@@ -33,6 +33,7 @@ class Result:
         context: the scene before the face was painted; None where it was not kept.
         picture: the picture that was its scene, where the request is known.
         times: how many times it was enlarged, 1 where it was not.
+        first_sight: ids of those in it who were painted without tuning.
         preview, done: what it looks like on its way, and how far it is, 0 to 1; None while it waits.
     """
 
@@ -45,6 +46,7 @@ class Result:
     picture: Path | None = None
     likeness: float | None = None
     times: int = 1
+    first_sight: Sequence[str] = ()
     preview: QImage | None = None
     done: float | None = None
 
@@ -100,7 +102,15 @@ class ResultsModel(QAbstractListModel):
         self.beginResetModel()
         self.results = [
             Result(
-                one.person, one.prompt, one.seed, None, one.path, one.context, likeness=one.likeness, times=one.times
+                one.person,
+                one.prompt,
+                one.seed,
+                None,
+                one.path,
+                one.context,
+                likeness=one.likeness,
+                times=one.times,
+                first_sight=one.first_sight,
             )
             for one in summaries
         ]
@@ -143,7 +153,7 @@ class ResultsModel(QAbstractListModel):
             self.endInsertRows()
         result = self.results[row]
         result.path, result.context, result.likeness = painted.path, painted.context, painted.likeness
-        result.preview = result.done = None
+        result.first_sight, result.preview, result.done = painted.first_sight, None, None
         self._tell(row)
         return row
 
@@ -196,8 +206,7 @@ class ResultsModel(QAbstractListModel):
             lines.append(self.tr("waiting") if result.done is None else self.tr("in progress"))
             return "\n".join(line for line in lines if line)
         lines.append(times_words(result.times))
-        if result.likeness is not None:
-            lines.append(self._likeness.words(result.person, result.likeness))
+        lines.append(self._likeness.words(result.person, result.likeness, result.first_sight))
         return "\n".join(line for line in lines if line)
 
     def _trim(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from facea_desktop.domain.outcomes import FacesFound
 from facea_desktop.domain.people import Profile
-from facea_desktop.domain.permissions import ConsentEnded, NotTuned, OtherFamily, portrait_refusal
+from facea_desktop.domain.permissions import ConsentEnded, NotTuned, OtherFamily
 from facea_desktop.library.photo_reader import fitting
 from facea_desktop.ui.canvas.canvas import Canvas
 from facea_desktop.ui.portrait.face_assignments import FaceAssignments
@@ -57,7 +57,9 @@ class SceneFaces(QObject):
         lead, people = self._session.selected, {person.id: person for person in self._session.people()}
         for _, who in sorted(self.cast.others.items()):
             person = people.get(who)
-            if person is not None and lead is not None and (refusal := portrait_refusal(person, lead)) is not None:
+            if person is None or lead is None:
+                continue
+            if (refusal := self._session.portrait_refusal(person, lead)) is not None:
                 return self._remedy(refusal)
         return ""
 
@@ -177,7 +179,7 @@ class SceneFaces(QObject):
             return
         face = shown[at or 0]
         lead = self._session.selected if face != self.cast.lead else None
-        if who != self._selected and (refusal := portrait_refusal(person, lead)) is not None:
+        if who != self._selected and (refusal := self._session.portrait_refusal(person, lead)) is not None:
             self.refused.emit(self._remedy(refusal))
             return
         self.refused.emit("")

@@ -25,6 +25,7 @@ from facea_desktop.ui.jobs.job_actions import JobActions
 from facea_desktop.ui.session import Session
 from facea_desktop.workers.job import Job, JobState
 from facea_desktop.workers.job_pool import JobPool
+from tests.gui.conftest import visible_text
 from tests.gui.scripted_workers import ScriptedWorkers
 
 COUNT = 12
@@ -180,6 +181,21 @@ def test_who_is_not_recognised_has_to_be_checked_and_what_cannot_be_read_is_said
     assert "to check" in dialog._said.text()
     dialog.cards[2].choose(1)
     assert not dialog.cards[2].to_check
+
+
+def test_somebody_who_is_not_tuned_goes_into_pictures_at_first_sight_and_it_says_so(
+    dialog: FolderDialog, session: Session, people: dict[str, str], folder: Path, look: Any
+) -> None:
+    words = "Anna is not tuned yet: portraits are made after the photos alone."
+    look(folder)
+    assert words not in visible_text(dialog)
+    session.library.update(session.library.get(people["Anna"]).model_copy(update={"tuning": None}))
+    session.people_changed()
+    dialog.prompt.setText("smiling")
+    assert words in visible_text(dialog)
+    again = FolderDialog(session, dialog)
+    assert again.who.findText("Anna") >= 0
+    again.reject()
 
 
 def test_without_pictures_or_people_nothing_can_be_made(

@@ -29,6 +29,7 @@ from tests.gui.scripted_workers import ScriptedWorkers
 def anna(session: Session, add_person: Callable[..., Profile]) -> Profile:
     profile = add_person("Anna")
     add_person("Ben", tuned=False)
+    add_person("Cleo", tuned=False, photos=0)
     session.people_changed()
     session.select(profile.id)
     return profile
@@ -72,14 +73,14 @@ def test_the_values_are_counted_and_what_is_no_grid_is_said(dialog: GridDialog) 
     for setting, values, said in (
         ("seed", "1, 2", "Both axes"),
         ("guidance", "much", "guidance cannot be"),
-        ("person", "Anna, Ben", "No portraits can be made of Ben."),
+        ("person", "Anna, Cleo", "No portraits can be made of Cleo."),
         ("expression", "", "empty"),
     ):
         choose(dialog, setting, values)
         assert said in visible_text(dialog)
         assert not dialog.make_button.isEnabled()
-    choose(dialog, "person", "Anna")
-    assert "Columns: 1, rows: 3, pictures: 3" in visible_text(dialog)
+    choose(dialog, "person", "Anna, Ben")  # Ben at first sight
+    assert "Columns: 2, rows: 3, pictures: 6" in visible_text(dialog)
     assert dialog.make_button.isEnabled()
 
 

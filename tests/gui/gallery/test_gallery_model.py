@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -42,7 +43,7 @@ def portrait(number: int) -> PortraitSummary:
 
 def model_of(count: int) -> tuple[GalleryModel, ManyPortraits]:
     index: Any = ManyPortraits(range(count))
-    likeness: Any = None  # none of them has one
+    likeness: Any = SimpleNamespace(words=lambda *_: "")  # none of them has one
     model = GalleryModel(index, likeness)
     model.show_query(PortraitQuery())
     return model, index

@@ -603,6 +603,23 @@ def test_larger_copies_are_asked_for_in_the_queue_and_come_into_the_gallery(
     assert ["enlarged 4 times" in one for one in said_of] == [True, False]
 
 
+def test_details_badge_and_tile_say_what_a_portrait_at_first_sight_is(
+    page: GalleryPage, paint: Paint, session: Session
+) -> None:
+    words = "Made at first sight, from the photos alone; tuning makes it more alike."
+    path = paint("a", likeness=0.5)
+    page.grid.choose(0)
+    assert words not in visible_text(page)
+    seen = path.with_name("seen.png")
+    save_portrait(seen, Image.new("RGB", (30, 20)), read_request(path), first_sight=(ANNA,))
+    session.index.add_portrait(seen, 0.5)
+    page.model.refresh()
+    page.grid.choose(0)
+    assert words in visible_text(page)
+    assert words in page.details.likeness.toolTip()
+    assert words in str(page.model.index(0).data(Qt.ItemDataRole.ToolTipRole))
+
+
 def test_a_larger_copy_bears_a_badge(page: GalleryPage, paint: Paint, session: Session) -> None:
     plain = paint("a")
 

@@ -16,9 +16,9 @@ from qasync import QEventLoop
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
-from facea_desktop.domain.outcomes import PersonMade, PhotosInspected
+from facea_desktop.domain.outcomes import FirstSightPainted, PersonMade, PhotosInspected
 from facea_desktop.domain.people import Consent, Profile
-from facea_desktop.domain.photo_requests import EnrolRequest, InspectRequest, PhotoCrop
+from facea_desktop.domain.photo_requests import EnrolRequest, FirstSightRequest, InspectRequest, PhotoCrop
 from facea_desktop.domain.requests import TuneRequest
 from facea_desktop.library.step_times import note_step_time, tuning_step
 from facea_desktop.resources import resource
@@ -28,6 +28,7 @@ from facea_desktop.ui.people.mask_editor import MaskEditor
 from facea_desktop.ui.people.new_person_page import NewPersonPage
 from facea_desktop.ui.session import Session
 from facea_desktop.workers.job_pool import JobPool
+from tests.gui.people.conftest import png
 from tests.gui.scripted_workers import ScriptedWorkers
 
 Until = Callable[[Callable[[], Any]], Awaitable[None]]
@@ -55,6 +56,81 @@ def answer(page: NewPersonPage, name: str = "Eve") -> None:
 
 def wanted(page: NewPersonPage) -> str:
     return " ".join(text.text() for text in page.findChildren(QLabel) if text.text().startswith("Still needed"))
+
+
+# At first sight
+
+
+def test_a_portrait_at_first_sight_is_shown_once_photos_and_consent_are_there_and_given_up_by_whoever_goes_on(
+    page: NewPersonPage, workers: ScriptedWorkers, inspected: Say, photos: list[Path], run: Any, until: Until
+) -> None:
+    workers.answers["inspect"] = inspected
+    workers.answers["first sight"] = FirstSightPainted(png("RGB", "red"))
+    shown = page.first_sight
+
+    async def add() -> None:
+        page.photos.board.add(photos)
+        await until(lambda: page.photos.ready())
+        assert (shown.request, shown.isVisible()) == (None, False)  # nobody said that the face may be portrayed
+        answer(page)
+        assert shown.isVisible()
+        assert not page.add_and_tune.isHidden()
+        assert page.add_and_tune.isEnabled()  # tuning waits for no portrait
+        await until(lambda: not shown.picture.image.isNull())
+
+    run(add())
+    request = workers.asked[-1]
+    assert isinstance(request, FirstSightRequest)
+    assert (request.subject, len(request.crops)) == (Subject.WOMAN, 3)
+    assert shown.line.text() == "At first sight; tuning makes it more alike."
+    page.form.name.setText("Evelyn")
+    assert not shown.picture.image.isNull()  # a name changes nothing about it
+    page.hide()
+    assert (shown.request, shown.picture.image.isNull()) == (None, True)
+
+
+def test_a_portrait_at_first_sight_that_fails_leaves_no_trace_and_adding_comes_first(
+    page: NewPersonPage, workers: ScriptedWorkers, inspected: Say, photos: list[Path], run: Any, until: Until
+) -> None:
+    workers.answers["inspect"] = inspected
+
+    async def add() -> None:
+        answer(page)
+        page.photos.board.add(photos)
+        await until(lambda: any(isinstance(one, FirstSightRequest) for one in workers.asked))
+        await until(lambda: page.first_sight.isHidden())
+        assert page.refusal.text == ""
+        page.form.subject.choose(Subject.MAN)
+        assert page.first_sight.request is not None
+        workers.answers["enrol"] = UserError("The disk is full.")
+        page.only_add.click()
+        assert page.first_sight.request is None
+        await until(lambda: page.refusal.text)
+
+    run(add())
+
+
+def test_models_that_take_nothing_from_photos_paint_nobody_at_first_sight(
+    page: NewPersonPage,
+    session: Session,
+    workers: ScriptedWorkers,
+    inspected: Say,
+    photos: list[Path],
+    run: Any,
+    until: Until,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    workers.answers["inspect"] = inspected
+    large = session.models.family("sdxl-sd15")
+    monkeypatch.setattr(Session, "family", property(lambda _: large))
+
+    async def add() -> None:
+        answer(page)
+        page.photos.board.add(photos)
+        await until(lambda: page.add_and_tune.isEnabled())
+        assert page.first_sight.request is None
+
+    run(add())
 
 
 # Photos

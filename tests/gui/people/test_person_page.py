@@ -30,6 +30,7 @@ from facea_desktop.ui.people.person_dialogs import TuneDialog
 from facea_desktop.ui.people.person_page import PersonPage
 from facea_desktop.ui.session import Session
 from facea_desktop.workers.job_pool import JobPool
+from tests.gui.conftest import visible_text
 from tests.gui.scripted_workers import ScriptedWorkers
 
 Until = Callable[[Callable[[], Any]], Awaitable[None]]
@@ -205,6 +206,21 @@ def test_tuning_shows_live(
     workers.stop(job)
     assert not bar.isVisible()
     assert page.tune.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("family", "said", "can"),
+    [
+        ("starter", "Not tuned yet. Portraits are made after the photos alone; tuning makes them more alike.", True),
+        ("sdxl-sd15", "Not tuned yet. Portraits can be made after tuning.", False),
+    ],
+)
+def test_of_somebody_who_is_not_tuned_it_says_whether_there_are_portraits_at_first_sight(
+    show: Show, session: Session, person: Profile, family: str, said: str, can: bool
+) -> None:
+    page = show(change(session, person, tuning=None, family=family))
+    assert said in visible_text(page)
+    assert page.make.isEnabled() is can
 
 
 def test_make_portraits_chooses_the_person_and_goes_to_the_canvas(

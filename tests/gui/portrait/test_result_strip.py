@@ -655,6 +655,21 @@ def test_a_larger_copy_is_asked_for_by_the_menu_and_comes_into_the_strip(
     assert strip.result.path == path  # what is on the canvas stays marked
 
 
+def test_a_portrait_at_first_sight_says_so_and_what_tuning_would_add(strip, anna, session, pool, workers, do) -> None:
+    job = session.submit(PortraitRequest(person=anna.id, prompt="a"), "a")
+    path = leave_portrait(session.library.portraits, job.request, stages=False)
+
+    def told(*seen: str) -> str:
+        do(lambda: workers.emit(job, Painted(path, 0, None, None, 0.5, 0.8, 0.2, seen)))
+        return str(strip.model.index(strip.model.row_of(path)).data(Qt.ItemDataRole.ToolTipRole))
+
+    own = "Made at first sight, from the photos alone; tuning makes it more alike."
+    assert own in told(anna.id)
+    strip.model.drop_missing()
+    assert "Another face in it was made at first sight" in told("b" * 12)
+    assert "first sight" not in told()
+
+
 def test_a_larger_copy_is_told_from_its_original(strip, anna, session, do) -> None:
     request = PortraitRequest(person=anna.id, prompt="a")
     path = leave_portrait(session.library.portraits, request, stages=False)

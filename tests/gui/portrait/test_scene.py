@@ -162,7 +162,8 @@ def test_another_person_in_the_leading_face_becomes_the_chosen_one(shown, anna, 
 
 
 def test_who_cannot_go_into_a_face_says_why(shown, anna, add_person, session) -> None:
-    add_person("Cleo", tuned=False)
+    add_person("Cleo", tuned=False, photos=0)
+    add_person("Eli", tuned=False)
     strange = add_person("Dora")
     session.library.update(strange.model_copy(update={"family": "sdxl-sd15"}))
     session.people_changed()
@@ -172,6 +173,7 @@ def test_who_cannot_go_into_a_face_says_why(shown, anna, add_person, session) ->
     shown.form.scene.faces.menu.close()
 
     assert texts["Cleo (not tuned)"] is False
+    assert texts["Eli (at first sight)"] is True
     assert texts["Dora (tuned with other models)"] is False
     assert texts["Anna"] is True
 
@@ -202,13 +204,29 @@ def test_a_person_dropped_beside_the_only_face_goes_into_it(shown, anna, add_per
 
 
 def test_who_cannot_be_painted_and_is_dropped_is_named(shown, anna, add_person, session) -> None:
-    cleo = add_person("Cleo", tuned=False)
+    cleo = add_person("Cleo", tuned=False, photos=0)
     session.people_changed()
 
     shown.stage.canvas.personDropped.emit(1, cleo.id)
 
     assert shown.request.others == ()
     assert "Tune Cleo first" in shown.form.scene.notice.text
+
+
+def test_somebody_who_is_not_tuned_goes_into_a_face_at_first_sight_and_the_panel_says_so(
+    shown, anna, add_person, session
+) -> None:
+    eli = add_person("Eli", tuned=False)
+    session.people_changed()
+
+    choose(shown, 1, "Eli (at first sight)")
+    shown.stage.canvas.personDropped.emit(2, eli.id)
+
+    assert shown.request.others == (FaceAssignment(face=2, person=eli.id),)
+    assert shown.make.button.isEnabled()
+    assert shown.make.why_not.startswith("Eli is not tuned yet: portraits are made after the photos alone.")
+    shown.form.more.without.setChecked(True)
+    assert "Eli" not in shown.make.why_not
 
 
 def test_who_is_deleted_leaves_the_scene(shown, anna, add_person, session) -> None:
@@ -228,7 +246,7 @@ def test_who_is_deleted_leaves_the_scene(shown, anna, add_person, session) -> No
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"tuning": None}, "Tune Ben first, or choose someone else for that face."),
+        ({"tuning": None, "references": ()}, "Tune Ben first, or choose someone else for that face."),
         (
             {"consent": Consent(kind="with permission", until=date.today() - timedelta(days=1))},
             "Consent to portray Ben has ended; choose someone else for that face.",

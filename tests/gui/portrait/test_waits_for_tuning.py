@@ -12,6 +12,7 @@ from facea_desktop.domain.people import Profile, Recipe, Tuning
 from facea_desktop.domain.permissions import portrait_refusal
 from facea_desktop.domain.requests import BatchRequest, GridAxis, GridSheet, PortraitRequest, TuneRequest
 from facea_desktop.library.id_library import Library
+from facea_desktop.library.step_times import note_step_time, painting_step
 from facea_desktop.ui.job_text import state_words
 from facea_desktop.ui.portrait.portrait_panel import PortraitPanel
 from facea_desktop.ui.session import Session
@@ -19,6 +20,7 @@ from facea_desktop.workers.engine_process import EngineSettings
 from facea_desktop.workers.job import Job, JobState
 from facea_desktop.workers.job_pool import JobPool
 from tests.gui.conftest import store_person
+from tests.gui.portrait.conftest import faces_found
 from tests.gui.scripted_workers import ScriptedWorkers
 
 
@@ -54,6 +56,39 @@ def waiting(panel: PortraitPanel, ben: Profile, session: Session, do: Callable[.
     (portrait,) = session.jobs.of_kind(PortraitRequest)
     assert portrait.state is JobState.WAITING
     return tuning, portrait.id
+
+
+def test_without_tuning_pictures_that_would_all_be_the_same_are_not_asked_for(
+    panel: PortraitPanel, ben: Profile, session: Session, workers: ScriptedWorkers, photo: Path, do
+) -> None:
+    panel.form.prompt.edit.setPlainText("a man")
+    panel.make.count.setValue(4)
+    assert "one scene gives one picture" not in panel.make.why_not
+    panel.make.set_one_scene(True)
+    assert "one scene gives one picture: each gets a scene of its own" in panel.make.why_not
+    assert (panel.request.count, panel.request.scene_seed) == (4, None)
+    panel.form.more.without.setChecked(True)  # the base model's faces differ
+    assert panel.request.scene_seed is not None
+    panel.form.more.without.setChecked(False)
+    workers.answers["faces"] = faces_found(1)
+    do(lambda: panel.use_picture(photo))
+    assert "one scene gives one picture: one is made" in panel.make.why_not
+    assert panel.request.count == 1
+
+
+def test_how_long_a_portrait_at_first_sight_takes_is_told_by_others_of_its_kind(
+    panel: PortraitPanel, ben: Profile, session: Session
+) -> None:
+    panel.form.prompt.edit.setPlainText("a man")
+    steps = panel.form.family.denoising_steps(panel.request, first_sight=1)
+    note_step_time(session.root, painting_step("starter", panel.request), 70 / steps)
+    panel._times.forget()
+    panel._show_estimate()
+    assert panel.make._estimate.isHidden()
+    note_step_time(session.root, painting_step("starter", panel.request, first_sight=1), 7 / steps)
+    panel._times.forget()
+    panel._show_estimate()
+    assert panel.make._estimate.text() == "about 7 s"
 
 
 def test_make_waits_until_the_person_is_tuned_even_where_a_device_is_free(
