@@ -317,7 +317,7 @@ def test_a_mix_is_previewed_from_photos_on_the_attribute_alone_and_nothing_is_st
     before = snapshot(data)
     monkeypatch.setattr(IdentityModel, "redraw", lambda *_, **__: pytest.fail("nothing is redrawn"))
     folder = manager.library.folder(manager.library.get("Adam").id)
-    nose, mouth = (np.asarray(Image.open(folder / "masks" / f"0-{part}.png")) >= 128 for part in ("nose", "mouth"))
+    nose = np.asarray(Image.open(folder / "masks" / "0-nose.png")) >= 128
     changes = []
     for strength in (0.1, 1.0):
         takes = (AttributeSource(attribute=Attribute.NOSE, person="Eve", strength=strength),)
@@ -327,8 +327,7 @@ def test_a_mix_is_previewed_from_photos_on_the_attribute_alone_and_nothing_is_st
     slight, whole = changes
     assert whole[nose].mean() > 2 * slight[nose].mean()
     assert whole[nose].mean() > 4
-    assert whole[mouth & ~nose].mean() < 1.5
-    assert (whole[:120] == 0).all()
+    assert (whole[:150] == 0).all()
     assert snapshot(data) == before
 
 
