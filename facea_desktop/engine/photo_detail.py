@@ -15,6 +15,7 @@ Blind Face Restoration with Multi-Exemplar Images", for the idea that photos of 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -44,8 +45,8 @@ TAKEN_MARGIN = 0.04
 """The same of what somebody else gives: lids and the sides of a nose come along."""
 TAKEN_MISFIT = 0.1
 """As ``DetailWeights.misfit``, for photos of whom eyes, nose or mouth are taken."""
-GREY_FROM = 3
-"""Octave from which what is taken of others has the colour of the face: their skin and light are of another."""
+GREY_FROM = {Attribute.LEFT_EYE: 3, Attribute.RIGHT_EYE: 3, Attribute.NOSE: 2}
+"""Octaves from which what is taken has the colour of the face, as skin and light of others differ."""
 MAY_BE = 0.2
 """Probability from which eyewear that was read may be what a face has on."""
 RIM = 0.025
@@ -151,13 +152,13 @@ class _Detail:
 
     Attributes:
         octaves: as ``DetailWeights.face``.
-        is_taken: it is of somebody who gives the person an attribute.
+        grey_from: octaves from this one on change the light, and leave the face its colour.
     """
 
     photo: _ParsedCrop
     part: float
     octaves: Sequence[float]
-    is_taken: bool = False
+    grey_from: float = math.inf
 
 
 @lru_cache(KEPT_CROPS)
@@ -209,7 +210,7 @@ def with_photo_detail(
                 candidates = {photo: _mouth_misfit(photo, own, wanted.get("expression")) for photo in candidates}
             if candidates:
                 nearest = min(candidates, key=candidates.__getitem__)
-                parts[part].append(_Detail(nearest, giver.part, weights.taken, is_taken=True))
+                parts[part].append(_Detail(nearest, giver.part, weights.taken, GREY_FROM.get(part, math.inf)))
     masks = {part: _part_mask(part, own, parts[part], is_taken=part in taken) for part in parts}
     rest = 1 - torch.cat([*masks.values()]).amax(0, keepdim=True)
     picture = _with_details(own.pixels[None], own, face_details, rest)
@@ -290,8 +291,8 @@ def _with_details(picture: Tensor, own: _ParsedCrop, details: Sequence[_Detail],
         for number, strength in enumerate(one.octaves):
             part = one.part if number >= FINEST else float(one is main)
             change = theirs[number] - mine[number]
-            if one.is_taken and number >= GREY_FROM:
-                change = change.mean(1, keepdim=True) * light[0] / light[0].mean(1, keepdim=True)
+            if number >= one.grey_from:
+                change = change.mean(1, keepdim=True)
             result = result + part * strength * shown * change
     return result
 

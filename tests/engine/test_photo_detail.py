@@ -155,6 +155,19 @@ def test_the_slider_leads_from_the_own_attribute_to_the_givers(adam: list[Image.
     assert away[2] - away[1] < 0.6 * away[4]
 
 
+def test_taken_eyes_have_the_colour_of_the_face_about_them(adam: list[Image.Image], detector: Mtcnn) -> None:
+    eve = [crop(detector, f"eve/{number}.jpg") for number in range(6)]
+    yellow = [Image.merge("RGB", [*photo.split()[:2], photo.getchannel("B").point(lambda v: v // 3)]) for photo in eve]
+    taken = {eye: [PhotoShare(yellow)] for eye in (Attribute.LEFT_EYE, Attribute.RIGHT_EYE)}
+    made = with_photo_detail(adam[0], [PhotoShare([adam[0]])], {}, taken=taken)
+    assert made is not None
+    skin = face_parser().parse(adam[0]).mask(FacePart.SKIN)
+    hues = [np.asarray(each, np.float32)[..., 2] - np.asarray(each, np.float32).mean(2) for each in (made, adam[0])]
+    changed = difference(made, adam[0])
+    assert changed[skin].mean() > 1
+    assert np.abs(hues[0] - hues[1])[skin].mean() < 0.17 * changed[skin].mean()
+
+
 def test_a_taken_nose_leaves_the_mouth_as_it_is(adam: list[Image.Image], detector: Mtcnn) -> None:
     face, eve = adam[0], [crop(detector, f"eve/{number}.jpg") for number in range(6)]
     made = with_photo_detail(face, [PhotoShare([face])], {}, taken={Attribute.NOSE: [PhotoShare(eve)]})

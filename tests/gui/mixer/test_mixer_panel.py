@@ -300,6 +300,20 @@ def test_the_list_to_choose_from_passes_over_who_cannot_give(run, people, plain)
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
+def test_names_that_begin_with_what_is_typed_are_first(run, session, add_person, people) -> None:
+    add_person("A friend of Cleo")
+    session.people_changed()
+
+    async def test(panel: MixerPanel) -> None:
+        panel.choose_for(NOSE)
+        QTest.keyClicks(panel.chooser.search, "cleo")
+        QTest.keyClick(panel.chooser.search, Qt.Key.Key_Return)
+        assert [take.person for take in panel.mix.takes()] == [people.cleo.id]
+
+    run(test, people.anna)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_person_to_mix_onto_can_be_chosen_in_the_panel(run, people) -> None:
     async def test(panel: MixerPanel) -> None:
         click(panel, "mixChooseBase")
