@@ -19,7 +19,7 @@ class AttributeSource(Value):
 
 
 class MixPreviewRequest(Value):
-    """Show what a mix would look like, without tuning: each v' is redrawn with the adapter of its p'.
+    """Show what a mix would look like, without tuning: each v' from photos of its p', or redrawn with the adapter.
 
     Attributes:
         picture: what it is shown on; None takes the person's first reference.

@@ -201,12 +201,14 @@ class Taken(Value):
 
     Attributes:
         person, name: id and name of p'; None once p' was deleted.
+        strength: how much of it came from p', 1 all of it.
     """
 
     attribute: Attribute
     person: PersonId | None
     name: PersonName | None
     steps: int = Field(ge=0, le=MOST_STEPS)
+    strength: float = Field(1.0, gt=0, le=1)
 
 
 class Blended(Value):

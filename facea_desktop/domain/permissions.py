@@ -178,9 +178,15 @@ def preview_base_refusal(base: Profile, *, on_photos: bool = True) -> ConsentEnd
     return NoPhotos(base) if on_photos and not base.references else None
 
 
-def preview_source_refusal(base: Person, source: Person) -> SamePerson | ConsentEnded | NotTuned | OtherFamily | None:
-    """Why no attribute of ``source`` may be previewed on ``base``; it is drawn with the adapter of ``source``."""
-    return SamePerson(source) if source.id == base.id else portrait_refusal(source, base)
+def preview_source_refusal(
+    base: Person, source: Person, *, from_photos: bool = False
+) -> SamePerson | ConsentEnded | NotTuned | OtherFamily | None:
+    """Why no attribute of ``source`` may be previewed on ``base``.
+
+    Args:
+        from_photos: it is taken from photos of ``source``; else it is drawn with the adapter.
+    """
+    return SamePerson(source) if source.id == base.id else portrait_refusal(source, base, at_first_sight=from_photos)
 
 
 def blend_refusal(first: Person, second: Person) -> SamePerson | ConsentEnded | NotTuned | OtherFamily | None:

@@ -1,14 +1,21 @@
-"""A look at a mix before it is tuned: each attribute v' redrawn with the adapter of the person it comes from."""
+"""A look at a mix before it is tuned.
+
+Where portraits have their detail from photos, attributes v' are laid over the face from those of the people they come
+from, as a portrait will have them; else each is redrawn with the adapter of that person.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import cv2
+import numpy as np
 from PIL import Image
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer, ProgressReporter
-from facea_desktop.domain.faces import part_prompt
+from facea_desktop.domain.faces import Attribute, part_prompt
 from facea_desktop.domain.mix_requests import AttributeSource, MixPreviewRequest
 from facea_desktop.domain.outcomes import MixPreviewed
 from facea_desktop.domain.people import Profile
@@ -18,33 +25,81 @@ from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.face_masks import part_masks
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.painting_memory import with_memory_stepdown
-from facea_desktop.engine.person_reader import read_references
+from facea_desktop.engine.person_reader import read_photos, read_references
+from facea_desktop.engine.photo_detail import MOST_PHOTOS, PhotoShare, can_give, with_photo_detail
 from facea_desktop.engine.refusal_errors import require
 from facea_desktop.library.photo_reader import png_bytes, read_photo
+from facea_desktop.models.catalogue import Family
 
 WEAKEST = 0.35
 """Denoising strength of a take that goes no way at all; below it nothing of another person shows."""
+UNCHANGED = 1
+"""Grey levels that laying a photo over itself may cost."""
 
 
 def preview_mix(manager: ModelManager, request: MixPreviewRequest, observer: Observer) -> MixPreviewed:
-    """Redraw each attribute's mask with the giver's adapter; nothing is trained or stored.
+    """Show each attribute v' on a face; nothing is trained or stored.
 
     Raises:
-        UserError: a consent has ended, a giver is not tuned or of another family, or the picture does not show v'.
+        UserError: a consent has ended, a giver is not tuned where that is needed, or of another family, no photo of a
+            giver suits the picture, or that does not show v'.
         CancelledError: stopped.
     """
     profile = manager.library.get(request.person)
     givers = [manager.library.get(take.person) for take in request.takes]
-    for giver in givers:
-        require(preview_source_refusal(profile, giver))
-    require(preview_base_refusal(profile, on_photos=request.picture is None))
     family = manager.family(profile.family)
-    progress = ProgressReporter(observer, "previewing", len(givers) * family.steps)
-    picture, masks = _base(manager, profile, request.picture)
-    before = picture
-    for number, (take, giver) in enumerate(zip(request.takes, givers, strict=True)):
+    for giver in givers:
+        require(preview_source_refusal(profile, giver, from_photos=manager.models.at_first_sight(giver)))
+    require(preview_base_refusal(profile, on_photos=request.picture is None))
+    before, masks = _base(manager, profile, request.picture)
+    for take in request.takes:
         if take.attribute not in masks:
             raise UserError(f"The {take.attribute.replace('_', ' ')} is not visible in this picture; try another.")
+    made = _from_photos if family.photo_detail else _redrawn
+    return MixPreviewed(png_bytes(before), png_bytes(made(manager, family, request, givers, before, masks, observer)))
+
+
+def _from_photos(
+    manager: ModelManager,
+    family: Family,
+    request: MixPreviewRequest,
+    givers: Sequence[Profile],
+    picture: Image.Image,
+    masks: Mapping[str, Image.Image],
+    observer: Observer,
+) -> Image.Image:
+    """A face crop with the attributes of the givers' photos.
+
+    Raises:
+        UserError: no photo of a giver suits the face.
+    """
+    progress = ProgressReporter(observer, "previewing", 1)
+    taken: dict[Attribute, list[PhotoShare]] = {}
+    for take, giver in zip(request.takes, givers, strict=True):
+        photos = read_photos(manager.library, giver, MOST_PHOTOS)
+        if not can_give(photos, picture):
+            raise UserError(
+                f"No photo of {giver.name} suits this face: the head is held otherwise, or the glasses differ. "
+                f"Add a photo of {giver.name}, or choose somebody else."
+            )
+        taken[take.attribute] = [PhotoShare(photos, take.strength)]
+    patch = with_photo_detail(picture, [PhotoShare([picture])], {}, taken=taken)
+    progress.update(1)
+    return picture if patch is None else _laid_over(picture, patch)
+
+
+def _redrawn(
+    manager: ModelManager,
+    family: Family,
+    request: MixPreviewRequest,
+    givers: Sequence[Profile],
+    picture: Image.Image,
+    masks: Mapping[str, Image.Image],
+    observer: Observer,
+) -> Image.Image:
+    """A face crop with each attribute redrawn with the giver's adapter."""
+    progress = ProgressReporter(observer, "previewing", len(givers) * family.steps)
+    for number, (take, giver) in enumerate(zip(request.takes, givers, strict=True)):
         target = _target(masks[take.attribute], picture.size, family.side)
 
         def reached(step: int, _: object, done: int = number * family.steps) -> None:
@@ -69,7 +124,19 @@ def preview_mix(manager: ModelManager, request: MixPreviewRequest, observer: Obs
 
         picture = paste_back(picture, with_memory_stepdown(manager, redraw, observer), target)
         progress.update((number + 1) * family.steps)
-    return MixPreviewed(png_bytes(before), png_bytes(picture))
+    return picture
+
+
+def _laid_over(picture: Image.Image, patch: Image.Image) -> Image.Image:
+    """A face crop with what is different in a smaller copy of it."""
+    small = picture.resize(patch.size, Image.Resampling.BICUBIC, reducing_gap=3.0)
+    away = np.abs(np.asarray(patch, np.int16) - np.asarray(small, np.int16)).max(-1)
+    changed = cv2.dilate((away > UNCHANGED).astype(np.uint8) * 255, np.ones((7, 7), np.uint8))
+    mask = Image.fromarray(cv2.GaussianBlur(changed, (0, 0), 2))
+    size = picture.size
+    return Image.composite(
+        patch.resize(size, Image.Resampling.LANCZOS), picture, mask.resize(size, Image.Resampling.BILINEAR)
+    )
 
 
 def _base(manager: ModelManager, profile: Profile, path: Path | None) -> tuple[Image.Image, dict[str, Image.Image]]:

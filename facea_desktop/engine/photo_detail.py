@@ -4,7 +4,7 @@ A small identity model gets pose, light, colours and proportions right, and hard
 These are in the photos that the person was tuned on. A photo in which the head is held alike is laid over the redrawn
 face, and its finer octaves take the place of the face's own; what is coarser stays as it was redrawn. The mouth may
 come from another photo: one with the expression that is asked for, or else one in which it has the same shape. What a
-mixed person has of others comes from the photos of these.
+mixed person has of others comes from the photos of these, and what is between several people from those of each.
 
 Of somebody who is not tuned yet, the face that the scene shows takes on the detail of the photos likewise: a portrait
 at first sight.
@@ -15,8 +15,10 @@ Blind Face Restoration with Multi-Exemplar Images", for the idea that photos of 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -39,10 +41,24 @@ MOST_PHOTOS = 12
 """Of a person that are looked at; each takes a tenth of a second."""
 PART_MARGIN = 0.02
 """What about lips, eyes or nose belongs to them, in sides of the crop."""
+TAKEN_MARGIN = 0.04
+"""The same of what somebody else gives: lids and the sides of a nose come along."""
+TAKEN_MISFIT = 0.1
+"""As ``DetailWeights.misfit``, for photos of whom eyes, nose or mouth are taken."""
+GREY_FROM = {Attribute.LEFT_EYE: 3, Attribute.RIGHT_EYE: 3, Attribute.NOSE: 2}
+"""Octaves from which what is taken has the colour of the face, as skin and light of others differ."""
+MAY_BE = 0.2
+"""Probability from which eyewear that was read may be what a face has on."""
 RIM = 0.025
 """How far from hair and jaw detail begins, and how softly, in sides of the crop."""
 GAIN = (0.05, 1.5)
-"""Detail grows with light, within these bounds."""
+"""Detail grows with light, in each colour, within these bounds."""
+
+
+FINEST = 1
+"""Octaves that come from one photo where those of several people are mixed."""
+KEPT_CROPS = 32
+"""Photos that are remembered as networks see them: a preview is asked for again and again."""
 
 
 @dataclass(frozen=True)
@@ -52,18 +68,35 @@ class DetailWeights:
     Attributes:
         face: how far a photo's detail takes the place of the face's own, from the finest octave on.
         mouth: the same for the mouth.
+        taken: the same for what somebody else gives, which has to become like that person's.
         misfit: photos whose landmarks are further off, in sides of the crop, show a head that is held otherwise.
     """
 
     face: tuple[float, ...]
     mouth: tuple[float, ...]
     misfit: float
+    taken: tuple[float, ...] = (1.0, 1.0, 1.0, 1.0, 0.8)
 
 
 REDRAWN = DetailWeights((1.0, 1.0, 1.0, 0.8, 0.5), (1.0, 1.0, 1.0, 1.0, 0.8), 0.03)
 """For a face that was redrawn, is like the person already, and has a smeared mouth."""
+BLENDED = DetailWeights((1.0, 1.0, 1.0, 1.0, 0.8), (1.0, 1.0, 1.0, 1.0, 0.9), 0.1)
+"""For a redrawn face between several people, which is blotchy all over."""
 FIRST_SIGHT = DetailWeights((1.0, 1.0, 1.0, 1.0, 0.8), (1.0, 1.0, 1.0, 1.0, 0.9), 0.1)
 """For somebody else's, which has to become like the person."""
+
+
+@dataclass(frozen=True)
+class PhotoShare:
+    """Photos of somebody whom a face, or an attribute of it, is of in part.
+
+    Attributes:
+        photos: of any size, cut by ``Crop.of_face``; the first MOST_PHOTOS are looked at.
+        part: how much of it, 0 to 1.
+    """
+
+    photos: Sequence[Image.Image]
+    part: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,6 +121,11 @@ class _ParsedCrop:
     def of(cls, picture: Image.Image) -> _ParsedCrop | None:
         """None where eyes, nose or mouth are not seen."""
         small = picture.convert("RGB").resize((SIDE, SIDE), Image.Resampling.BICUBIC, reducing_gap=3.0)
+        return _parsed_crop(small.tobytes())
+
+    @classmethod
+    def of_pixels(cls, small: Image.Image) -> _ParsedCrop | None:
+        """The same of a picture of SIDE pixels."""
         labels = torch.from_numpy(face_parser().parse(small).labels)
         places, known = landmarks(labels[None])
         if not known[0]:
@@ -98,9 +136,9 @@ class _ParsedCrop:
         return cls(to_pixels(small), labels, places[0], spread / eyes, attribute_reader().read(small))
 
     @property
-    def eyewear(self) -> str:
-        """The likeliest value."""
-        return max(self.read["eyewear"], key=lambda value: self.read["eyewear"][value])
+    def eyewear(self) -> Mapping[str, float]:
+        """Probabilities of its values."""
+        return self.read["eyewear"]
 
     def shows(self, *parts: FacePart) -> Tensor:
         """1 where any of ``parts`` is, (1, 1, SIDE, SIDE)."""
@@ -108,49 +146,83 @@ class _ParsedCrop:
         return torch.isin(self.labels, numbers).float()[None, None]
 
 
+@dataclass(frozen=True)
+class _Detail:
+    """A photo whose detail a region takes, in part.
+
+    Attributes:
+        octaves: as ``DetailWeights.face``.
+        grey_from: octaves from this one on change the light, and leave the face its colour.
+    """
+
+    photo: _ParsedCrop
+    part: float
+    octaves: Sequence[float]
+    grey_from: float = math.inf
+
+
+@lru_cache(KEPT_CROPS)
+def _parsed_crop(pixels: bytes) -> _ParsedCrop | None:
+    return _ParsedCrop.of_pixels(Image.frombytes("RGB", (SIDE, SIDE), pixels))
+
+
 def with_photo_detail(
     face: Image.Image,
-    photos: Sequence[Image.Image],
+    shares: Sequence[PhotoShare],
     wanted: Mapping[str, str],
     weights: DetailWeights = REDRAWN,
-    taken: Mapping[Attribute, Sequence[Image.Image]] = MappingProxyType({}),
+    taken: Mapping[Attribute, Sequence[PhotoShare]] = MappingProxyType({}),
 ) -> Image.Image | None:
     """A face with what photos of a person show of it.
 
     Args:
         face: RGB, cut by ``Crop.of_face``.
-        photos: of any size, cut likewise; the first MOST_PHOTOS are looked at.
+        shares: photos of the person; of somebody between several people, those of each.
         wanted: the expression and the eyewear that are asked for, as far as they are, by group.
-        taken: photos of the people whose eyes, nose or mouth the person has; without any, these stay as they are.
+        taken: whose eyes, nose or mouth the person has, as far as they are not the person's own; photos that are
+            not there any more leave these as they are.
 
     Returns:
         RGB, 256 pixels; None where no photo suits the face.
     """
-    own = _ParsedCrop.of(face) if photos else None
+    own = _ParsedCrop.of(face) if any(share.photos for share in shares) else None
     if own is None:
         return None
-    parsed = _parsed(photos)
-    fitting = _fitting(parsed, own, weights, wanted.get("eyewear", own.eyewear))
-    fitting = fitting or _fitting(parsed, own, weights, own.eyewear)
-    if not fitting:
+    face_details, mouths = [], []
+    for share in shares:
+        parsed = _parsed(share.photos)
+        asked = {wanted["eyewear"]: 1.0} if "eyewear" in wanted else own.eyewear
+        fitting = _fitting(parsed, own, weights.misfit, asked) or _fitting(parsed, own, weights.misfit, own.eyewear)
+        if fitting:
+            off = {photo: _mouth_misfit(photo, own, wanted.get("expression")) for photo in fitting}
+            base = min(fitting, key=lambda photo: fitting[photo] + MOUTH_PART * off[photo])
+            face_details.append(_Detail(base, share.part, weights.face))
+            mouths.append(_Detail(min(fitting, key=off.__getitem__), share.part, weights.mouth))
+    if not face_details:
         return None
-
-    def mouth_misfit(photo: _ParsedCrop) -> float:
-        if (expression := wanted.get("expression")) is not None and expression in photo.read["expression"]:
-            return 1 - photo.read["expression"][expression]
-        return float((photo.mouth - own.mouth).abs().max())
-
-    base = min(fitting, key=lambda photo: fitting[photo] + MOUTH_PART * mouth_misfit(photo))
-    masks = {part: _soft_mask(own.shows(LABELS[part]), PART_MARGIN) for part in (Attribute.MOUTH, *taken)}
+    parts = {part: mouths if part is Attribute.MOUTH else face_details for part in (Attribute.MOUTH, *taken)}
+    for part, givers in taken.items():
+        left = 1 - sum(giver.part for giver in givers)
+        parts[part] = [replace(one, part=left * one.part) for one in parts[part] if left > 0]
+        for giver in givers:
+            candidates = _giving(giver.photos, own)
+            if part is Attribute.MOUTH:
+                candidates = {photo: _mouth_misfit(photo, own, wanted.get("expression")) for photo in candidates}
+            if candidates:
+                nearest = min(candidates, key=candidates.__getitem__)
+                parts[part].append(_Detail(nearest, giver.part, weights.taken, GREY_FROM.get(part, math.inf)))
+    masks = {part: _part_mask(part, own, parts[part], is_taken=part in taken) for part in parts}
     rest = 1 - torch.cat([*masks.values()]).amax(0, keepdim=True)
-    picture = _with_detail_of(own.pixels[None], own, base, rest, weights.face)
+    picture = _with_details(own.pixels[None], own, face_details, rest)
     for part, mask in masks.items():
-        candidates = _fitting(_parsed(taken[part]), own, weights, own.eyewear) if part in taken else fitting
-        if candidates and part is Attribute.MOUTH:
-            picture = _with_detail_of(picture, own, min(candidates, key=mouth_misfit), mask, weights.mouth)
-        elif candidates:
-            picture = _with_detail_of(picture, own, min(candidates, key=candidates.__getitem__), mask, weights.face)
+        picture = _with_details(picture, own, parts[part], mask)
     return to_picture(picture[0])
+
+
+def can_give(photos: Sequence[Image.Image], face: Image.Image) -> bool:
+    """Whether eyes, nose or mouth of a face can be taken from photos, both as ``with_photo_detail`` has them."""
+    own = _ParsedCrop.of(face)
+    return own is not None and bool(_giving(photos, own))
 
 
 def _parsed(photos: Sequence[Image.Image]) -> list[_ParsedCrop]:
@@ -159,33 +231,70 @@ def _parsed(photos: Sequence[Image.Image]) -> list[_ParsedCrop]:
 
 
 def _fitting(
-    photos: Sequence[_ParsedCrop], own: _ParsedCrop, weights: DetailWeights, eyewear: str
+    photos: Sequence[_ParsedCrop], own: _ParsedCrop, most: float, eyewear: Mapping[str, float]
 ) -> dict[_ParsedCrop, float]:
-    """Photos with that eyewear in which the head is held as the face's, each with its misfit."""
-    alike = [photo for photo in photos if photo.eyewear == eyewear]
+    """Photos whose eyewear may be the face's, and whose landmarks are at most so far off, each with how far.
+
+    Args:
+        eyewear: of the face, the probabilities of its values; a soft face is not read surely.
+    """
+    likeliest = {photo: max(photo.eyewear, key=photo.eyewear.__getitem__) for photo in photos}
+    alike = [photo for photo in photos if eyewear.get(likeliest[photo], 0.0) >= MAY_BE]
     misfits = {photo: float(misfit(photo.places[None], own.places[None])) for photo in alike}
-    return {photo: off for photo, off in misfits.items() if off <= weights.misfit}
+    return {photo: off for photo, off in misfits.items() if off <= most}
 
 
-def _with_detail_of(
-    picture: Tensor, own: _ParsedCrop, photo: _ParsedCrop, where: Tensor, parts: Sequence[float]
-) -> Tensor:
-    """``picture`` with the detail of a photo, as far as both show a face there; (1, 3, SIDE, SIDE).
+def _giving(photos: Sequence[Image.Image], own: _ParsedCrop) -> dict[_ParsedCrop, float]:
+    """Photos from which an attribute can be taken, each with its misfit."""
+    return _fitting(_parsed(photos), own, TAKEN_MISFIT, own.eyewear)
+
+
+def _mouth_misfit(photo: _ParsedCrop, own: _ParsedCrop, expression: str | None) -> float:
+    """How far the mouth of a photo is from the expression that is asked for, else from the face's shape of it."""
+    if expression is not None and expression in photo.read["expression"]:
+        return 1 - photo.read["expression"][expression]
+    return float((photo.mouth - own.mouth).abs().max())
+
+
+def _part_mask(part: Attribute, own: _ParsedCrop, details: Sequence[_Detail], *, is_taken: bool) -> Tensor:
+    """Where an attribute is on the face, or on the photos laid over it if it is taken, (1, 1, SIDE, SIDE)."""
+    shown = own.shows(LABELS[part])
+    if not is_taken:
+        return _soft_mask(shown, PART_MARGIN)
+    for one in details:
+        theirs = aligned(one.photo.shows(LABELS[part]), one.photo.places[None], own.places[None])
+        shown = torch.maximum(shown, theirs.round())
+    others = own.shows(*(label for other, label in LABELS.items() if other is not part))
+    return _soft_mask(shown, TAKEN_MARGIN) * (1 - _blurred(others, RIM * SIDE / 2))
+
+
+def _with_details(picture: Tensor, own: _ParsedCrop, details: Sequence[_Detail], where: Tensor) -> Tensor:
+    """``picture`` with the detail of photos, each as far as it shows a face there; (1, 3, SIDE, SIDE).
+
+    What is coarse is mixed by the photos' parts. Of the finest octaves two photos show nothing in common, and their
+    mean is dull: these come from the photo that has the largest part.
 
     Args:
         where: (1, 1, SIDE, SIDE), 0 to 1.
-        parts: as ``DetailWeights.face``.
     """
-    both = torch.cat([photo.pixels[None], photo.shows(*INNER_PARTS)], 1)
-    over = aligned(both, photo.places[None], own.places[None])
-    where = where * _soft_mask(own.shows(*INNER_PARTS) * over[:, 3:].round(), -RIM)
-    light = [((pixels + 1) * where).sum() for pixels in (picture, over[:, :3])]
-    gain = float((light[0] / light[1].clamp(min=1e-3)).clamp(*GAIN))
-    lit = _faded(gain * over[:, :3], picture, where)
-    own_octaves, photo_octaves = (_octaves(pixels, len(parts)) for pixels in (picture, lit))
-    for part, mine, theirs in zip(parts, own_octaves, photo_octaves):
-        picture = picture + part * where * (theirs - mine)
-    return picture
+    result = picture
+    largest = max((one.part for one in details), default=0.0)
+    main = next((one for one in details if one.part == largest), None)
+    for one in details:
+        both = torch.cat([one.photo.pixels[None], one.photo.shows(*INNER_PARTS)], 1)
+        over = aligned(both, one.photo.places[None], own.places[None])
+        shown = where * _soft_mask(own.shows(*INNER_PARTS) * over[:, 3:].round(), -RIM)
+        light = [((pixels + 1) * shown).sum((2, 3), keepdim=True) for pixels in (picture, over[:, :3])]
+        gain = (light[0] / light[1].clamp(min=1e-3)).clamp(*GAIN)
+        lit = _faded(gain * over[:, :3], picture, shown)
+        mine, theirs = (_octaves(pixels, len(one.octaves)) for pixels in (picture, lit))
+        for number, strength in enumerate(one.octaves):
+            part = one.part if number >= FINEST else float(one is main)
+            change = theirs[number] - mine[number]
+            if number >= one.grey_from:
+                change = change.mean(1, keepdim=True)
+            result = result + part * strength * shown * change
+    return result
 
 
 def _faded(photo: Tensor, picture: Tensor, where: Tensor) -> Tensor:

@@ -35,8 +35,8 @@ from facea_desktop.engine.language_splitter import with_splits
 from facea_desktop.engine.likeness import Likeness, facenet, measure
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.painting_memory import with_memory_stepdown
-from facea_desktop.engine.person_reader import read_photos
-from facea_desktop.engine.photo_detail import FIRST_SIGHT, MOST_PHOTOS, with_photo_detail
+from facea_desktop.engine.photo_detail import BLENDED, FIRST_SIGHT, REDRAWN, with_photo_detail
+from facea_desktop.engine.photo_shares import photo_shares, taken_shares
 from facea_desktop.engine.portrait_saving import Portrait, save
 from facea_desktop.engine.scene_painter import Scene
 from facea_desktop.engine.scene_preparation import PreparedScene, prepare_scene
@@ -205,11 +205,11 @@ def _redrawn(
         reached(FIRST_SIGHT_STEPS)
         return patch
     patch = with_memory_stepdown(manager, redraw, observer)
-    if not (family.photo_detail and assignment.photo_detail and request.identity) or profile.blended:
-        return patch  # of a blended face there are no photos
-    givers = {one.attribute: _photos_of_giver(manager, one.person) for one in profile.taken}
-    photos = read_photos(manager.library, profile, MOST_PHOTOS)
-    return with_photo_detail(patch, photos, asked, taken=givers) or patch
+    if not (family.photo_detail and assignment.photo_detail and request.identity):
+        return patch
+    weights = BLENDED if profile.blended else REDRAWN
+    shares, taken = photo_shares(manager.library, profile), taken_shares(manager.library, profile)
+    return with_photo_detail(patch, shares, asked, weights, taken) or patch
 
 
 def _at_first_sight(
@@ -223,7 +223,7 @@ def _at_first_sight(
     Raises:
         UserError: no photo suits a stranger's face.
     """
-    patch = with_photo_detail(face, read_photos(manager.library, profile, MOST_PHOTOS), asked, FIRST_SIGHT)
+    patch = with_photo_detail(face, photo_shares(manager.library, profile), asked, FIRST_SIGHT)
     if patch is None and own:
         return face
     if patch is None:
@@ -232,17 +232,6 @@ def _at_first_sight(
             "otherwise, or the glasses differ. Use another seed or picture, or tune first."
         )
     return patch
-
-
-def _photos_of_giver(manager: ModelManager, person: str | None) -> list[Image.Image]:
-    """The photos of somebody who gave an attribute; none if they are gone, or their consent is."""
-    if person is None:
-        return []
-    try:
-        giver = manager.library.get(person)
-    except UserError:
-        return []
-    return [] if giver.consent_ended else read_photos(manager.library, giver, MOST_PHOTOS)
 
 
 def _likeness(

@@ -150,7 +150,9 @@ def mix_people(manager: ModelManager, request: MixRequest, observer: Observer) -
         tasks = Tasks(face=False, attributes=(take.attribute,))
         config = TuningConfig(recipe.model_copy(update={"steps": steps}), tasks, request.seed + number)
         Trainer(model, references, config, observer).run()
-        taken.append(Taken(attribute=take.attribute, person=giver.id, name=giver.name, steps=steps))
+        taken.append(
+            Taken(attribute=take.attribute, person=giver.id, name=giver.name, steps=steps, strength=take.strength)
+        )
     for giver in givers:
         library.get(giver.id)  # nothing that was learned of somebody who was deleted meanwhile is stored
     files = {path: data for path, data in library.read_files(profile).items() if path.startswith(PHOTOS)}

@@ -4160,6 +4160,10 @@
    <translation>Bei {} ist noch nichts ersetzt.</translation>
   </message>
   <message>
+   <source>Tune {} to save this as a new person.</source>
+   <translation>Trainieren Sie {}, um das als neue Person zu speichern.</translation>
+  </message>
+  <message>
    <source>eyes</source>
    <translation>Augen</translation>
   </message>
@@ -4247,8 +4251,8 @@
    <translation>Eine Person aus Fotos anlegen</translation>
   </message>
   <message>
-   <source>Create and tune a second person to take eyes, nose or mouth from.</source>
-   <translation>Legen Sie eine zweite Person an und trainieren Sie sie, um Augen, Nase oder Mund von ihr zu übernehmen.</translation>
+   <source>Create a second person to take eyes, nose or mouth from.</source>
+   <translation>Legen Sie eine zweite Person an, von der Augen, Nase oder Mund kommen.</translation>
   </message>
   <message>
    <source>More</source>

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 import torch
+from PIL import Image
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer
@@ -14,11 +15,13 @@ from facea_desktop.domain.mix_requests import BlendPreviewRequest, BlendRequest
 from facea_desktop.domain.people import Consent, Profile, Recipe, Tuning
 from facea_desktop.domain.photo_requests import EnrolRequest
 from facea_desktop.domain.requests import TuneRequest
+from facea_desktop.engine import blending
 from facea_desktop.engine.blending import blend_people, blended, preview_blend
 from facea_desktop.engine.enrolment import enrol
 from facea_desktop.engine.identity_model import IdentityModel, as_bytes
 from facea_desktop.engine.model_manager import ModelManager
-from facea_desktop.engine.person_reader import read_weights
+from facea_desktop.engine.person_reader import read_photos, read_weights
+from facea_desktop.engine.photo_detail import PhotoShare
 from facea_desktop.engine.tuning_service import tune_person, weight_files
 from facea_desktop.resources import resource
 from facea_desktop.workers.person_deletion import delete_person
@@ -77,6 +80,21 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pictures of one step."""
     redraw = IdentityModel.redraw
     monkeypatch.setattr(IdentityModel, "redraw", lambda *args, **options: redraw(*args, **options | {"steps": 1}))
+
+
+def test_a_blend_is_shown_with_the_photos_of_both(manager: ModelManager, monkeypatch: pytest.MonkeyPatch) -> None:
+    adam, eve = manager.library.get("Adam"), manager.library.get("Eve")
+    seen = []
+
+    def watched(face: Image.Image, shares: list[PhotoShare], *_: object) -> Image.Image:
+        seen.append([([photo.tobytes() for photo in share.photos], share.part) for share in shares])
+        return face
+
+    monkeypatch.setattr(blending, "with_photo_detail", watched)
+    for part in (0, 0.25):
+        preview_blend(manager, BlendPreviewRequest(person=adam.id, other=eve.id, part=part), Observer())
+    mine, hers = ([photo.tobytes() for photo in read_photos(manager.library, one)] for one in (adam, eve))
+    assert seen == [[(mine, 1)], [(mine, 0.75), (hers, 0.25)]]
 
 
 def test_a_blend_is_a_person_who_forgets_a_parent_that_is_deleted(manager: ModelManager) -> None:

@@ -114,7 +114,8 @@ def test_nobody_is_mixed_with_themselves() -> None:
     tuning = Tuning(recipe=Recipe(), seed=0, step=1)
     anna = Profile(id="a" * 12, name="Anna", subject=Subject.WOMAN, family="starter", tuning=tuning)
     library = SimpleNamespace(get=lambda key: anna)
-    manager: Any = SimpleNamespace(library=library, family=lambda name: SimpleNamespace())
+    models = SimpleNamespace(at_first_sight=lambda person: False)
+    manager: Any = SimpleNamespace(library=library, models=models, family=lambda name: SimpleNamespace())
     takes = (AttributeSource(attribute=Attribute.NOSE, person="Anna"),)
     with pytest.raises(UserError, match="Anna cannot take attributes from Anna"):
         mix_people(manager, MixRequest(person=anna.id, takes=takes, name="Both"), Observer())

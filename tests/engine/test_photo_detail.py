@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter, ImageOps
 
-from facea_desktop.domain.faces import Attribute, Box, Face
+from facea_desktop.domain.faces import Attribute, Box, Face, FacePart
+from facea_desktop.engine import photo_detail
 from facea_desktop.engine.attribute_network import attribute_reader
 from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.detect.mtcnn import Mtcnn
+from facea_desktop.engine.face_parser import face_parser
 from facea_desktop.engine.likeness import facenet
-from facea_desktop.engine.photo_detail import FIRST_SIGHT, with_photo_detail
+from facea_desktop.engine.photo_detail import BLENDED, FIRST_SIGHT, PhotoShare, can_give, with_photo_detail
 from facea_desktop.resources import resource
 
 SIDE = 256
@@ -51,7 +53,7 @@ def likeness(a: Image.Image, b: Image.Image) -> float:
 
 def test_a_soft_face_becomes_more_like_the_person_by_other_photos(adam: list[Image.Image]) -> None:
     soft = softened(adam[0])
-    made = with_photo_detail(soft, adam[1:], {})
+    made = with_photo_detail(soft, [PhotoShare(adam[1:])], {})
     assert made is not None
     assert likeness(made, adam[0]) > likeness(soft, adam[0]) + 0.1
     assert abs(np.asarray(made, float).mean() - np.asarray(soft, float).mean()) < 3  # light stays
@@ -59,7 +61,7 @@ def test_a_soft_face_becomes_more_like_the_person_by_other_photos(adam: list[Ima
 
 def test_what_surrounds_the_face_and_what_is_coarse_stay_as_they_were(adam: list[Image.Image]) -> None:
     soft = softened(adam[0])
-    made = with_photo_detail(soft, adam[1:], {})
+    made = with_photo_detail(soft, [PhotoShare(adam[1:])], {})
     assert made is not None
     changed = difference(made, soft)
     assert changed[:20].max() == changed[-20:].max() == changed[:, :20].max() == 0
@@ -75,7 +77,7 @@ def test_the_mouth_has_the_expression_that_is_asked_for_where_a_photo_has_it(det
     neutral = min(range(6), key=lambda k: read[k]["smiling"])
     soft = softened(eve[0])
     both = [eve[smiling], eve[neutral]]
-    made = [with_photo_detail(soft, both, {"expression": value}) for value in ("smiling", "neutral")]
+    made = [with_photo_detail(soft, [PhotoShare(both)], {"expression": value}) for value in ("smiling", "neutral")]
     scores = [attribute_reader().read(picture)["expression"]["smiling"] for picture in made if picture is not None]
     assert scores[0] > scores[1]
 
@@ -83,8 +85,8 @@ def test_the_mouth_has_the_expression_that_is_asked_for_where_a_photo_has_it(det
 def test_nothing_is_made_of_a_face_that_no_photo_suits(adam: list[Image.Image]) -> None:
     soft, wall = softened(adam[0]), Image.new("RGB", (SIDE, SIDE), "grey")
     assert with_photo_detail(soft, [], {}) is None
-    assert with_photo_detail(soft, [wall], {}) is None
-    assert with_photo_detail(wall, adam, {}) is None
+    assert with_photo_detail(soft, [PhotoShare([wall])], {}) is None
+    assert with_photo_detail(wall, [PhotoShare(adam)], {}) is None
 
 
 def test_photos_with_glasses_are_for_faces_with_glasses(
@@ -96,13 +98,15 @@ def test_photos_with_glasses_are_for_faces_with_glasses(
         return {"expression": {"smiling": 1.0}, "eyewear": {next(seen): 1.0}}
 
     monkeypatch.setattr(attribute_reader(), "read", read)
-    assert with_photo_detail(soft, [adam[1]], {}) is None
-    assert with_photo_detail(soft, [adam[1]], {}) is None  # nor the other way round
+    for _ in range(2):  # nor the other way round
+        photo_detail._parsed_crop.cache_clear()
+        assert with_photo_detail(soft, [PhotoShare([adam[1]])], {}) is None
+    photo_detail._parsed_crop.cache_clear()
 
 
 def test_at_first_sight_somebody_elses_face_becomes_like_the_person(adam: list[Image.Image], detector: Mtcnn) -> None:
     stranger = crop(detector, "eve/0.jpg")
-    made = [with_photo_detail(stranger, adam[1:], {}, *share) for share in ((), (FIRST_SIGHT,))]
+    made = [with_photo_detail(stranger, [PhotoShare(adam[1:])], {}, *share) for share in ((), (FIRST_SIGHT,))]
     scores = [likeness(picture, adam[0]) for picture in (stranger, *made) if picture is not None]
     assert scores[2] > scores[1] > scores[0] + 0.1
 
@@ -110,8 +114,8 @@ def test_at_first_sight_somebody_elses_face_becomes_like_the_person(adam: list[I
 def test_what_is_taken_of_others_comes_from_their_photos_alone(adam: list[Image.Image], detector: Mtcnn) -> None:
     soft, eve = softened(adam[0]), [crop(detector, f"eve/{number}.jpg") for number in range(6)]
     own, without, theirs = (
-        with_photo_detail(soft, adam[1:], {}, taken=taken)
-        for taken in ({}, {Attribute.NOSE: []}, {Attribute.NOSE: eve})
+        with_photo_detail(soft, [PhotoShare(adam[1:])], {}, taken=taken)
+        for taken in ({}, {Attribute.NOSE: [PhotoShare([])]}, {Attribute.NOSE: [PhotoShare(eve)]})
     )
     assert own is not None
     assert without is not None
@@ -123,9 +127,84 @@ def test_what_is_taken_of_others_comes_from_their_photos_alone(adam: list[Image.
     assert difference(theirs, own)[brows].mean() < 0.2 * difference(own, soft)[brows].mean()
 
 
+def test_a_soft_face_whose_eyewear_is_not_read_surely_takes_photos_without_any(
+    adam: list[Image.Image], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = iter([{"none": 0.45, "glasses": 0.55}, {"none": 1.0}])
+    monkeypatch.setattr(attribute_reader(), "read", lambda _: {"expression": {"smiling": 1.0}, "eyewear": next(seen)})
+    photo_detail._parsed_crop.cache_clear()
+    made = with_photo_detail(softened(adam[0]), [PhotoShare([adam[1]])], {})
+    photo_detail._parsed_crop.cache_clear()
+    assert made is not None
+
+
+def test_the_slider_leads_from_the_own_attribute_to_the_givers(adam: list[Image.Image], detector: Mtcnn) -> None:
+    eve = [crop(detector, f"eve/{number}.jpg") for number in range(6)]
+    face, nose = adam[0], (slice(100, 150), slice(103, 153))
+
+    def mixed(part: float) -> Image.Image:
+        made = with_photo_detail(face, [PhotoShare([face])], {}, taken={Attribute.NOSE: [PhotoShare(eve, part)]})
+        assert made is not None
+        return made
+
+    away = [difference(mixed(part), face)[nose].mean() for part in (0.001, 0.3, 0.7, 0.999, 1)]
+    assert away == sorted(away)
+    assert away[0] < 0.6
+    assert away[4] > 4
+    assert away[4] - away[3] < 0.1
+    assert away[2] - away[1] < 0.6 * away[4]
+
+
+def test_taken_eyes_have_the_colour_of_the_face_about_them(adam: list[Image.Image], detector: Mtcnn) -> None:
+    eve = [crop(detector, f"eve/{number}.jpg") for number in range(6)]
+    yellow = [Image.merge("RGB", [*photo.split()[:2], photo.getchannel("B").point(lambda v: v // 3)]) for photo in eve]
+    taken = {eye: [PhotoShare(yellow)] for eye in (Attribute.LEFT_EYE, Attribute.RIGHT_EYE)}
+    made = with_photo_detail(adam[0], [PhotoShare([adam[0]])], {}, taken=taken)
+    assert made is not None
+    skin = face_parser().parse(adam[0]).mask(FacePart.SKIN)
+    hues = [np.asarray(each, np.float32)[..., 2] - np.asarray(each, np.float32).mean(2) for each in (made, adam[0])]
+    changed = difference(made, adam[0])
+    assert changed[skin].mean() > 1
+    assert np.abs(hues[0] - hues[1])[skin].mean() < 0.17 * changed[skin].mean()
+
+
+def test_a_taken_nose_leaves_the_mouth_as_it_is(adam: list[Image.Image], detector: Mtcnn) -> None:
+    face, eve = adam[0], [crop(detector, f"eve/{number}.jpg") for number in range(6)]
+    made = with_photo_detail(face, [PhotoShare([face])], {}, taken={Attribute.NOSE: [PhotoShare(eve)]})
+    assert made is not None
+    changed, parsed = difference(made, face), face_parser().parse(face)
+    assert changed[parsed.mask(FacePart.NOSE)].mean() > 4
+    assert changed[parsed.mask(FacePart.LIPS)].mean() < 2
+
+
+def test_between_two_people_a_face_is_sharp_and_like_both(adam: list[Image.Image], detector: Mtcnn) -> None:
+    eve = [crop(detector, f"eve/{number}.jpg") for number in range(6)]
+    soft = softened(adam[0])
+    halves = [PhotoShare(adam[1:], 0.5), PhotoShare(eve, 0.5)]
+    one, half, other = (
+        with_photo_detail(soft, shares, {}, BLENDED) for shares in ([PhotoShare(adam[1:])], halves, [PhotoShare(eve)])
+    )
+    assert one is not None
+    assert half is not None
+    assert other is not None
+    assert likeness(one, adam[0]) > likeness(half, adam[0]) > likeness(other, adam[0])
+    assert likeness(one, eve[0]) < likeness(half, eve[0]) < likeness(other, eve[0])
+    eyes = slice(85, 115), slice(75, 181)
+    contrast = [np.asarray(each.convert("L"), float)[eyes] for each in (one, half, other)]
+    detail = [np.abs(np.diff(each, axis=1)).mean() for each in contrast]
+    assert detail[1] > 0.8 * min(detail[0], detail[2])
+
+
+def test_photos_without_a_face_give_nothing(adam: list[Image.Image]) -> None:
+    wall = Image.new("RGB", (SIDE, SIDE), "grey")
+    assert can_give(adam[1:], adam[0])
+    assert not can_give([wall], adam[0])
+    assert not can_give(adam[1:], wall)
+
+
 def test_a_face_in_black_and_white_stays_without_colour(adam: list[Image.Image]) -> None:
     grey = ImageOps.grayscale(softened(adam[0])).convert("RGB")
-    made = with_photo_detail(grey, adam[1:], {})
+    made = with_photo_detail(grey, [PhotoShare(adam[1:])], {})
     assert made is not None
     assert difference(made, grey).max() > 10
     assert np.ptp(np.asarray(made, int), axis=2).max() <= 2
@@ -134,7 +213,7 @@ def test_a_face_in_black_and_white_stays_without_colour(adam: list[Image.Image])
 def test_detail_is_as_dark_as_the_scene(adam: list[Image.Image]) -> None:
     soft = softened(adam[0])
     dark = soft.point(lambda level: level // 5)
-    bright, dim = (with_photo_detail(face, adam[1:2], {}) for face in (soft, dark))
+    bright, dim = (with_photo_detail(face, [PhotoShare(adam[1:2])], {}) for face in (soft, dark))
     assert bright is not None
     assert dim is not None
     gained = [difference(made, face).mean() for made, face in ((bright, soft), (dim, dark))]

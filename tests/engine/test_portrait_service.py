@@ -22,7 +22,7 @@ from facea_desktop.domain.mix_requests import AttributeSource, MixPreviewRequest
 from facea_desktop.domain.people import Appearance, Consent
 from facea_desktop.domain.photo_requests import EnrolRequest
 from facea_desktop.domain.requests import CheckpointRequest, FaceAssignment, PortraitRequest, TuneRequest
-from facea_desktop.engine import portrait_service, tuning_service
+from facea_desktop.engine import mix_preview, portrait_service, tuning_service
 from facea_desktop.engine.assigned_faces import AssignedFace, prompts_of
 from facea_desktop.engine.enrolment import enrol
 from facea_desktop.engine.identity_model import IdentityModel
@@ -30,6 +30,7 @@ from facea_desktop.engine.likeness import measure
 from facea_desktop.engine.mix_preview import preview_mix
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.person_reader import read_references
+from facea_desktop.engine.photo_detail import REDRAWN, DetailWeights, PhotoShare
 from facea_desktop.engine.picture_analysis import find_faces
 from facea_desktop.engine.portrait_service import make_portraits
 from facea_desktop.engine.scene_painter import Scene, ScenePainter, SceneRequest, Watch
@@ -313,21 +314,53 @@ def test_a_drawn_mask_redraws_what_is_painted_and_says_what_is_odd(data: Path, t
     assert np.abs(np.array(box) / scale - (80, 60, 180, 190)).max() < 4
 
 
-def test_a_mix_is_previewed_on_the_attribute_alone_and_nothing_is_stored(data: Path) -> None:
+def test_a_mix_is_previewed_from_photos_on_the_attribute_alone_and_nothing_is_stored(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager = ModelManager(data)
+    for name in ("Adam", "Eve"):  # nobody has to be tuned
+        manager.library.update(manager.library.get(name).model_copy(update={"tuning": None}))
     before = snapshot(data)
+    monkeypatch.setattr(IdentityModel, "redraw", lambda *_, **__: pytest.fail("nothing is redrawn"))
+    folder = manager.library.folder(manager.library.get("Adam").id)
+    nose = np.asarray(Image.open(folder / "masks" / "0-nose.png")) >= 128
+    changes = []
+    for strength in (0.1, 1.0):
+        takes = (AttributeSource(attribute=Attribute.NOSE, person="Eve", strength=strength),)
+        seen = preview_mix(manager, MixPreviewRequest(person="Adam", takes=takes), Observer())
+        old, new = (np.asarray(Image.open(io.BytesIO(each)), np.float32) for each in (seen.before, seen.after))
+        changes.append(np.abs(new - old).mean(-1))
+    slight, whole = changes
+    assert whole[nose].mean() > 2 * slight[nose].mean()
+    assert whole[nose].mean() > 4
+    assert (whole[:150] == 0).all()
+    assert snapshot(data) == before
+
+
+def test_a_preview_says_whose_photos_do_not_suit_the_face(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mix_preview, "can_give", lambda *_: False)
     request = MixPreviewRequest(person="Adam", takes=(AttributeSource(attribute=Attribute.NOSE, person="Eve"),))
-    seen = preview_mix(ModelManager(data), request, Observer())
-    old, new = (np.asarray(Image.open(io.BytesIO(data))) for data in (seen.before, seen.after))
-    folder = Library(data).folder(Library(data).get("Adam").id)
+    with pytest.raises(UserError, match="No photo of Eve suits this face"):
+        preview_mix(ModelManager(data), request, Observer())
+
+
+def test_without_detail_from_photos_a_mix_is_redrawn_inside_the_mask_by_tuned_people(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager = ModelManager(data)
+    plain = manager.family("starter").model_copy(update={"photo_detail": False})
+    monkeypatch.setitem(manager.models.catalogue.families, "starter", plain)
+    request = MixPreviewRequest(person="Adam", takes=(AttributeSource(attribute=Attribute.NOSE, person="Eve"),))
+    seen = preview_mix(manager, request, Observer())
+    old, new = (np.asarray(Image.open(io.BytesIO(each))) for each in (seen.before, seen.after))
+    folder = manager.library.folder(manager.library.get("Adam").id)
     nose = np.asarray(Image.open(folder / "masks" / "0-nose.png")) >= 128
     changed = (old != new).any(-1)
     assert changed.any()
     assert not changed[~nose].any()
-    assert snapshot(data) == before
-    eve = Library(data).get("Eve")
-    Library(data).update(eve.model_copy(update={"tuning": None}))
+    manager.library.update(manager.library.get("Eve").model_copy(update={"tuning": None}))
     with pytest.raises(UserError, match="not tuned"):
-        preview_mix(ModelManager(data), request, Observer())
+        preview_mix(manager, request, Observer())
 
 
 def test_how_strongly_an_attribute_is_taken_is_how_long_it_is_learned(data: Path) -> None:
@@ -335,7 +368,7 @@ def test_how_strongly_an_attribute_is_taken_is_how_long_it_is_learned(data: Path
     mixed = tuning_service.mix_people(
         ModelManager(data), MixRequest(person="Adam", takes=takes, name="Mixed", steps=4), Observer()
     )
-    assert [taken.steps for taken in mixed.taken] == [2]
+    assert [(taken.steps, taken.strength) for taken in mixed.taken] == [(2, 0.5)]
 
 
 @pytest.mark.parametrize("whose", ["Adam", "Eve"])
@@ -376,16 +409,25 @@ def test_a_face_has_the_detail_of_the_photos_of_those_whom_it_is_made_of_and_a_c
 ) -> None:
     manager, seen = ModelManager(data), []
 
-    def watched(face: Image.Image, photos: list[Image.Image], wanted: dict[str, str], **more: Any) -> Image.Image:
-        givers = {part: [photo.tobytes() for photo in theirs] for part, theirs in more["taken"].items()}
-        seen.append(([photo.tobytes() for photo in photos], wanted.get("expression"), givers))
+    def in_bytes(shares: list[PhotoShare]) -> list[tuple[list[bytes], float]]:
+        return [([photo.tobytes() for photo in share.photos], round(share.part, 3)) for share in shares]
+
+    def watched(
+        face: Image.Image,
+        shares: list[PhotoShare],
+        wanted: dict[str, str],
+        weights: DetailWeights,
+        taken: dict[Attribute, list[PhotoShare]],
+    ) -> Image.Image:
+        givers = {part: in_bytes(theirs) for part, theirs in taken.items()}
+        seen.append((in_bytes(shares), wanted.get("expression"), weights, givers))
         return face
 
     def photos_of(who: str) -> list[bytes]:
         return [one.picture.tobytes() for one in read_references(manager.library, manager.library.get(who))]
 
     monkeypatch.setattr(portrait_service, "with_photo_detail", watched)
-    takes = (AttributeSource(attribute=Attribute.NOSE, person="Eve"),)
+    takes = (AttributeSource(attribute=Attribute.NOSE, person="Eve", strength=0.75),)
     tuning_service.mix_people(manager, MixRequest(person="Adam", takes=takes, name="Mixed", steps=1), Observer())
     for person, identity in (("Adam", True), ("Adam", False), ("Mixed", True)):
         request = PortraitRequest(person=person, prompt="a man smiling", steps=1, context_steps=1, identity=identity)
@@ -394,11 +436,14 @@ def test_a_face_has_the_detail_of_the_photos_of_those_whom_it_is_made_of_and_a_c
     request = PortraitRequest(person="Adam", prompt="a man", steps=1, context_steps=1)
     portrait_service.paint(manager, [alone], request, [], Observer(), lambda _: None)
     own, eve = photos_of("Adam"), photos_of("Eve")
-    assert seen == [(own, "smiling", {}), (own, "smiling", {Attribute.NOSE: eve})]
+    assert seen == [
+        ([(own, 1.0)], "smiling", REDRAWN, {}),
+        ([(own, 1.0)], "smiling", REDRAWN, {Attribute.NOSE: [(eve, 0.75)]}),
+    ]
     seen.clear()
     manager.library.delete(manager.library.get("Eve").id)
     make_portraits(manager, PortraitRequest(person="Mixed", prompt="a man", steps=1), Observer(), tmp_path)
-    assert seen == [(own, None, {Attribute.NOSE: []})]
+    assert seen == [([(own, 1.0)], None, REDRAWN, {Attribute.NOSE: [([], 0.75)]})]
 
 
 def test_at_first_sight_the_scenes_own_face_becomes_like_somebody_who_is_not_tuned(

@@ -32,8 +32,10 @@ from facea_desktop.ui.widgets import Notice, button, column, label, row, scrolli
 
 STRIP = (0, 25, 50, 75, 100)
 """Percent of the second person in the pictures of the strip."""
-_FIRST = (0, 100, 50, 25, 75)
+_FIRST = (50, 0, 100, 25, 75)
 """The same in the order in which they are drawn."""
+_FADED = 25
+"""Percent between two pictures up to which they are faded into one another; others are two faces at once."""
 _THUMB, _STEP = 52, 5
 _PAUSE_MS = 400
 """The slider rests so long before the picture at its place is drawn."""
@@ -244,12 +246,13 @@ class BlendPanel(QFrame):
         self._show_status()
 
     def _show_picture(self) -> None:
-        """The picture at the slider's place; until it is drawn, its neighbours faded into one another."""
+        """The picture at the slider's place; until it is drawn, what is nearest, or near neighbours faded together."""
         at = self.percent
         below = max((one for one in self._pictures if one <= at), default=None)
         above = min((one for one in self._pictures if one >= at), default=None)
-        if below is None or above is None or below == above:
-            only = below if below is not None else above
+        near = below is not None and above is not None and 0 < above - below <= _FADED
+        if below is None or above is None or not near:
+            only = min(self._pictures, key=lambda percent: abs(percent - at), default=None)
             self.picture.show_pictures(self._pictures[only] if only is not None else QImage())
             return
         share = (at - below) / (above - below)

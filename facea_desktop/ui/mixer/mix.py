@@ -137,9 +137,13 @@ def _attribute_words(attributes: list[Attribute]) -> list[str]:
     return [tr("Mixer", "eyes"), *(attribute_words(one) for one in attributes if one not in EYES)]
 
 
-def why_not_base(base: Profile) -> str | None:
-    """Why attributes cannot be put on this person, and what to do; None if they can."""
-    match mix_base_refusal(base) or preview_base_refusal(base):  # the mixer previews what it mixes
+def why_not_base(base: Profile, *, from_photos: bool = False) -> str | None:
+    """Why attributes cannot be put on this person, and what to do; None if they can.
+
+    Args:
+        from_photos: attributes are taken from photos, so that they are seen on people who are not tuned.
+    """
+    match preview_base_refusal(base) or (None if from_photos else mix_base_refusal(base)):
         case ConsentEnded():
             return _consent_text(base)
         case NotTuned():
@@ -151,9 +155,20 @@ def why_not_base(base: Profile) -> str | None:
             return None
 
 
-def why_not_give(base: Profile, giver: Profile, attribute: Attribute) -> str | None:
-    """Why this person cannot give that attribute, and what to do; None if they can."""
-    match preview_source_refusal(base, giver) or mix_source_refusal(base, giver, attribute):
+def why_not_save(base: Profile) -> str | None:
+    """Why a mix that is seen on this person cannot become a new person, and what to do; None if it can."""
+    if isinstance(mix_base_refusal(base), NotTuned):
+        return tr("Mixer", "Tune {} to save this as a new person.").format(base.name)
+    return None
+
+
+def why_not_give(base: Profile, giver: Profile, attribute: Attribute, *, from_photos: bool = False) -> str | None:
+    """Why this person cannot give that attribute, and what to do; None if they can.
+
+    Args:
+        from_photos: it is taken from the photos of ``giver``, who need not be tuned.
+    """
+    match preview_source_refusal(base, giver, from_photos=from_photos) or mix_source_refusal(base, giver, attribute):
         case SamePerson():
             text = tr("Mixer", "{name} cannot replace {name}'s own {what}. Choose someone else.")
             return text.format(name=base.name, what=attribute_words(attribute))

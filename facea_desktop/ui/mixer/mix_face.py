@@ -28,6 +28,8 @@ from facea_desktop.ui.mixer.region_photo import Photo
 from facea_desktop.ui.theme import RADIUS, SPACE, colours
 
 _GRIP_PX = 14
+_FIRST_DIVIDER = 0.1
+"""Nearly all of a new preview is seen; what is taken lies about the middle."""
 _STEP = 0.05
 _OUTLINE = "#ffffff"  # upon a photo, whatever the theme
 
@@ -56,7 +58,7 @@ class MixFace(QWidget):
         self._lit: set[Attribute] = set()
         self._before: QImage | None = None
         self._after: QImage | None = None
-        self._divider = 0.5
+        self._divider = _FIRST_DIVIDER
         self._dragging = False
         self._tints: dict[tuple[Attribute, str, str], QImage] = {}
 
@@ -92,7 +94,7 @@ class MixFace(QWidget):
     def show_preview(self, before: QImage | None, after: QImage | None) -> None:
         """Show what it would look like, right of the divider; None takes it away."""
         if self._after is None:
-            self._divider = 0.5
+            self._divider = _FIRST_DIVIDER
         self._before, self._after = before, after
         self.update()
 
@@ -253,7 +255,7 @@ class MixFace(QWidget):
         if self._after is not None and not lit:  # the preview is to be seen
             return
         shade = colours().accent if filled or lit else _OUTLINE
-        if lit:
+        if lit and self._after is None:  # a preview keeps its colours while a slider is moved
             painter.setOpacity(0.28)
             painter.drawImage(area, self._tint(attribute, "fill", shade))
         painter.setOpacity(1.0 if filled or lit else 0.75)

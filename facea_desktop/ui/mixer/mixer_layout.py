@@ -114,7 +114,7 @@ class MixerLayout(QFrame):
         self.new_person_button = button(
             self.tr("&New person"), icon_name="person-add", tip=self.tr("Create a person from photos")
         )
-        text = self.tr("Create and tune a second person to take eyes, nose or mouth from.")
+        text = self.tr("Create a second person to take eyes, nose or mouth from.")
         return EmptyState("mixer", self.tr("A mix needs two people"), text, self.new_person_button)
 
     def _untuned(self) -> QWidget:

@@ -21,7 +21,7 @@ from facea_desktop.domain.permissions import (
 from facea_desktop.library.summaries import PersonSummary
 from facea_desktop.ui.destinations import ShowJobs, ShowNewPerson, ShowPerson
 from facea_desktop.ui.job_text import job_title
-from facea_desktop.ui.mixer.mix import EYES, Mix, MixSource, why_not_base, why_not_give
+from facea_desktop.ui.mixer.mix import EYES, Mix, MixSource, why_not_base, why_not_give, why_not_save
 from facea_desktop.ui.mixer.mixer_layout import FEW, MIXING, NOBODY, UNTUNED, MixerLayout
 from facea_desktop.ui.mixer.preview_requests import PreviewRequests
 from facea_desktop.ui.mixer.region_photo import load_crop, load_photo
@@ -59,6 +59,7 @@ class MixerPanel(MixerLayout):
         self.previews.failed.connect(self._preview_failed)
         self.previews.busyChanged.connect(self._show_status)
         self._debounce = Debounce(LIVE_MS, self.preview, self)
+        self.live_box.setChecked(session.family.photo_detail)  # else every change would redraw for seconds
         self._connect()
         session.personSelected.connect(self._selected)
         session.peopleChanged.connect(self._people_changed)
@@ -89,7 +90,7 @@ class MixerPanel(MixerLayout):
         base, giver = self.mix.base, self._profile(person)
         if base is None or giver is None:
             return
-        if (trouble := why_not_give(base, giver, attribute)) is not None:
+        if (trouble := self._why_not_give(base, giver, attribute)) is not None:
             self._say_of(giver, trouble)
             return
         self._say("")
@@ -107,7 +108,8 @@ class MixerPanel(MixerLayout):
     def save_mix(self, name: str) -> None:
         """Put the mix into the queue as a new person of this name."""
         request = self.mix.request(name, self.more.steps.value(), self.more.seed.value())
-        if request is not None and self._possible():
+        base = self.mix.base
+        if request is not None and base is not None and self._possible() and why_not_save(base) is None:
             self._job = self._session.submit(request, job_title(request, name)).id
             self.stay.show_queued(name)
 
@@ -138,8 +140,11 @@ class MixerPanel(MixerLayout):
 
     def _set_base(self, profile: Profile) -> None:
         self.mix.base = profile
-        sources = self.mix.sources.items()
-        self.mix.sources = {one: source for one, source in sources if why_not_give(profile, source.giver, one) is None}
+        self.mix.sources = {
+            one: source
+            for one, source in self.mix.sources.items()
+            if self._why_not_give(profile, source.giver, one) is None
+        }
         self._say("")
         self.face.show_photo(None)
         self._session.start(self._load_photo(profile))
@@ -223,7 +228,7 @@ class MixerPanel(MixerLayout):
             giver = fresh.get(source.giver.id)
             if giver is None:
                 continue
-            if (trouble := why_not_give(base, giver, attribute)) is not None:
+            if (trouble := self._why_not_give(base, giver, attribute)) is not None:
                 reasons[trouble] = giver
             else:
                 sources[attribute] = MixSource(giver, source.strength)
@@ -301,7 +306,7 @@ class MixerPanel(MixerLayout):
         if selected is not None and offered:
             self.instead_button.setText(self._short(self.tr("{} instead").format(selected.name)))
             self.instead_button.setToolTip(plain_tip(self.tr("Use {} as the base").format(selected.name)))
-        if (trouble := why_not_base(base)) is not None:
+        if (trouble := self._why_not_base(base)) is not None:
             self._say_of(base, trouble)
         possible = self._possible()
         self.table.setEnabled(possible)
@@ -310,12 +315,13 @@ class MixerPanel(MixerLayout):
         ready = possible and bool(self.mix.sources)
         self.reset_button.setEnabled(bool(self.mix.sources))
         self.preview_button.setEnabled(ready)
-        self.stay.show_mix(self.mix, self.more.steps.value(), possible=ready)
+        why_not = why_not_save(base)
+        self.stay.show_mix(self.mix, self.more.steps.value(), possible=ready and why_not is None, why_not=why_not)
         self._show_status()
 
     def _page(self) -> int:
         untuned = self._untuned_person()
-        if sum(one.state == "ready" for one in self._people) >= 2:
+        if sum(self._mixable(one) for one in self._people) >= 2:
             return NOBODY if self.mix.base is None else MIXING
         if untuned is None:
             return FEW
@@ -356,7 +362,19 @@ class MixerPanel(MixerLayout):
         return short.replace("&", "&&")
 
     def _possible(self) -> bool:
-        return self.mix.base is not None and why_not_base(self.mix.base) is None
+        return self.mix.base is not None and self._why_not_base(self.mix.base) is None
+
+    def _why_not_base(self, base: Profile) -> str | None:
+        return why_not_base(base, from_photos=self._session.models.at_first_sight(base))
+
+    def _why_not_give(self, base: Profile, giver: Profile, attribute: Attribute) -> str | None:
+        return why_not_give(base, giver, attribute, from_photos=self._session.models.at_first_sight(giver))
+
+    def _mixable(self, person: PersonSummary) -> bool:
+        """Whether the person is tuned, or has photos that attributes are taken from."""
+        family = self._session.models.catalogue.families.get(person.family)
+        by_photos = family is not None and family.photo_detail and person.thumbnail is not None
+        return person.state == "ready" or by_photos
 
     def _profile(self, person: str) -> Profile | None:
         try:
@@ -366,12 +384,13 @@ class MixerPanel(MixerLayout):
             return None
 
     def _short_reason(self, person: PersonSummary) -> str | None:
-        if reason := unusable_words(self._session.people_status.of(person)):
+        status = self._session.people_status.of(person)
+        if (reason := unusable_words(status)) and (status.consent_ended or not self._mixable(person)):
             return reason
         base = self.mix.base
         if self._choosing is None or base is None:
             return None
-        match preview_source_refusal(base, person):
+        match preview_source_refusal(base, person, from_photos=self._mixable(person)):
             case SamePerson():
                 return self.tr("the base person")
             case OtherFamily():

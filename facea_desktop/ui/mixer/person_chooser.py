@@ -146,6 +146,7 @@ class PersonChooser(QFrame):
     def _filter(self, text: str) -> None:
         wanted = text.casefold().split()
         found = [one for one in self._people if all(word in one.name.casefold() for word in wanted)]
+        found.sort(key=lambda one: (one.id in self._why_not, not one.name.casefold().startswith(text.casefold())))
         self.model.show(found, self._why_not)
         if found and found[0].id not in self._why_not:
             self.list.setCurrentIndex(self.model.index(0))

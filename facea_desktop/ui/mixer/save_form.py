@@ -94,9 +94,9 @@ class SaveForm(QWidget):
         naming.setStretch(0, 1)
         self.setLayout(column(self.provenance, naming, self._queued_line))
 
-    def show_mix(self, mix: Mix, steps: int, *, possible: bool) -> None:
-        """Say what it will be made of, and suggest a name unless the user has written one."""
-        self.provenance.setText(mix.provenance(steps))
+    def show_mix(self, mix: Mix, steps: int, *, possible: bool, why_not: str | None = None) -> None:
+        """Say what it will be made of, or why it cannot be saved; suggest a name unless the user has written one."""
+        self.provenance.setText(why_not if why_not is not None and mix.sources else mix.provenance(steps))
         self._suggested = mix.suggested_name()
         self.name.setPlaceholderText(self._suggested or self.tr("Name"))
         if not self._own_words:

@@ -58,13 +58,13 @@ def shade(panel: BlendPanel) -> int:
     return panel.picture.grab().toImage().pixelColor(80, 80).red()
 
 
-def test_the_strip_is_drawn_ends_first_and_a_click_goes_there(
+def test_the_strip_is_drawn_middle_and_ends_first_and_a_click_goes_there(
     panel: BlendPanel, pair: tuple[Profile, Profile], workers: ScriptedWorkers, loop: QEventLoop, until: Until
 ) -> None:
     blend(panel, pair, loop, until)
     asked = [request for request in workers.asked if isinstance(request, BlendPreviewRequest)]
     assert [(one.person, one.other) for one in asked] == [(pair[0].id, pair[1].id)] * 5
-    assert [one.part for one in asked] == [0, 1, 0.5, 0.25, 0.75]
+    assert [one.part for one in asked] == [0.5, 0, 1, 0.25, 0.75]
     panel.strip[-1].click()
     assert panel.percent == 100
     assert shade(panel) == 200
@@ -91,6 +91,18 @@ def test_between_two_pictures_one_fades_into_the_other_until_the_place_is_drawn(
 
     loop.run_until_complete(rest())
     assert workers.asked[-1] == BlendPreviewRequest(person=pair[0].id, other=pair[1].id, part=0.1)
+
+
+def test_pictures_far_apart_are_not_faded_into_a_face_with_four_eyes(
+    panel: BlendPanel, pair: tuple[Profile, Profile], loop: QEventLoop, until: Until
+) -> None:
+    blend(panel, pair, loop, until)
+    for percent in (25, 50, 75):
+        del panel._pictures[percent]
+    panel.slider.setValue(8)  # 40 %
+    assert shade(panel) <= 1
+    panel.slider.setValue(12)
+    assert shade(panel) == 200
 
 
 def test_what_is_between_two_people_becomes_a_person(

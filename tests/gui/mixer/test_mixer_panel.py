@@ -57,6 +57,7 @@ def run(loop, session, qtbot, until):
                 session.select(base.id)
             panel = MixerPanel(session)
             qtbot.addWidget(panel)
+            panel.live_box.setChecked(False)
             panel.resize(340, 900)
             panel.show()
             if base is not None:
@@ -66,6 +67,13 @@ def run(loop, session, qtbot, until):
         loop.run_until_complete(shown())
 
     return go
+
+
+@pytest.fixture
+def plain(session, monkeypatch) -> None:
+    """The models take no detail from photos, so that only tuned people are mixed."""
+    families = session.models.catalogue.families
+    monkeypatch.setitem(families, "starter", families["starter"].model_copy(update={"photo_detail": False}))
 
 
 def dragged(person: str) -> QMimeData:
@@ -104,7 +112,7 @@ def click(panel: MixerPanel, name: str) -> None:
 
 
 def test_too_few_people_lead_to_a_new_one_and_too_few_tuned_ones_to_their_tuning(
-    run, session, add_person, qtbot
+    run, session, add_person, qtbot, plain
 ) -> None:
     anna = add_person("Anna")
     session.people_changed()
@@ -205,7 +213,7 @@ def test_who_has_no_leave_any_more_neither_gives_nor_is_mixed_onto(run, session,
     run(test, people.anna)
 
 
-def test_a_base_that_is_not_tuned_is_told_in_place_with_the_way_out(run, session, people) -> None:
+def test_a_base_that_is_not_tuned_is_told_in_place_with_the_way_out(run, session, people, plain) -> None:
     async def test(panel: MixerPanel) -> None:
         pages = []
         session.pageWanted.connect(pages.append)
@@ -272,7 +280,7 @@ def test_everything_can_be_done_by_keyboard(run, people) -> None:
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
-def test_the_list_to_choose_from_passes_over_who_cannot_give(run, people) -> None:
+def test_the_list_to_choose_from_passes_over_who_cannot_give(run, people, plain) -> None:
     async def test(panel: MixerPanel) -> None:
         panel.choose_for(NOSE)
         model = panel.chooser.model
@@ -292,6 +300,20 @@ def test_the_list_to_choose_from_passes_over_who_cannot_give(run, people) -> Non
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
+def test_names_that_begin_with_what_is_typed_are_first(run, session, add_person, people) -> None:
+    add_person("A friend of Cleo")
+    session.people_changed()
+
+    async def test(panel: MixerPanel) -> None:
+        panel.choose_for(NOSE)
+        QTest.keyClicks(panel.chooser.search, "cleo")
+        QTest.keyClick(panel.chooser.search, Qt.Key.Key_Return)
+        assert [take.person for take in panel.mix.takes()] == [people.cleo.id]
+
+    run(test, people.anna)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_person_to_mix_onto_can_be_chosen_in_the_panel(run, people) -> None:
     async def test(panel: MixerPanel) -> None:
         click(panel, "mixChooseBase")
@@ -302,7 +324,7 @@ def test_the_person_to_mix_onto_can_be_chosen_in_the_panel(run, people) -> None:
     run(test)
 
 
-def test_who_cannot_give_is_told_in_place_and_nothing_is_lost(run, session, people) -> None:
+def test_who_cannot_give_is_told_in_place_and_nothing_is_lost(run, session, people, plain) -> None:
     async def test(panel: MixerPanel) -> None:
         panel.take(NOSE, people.ben.id)
         panel.take(NOSE, people.dan.id)
@@ -394,7 +416,7 @@ def test_a_preview_is_asked_for_exactly_as_composed_and_shown(run, workers, unti
         assert panel.preview_button.isEnabled()
         face = panel.face.grab().toImage()
         ratio = panel.face.devicePixelRatio()
-        shades = [face.pixelColor(int(x * ratio), int(120 * ratio)).name() for x in (30, panel.face.width() - 30)]
+        shades = [face.pixelColor(int(x * ratio), int(120 * ratio)).name() for x in (15, panel.face.width() - 30)]
         assert shades == ["#ff0000", "#0000ff"]
         panel.table.slots_of[NOSE].slider.setValue(70)
         assert panel.status.text() == "outdated preview"
@@ -503,8 +525,14 @@ def test_before_and_after_are_compared_with_mouse_and_keys(run, workers, until, 
         panel.preview()
         await until(lambda: panel.face.compares)
         face = panel.face
-        middle = QPoint(face.width() // 2, face.height() // 2)
-        QTest.mousePress(face, LEFT_BUTTON, pos=middle)
+        middle, grip = QPoint(face.width() // 2, face.height() // 2), QPoint(face.width() // 10, face.height() // 2)
+        nose = face.region_center(NOSE)
+        assert nose is not None
+        assert face.divider < 0.5 * nose.x() / face.width()  # all of a new preview is seen
+        panel.face.light([NOSE])
+        shown = face.grab().toImage()
+        assert shown.pixelColor((nose * face.devicePixelRatio()).toPoint()).name() == "#0000ff"
+        QTest.mousePress(face, LEFT_BUTTON, pos=grip)
         move(face, QPointF(face.width() / 4, middle.y()), LEFT_BUTTON)
         QTest.mouseRelease(face, LEFT_BUTTON, pos=QPoint(face.width() // 4, middle.y()))
         assert face.divider == pytest.approx(0.25, abs=0.02)
@@ -514,6 +542,49 @@ def test_before_and_after_are_compared_with_mouse_and_keys(run, workers, until, 
         assert face.divider == pytest.approx(0.30, abs=0.02)
 
     run(test, people.anna)
+
+
+def test_people_who_are_not_tuned_are_mixed_from_photos_and_saved_once_the_base_is(
+    run, session, workers, pool, until, people
+) -> None:
+    workers.answers["mix preview"] = MixPreviewed(png("red"), png("blue"))
+
+    async def test(panel: MixerPanel) -> None:
+        assert panel.trouble.text == ""
+        panel.take(NOSE, people.anna.id)
+        panel.preview()
+        await until(lambda: panel.face.compares)
+        takes = (AttributeSource(attribute=NOSE, person=people.anna.id),)
+        assert workers.asked == [MixPreviewRequest(person=people.dan.id, takes=takes)]
+        assert panel.stay.provenance.text() == "Tune Dan to save this as a new person."
+        assert not panel.stay.stay_button.isEnabled()
+        panel.save_mix("Dan, mixed")
+        assert pool.jobs() == []
+        panel.mix_onto(people.anna.id)
+        panel.take(NOSE, people.dan.id)
+        assert panel.stay.stay_button.isEnabled()
+        assert panel.stay.provenance.text() == "Anna's face with Dan's nose; 100 tuning steps each."
+
+    run(test, people.dan)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_two_people_with_photos_are_enough_and_what_is_taken_is_shown_at_once(loop, session, add_person, qtbot) -> None:
+    people = [add_person(name, tuned=False) for name in ("Dan", "Eve")]
+    session.people_changed()
+
+    async def test() -> None:
+        session.select(people[0].id)
+        panel = MixerPanel(session)
+        qtbot.addWidget(panel)
+        assert panel.pages.currentIndex() == MIXING
+        assert panel.live_box.isChecked()
+        panel.choose_for(NOSE)
+        model = panel.chooser.model
+        assert [model.index(row).data() for row in range(model.rowCount())] == ["Eve", "Dan (the base person)"]
+        panel.chooser.close()
+
+    loop.run_until_complete(test())
 
 
 # Making it stay
@@ -640,7 +711,7 @@ def test_a_giver_who_was_renamed_is_called_so_and_gives_as_much(run, session, pe
 )
 @pytest.mark.parametrize("seen", [True, False])
 def test_a_giver_who_cannot_give_any_more_is_named_and_gives_nothing(
-    run, session, people, change, reason, seen
+    run, session, people, plain, change, reason, seen
 ) -> None:
     async def test(panel: MixerPanel) -> None:
         panel.take(LEFT, people.ben.id)
@@ -658,7 +729,7 @@ def test_a_giver_who_cannot_give_any_more_is_named_and_gives_nothing(
     run(test, people.anna)
 
 
-def test_two_givers_who_cannot_give_any_more_are_both_named(run, session, people) -> None:
+def test_two_givers_who_cannot_give_any_more_are_both_named(run, session, people, plain) -> None:
     async def test(panel: MixerPanel) -> None:
         panel.take(NOSE, people.ben.id)
         panel.take(MOUTH, people.cleo.id)
