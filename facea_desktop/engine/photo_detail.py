@@ -55,6 +55,10 @@ GAIN = (0.05, 1.5)
 """Detail grows with light, in each colour, within these bounds."""
 
 
+SET_OCTAVES = 5
+"""Octaves that a redrawn face gives a scene; what is coarser is light and colour."""
+OBEYED = ("expression", "eyewear")
+"""Groups of words that a redrawn face forgets, where photos show otherwise."""
 FINEST = 1
 """Octaves that come from one photo where those of several people are mixed."""
 KEPT_CROPS = 32
@@ -217,6 +221,33 @@ def with_photo_detail(
     for part, mask in masks.items():
         picture = _with_details(picture, own, parts[part], mask)
     return to_picture(picture[0])
+
+
+def set_into(scene: Image.Image, face: Image.Image) -> Image.Image:
+    """What a redrawn face changed, within the face; hair, jaw, light and colour stay as the scene had them.
+
+    Args:
+        scene: RGB, cut by ``Crop.of_face`` before the face was redrawn; its face is like the redrawn one already.
+        face: RGB, the same cut afterwards.
+
+    Returns:
+        RGB, 256 pixels; ``face`` itself where either face cannot be read.
+    """
+    before, after = _ParsedCrop.of(scene), _ParsedCrop.of(face)
+    if before is None or after is None:
+        return face
+    where = _soft_mask(before.shows(*INNER_PARTS) * after.shows(*INNER_PARTS), -RIM)
+    old, new = (_octaves(one.pixels[None], SET_OCTAVES) for one in (before, after))
+    picture = before.pixels[None]
+    for mine, theirs in zip(old, new):
+        picture = picture + where * (theirs - mine)
+    return to_picture(picture[0])
+
+
+def shows(face: Image.Image, wanted: Mapping[str, str]) -> bool:
+    """Whether the expression and the eyewear that are asked for, as far as they are, are to be seen in a face crop."""
+    read = attribute_reader().read(face)
+    return all(read[group][wanted[group]] >= 0.5 for group in OBEYED if wanted.get(group) in read[group])
 
 
 def can_give(photos: Sequence[Image.Image], face: Image.Image) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from PIL import Image, ImageChops
@@ -12,7 +13,7 @@ from torch import Tensor
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer, Painted, ProgressReporter, Warned
-from facea_desktop.domain.faces import Box
+from facea_desktop.domain.faces import Attribute, Box
 from facea_desktop.domain.people import Appearance, Profile
 from facea_desktop.domain.prompt_weights import read_emphasis
 from facea_desktop.domain.requests import PortraitRequest
@@ -35,7 +36,15 @@ from facea_desktop.engine.language_splitter import with_splits
 from facea_desktop.engine.likeness import Likeness, facenet, measure
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.painting_memory import with_memory_stepdown
-from facea_desktop.engine.photo_detail import BLENDED, FIRST_SIGHT, REDRAWN, with_photo_detail
+from facea_desktop.engine.photo_detail import (
+    BLENDED,
+    FIRST_SIGHT,
+    REDRAWN,
+    PhotoShare,
+    set_into,
+    shows,
+    with_photo_detail,
+)
 from facea_desktop.engine.photo_shares import photo_shares, taken_shares
 from facea_desktop.engine.portrait_saving import Portrait, save
 from facea_desktop.engine.scene_painter import Scene
@@ -198,10 +207,11 @@ def _redrawn(
         )
 
     asked = read_scene(words).asked
+    own = number == 0 and request.identity and scene.person is not None
+    face = target.crop.cut(picture, PARSED_SIDE)
     if assignment.at_first_sight(request):
         reached(0)
-        own = number == 0 and request.picture is None
-        patch = _at_first_sight(manager, profile, target.crop.cut(picture, PARSED_SIDE), asked, own=own)
+        patch = _at_first_sight(manager, profile, face, asked, own=own)
         reached(FIRST_SIGHT_STEPS)
         return patch
     patch = with_memory_stepdown(manager, redraw, observer)
@@ -209,7 +219,13 @@ def _redrawn(
         return patch
     weights = BLENDED if profile.blended else REDRAWN
     shares, taken = photo_shares(manager.library, profile), taken_shares(manager.library, profile)
-    return with_photo_detail(patch, shares, asked, weights, taken) or patch
+    patch = with_photo_detail(patch, shares, asked, weights, taken) or patch
+    if not own:
+        return patch
+    patch = set_into(face, patch)
+    if shows(patch, asked) or not shows(face, asked):
+        return patch
+    return _as_asked(face, shares, asked, taken)
 
 
 def _at_first_sight(
@@ -223,15 +239,31 @@ def _at_first_sight(
     Raises:
         UserError: no photo suits a stranger's face.
     """
-    patch = with_photo_detail(face, photo_shares(manager.library, profile), asked, FIRST_SIGHT)
-    if patch is None and own:
-        return face
+    shares = photo_shares(manager.library, profile)
+    if own:
+        return _as_asked(face, shares, asked)
+    patch = with_photo_detail(face, shares, asked, FIRST_SIGHT)
     if patch is None:
         raise UserError(
             f"No photo of {profile.name}, who is not tuned yet, suits the face in this scene: the head is held "
             "otherwise, or the glasses differ. Use another seed or picture, or tune first."
         )
     return patch
+
+
+def _as_asked(
+    face: Image.Image,
+    shares: Sequence[PhotoShare],
+    asked: Mapping[str, str],
+    taken: Mapping[Attribute, Sequence[PhotoShare]] = MappingProxyType({}),
+) -> Image.Image:
+    """The face of a person's own scene with as much of the photos as leaves expression and eyewear as asked for."""
+    own_mouth = {Attribute.MOUTH: (), **taken}
+    for kept in (taken, own_mouth):
+        patch = with_photo_detail(face, shares, asked, FIRST_SIGHT, kept)
+        if patch is not None and (shows(patch, asked) or not shows(face, asked)):
+            return patch
+    return face
 
 
 def _likeness(

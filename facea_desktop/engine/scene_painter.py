@@ -97,11 +97,13 @@ class Scene:
         picture: x as it is shown, RGB.
         photo: what faces are redrawn in: x before a style was put on, or x itself.
         style: the style that makes ``picture`` of ``photo``; None where they are the same.
+        person: whose face the scene shows; None for a stranger's.
     """
 
     picture: Image.Image
     photo: Image.Image
     style: Style | None = None
+    person: ScenePerson | None = None
 
     def styled(self, photo: Image.Image) -> Image.Image:
         """A photograph of the scene, of any size, in its style."""
@@ -266,4 +268,4 @@ class GeneratorPainter:
         if request.shape is not None:
             photo = cut_about_face(photo, trimmed_size(photo.size, request.shape), face_parser())
         style = style_in(request.context)
-        return Scene(stylised(photo, style) if style is not None else photo, photo, style)
+        return Scene(stylised(photo, style) if style is not None else photo, photo, style, request.person)
