@@ -53,8 +53,6 @@ RIM = 0.025
 """How far from hair and jaw detail begins, and how softly, in sides of the crop."""
 GAIN = (0.05, 1.5)
 """Detail grows with light, in each colour, within these bounds."""
-
-
 FINEST = 1
 """Octaves that come from one photo where those of several people are mixed."""
 KEPT_CROPS = 32
