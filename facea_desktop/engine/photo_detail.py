@@ -53,10 +53,8 @@ RIM = 0.025
 """How far from hair and jaw detail begins, and how softly, in sides of the crop."""
 GAIN = (0.05, 1.5)
 """Detail grows with light, in each colour, within these bounds."""
-
-
-SET_OCTAVES = 5
-"""Octaves that a redrawn face gives a scene; what is coarser is light and colour."""
+SET_OCTAVES = 7
+"""Octaves that a redrawn face gives a scene; what is coarser is the light of the whole."""
 OBEYED = ("expression", "eyewear")
 """Groups of words that a redrawn face forgets, where photos show otherwise."""
 FINEST = 1
