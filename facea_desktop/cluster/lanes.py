@@ -21,7 +21,7 @@ class Lane(Protocol):
 
     def ready(self) -> None: ...  # noqa: D102
     def begin(self, parcel: Parcel, contents: Mapping[str, bytes]) -> None: ...  # noqa: D102
-    def follow(self, stop: bool, seconds: float) -> list[Message]: ...  # noqa: D102
+    def follow(self, stop: bool, finish: bool, seconds: float) -> list[Message]: ...  # noqa: D102
     def close(self) -> None: ...  # noqa: D102
 
 
@@ -47,7 +47,7 @@ class LanePool:
             lane = self._free.get()
             if lane is None:
                 self._free.put(None)  # for the next one who waits
-                raise UserError("No worker is left; run the same batch again to go on with it.")
+                raise UserError("No worker is left; run the same again to go on with it.")
             try:
                 lane.ready()
             except WorkerLostError:
@@ -61,6 +61,12 @@ class LanePool:
             finally:
                 self._free.put(lane)
             return
+
+    @property
+    def alive(self) -> bool:
+        """Whether a lane is left."""
+        with self._lock:
+            return self._alive > 0
 
     def close(self) -> None:
         """End all workers."""

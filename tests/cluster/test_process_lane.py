@@ -61,12 +61,12 @@ def test_of_a_worker_that_is_killed_nothing_stays_on_its_machine(manager: ModelM
     tuning = TuneRequest(person=ANNA, recipe=Recipe(steps=20_000, checkpoint_every=1))
     lane.begin(*pack(tuning, manager.library, OwnStyles(manager.root).loras, manager.models.choices()))
     while not list(scratch.glob("*/people/*/references/0.png")):
-        lane.follow(False, 0.01)
+        lane.follow(False, False, 0.01)
     (process,) = multiprocessing.active_children()
     assert process.pid is not None
     os.kill(process.pid, signal.SIGKILL)
     with pytest.raises(WorkerLostError):
-        lane.follow(False, 60)
+        lane.follow(False, False, 60)
     deadline = time.monotonic() + 60
     while list(scratch.iterdir()) and time.monotonic() < deadline:
         time.sleep(0.01)
