@@ -25,6 +25,15 @@ class Lane(Protocol):
     def close(self) -> None: ...  # noqa: D102
 
 
+def _ready(lane: Lane) -> bool:
+    """Whether the lane has a worker; one that was lost while it had nothing to do is replaced."""
+    for _ in range(2):
+        with suppress(WorkerLostError):
+            lane.ready()
+            return True
+    return False
+
+
 class LanePool:
     """Lends lanes; any thread may ask."""
 
@@ -48,9 +57,7 @@ class LanePool:
             if lane is None:
                 self._free.put(None)  # for the next one who waits
                 raise UserError("No worker is left; run the same again to go on with it.")
-            try:
-                lane.ready()
-            except WorkerLostError:
+            if not _ready(lane):
                 with self._lock:
                     self._alive -= 1
                     if not self._alive:

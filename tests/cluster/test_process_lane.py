@@ -55,6 +55,18 @@ def test_whoever_dies_in_whatever_phase_everything_is_made_once_and_a_tuning_goe
     assert list((said.parent / "scratch").glob("facea-worker-*/people/*/adapter.safetensors")) == []
 
 
+def test_a_worker_that_is_killed_while_it_has_nothing_to_do_is_replaced(
+    new_executor: NewExecutor, manager: ModelManager, said: Path
+) -> None:
+    executor = new_executor([ProcessLane(scripted_batch, manager.root, None, 1)])
+    executor.execute(TuneRequest(person=ANNA, recipe=RECIPE), Observer())
+    (process,) = multiprocessing.active_children()
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGKILL)
+    executor.execute(TuneRequest(person=BEN, recipe=RECIPE), Observer())
+    assert all(one.tuning for one in manager.library.people())
+
+
 def test_of_a_worker_that_is_killed_nothing_stays_on_its_machine(manager: ModelManager, said: Path) -> None:
     lane, scratch = ProcessLane(scripted_batch, manager.root, None, 1), said.parent / "scratch"
     lane.ready()
