@@ -12,7 +12,8 @@ from facea_desktop.cluster.target_names import Target, check_travel, read_target
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.outcomes import Outcome
-from facea_desktop.domain.requests import BatchRequest, Request
+from facea_desktop.domain.photo_requests import EnrolRequest
+from facea_desktop.domain.requests import BatchRequest, PortraitRequest, Request, TuneRequest
 from facea_desktop.executor import Executor
 from facea_desktop.workers.engine_process import Engine, EngineSettings, Execute, start_engine
 
@@ -73,7 +74,9 @@ class PlaceEngine:
         from facea_desktop.engine.batch_turns import people_of
 
         families = set()
-        for item in request.items if isinstance(request, BatchRequest) else (request,):
+        items = request.items if isinstance(request, BatchRequest) else (request,)
+        for item in items:
+            assert isinstance(item, EnrolRequest | TuneRequest | PortraitRequest)
             for person in people_of(item):
                 with suppress(UserError):  # it is said when it is their turn
                     families.add(self._here.manager.library.get(person).family)

@@ -63,8 +63,11 @@ class Index:
 
     def people(self) -> list[PersonSummary]:
         """Everyone, oldest first."""
-        rows = self._file.ask("SELECT * FROM people ORDER BY created, id")
-        return _readable(rows, lambda row: person_of(row, self._people))
+        found, last = list[PersonSummary](), ""
+        while rows := self._file.ask("SELECT * FROM people WHERE id > ? ORDER BY id LIMIT ?", [last, _ROWS]):
+            last = rows[-1]["id"]
+            found += _readable(rows, lambda row: person_of(row, self._people))
+        return sorted(found, key=lambda person: (person.created, person.id))
 
     def count(self, query: PortraitQuery) -> int:
         """How many portraits match."""
