@@ -135,8 +135,8 @@ class Index:
             gone += self._people_without_manifest()
         if gone:
             self._file.change(partial(_remove_people, gone))
-            self._forget_erased(gone)
-            self._file.purge()
+            if not self._forget_erased(gone):  # which purges
+                self._file.purge()
         return any_changed or bool(gone)
 
     def refresh_portraits(self, stop: Callable[[], bool] = lambda: False) -> bool:
@@ -315,11 +315,13 @@ class Index:
                     continue
                 yield folder.name, modified_ns(stat), stat.st_size
 
-    def _forget_erased(self, people: Iterable[str]) -> None:
-        """Forget the portraits that went with these people."""
+    def _forget_erased(self, people: Iterable[str]) -> bool:
+        """Forget the portraits that went with these people; whether there were any."""
         sql = "SELECT path FROM portraits JOIN shows ON shows.portrait = portraits.id WHERE shows.person = ?"
         shown = {self._portraits / row[0] for person in people for row in self._file.ask(sql, [person])}
-        self.forget(*(path for path in shown if not path.exists()))
+        erased = [path for path in shown if not path.exists()]
+        self.forget(*erased)
+        return bool(erased)
 
     def _store(self, portraits: Iterable[PortraitFile], notes: dict[str, Note]) -> None:
         read = [(one, read_facts(self._portraits / one.name), notes.get(one.name)) for one in portraits]
