@@ -67,7 +67,7 @@ def device_words(selected: DeviceSelected) -> str:
     """ "Processor, fp32"."""
     device = tr("Jobs", "Processor") if selected.device == "Processor" else selected.device
     if selected.place:
-        device = tr("Jobs", "{workers}: {device}").format(device=device, workers=place_words(selected.place))
+        device = tr("Jobs", "{device} · {workers}").format(device=device, workers=place_words(selected.place))
     return tr("Jobs", "{device}, {precision}").format(device=device, precision=selected.precision)
 
 

@@ -3115,6 +3115,10 @@
    <translation>Arbeitsprozesse auf diesem Rechner</translation>
   </message>
   <message>
+   <source>{device} · {workers}</source>
+   <translation>{device} · {workers}</translation>
+  </message>
+  <message>
    <source>{device}, {precision}</source>
    <translation>{device}, {precision}</translation>
   </message>
@@ -3137,10 +3141,6 @@
   <message>
    <source>{what}, {total} steps</source>
    <translation>{what}, {total} Schritte</translation>
-  </message>
-  <message>
-   <source>{workers}: {device}</source>
-   <translation>{workers}: {device}</translation>
   </message>
   <message>
    <source>{} per attribute</source>

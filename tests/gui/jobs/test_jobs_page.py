@@ -530,9 +530,9 @@ def test_a_job_says_where_and_how_exactly_it_ran_also_when_it_has_ended(run, que
 @pytest.mark.parametrize(
     ("place", "said"),
     [
-        ("local:2", "workers on this computer: Processor, fp32"),
-        ("ray", "Ray on this computer: Processor, fp32"),
-        ("ray://10.0.0.5:10001", "ray://10.0.0.5:10001: Processor, fp32"),
+        ("local:2", "Processor · workers on this computer, fp32"),
+        ("ray", "Processor · Ray on this computer, fp32"),
+        ("ray://10.0.0.5:10001", "Processor · ray://10.0.0.5:10001, fp32"),
     ],
 )
 def test_a_job_says_on_which_workers_it_ran(run, queue, workers, place: str, said: str) -> None:
