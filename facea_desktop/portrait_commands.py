@@ -165,7 +165,7 @@ def batch(args: argparse.Namespace, root: Path, observer: Observer) -> Answer:
         plan = plan_folder(executor, args.folder, request, args.in_place_of, observer)
     check_travel(target, ModelStore(root), plan.families)
     if args.dry_run:
-        made = dry_run(executor, plan, root, args.out)
+        made = dry_run(executor, plan, root, args.out, on_workers=target.has_workers)
     else:
         if args.out is not None:
             with disk_trouble(f"save into {args.out}"):

@@ -121,7 +121,7 @@ prompt = "a"
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["batch", "b.toml", "--on", "banana"], "--on banana"),
+        (["batch", "b.toml", "--on", "banana"], "'banana' is no place to run"),
         (["batch", "b.toml", "--on", "ray://10.0.0.2"], "line 2: There is no preset 'best'"),
         (["generate", "Anna", "--prompt", "a", "--shape", "16:9"], "cannot make 16:9 scenes"),
         (["grid", "Anna", "--prompt", "a", "--x", "shape=1:1,16:9", "--y", "seed=1", "--sheet", "s.png"], "16:9"),

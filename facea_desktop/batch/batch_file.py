@@ -276,7 +276,7 @@ def _known(block: _Block, key: str, keys: Mapping[str, Any] | list[str], made: B
 
 def _nearest(word: str, known: Mapping[str, Any] | list[str]) -> str:
     near = get_close_matches(word, list(known), 1)
-    return f"; did you mean {near[0]!r}?".rstrip("?") if near else ""
+    return f" (did you mean {near[0]!r}?)" if near else ""
 
 
 def _paths(value: Any, folder: Path) -> Any:

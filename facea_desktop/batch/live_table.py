@@ -38,6 +38,8 @@ class LiveTable:
         self._fraction = 0.0
         self._pictures = 0
         self._ended: list[ItemEnded] = []
+        self._noted: set[str] = set()
+        self._stopped = False
         self._height = 0
         self._drawn = 0.0
 
@@ -56,23 +58,29 @@ class LiveTable:
                 self._fraction, self._left = event.fraction, left
             case Painted():
                 self._pictures += 1
-            case Warned(message=message) if not self._terminal:
-                self._print(f"warning: {one_line(message)}")
+            case Warned(message=message):
+                self._note(f"warning: {one_line(message)}")
         if self._terminal and (isinstance(event, ItemEnded) or time.monotonic() - self._drawn >= _REDRAW_S):
             self._draw()
 
-    def close(self) -> None:
-        """Leave the last state on the screen."""
+    def close(self, *, stopped: bool = False) -> None:
+        """Leave the last state on the screen, and say how to go on where it was stopped before its end."""
+        self._stopped = stopped
         if self._terminal:
             self._draw()
+        if stopped:
+            count = f"{len(self._ended)} of {len(self._titles)}"
+            self._print(f"Stopped when {count} entries were over. Run the same command again to go on from there.")
 
     def rows(self, width: int) -> list[str]:
         """The table as it stands, no row wider than ``width``."""
         rows = [self._summary()]
         for ended in self._ended[-_ENDED:]:
-            said = ended.error or f"{STATES[ended.state]} {duration_words(ended.seconds)}"
+            took = f" in {duration_words(ended.seconds)}" if ended.state == "done" else ""
+            said = ended.error or f"{STATES[ended.state]}{took}"
             rows.append(self._row("x" if ended.state == "failed" else "✓", ended.index, one_line(said)))
-        rows += [self._row("▸", index, "running") for index in self._running[:_RUNNING]]
+        state = "stopped" if self._stopped else "running"
+        rows += [self._row("▸", index, state) for index in self._running[:_RUNNING]]
         if len(self._running) > _RUNNING:
             rows.append(f"▸ and {len(self._running) - _RUNNING} more running")
         after = max([*(one.index for one in self._ended), *self._running], default=-1)
@@ -88,7 +96,7 @@ class LiveTable:
         parts = [f"[{'#' * filled}{'.' * (_BAR - filled)}] {len(self._ended)}/{len(self._titles)}"]
         parts += [f"{failed} failed"] if failed else []
         parts += [self._throughput()] if self._pictures else []
-        parts += [f"{duration_words(self._left)} left"] if self._left is not None else []
+        parts += [f"{duration_words(self._left)} left"] if self._left is not None and not self._stopped else []
         return " · ".join(parts)
 
     def _throughput(self) -> str:
@@ -109,12 +117,24 @@ class LiveTable:
     def _place(self, index: int) -> str:
         return f"line {self._lines[index]}" if self._lines[index] else ""
 
+    def _note(self, text: str) -> None:
+        """Say something once, above the table."""
+        if not self._terminal:
+            self._print(text)
+        elif text not in self._noted:
+            self._noted.add(text)
+            self._print(f"{self._up()}\r\033[J{text}")
+            self._height = 0
+            self._draw()
+
     def _draw(self) -> None:
         self._drawn = time.monotonic()
         rows = self.rows(get_terminal_size().columns)
-        up = f"\033[{self._height}A" if self._height else ""
-        self._print(up + "\n".join(f"\r\033[K{row}" for row in rows) + "\033[J")
+        self._print(self._up() + "\n".join(f"\r\033[K{row}" for row in rows) + "\033[J")
         self._height = len(rows)
+
+    def _up(self) -> str:
+        return f"\033[{self._height}A" if self._height else ""
 
     def _print(self, text: str) -> None:
         print(text, file=self._out, flush=True)

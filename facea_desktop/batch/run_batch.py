@@ -39,17 +39,26 @@ class BatchReport:
     trouble: str
 
 
-def dry_run(executor: BatchExecutor, plan: Plan, root: Path, out: Path | None) -> BatchReport:
-    """What the batch would do and how long that would take; nothing is changed."""
+def dry_run(
+    executor: BatchExecutor, plan: Plan, root: Path, out: Path | None, *, on_workers: bool = False
+) -> BatchReport:
+    """What the batch would do and how long that would take; nothing is changed.
+
+    Args:
+        on_workers: whether it would run on several, of whose speed nothing is known.
+    """
     rows, left = _what_is_left(executor, plan, out) if plan.entries else ([], [])
     seconds = estimated_seconds(root, left)
+    takes = f"about {duration_words(seconds)}" if seconds is not None else _NOT_KNOWN
+    if seconds and on_workers:
+        takes += " one after the other on this computer; how much less on the workers is not known"
     answer = {
         "entries": rows,
         "to_do": len([row for row in rows if row["state"] != STATES["there"]]),
         "there": len([row for row in rows if row["state"] == STATES["there"]]),
         "pictures": sum(one.count for one in left if one.kind == "portrait"),
         "estimated_seconds": seconds and round(seconds),
-        "takes": f"about {duration_words(seconds)}" if seconds is not None else _NOT_KNOWN,
+        "takes": takes,
         "problems": _problems(plan),
     }
     return BatchReport(answer, _trouble(plan, len(plan.problems), "would be done"))
@@ -102,7 +111,7 @@ def run_plan(
             executor.execute(request, recorder, portraits=out, stages=stages)
         except CancelledError as error:
             stopped = error
-        table.close()
+        table.close(stopped=stopped is not None)
     answer = _report(plan, titles, ended)
     if report is not None:
         with disk_trouble(f"save {report}"):
@@ -133,7 +142,7 @@ def _report(plan: Plan, titles: Sequence[str], ended: Sequence[ItemEnded]) -> An
         "there": counts["there"],
         "skipped": counts["skipped"],
         "failed": counts["failed"],
-        "not_begun": waiting,
+        "not_done": waiting,
         "pictures": sum(len(one.pictures) for one in ended),
         "seconds": round(seconds, 1),
         "entries": entries,

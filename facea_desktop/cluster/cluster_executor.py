@@ -1,8 +1,10 @@
-"""Carries out batches on several workers; whatever they make comes back into this library."""
+"""Carries out requests on several workers; whatever they make comes back into this library."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -10,11 +12,22 @@ from facea_desktop.cluster.job_worker import Message
 from facea_desktop.cluster.lanes import Lane, LanePool
 from facea_desktop.cluster.parcels import CheckpointResult, PersonResult, PictureResult, pack
 from facea_desktop.domain.atomic_files import disk_trouble, write_atomically
-from facea_desktop.domain.errors import CancelledError, UserError, WorkerLostError
-from facea_desktop.domain.events import Observer, Painted
+from facea_desktop.domain.errors import CancelledError, OtherSettingsError, UserError, WorkerLostError
+from facea_desktop.domain.events import (
+    DeviceSelected,
+    Event,
+    Observer,
+    Painted,
+    Progress,
+    ProgressReporter,
+    Started,
+    Warned,
+)
 from facea_desktop.domain.outcomes import Outcome, PersonMade, PortraitsMade
 from facea_desktop.domain.requests import BatchItem, BatchRequest, PortraitRequest, Request, TuneRequest
-from facea_desktop.engine.batch_service import run_batch
+from facea_desktop.engine.assigned_faces import assigned_faces, single_requests
+from facea_desktop.engine.batch_service import CarryOut, carry_out_again, run_batch
+from facea_desktop.engine.batch_turns import Turns
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.portrait_saving import save_finished
 from facea_desktop.engine.tuning_service import store_tuning
@@ -29,34 +42,61 @@ GRACE_S = 60.0
 
 
 class ClusterExecutor:
-    """``Executor`` for batches, on other workers.
+    """``Executor`` for tunings, portraits and batches, on other workers.
 
     Args:
         manager: the library that is worked for; its models are not loaded.
         lanes: the workers. They are closed with this.
+        place: what they are called in events.
     """
 
-    def __init__(self, manager: ModelManager, lanes: Sequence[Lane]) -> None:
+    def __init__(self, manager: ModelManager, lanes: Sequence[Lane], place: str = "") -> None:
         self.manager = manager
         self._pool = LanePool(lanes)
+        self._place = place
+
+    @property
+    def has_workers(self) -> bool:
+        """Whether any lane is left that could bring a worker."""
+        return self._pool.alive
 
     def execute(
         self, request: Request, observer: Observer, *, portraits: Path | None = None, stages: bool = True
     ) -> Outcome:
-        """As ``Executor.execute``, for a BatchRequest.
+        """As ``Executor.execute``, for a batch, a tuning or portraits, which are painted as many at a time as there are
+        workers.
 
         Raises:
             UserError: an error the user can fix.
             CancelledError: stopped.
         """
-        assert isinstance(request, BatchRequest)
         folder = portraits or self.manager.library.portraits
         carry_out = partial(self._carry_out, folder=folder, stages=stages)
-        return run_batch(self.manager, request, observer, carry_out, folder, self._pool.count)
+        match request:
+            case BatchRequest():
+                return run_batch(self.manager, request, observer, carry_out, folder, self._pool.count)
+            case PortraitRequest():
+                return self._paint(request, observer, carry_out)
+            case TuneRequest():
+                return carry_out_again(self.manager, request, carry_out, observer, resume=False)
+        raise AssertionError(request.kind)
 
     def close(self) -> None:
         """End all workers; they erase what they hold."""
         self._pool.close()
+
+    def _paint(self, request: PortraitRequest, observer: Observer, carry_out: CarryOut) -> Outcome:
+        assigned = assigned_faces(self.manager, request)
+        singles = single_requests(self.manager, assigned, request)
+        each = self.manager.family(assigned[0].profile.family).denoising_steps(singles[0])
+        whole = _Whole(observer, len(singles), each)
+
+        def paint(index: int) -> None:
+            part = Observer(partial(whole.hear, index), observer.stop, observer.finish)
+            carry_out_again(self.manager, singles[index], carry_out, part)
+
+        Turns(singles, observer).run(paint, self._pool.count)
+        return PortraitsMade()
 
     def _carry_out(self, item: BatchItem, observer: Observer, *, folder: Path, stages: bool) -> Outcome:
         library = self.manager.library
@@ -65,8 +105,53 @@ class ClusterExecutor:
             parcel, contents = pack(item, library, loras, self.manager.models.choices())
             lane.begin(parcel, contents)
             del contents
-            receiver = _Receiver(self.manager, item, observer, folder, stages=stages)
+            placed = _named(observer, self._place)
+            receiver = _Receiver(self.manager, item, placed, folder, stages=stages)
             return receiver.outcome(lane)
+
+
+class _Whole:
+    """Tells of pictures that are painted at the same time what one request tells of them one after the other."""
+
+    def __init__(self, observer: Observer, count: int, steps: int) -> None:
+        self._observer, self._each = observer, steps
+        self._reporter: ProgressReporter | None = None  # from the first worker's start on, as models are loaded before
+        self._done = [0] * count
+        self._said: set[Event] = set()
+        self._lock = threading.Lock()
+
+    def hear(self, index: int, event: Event) -> None:
+        """One event of a picture.
+
+        Raises:
+            CancelledError: stopped.
+        """
+        with self._lock:
+            match event:
+                case Started():
+                    self._reporter = self._reporter or ProgressReporter(
+                        self._observer, "painting", len(self._done) * self._each
+                    )
+                    return
+                case Progress():
+                    assert self._reporter is not None
+                    self._done[index] = round(self._each * event.fraction)
+                    self._reporter.update(sum(self._done))
+                    return
+                case DeviceSelected() | Warned():
+                    if event in self._said:
+                        return
+                    self._said.add(event)
+            self._observer.emit(event)
+
+
+def _named(observer: Observer, place: str) -> Observer:
+    """Names the place of the devices that are told of."""
+
+    def emit(event: Event) -> None:
+        observer.emit(replace(event, place=place) if isinstance(event, DeviceSelected) else event)
+
+    return replace(observer, emit=emit)
 
 
 class _Receiver:
@@ -91,7 +176,7 @@ class _Receiver:
         while True:
             stopping = self._error is not None or self._observer.stop.is_set()
             try:
-                messages = lane.follow(stopping, _POLL_S)
+                messages = lane.follow(stopping, self._observer.finish.is_set(), _POLL_S)
             except WorkerLostError:
                 if self._done is not None:
                     return self._done
@@ -112,7 +197,7 @@ class _Receiver:
             match message:
                 case EventMessage(event=Painted() as painted):
                     kept = self._kept(painted)
-                    self._done = PortraitsMade()  # a batch asks for one at a time
+                    self._done = PortraitsMade()  # one is asked for at a time
                     self._observer.emit(kept)
                 case EventMessage(event=event):
                     self._observer.emit(event)
@@ -131,7 +216,7 @@ class _Receiver:
         if ended.cancelled:
             raise CancelledError
         if ended.error is not None:
-            raise UserError(ended.error)
+            raise (OtherSettingsError if ended.other_settings else UserError)(ended.error)
         if ended.bug is not None:
             raise RuntimeError(f"on a worker: {ended.bug}")
         assert self._done is not None

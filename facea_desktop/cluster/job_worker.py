@@ -84,15 +84,18 @@ class JobWorker:
         self._wishes, self._ended = Wishes(), False
         threading.Thread(target=self._run, args=(parcel, contents), name="job", daemon=True).start()
 
-    def follow(self, stop: bool, seconds: float) -> list[Message]:
+    def follow(self, stop: bool, finish: bool, seconds: float) -> list[Message]:
         """What happened since the last call; EndedMessage comes last of all.
 
         Args:
             stop: end the job at its next step.
+            finish: end a tuning at its next step, and keep the best of what was learned.
             seconds: wait so long for its end.
         """
         if stop:
             self._wishes.stop.set()
+        if finish:
+            self._wishes.finish.set()
         with self._changed:
             self._changed.wait_for(lambda: self._ended, seconds)
             told, self._messages = self._messages, []

@@ -21,8 +21,17 @@ class Lane(Protocol):
 
     def ready(self) -> None: ...  # noqa: D102
     def begin(self, parcel: Parcel, contents: Mapping[str, bytes]) -> None: ...  # noqa: D102
-    def follow(self, stop: bool, seconds: float) -> list[Message]: ...  # noqa: D102
+    def follow(self, stop: bool, finish: bool, seconds: float) -> list[Message]: ...  # noqa: D102
     def close(self) -> None: ...  # noqa: D102
+
+
+def _ready(lane: Lane) -> bool:
+    """Whether the lane has a worker; one that was lost while it had nothing to do is replaced."""
+    for _ in range(2):
+        with suppress(WorkerLostError):
+            lane.ready()
+            return True
+    return False
 
 
 class LanePool:
@@ -47,10 +56,8 @@ class LanePool:
             lane = self._free.get()
             if lane is None:
                 self._free.put(None)  # for the next one who waits
-                raise UserError("No worker is left; run the same batch again to go on with it.")
-            try:
-                lane.ready()
-            except WorkerLostError:
+                raise UserError("No worker is left; run the same again to go on with it.")
+            if not _ready(lane):
                 with self._lock:
                     self._alive -= 1
                     if not self._alive:
@@ -61,6 +68,12 @@ class LanePool:
             finally:
                 self._free.put(lane)
             return
+
+    @property
+    def alive(self) -> bool:
+        """Whether a lane is left."""
+        with self._lock:
+            return self._alive > 0
 
     def close(self) -> None:
         """End all workers."""

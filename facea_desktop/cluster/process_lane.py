@@ -48,9 +48,9 @@ class ProcessLane:
         """As ``JobWorker.begin``."""
         self._ask("begin", parcel, contents)
 
-    def follow(self, stop: bool, seconds: float) -> list[Message]:
+    def follow(self, stop: bool, finish: bool, seconds: float) -> list[Message]:
         """As ``JobWorker.follow``."""
-        found: list[Message] = self._ask("follow", stop, seconds)
+        found: list[Message] = self._ask("follow", stop, finish, seconds)
         return found
 
     def close(self) -> None:

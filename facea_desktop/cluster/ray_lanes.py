@@ -16,6 +16,7 @@ from typing import Any
 
 from facea_desktop.cluster.job_worker import JobWorker, Message, silence_log
 from facea_desktop.cluster.parcels import Parcel
+from facea_desktop.cluster.target_names import NO_RAY
 from facea_desktop.domain.errors import UserError, WorkerLostError
 from facea_desktop.library.data_folder import default_data_folder
 from facea_desktop.models.catalogue import Family, load_catalogue
@@ -83,16 +84,19 @@ class RayLane:
     def ready(self) -> None:
         """Start the actor where there is none."""
         if self._actor is None:
-            self._actor = self._new_actor()
+            try:
+                self._actor = self._new_actor()
+            except Exception as error:  # Ray raises plain Exceptions where the cluster is gone
+                raise WorkerLostError("The cluster was lost.") from error
         self._ask("ready", timeout=_STARTING_S)
 
     def begin(self, parcel: Parcel, contents: Mapping[str, bytes]) -> None:
         """As ``JobWorker.begin``."""
         self._ask("begin", parcel, self._store.references(contents))
 
-    def follow(self, stop: bool, seconds: float) -> list[Message]:
+    def follow(self, stop: bool, finish: bool, seconds: float) -> list[Message]:
         """As ``JobWorker.follow``."""
-        found: list[Message] = self._ask("follow", stop, seconds)
+        found: list[Message] = self._ask("follow", stop, finish, seconds)
         return found
 
     def close(self) -> None:
@@ -163,10 +167,12 @@ def _connected(address: str | None) -> Any:
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     if address is None:  # Ray's switch for computers that belong to no cluster: everything listens on 127.0.0.1
         os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
+    elif _has_token():  # through ray:// it is sent only if this says so; a cluster that asks for none ignores it
+        os.environ.setdefault("RAY_AUTH_MODE", "token")
     try:
         import ray
     except ImportError as error:
-        raise UserError("Ray is not installed; run: pip install 'facea-desktop[cluster]'") from error
+        raise UserError(NO_RAY) from error
     alone = {
         "address": "local",
         "include_dashboard": False,
@@ -176,8 +182,16 @@ def _connected(address: str | None) -> Any:
         ray.init(**(alone if address is None else {"address": address}), log_to_driver=False, logging_level="error")
     except Exception as error:  # Ray raises plain Exceptions, too, as where nothing has started in time
         where = "on this computer" if address is None else f"at {address}"
-        raise UserError(f"Ray {where} cannot be reached: {str(error).splitlines()[0]}") from error
+        what = next(iter(str(error).splitlines()), type(error).__name__)
+        hint = "" if address is None or _has_token() else " If it asks for a token, set RAY_AUTH_TOKEN to that."
+        raise UserError(f"Ray {where} cannot be reached: {what.rstrip('.')}.{hint}") from error
     return ray
+
+
+def _has_token() -> bool:
+    """Whether there is a token that Ray would send to a cluster, in one of the places where it looks."""
+    named = any(os.environ.get(name) for name in ("RAY_AUTH_TOKEN", "RAY_AUTH_TOKEN_PATH"))
+    return named or (Path.home() / ".ray" / "auth_token").is_file()
 
 
 def _room(resources: Mapping[str, float], need: int) -> int:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Protocol
 
 from facea_desktop.cluster.cluster_executor import ClusterExecutor
+from facea_desktop.cluster.lanes import Lane
 from facea_desktop.cluster.process_lane import ProcessLane
 from facea_desktop.cluster.ray_lanes import ray_lanes
-from facea_desktop.cluster.target_names import Target
+from facea_desktop.cluster.target_names import Target, check_reachable
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.outcomes import Outcome
 from facea_desktop.domain.requests import Request
@@ -46,22 +47,37 @@ def batch_executor(
     Raises:
         UserError: the place cannot be reached, or has no room.
     """
-    manager = executor.manager
-    if target.processes is not None:
-        lanes = _process_lanes(target.processes, root, engine)
-        yield from _closing(ClusterExecutor(manager, lanes))
-    elif target.ray:
-        with ray_lanes(target.address, engine, root, manager.models.active_family(), target.workers) as actors:
-            yield from _closing(ClusterExecutor(manager, actors))
+    if target.has_workers:
+        with cluster_executor(target, executor.manager, root, engine) as workers:
+            yield workers
     else:
         yield executor
 
 
-def _closing(executor: ClusterExecutor) -> Iterator[ClusterExecutor]:
-    try:
+@contextmanager
+def cluster_executor(
+    target: Target, manager: ModelManager, root: Path, engine: Engine = start_engine
+) -> Iterator[ClusterExecutor]:
+    """The executor of a place that has workers, which are ended afterwards.
+
+    Args:
+        manager: the library that is worked for.
+        root: data folder, whose models are used on this computer.
+        engine: of each worker.
+
+    Raises:
+        UserError: the place cannot be reached, or has no room.
+    """
+    with ExitStack() as stack:
+        if target.processes is not None:
+            lanes: Sequence[Lane] = _process_lanes(target.processes, root, engine)
+        else:
+            check_reachable(target)
+            family = manager.models.active_family()
+            lanes = stack.enter_context(ray_lanes(target.address, engine, root, family, target.workers))
+        executor = ClusterExecutor(manager, lanes, target.name)
+        stack.callback(executor.close)
         yield executor
-    finally:
-        executor.close()
 
 
 def _process_lanes(count: int, root: Path, engine: Engine) -> list[ProcessLane]:

@@ -25,5 +25,9 @@ class WorkerLostError(UserError):
     """The worker that carried out a request is gone; the request may be carried out again elsewhere."""
 
 
+class OtherSettingsError(UserError):
+    """The checkpoint of a tuning belongs to another run."""
+
+
 class CancelledError(Exception):
     """The user stopped the job; nothing half-done is left behind."""

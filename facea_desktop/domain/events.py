@@ -30,10 +30,12 @@ class DeviceSelected:
     Attributes:
         device: as people call it: "Processor", "NVIDIA H100 (cuda:0)".
         precision: "bf16", "fp16" or "fp32".
+        place: workers that it belongs to, as ``batch --on`` names them; empty in this process.
     """
 
     device: str
     precision: str
+    place: str = ""
     kind: Literal["device selected"] = "device selected"
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from facea_desktop.domain.atomic_files import shown_name
-from facea_desktop.domain.errors import CancelledError, UserError, WorkerLostError
+from facea_desktop.domain.errors import CancelledError, OtherSettingsError, UserError, WorkerLostError
 from facea_desktop.domain.events import (
     DeviceSelected,
     Event,
@@ -31,7 +31,6 @@ from facea_desktop.domain.photo_requests import EnrolRequest
 from facea_desktop.domain.requests import BatchItem, BatchRequest, PortraitRequest, TuneRequest
 from facea_desktop.engine.assigned_faces import assigned_faces, distinct_pictures, single_requests
 from facea_desktop.engine.batch_turns import Turns, people_of, with_ids
-from facea_desktop.engine.checkpoints import OtherSettingsError
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.portrait_saving import SavedPortraits
 from facea_desktop.library.person_files import LAST
@@ -200,7 +199,7 @@ def _carried_out(
         state = state or state_of(manager, item, saved, to_tune)
         before = state.pictures
         for number, one in enumerate(state.left):
-            _carry_out_again(manager, one, carry_out, _share(inner, number, len(state.left)))
+            carry_out_again(manager, one, carry_out, _share(inner, number, len(state.left)))
     except UserError as error:
         return ended("failed", str(error))
     except CancelledError:
@@ -210,25 +209,33 @@ def _carried_out(
     return ended("done" if state.left else "there")
 
 
-def _carry_out_again(manager: ModelManager, one: BatchItem, carry_out: CarryOut, observer: Observer) -> None:
-    """``_carry_out``, once more where the worker is lost; a tuning goes on from the last checkpoint that came back."""
+def carry_out_again(
+    manager: ModelManager, one: BatchItem, carry_out: CarryOut, observer: Observer, *, resume: bool = True
+) -> Outcome:
+    """Carry out an item, once more where the worker is lost; a tuning goes on from the last checkpoint there is.
+
+    Args:
+        resume: whether the first attempt does so, too.
+
+    Raises:
+        WorkerLostError: again and again.
+    """
     for left in reversed(range(_TRIES)):
         try:
-            _carry_out(manager, one, carry_out, observer)
+            return _carry_out(manager, one, carry_out, observer) if resume else carry_out(one, observer)
         except WorkerLostError as error:
             if not left:
                 raise
             observer.emit(Warned(f"{error} It is begun again."))
-        else:
-            return
+            resume = True
+    raise AssertionError
 
 
-def _carry_out(manager: ModelManager, one: BatchItem, carry_out: CarryOut, observer: Observer) -> None:
+def _carry_out(manager: ModelManager, one: BatchItem, carry_out: CarryOut, observer: Observer) -> Outcome:
     if isinstance(one, TuneRequest) and (manager.library.folder(one.person) / "checkpoints" / LAST).is_file():
         with suppress(OtherSettingsError):  # then from the start
-            carry_out(one.model_copy(update={"resume": True}), observer)
-            return
-    carry_out(one, observer)
+            return carry_out(one.model_copy(update={"resume": True}), observer)
+    return carry_out(one, observer)
 
 
 def _share(observer: Observer, number: int, count: int) -> Observer:

@@ -12,7 +12,7 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from facea_desktop.domain.atomic_files import disk_trouble, write_atomically
-from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.errors import OtherSettingsError, UserError
 from facea_desktop.domain.people import LikenessPoint
 from facea_desktop.engine.identity_model import as_bytes
 from facea_desktop.library.person_files import BEST, BEST_SO_FAR
@@ -46,7 +46,7 @@ def check_resumable(checkpoint: Checkpoint, key: str, weights: Sequence[Tensor])
         weights: that it trains.
 
     Raises:
-        UserError: key or shapes are others.
+        OtherSettingsError: key or shapes are others.
     """
     shapes = {f"weight.{i}": weight.shape for i, weight in enumerate(weights)}
     saved = {name: value.shape for name, value in checkpoint.tensors.items() if name.startswith("weight.")}
@@ -54,10 +54,6 @@ def check_resumable(checkpoint: Checkpoint, key: str, weights: Sequence[Tensor])
         raise OtherSettingsError(
             "The interrupted tuning had other settings; resume it with those, or tune from the start."
         )
-
-
-class OtherSettingsError(UserError):
-    """The checkpoint belongs to another run."""
 
 
 def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:

@@ -6,6 +6,7 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -41,7 +42,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 _BATCH = 200
-"""Pictures a transaction: a rating given meanwhile waits for one batch at most."""
+"""Files a transaction: a rating given meanwhile waits for one batch at most."""
 _ROWS = 5000
 """Rows that are read at a time where all are asked for."""
 
@@ -62,8 +63,11 @@ class Index:
 
     def people(self) -> list[PersonSummary]:
         """Everyone, oldest first."""
-        rows = self._file.ask("SELECT * FROM people ORDER BY created, id")
-        return _readable(rows, lambda row: person_of(row, self._people))
+        found, last = list[PersonSummary](), ""
+        while rows := self._file.ask("SELECT * FROM people WHERE id > ? ORDER BY id LIMIT ?", [last, _ROWS]):
+            last = rows[-1]["id"]
+            found += _readable(rows, lambda row: person_of(row, self._people))
+        return sorted(found, key=lambda person: (person.created, person.id))
 
     def count(self, query: PortraitQuery) -> int:
         """How many portraits match."""
@@ -100,41 +104,40 @@ class Index:
 
     def refresh_people(self) -> bool:
         """Read the manifests that changed; whether any did."""
-        known = {row["id"]: row for row in self._file.ask("SELECT id, name, modified, size FROM people")}
-        changed: list[tuple[object, ...]] = []
-        gone = set(known)
-        renamed = set()
-        for person, modified, size in self._manifests():
-            row = known.get(person)
-            if row is not None and (row["modified"], row["size"]) == (modified, size):
-                gone.discard(person)
-                continue
-            try:
-                profile = read_manifest(self._people / person)
-                values = person_row(profile)
-            except (OSError, ValueError, OverflowError) as error:
-                reason = str(error).splitlines()[0]
-                log.warning("%s is left out of the library: its %s cannot be used (%s)", person, MANIFEST, reason)
-                continue
-            gone.discard(person)
-            changed.append((*values, modified, size))
-            if row is None or row["name"] != profile.name:
-                renamed.add(person)
-        if not changed and not gone:
-            return False
-
-        def change(db: sqlite3.Connection) -> None:
-            db.executemany("INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", changed)
-            db.executemany("DELETE FROM people WHERE id = ?", [[person] for person in gone])
-            for person in renamed | gone:
-                shown = db.execute("SELECT portrait FROM shows WHERE person = ?", [person]).fetchall()
-                write_names(db, [row[0] for row in shown])
-
-        self._file.change(change)
+        manifests, there, gone, any_changed = self._manifests(), 0, list[str](), False
+        while some := list(islice(manifests, _BATCH)):
+            marks = ", ".join("?" * len(some))
+            sql = f"SELECT id, name, modified, size FROM people WHERE id IN ({marks})"  # noqa: S608
+            known = {row["id"]: row for row in self._file.ask(sql, [person for person, *_ in some])}
+            changed: list[tuple[object, ...]] = []
+            renamed = []
+            for person, modified, size in some:
+                row = known.get(person)
+                there += row is not None
+                if row is not None and (row["modified"], row["size"]) == (modified, size):
+                    continue
+                try:
+                    profile = read_manifest(self._people / person)
+                    values = person_row(profile)
+                except (OSError, ValueError, OverflowError) as error:
+                    reason = str(error).splitlines()[0]
+                    log.warning("%s is left out of the library: its %s cannot be used (%s)", person, MANIFEST, reason)
+                    gone += [person] if row is not None else []
+                    continue
+                there += row is None
+                changed.append((*values, modified, size))
+                if row is None or row["name"] != profile.name:
+                    renamed.append(person)
+            if changed:
+                self._file.change(partial(_put_people, changed, renamed))
+                any_changed = True
+        if self._file.ask("SELECT count(*) FROM people")[0][0] > there:
+            gone += self._people_without_manifest()
         if gone:
-            self._forget_erased(gone)
-            self._file.purge()
-        return True
+            self._file.change(partial(_remove_people, gone))
+            if not self._forget_erased(gone):  # which purges
+                self._file.purge()
+        return any_changed or bool(gone)
 
     def refresh_portraits(self, stop: Callable[[], bool] = lambda: False) -> bool:
         """Read the pictures that are new or changed and forget those that are gone; whether there were any.
@@ -294,6 +297,13 @@ class Index:
                 if not there[number // 8] >> number % 8 & 1 and not (self._portraits / path).exists():
                     yield path
 
+    def _people_without_manifest(self) -> Iterator[str]:
+        """Ids of rows of people who were deleted."""
+        last = ""
+        while rows := self._file.ask("SELECT id FROM people WHERE id > ? ORDER BY id LIMIT ?", [last, _ROWS]):
+            last = rows[-1]["id"]
+            yield from (row["id"] for row in rows if not (self._people / row["id"] / MANIFEST).exists())
+
     def _manifests(self) -> Iterator[tuple[str, int, int]]:
         """Id of every person, with time (ns) and size (bytes) of the manifest."""
         folders = self._people.iterdir() if self._people.exists() else ()
@@ -305,11 +315,13 @@ class Index:
                     continue
                 yield folder.name, modified_ns(stat), stat.st_size
 
-    def _forget_erased(self, people: Iterable[str]) -> None:
-        """Forget the portraits that went with these people."""
+    def _forget_erased(self, people: Iterable[str]) -> bool:
+        """Forget the portraits that went with these people; whether there were any."""
         sql = "SELECT path FROM portraits JOIN shows ON shows.portrait = portraits.id WHERE shows.person = ?"
         shown = {self._portraits / row[0] for person in people for row in self._file.ask(sql, [person])}
-        self.forget(*(path for path in shown if not path.exists()))
+        erased = [path for path in shown if not path.exists()]
+        self.forget(*erased)
+        return bool(erased)
 
     def _store(self, portraits: Iterable[PortraitFile], notes: dict[str, Note]) -> None:
         read = [(one, read_facts(self._portraits / one.name), notes.get(one.name)) for one in portraits]
@@ -326,6 +338,23 @@ class Index:
             if inner.is_relative_to(base):
                 return inner.relative_to(base).as_posix()
         return None
+
+
+def _put_people(people: Sequence[tuple[object, ...]], renamed: Iterable[str], db: sqlite3.Connection) -> None:
+    db.executemany("INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", people)
+    for person in renamed:
+        _write_names_with(person, db)
+
+
+def _remove_people(people: Iterable[str], db: sqlite3.Connection) -> None:
+    for person in people:
+        db.execute("DELETE FROM people WHERE id = ?", [person])
+        _write_names_with(person, db)
+
+
+def _write_names_with(person: str, db: sqlite3.Connection) -> None:
+    shown = db.execute("SELECT portrait FROM shows WHERE person = ?", [person]).fetchall()
+    write_names(db, [row[0] for row in shown])
 
 
 def _readable(rows: Iterable[sqlite3.Row], read: Callable[[sqlite3.Row], T]) -> list[T]:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from sys import intern
 
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import Profile
@@ -33,8 +34,8 @@ def person_of(row: sqlite3.Row, people: Path) -> PersonSummary:
         id=row["id"],
         name=row["name"],
         subject=Subject(row["subject"]),
-        family=row["family"],
-        state=row["state"],
+        family=intern(row["family"]),  # one of a few words, for each of maybe a hundred thousand people
+        state=intern(row["state"]),  # type: ignore[arg-type]
         created=datetime.fromtimestamp(row["created"], UTC),
         likeness=row["likeness"],
         thumbnail=people / row["id"] / row["thumbnail"] if row["thumbnail"] else None,

@@ -11,7 +11,7 @@ from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import Consent
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PersonSummary:
     """A person as lists show them.
 

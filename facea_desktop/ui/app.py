@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from qasync import QEventLoop
 
 from facea_desktop import __version__
+from facea_desktop.cluster.place_engine import start_place_engine
 from facea_desktop.domain.errors import UserError
 from facea_desktop.ui.desktop_bus import DesktopBus
 from facea_desktop.ui.engine_controller import engine_settings
@@ -158,7 +159,7 @@ async def _run_window(
     with _usable(root):
         await asyncio.to_thread(finish_deletions, root)  # before anything of them is read
         await asyncio.to_thread(empty_old_from_bin, root, settings.empty_bin_after)
-        pool = JobPool(engine)
+        pool = JobPool(engine, start_place_engine)
         session = Session(root, pool)
     host = WindowHost(app, session)
     desktop = DesktopBus(app.desktopFileName(), app.applicationDisplayName(), host) if sys.platform == "linux" else None

@@ -24,6 +24,7 @@ def engine_settings(root: Path, settings: Settings) -> EngineSettings:
         settings.precision,
         offload=settings.memory == "saving",
         environment=environment.name if environment is not None else None,
+        place=settings.place,
     )
 
 
@@ -58,7 +59,8 @@ class EngineController(QObject):
     @Slot(object)
     def _configure(self, settings: Settings) -> None:
         wanted = engine_settings(self._session.root, settings)
-        self._session.pool.configure(wanted, self._devices if settings.device is None else ())
+        devices = self._devices if settings.device is None else ()
+        self._session.pool.configure(wanted, devices, place_alone=settings.place_alone)
 
     @Slot()
     def _renew_environment(self) -> None:

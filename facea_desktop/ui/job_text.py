@@ -66,7 +66,16 @@ def steps_words(progress: Progress, request: Request | None = None) -> str:
 def device_words(selected: DeviceSelected) -> str:
     """ "Processor, fp32"."""
     device = tr("Jobs", "Processor") if selected.device == "Processor" else selected.device
+    if selected.place:
+        device = tr("Jobs", "{device} · {workers}").format(device=device, workers=place_words(selected.place))
     return tr("Jobs", "{device}, {precision}").format(device=device, precision=selected.precision)
+
+
+def place_words(place: str) -> str:
+    """What workers are called, by their name for ``batch --on``: "workers on this computer", "ray://10.0.0.5:10001"."""
+    if place.startswith("local"):
+        return tr("Jobs", "workers on this computer")
+    return tr("Jobs", "Ray on this computer") if place == "ray" else place
 
 
 def state_words(job: Job, progress: Progress | None, ahead: Job | None = None) -> str:

@@ -22,6 +22,8 @@ class Settings(Value):
         language: a locale that the window is translated to; None takes the system's.
         device: "cpu", "mps", "xpu", "cuda", "cuda:1"; None takes the best.
         precision: "bf16", "fp16", "fp32"; None takes the device's best.
+        place: workers that carry out tunings, portraits and batches as well, as ``batch --on`` names them.
+        place_alone: whether those wait while the workers are busy, rather than run on this computer.
         memory: "saving" moves models through the device piece by piece, also where they would fit.
         prompts_in_exports: whether exported pictures carry the request that made them.
         ai_label: whether exported pictures carry the AI label.
@@ -40,6 +42,8 @@ class Settings(Value):
     language: str | None = Field(None, pattern=r"^[a-z]{2,3}(_[A-Z]{2})?$")
     device: str | None = Field(None, pattern=r"^(cpu|mps|xpu|cuda(:\d{1,2})?)$")
     precision: Literal["bf16", "fp16", "fp32"] | None = None
+    place: str | None = Field(None, pattern=r"^(local:[1-9][0-9]{0,2}|ray|ray://\S{1,300})$")
+    place_alone: bool = False
     memory: Literal["automatic", "saving"] = "automatic"
     prompts_in_exports: bool = False
     ai_label: bool = True

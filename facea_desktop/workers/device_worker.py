@@ -181,7 +181,10 @@ class DeviceWorker(QThread):
             spawning = multiprocessing.get_context("spawn")
             ours, theirs = spawning.Pipe()
             process = spawning.Process(
-                target=serve, args=(theirs, self._engine, settings), name=f"facea {self.lane}", daemon=True
+                target=serve,
+                args=(theirs, self._engine, settings),
+                name=f"facea {self.lane}",
+                daemon=settings.place is None,  # workers are processes of their own, which a daemon may not have
             )
             process.start()
             theirs.close()

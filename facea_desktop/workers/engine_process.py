@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from facea_desktop.domain.errors import CancelledError, UserError
+from facea_desktop.domain.errors import CancelledError, OtherSettingsError, UserError
 from facea_desktop.domain.events import Event, Observer
 from facea_desktop.domain.outcomes import Outcome
 from facea_desktop.domain.requests import Request
@@ -33,6 +33,7 @@ class EngineSettings:
         models: counts how often the models on disk were changed; what a process has loaded may be out of date then.
         environment: name of the one whose PyTorch is in use; a process that loaded another has to be replaced.
         home: the data folder whose models and PyTorch are used, where that is another one.
+        place: workers that carry out the requests instead of this process, as ``batch --on`` names them.
     """
 
     root: Path
@@ -42,6 +43,7 @@ class EngineSettings:
     models: int = 0
     environment: str | None = None
     home: Path | None = None
+    place: str | None = None
 
 
 Execute = Callable[[Request, Observer], Outcome]
@@ -81,10 +83,11 @@ class EventMessage:
 
 @dataclass(frozen=True)
 class EndedMessage:
-    """It is over; exactly one of the four fields says how.
+    """It is over; exactly one of the first four fields says how.
 
     Attributes:
         error: one line for the user that says what is wrong and what to do.
+        other_settings: whether the error is that a checkpoint belongs to another run.
         bug: traceback of an error of ours.
     """
 
@@ -93,6 +96,7 @@ class EndedMessage:
     error: str | None = None
     bug: str | None = None
     cancelled: bool = False
+    other_settings: bool = False
 
 
 class HeartbeatMessage:
@@ -149,7 +153,8 @@ def carry_out(execute: Execute, task: RunMessage, wishes: Wishes, send: Callable
     try:
         return EndedMessage(token, execute(task.request, observer))
     except UserError as error:
-        return EndedMessage(token, error=" ".join(str(error).split()))
+        other_settings = isinstance(error, OtherSettingsError)
+        return EndedMessage(token, error=" ".join(str(error).split()), other_settings=other_settings)
     except CancelledError:
         return EndedMessage(token, cancelled=True)
     except MemoryError:

@@ -236,9 +236,15 @@ class JobPool(QObject):
         finally:
             self._questions.pop(token, None)
 
-    def configure(self, settings: EngineSettings, devices: Sequence[str | None] = ()) -> None:
-        """Run with other settings, and on these devices, from each lane's next job on."""
-        self._lanes.configure(settings, devices)
+    def configure(
+        self, settings: EngineSettings, devices: Sequence[str | None] = (), *, place_alone: bool = False
+    ) -> None:
+        """Run with other settings, and on these devices, from each lane's next job on.
+
+        Args:
+            place_alone: what can run at ``settings.place`` waits for it while it is busy.
+        """
+        self._lanes.configure(settings, devices, place_alone=place_alone)
         self._lanes.retire_idle(self._busy)
         self._schedule()
 

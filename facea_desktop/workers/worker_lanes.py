@@ -1,4 +1,5 @@
-"""The lanes that jobs go through and the worker of each: one per device, one for small questions, one for downloads."""
+"""The lanes that jobs go through and the worker of each: one per device, one for workers elsewhere, one for small
+questions, one for downloads."""
 
 from __future__ import annotations
 
@@ -17,7 +18,9 @@ BEST = "best device"
 ASSISTANT, FETCHING = "assistant", "fetching"
 """Lanes beside the devices': small questions of the window, and downloads; neither waits for a tuning."""
 IDLE_S = 600.0
-"""The assistant's models give their memory back to the devices' lanes when nobody asked for so long."""
+"""The assistant's models, and workers elsewhere, give their memory back when nobody asked for so long."""
+TRAVELLING = ("tune", "portrait", "batch")
+"""Kinds of requests that workers elsewhere carry out."""
 
 
 class WorkerLanes:
@@ -48,6 +51,7 @@ class WorkerLanes:
         self._engine, self._make_worker, self._parent = engine, make_worker, parent
         self._heard, self._ended = heard, ended
         self._devices: tuple[str | None, ...] = (settings.device,)
+        self._place_alone = False
         self._retired: list[DeviceWorker] = []  # of devices that are not used any more; their threads are ending
 
     def lanes_for(self, request: Request, busy: Collection[str]) -> list[str]:
@@ -57,12 +61,14 @@ class WorkerLanes:
         lanes = [_lane(device) for device in self._devices]
         if BEST in busy and BEST not in lanes:
             del lanes[0]  # what the best device was called before it had a name
+        if (place := self.settings.place) is not None and request.kind in TRAVELLING:
+            return [place] if self._place_alone else [place, *lanes]
         return lanes
 
     def worker(self, lane: str) -> DeviceWorker:
         """The worker of a lane, started where it is not yet."""
         if lane not in self.workers:
-            idle_s = IDLE_S if lane == ASSISTANT else None
+            idle_s = IDLE_S if lane in (ASSISTANT, self.settings.place) else None
             worker = self._make_worker(lane, self._engine, self._settings_of(lane), self._parent, idle_s=idle_s)
             worker.eventReceived.connect(self._heard)
             worker.ended.connect(self._ended)
@@ -70,9 +76,13 @@ class WorkerLanes:
             self.workers[lane] = worker
         return self.workers[lane]
 
-    def configure(self, settings: EngineSettings, devices: Sequence[str | None]) -> None:
-        """Run with other settings, and on these devices, from each lane's next request on."""
-        self.settings = replace(settings, models=self.settings.models)
+    def configure(self, settings: EngineSettings, devices: Sequence[str | None], *, place_alone: bool = False) -> None:
+        """Run with other settings, and on these devices, from each lane's next request on.
+
+        Args:
+            place_alone: what can run at ``settings.place`` waits for it while it is busy.
+        """
+        self.settings, self._place_alone = replace(settings, models=self.settings.models), place_alone
         self._devices = tuple(devices) or (settings.device,)
         self._configure_workers()
 
@@ -83,7 +93,7 @@ class WorkerLanes:
 
     def retire_idle(self, busy: Collection[str]) -> None:
         """A device that is not used any more gives its memory back."""
-        wanted = {*map(_lane, self._devices), ASSISTANT, FETCHING}
+        wanted = {*map(_lane, self._devices), self.settings.place, ASSISTANT, FETCHING}
         for lane in self.workers.keys() - wanted - set(busy):
             worker = self.workers.pop(lane)
             worker.close()
@@ -100,8 +110,10 @@ class WorkerLanes:
         return all(worker.isFinished() for worker in (*self.workers.values(), *self._retired))
 
     def _settings_of(self, lane: str) -> EngineSettings:
+        if lane == self.settings.place:
+            return replace(self.settings, device=None)
         devices = {_lane(device): device for device in self._devices}
-        return replace(self.settings, device=devices.get(lane, self.settings.device))
+        return replace(self.settings, device=devices.get(lane, self.settings.device), place=None)
 
     def _configure_workers(self) -> None:
         for lane, worker in self.workers.items():

@@ -2926,6 +2926,10 @@
    <translation>Eingereiht</translation>
   </message>
   <message>
+   <source>Ray on this computer</source>
+   <translation>Ray auf diesem Rechner</translation>
+  </message>
+  <message>
    <source>Resume</source>
    <translation>Fortsetzen</translation>
   </message>
@@ -3126,6 +3130,14 @@
    <translation>wartet</translation>
   </message>
   <message>
+   <source>workers on this computer</source>
+   <translation>Arbeitsprozesse auf diesem Rechner</translation>
+  </message>
+  <message>
+   <source>{device} · {workers}</source>
+   <translation>{device} · {workers}</translation>
+  </message>
+  <message>
    <source>{device}, {precision}</source>
    <translation>{device}, {precision}</translation>
   </message>
@@ -3177,6 +3189,10 @@
    <translation>&amp;Neue Person</translation>
   </message>
   <message>
+   <source>&amp;Workers …</source>
+   <translation>&amp;Arbeitsprozesse …</translation>
+  </message>
+  <message>
    <source>Cancel &amp;all</source>
    <translation>&amp;Alle abbrechen</translation>
   </message>
@@ -3191,6 +3207,10 @@
   <message>
    <source>Jobs</source>
    <translation>Aufträge</translation>
+  </message>
+  <message>
+   <source>Let jobs run in more processes or on a Ray cluster, too</source>
+   <translation>Aufträge auch in weiteren Prozessen oder auf einem Ray-Cluster ausführen</translation>
   </message>
   <message>
    <source>No jobs yet</source>
@@ -7530,6 +7550,57 @@
   <message>
    <source>{0} as {1}</source>
    <translation>{0} als {1}</translation>
+  </message>
+ </context>
+ <context>
+  <name>WorkersCard</name>
+  <message>
+   <source>All jobs run on this computer's devices, from the next job</source>
+   <translation>Alle Aufträge laufen ab dem nächsten auf den Geräten dieses Rechners</translation>
+  </message>
+  <message>
+   <source>Check that they can be reached, and use them from the next job</source>
+   <translation>Prüfen, ob sie erreichbar sind, und sie ab dem nächsten Auftrag verwenden</translation>
+  </message>
+  <message>
+   <source>In use: {}</source>
+   <translation>In Verwendung: {}</translation>
+  </message>
+  <message>
+   <source>Looking for them …</source>
+   <translation>Sie werden gesucht …</translation>
+  </message>
+  <message>
+   <source>Not in use: jobs run on this computer's devices.</source>
+   <translation>Nicht in Verwendung: Aufträge laufen auf den Geräten dieses Rechners.</translation>
+  </message>
+  <message>
+   <source>Stop using them</source>
+   <translation>Nicht mehr verwenden</translation>
+  </message>
+  <message>
+   <source>Tunings, portraits and batches can also run in several processes of this computer (local:2), or on a Ray cluster. Photos and weights travel there and are erased after each job; the results come back here.</source>
+   <translation>Trainings, Porträts und Stapel können auch in mehreren Prozessen dieses Rechners (local:2) oder auf einem Ray-Cluster laufen. Fotos und Gewichte werden dorthin übertragen und nach jedem Auftrag gelöscht; die Ergebnisse kommen hierher zurück.</translation>
+  </message>
+  <message>
+   <source>Use &amp;workers</source>
+   <translation>Arbeitsprozesse &amp;verwenden</translation>
+  </message>
+  <message>
+   <source>Where the workers are</source>
+   <translation>Wo die Arbeitsprozesse laufen</translation>
+  </message>
+  <message>
+   <source>While they are busy, use this computer's devices as well</source>
+   <translation>Solange sie beschäftigt sind, auch die Geräte dieses Rechners verwenden</translation>
+  </message>
+  <message>
+   <source>Workers</source>
+   <translation>Arbeitsprozesse</translation>
+  </message>
+  <message>
+   <source>local:2, ray or ray://HOST:PORT</source>
+   <translation>local:2, ray oder ray://HOST:PORT</translation>
   </message>
  </context>
  <context>

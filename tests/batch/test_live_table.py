@@ -61,3 +61,26 @@ def test_everything_under_way_is_shown_in_a_few_rows() -> None:
     assert sum(row.startswith("▸") for row in rows) == 9
     assert "▸ and 3 more running" in rows
     assert not any("picture 3 " in row for row in rows if row.startswith("▸"))
+
+
+def test_what_should_be_known_stays_above_the_table_and_is_said_once() -> None:
+    out = Terminal()
+    table = LiveTable(TITLES, [0] * 20, out)
+    table(ItemStarted(0))
+    for _ in range(2):
+        table(Warned("Anna: A worker was lost. It is begun again."))
+    table.close()
+    assert out.getvalue().count("warning: Anna: A worker was lost. It is begun again.\n") == 1
+
+
+def test_a_batch_that_is_stopped_says_how_far_it_came_and_how_to_go_on() -> None:
+    out = Terminal()
+    table = LiveTable(TITLES, [0] * 20, out)
+    for event in EVENTS:
+        table(event)
+    table.close(stopped=True)
+    assert out.getvalue().splitlines()[-1] == (
+        "Stopped when 2 of 20 entries were over. Run the same command again to go on from there."
+    )
+    assert [row.split()[-1] for row in table.rows(80) if row.startswith("▸")] == ["stopped"]
+    assert "left" not in table.rows(80)[0]

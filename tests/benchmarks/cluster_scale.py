@@ -3,7 +3,8 @@
     python tests/benchmarks/cluster_scale.py [--on ray] [--workers 1 2 4] [--people 24] [--portraits 0] [--kill 2]
 
 The same batch runs in this process first, then on 1, 2, 4 ... workers. Every adapter has to come out with the same
-bytes, whoever was killed on the way.
+bytes, whoever was killed on the way. With ``--on ray://127.0.0.1:10001``, Ray has to have been started with a
+PYTHONPATH of this repository and its tests/scripted, and workers of any batch there may be killed.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ import shutil
 import signal
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,8 +31,9 @@ os.environ["PYTHONPATH"] = os.pathsep.join(sys.path[:2])  # for Ray's workers
 import psutil
 from tiny_engine import tiny_executor, unmeasured_engine
 
-from facea_desktop.cluster import cluster_executor
+from facea_desktop.cluster import cluster_executor, ray_lanes
 from facea_desktop.cluster.parcels import pack
+from facea_desktop.cluster.ray_lanes import ContentStore
 from facea_desktop.cluster.target_names import read_target
 from facea_desktop.cluster.targets import batch_executor
 from facea_desktop.domain.events import Event, ItemEnded, Observer, Progress, Warned
@@ -49,12 +51,13 @@ RECIPE = Recipe(steps=4, batch=1, rank=2, lora_rate=0.05, feature_rate=0.05, che
 
 @dataclass
 class Run:
-    """What one run of the batch was like."""
+    """What one run of the batch was like; ``sent`` bytes were packed, and ``stored`` put into Ray's object store."""
 
     seconds: float = 0.0
     states: Counter[str] = field(default_factory=Counter)
     retried: int = 0
     sent: int = 0
+    stored: int = 0
     errors: list[str] = field(default_factory=list)
 
 
@@ -91,10 +94,10 @@ def adapters(root: Path, ids: list[str]) -> dict[str, str]:
     }
 
 
-def workers_here() -> list[psutil.Process]:
-    """Processes below this one that carry out jobs."""
+def workers_here(on: str) -> list[psutil.Process]:
+    """Processes of this computer that carry out jobs: below this one, or below the Ray that ``on`` names."""
     found = []
-    for process in psutil.Process().children(recursive=True):
+    for process in psutil.process_iter() if "://" in on else psutil.Process().children(recursive=True):
         try:
             words = " ".join(process.cmdline())
         except psutil.Error:
@@ -106,7 +109,7 @@ def workers_here() -> list[psutil.Process]:
 
 def run(root: Path, on: str, items: tuple[BatchItem, ...], workers: int, kills: int) -> Run:
     """Carry out the batch and kill so many workers on the way, each in the middle of a tuning's steps."""
-    made, draw, spared = Run(), random.Random(0), threading.Event()
+    made, draw = Run(), random.Random(0)
     killed = [0]
     ended = [0]
 
@@ -119,34 +122,43 @@ def run(root: Path, on: str, items: tuple[BatchItem, ...], workers: int, kills: 
             case Warned(message=message) if "begun again" in message:
                 made.retried += 1
             case Progress() if killed[0] < kills and ended[0] >= (killed[0] + 1) * len(items) // (kills + 2):
-                victims = workers_here()
-                if victims and not spared.is_set():
+                victims = workers_here(on)
+                if victims:
                     killed[0] += 1
                     os.kill(draw.choice(victims).pid, signal.SIGKILL)
-
-    packed = cluster_executor.pack
 
     def counted(*args: object) -> object:
         parcel, contents = pack(*args)  # type: ignore[arg-type]
         made.sent += sum(map(len, contents.values()))
         return parcel, contents
 
+    class CountedStore(ContentStore):
+        def __init__(self, put: Callable[[bytes], object]) -> None:
+            def counted_put(data: bytes) -> object:
+                made.stored += len(data)
+                return put(data)
+
+            super().__init__(counted_put)
+
     cluster_executor.pack = counted  # type: ignore[assignment]
+    ray_lanes.ContentStore = CountedStore  # type: ignore[misc]
     try:
-        with batch_executor(read_target(on, workers), tiny_executor(root), root, unmeasured_engine) as executor:
+        target = read_target(on, workers if on.startswith("ray") else None)
+        with batch_executor(target, tiny_executor(root), root, unmeasured_engine) as executor:
             executor.execute(BatchRequest(items=items[:1]), Observer())  # workers start, models load
+            made.sent = made.stored = 0
             began = time.perf_counter()
             executor.execute(BatchRequest(items=items), Observer(emit=emit))
             made.seconds = time.perf_counter() - began
     finally:
-        cluster_executor.pack = packed
+        cluster_executor.pack, ray_lanes.ContentStore = pack, ContentStore  # type: ignore[misc]
     return made
 
 
 def main() -> None:
     """Print one line for every number of workers."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--on", default="local", help="local for processes, ray for Ray on this computer")
+    parser.add_argument("--on", default="local", help="local for processes, ray or ray://127.0.0.1:PORT for Ray here")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
     parser.add_argument("--people", type=int, default=24)
     parser.add_argument("--portraits", type=int, default=0)
@@ -174,6 +186,7 @@ def report(name: str, made: Run, jobs: int, *, same: bool) -> None:
     states = ", ".join(f"{count} {state}" for state, count in sorted(made.states.items()))
     print(
         f"{name:20} {made.seconds:7.1f} s  {each * 1000:7.1f} ms a job  {made.sent / jobs / 1e6:6.2f} MB packed a job  "
+        f"{made.stored / jobs / 1e6:6.2f} MB to the object store a job  "
         f"{made.retried} begun again  {states}  {'same bytes' if same else 'OTHER BYTES'}",
         flush=True,
     )

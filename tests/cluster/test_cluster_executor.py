@@ -135,7 +135,7 @@ def test_a_worker_that_is_closed_amid_a_job_leaves_nothing(manager: ModelManager
     tuning = TuneRequest(person=ANNA, recipe=Recipe(steps=20_000, checkpoint_every=1))
     one.begin(*pack(tuning, manager.library, loras, manager.models.choices()))
     while not (said / "done.log").exists() or len(done(said)) < 3:
-        one.follow(False, 0.01)
+        one.follow(False, False, 0.01)
     one.close()
     assert list((tmp_path / "scratch").iterdir()) == []
 
@@ -253,8 +253,8 @@ class LosingLane(JobWorker):
 
     lost = False
 
-    def follow(self, stop: bool, seconds: float) -> list[object]:  # type: ignore[override]
-        told = super().follow(stop, seconds)
+    def follow(self, stop: bool, finish: bool, seconds: float) -> list[object]:  # type: ignore[override]
+        told = super().follow(stop, finish, seconds)
         if not self.lost and told:
             self.lost = True
             self._messages = []
@@ -321,7 +321,7 @@ def test_a_number_of_workers_that_means_nothing_is_said(place: str, count: int) 
 
 @pytest.mark.parametrize("place", ["cloud", "local:0", "ray://", "ray://host:port", "http://host"])
 def test_a_place_that_is_none_is_said(place: str) -> None:
-    with pytest.raises(UserError, match="--on"):
+    with pytest.raises(UserError, match="is no place to run; name local"):
         read_target(place)
 
 
@@ -348,7 +348,7 @@ def test_a_ray_that_does_not_start_in_time_is_said_in_one_line(tmp_path: Path, m
     def init(**_: object) -> None:
         raise Exception("The node timed out.\nMore of it.")  # noqa: TRY002 - as Ray does
 
-    monkeypatch.setitem(sys.modules, "ray", SimpleNamespace(init=init))
+    monkeypatch.setitem(sys.modules, "ray", SimpleNamespace(init=init, __spec__=object()))
     monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "1")
     monkeypatch.setenv("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "1")
     place = batch_executor(read_target("ray"), Executor(tmp_path), tmp_path)

@@ -55,18 +55,30 @@ def test_whoever_dies_in_whatever_phase_everything_is_made_once_and_a_tuning_goe
     assert list((said.parent / "scratch").glob("facea-worker-*/people/*/adapter.safetensors")) == []
 
 
+def test_a_worker_that_is_killed_while_it_has_nothing_to_do_is_replaced(
+    new_executor: NewExecutor, manager: ModelManager, said: Path
+) -> None:
+    executor = new_executor([ProcessLane(scripted_batch, manager.root, None, 1)])
+    executor.execute(TuneRequest(person=ANNA, recipe=RECIPE), Observer())
+    (process,) = multiprocessing.active_children()
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGKILL)
+    executor.execute(TuneRequest(person=BEN, recipe=RECIPE), Observer())
+    assert all(one.tuning for one in manager.library.people())
+
+
 def test_of_a_worker_that_is_killed_nothing_stays_on_its_machine(manager: ModelManager, said: Path) -> None:
     lane, scratch = ProcessLane(scripted_batch, manager.root, None, 1), said.parent / "scratch"
     lane.ready()
     tuning = TuneRequest(person=ANNA, recipe=Recipe(steps=20_000, checkpoint_every=1))
     lane.begin(*pack(tuning, manager.library, OwnStyles(manager.root).loras, manager.models.choices()))
     while not list(scratch.glob("*/people/*/references/0.png")):
-        lane.follow(False, 0.01)
+        lane.follow(False, False, 0.01)
     (process,) = multiprocessing.active_children()
     assert process.pid is not None
     os.kill(process.pid, signal.SIGKILL)
     with pytest.raises(WorkerLostError):
-        lane.follow(False, 60)
+        lane.follow(False, False, 60)
     deadline = time.monotonic() + 60
     while list(scratch.iterdir()) and time.monotonic() < deadline:
         time.sleep(0.01)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from facea_desktop.domain.errors import CancelledError, UserError
+from facea_desktop.domain.errors import CancelledError, OtherSettingsError, UserError
 from facea_desktop.domain.events import Event, ItemEnded, Observer, Painted, Progress, ProgressReporter, Warned
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.outcomes import Outcome, PersonMade, PortraitsMade
@@ -17,7 +17,6 @@ from facea_desktop.domain.people import Profile, Recipe, Reference, Tuning
 from facea_desktop.domain.photo_requests import EnrolRequest
 from facea_desktop.domain.requests import BatchItem, BatchRequest, FaceAssignment, PortraitRequest, TuneRequest
 from facea_desktop.engine.batch_service import run_batch
-from facea_desktop.engine.checkpoints import OtherSettingsError
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.portrait_saving import Portrait, save
 

@@ -5,7 +5,7 @@ import os
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -15,6 +15,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import Consent, Profile, Taken
 from facea_desktop.domain.requests import FaceAssignment, PortraitRequest
 from facea_desktop.library import search_index as index_module
@@ -133,6 +134,41 @@ def test_people_are_found_renamed_and_gone(
     library.delete(ANNA)
     assert index.refresh_people()
     assert [one.name for one in index.people()] == ["Ben"]
+
+
+def test_people_are_compared_a_few_at_a_time_and_listed_in_the_order_in_which_they_were_made(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_module, "_BATCH", 2)
+    monkeypatch.setattr(index_module, "_ROWS", 2)
+    library, most = Library(root), 0
+    made = [
+        Profile(id=f"{9 - number:012x}", name=f"{number}", subject=Subject.MAN, family="starter") for number in range(7)
+    ]
+    for number, profile in enumerate(made):
+        created = datetime(2026, 5, 1 + number, 12).astimezone()
+        library.create(profile.model_copy(update={"created": created}), {})
+    index = Index(root)
+    asked = index._file.ask
+
+    def ask(sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+        nonlocal most
+        rows = asked(sql, values)
+        most = max(most, len(rows))
+        return rows
+
+    monkeypatch.setattr(index._file, "ask", ask)
+    try:
+        assert [person.name for person in index.people()] == ["0", "1", "2", "3", "4", "5", "6"]
+        for number in (0, 3, 6):
+            library.delete(made[number].id)
+        library.change(made[4].id, lambda now: now.model_copy(update={"name": "four"}))
+        assert index.refresh_people()
+        assert [person.name for person in index.people()] == ["1", "2", "four", "5"]
+        assert not index.refresh_people()
+        assert most == 2
+    finally:
+        index.close()
 
 
 def test_only_manifests_that_changed_are_read(

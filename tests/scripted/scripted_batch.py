@@ -12,7 +12,9 @@ from pathlib import Path
 from PIL import Image
 
 from facea_desktop.cluster import job_worker
-from facea_desktop.domain.events import Observer, ProgressReporter
+from facea_desktop.cluster.place_engine import PlaceEngine
+from facea_desktop.domain.errors import OtherSettingsError
+from facea_desktop.domain.events import DeviceSelected, Observer, ProgressReporter, Warned
 from facea_desktop.domain.outcomes import Outcome, PersonMade, PortraitsMade
 from facea_desktop.domain.people import Profile, Tuning
 from facea_desktop.domain.photo_requests import EnrolRequest
@@ -63,14 +65,18 @@ def _enrol(library: Library, request: EnrolRequest) -> str:
 def _tune(library: Library, request: TuneRequest, observer: Observer) -> str:
     folder = library.folder(request.person) / "checkpoints"
     folder.mkdir(exist_ok=True)
+    if request.resume and (Path(os.environ["SCRIPTED_BATCH"]) / "other-settings").exists():
+        raise OtherSettingsError("The interrupted tuning had other settings.")
     before = int((folder / LAST).read_text()) if request.resume else 0
     progress = ProgressReporter(observer, "tuning", request.recipe.steps, before)
     for step in range(before + 1, request.recipe.steps + 1):
         phase("step", f"{request.person} {step}")
         (folder / LAST).write_text(str(step))
         progress.update(step)
-    tuning = Tuning(recipe=request.recipe, seed=request.seed, step=request.recipe.steps)
-    learned = library.read(request.person)[1]["references/0.png"] + bytes([request.seed, request.recipe.steps % 256])
+        if observer.finish.is_set():
+            break
+    tuning = Tuning(recipe=request.recipe.model_copy(update={"steps": step}), seed=request.seed, step=step)
+    learned = library.read(request.person)[1]["references/0.png"] + bytes([request.seed, step % 256])
     library.change(
         request.person, lambda now: now.model_copy(update={"tuning": tuning}), {"adapter.safetensors": learned}
     )
@@ -84,8 +90,18 @@ def _paint(library: Library, request: PortraitRequest, observer: Observer) -> Ou
     root = library.portraits.parent
     for path in sorted(path for part in ("styles", "people/*/checkpoints") for path in root.glob(f"{part}/*.*")):
         phase("kept", path.relative_to(root).as_posix())
+    observer.emit(DeviceSelected("Processor", "fp32"))
+    observer.emit(Warned("The scene is rough."))
+    progress = ProgressReporter(observer, "painting", 2)
+    progress.update(1)
     picture = Image.open(request.picture).convert("RGB") if request.picture else Image.new("RGB", (8, 8), "red")
     made = Portrait(picture, picture, Image.new("L", picture.size), request.seed, None)
     observer.emit(save(made, request, library.portraits, stages=True))
+    progress.update(2)
     phase("painted")
     return PortraitsMade()
+
+
+def scripted_place(settings: EngineSettings) -> Execute:
+    """The engine of a process of the window, whose workers are scripted."""
+    return PlaceEngine(settings, scripted_batch).execute

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QSplitter, QStackedWidget, QWidget
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Event
-from facea_desktop.ui.destinations import ShowCanvas, ShowNewPerson
+from facea_desktop.ui.destinations import ShowCanvas, ShowNewPerson, ShowSettings
 from facea_desktop.ui.jobs.job_actions import JobActions
 from facea_desktop.ui.jobs.job_details import JobDetails, person_shown
 from facea_desktop.ui.jobs.job_list_model import JOB, JobListModel
@@ -203,9 +203,18 @@ class JobsPage(QWidget):
         )
         buttons = row(self.cancel_all_button, self.clear_button)
         buttons.addStretch()
+        workers = button(
+            self.tr("&Workers …"),
+            partial(self._session.go, ShowSettings("device")),
+            name="workersButton",
+            kind="flat",
+            tip=self.tr("Let jobs run in more processes or on a Ray cluster, too"),
+        )
+        head = row(label(self.tr("Jobs"), "title"), workers)
+        head.setStretch(0, 1)
         made = QFrame()
         made.setProperty("panel", True)
-        made.setLayout(column(label(self.tr("Jobs"), "title"), self.list, buttons, margin=SPACE * 3 // 2))
+        made.setLayout(column(head, self.list, buttons, margin=SPACE * 3 // 2))
         made.setMinimumWidth(280)
         return made
 

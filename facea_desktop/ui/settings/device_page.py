@@ -15,6 +15,7 @@ from facea_desktop.ui.settings.acceleration_card import AccelerationCard
 from facea_desktop.ui.settings.machine_text import device_title, device_words, is_meant, memory_words
 from facea_desktop.ui.settings.machine_watch import MachineWatch
 from facea_desktop.ui.settings.setting_widgets import SettingsSubpage, SlimBar, card, empty, setting
+from facea_desktop.ui.settings.workers_card import WorkersCard
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.widgets import ComboBox, Notice, button, column, label, row
 
@@ -37,6 +38,7 @@ class DevicePage(SettingsSubpage):
         self._acceleration = AccelerationCard(session)
         self.body.addWidget(self._acceleration)
         self.body.addWidget(self._build_choices())
+        self.body.addWidget(WorkersCard(session))
         self._fill()
         machine.changed.connect(self._show_machine)
         session.settingsChanged.connect(self._fill)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 
 from facea_desktop.domain.events import DeviceSelected, Losses, Measured, Painted, Preview, Progress, Started, Warned
 from facea_desktop.domain.requests import FetchRequest, PortraitRequest, TuneRequest
-from facea_desktop.ui.destinations import ShowCanvas, ShowNewPerson
+from facea_desktop.ui.destinations import ShowCanvas, ShowNewPerson, ShowSettings
 from facea_desktop.ui.jobs.job_list_model import GROUP, JOB
 from facea_desktop.ui.jobs.jobs_page import JobsPage
 from facea_desktop.ui.session import Session
@@ -523,6 +523,37 @@ def test_a_job_says_where_and_how_exactly_it_ran_also_when_it_has_ended(run, que
         await page.settled()
         assert page.details.fact("device") == "Processor, fp32"
         assert any("Runs on Processor, fp32" in line for line in page.details.log.toPlainText().splitlines())
+
+    run(test)
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("local:2", "Processor · workers on this computer, fp32"),
+        ("ray", "Processor · Ray on this computer, fp32"),
+        ("ray://10.0.0.5:10001", "Processor · ray://10.0.0.5:10001, fp32"),
+    ],
+)
+def test_a_job_says_on_which_workers_it_ran(run, queue, workers, place: str, said: str) -> None:
+    job = queue("a", JobState.RUNNING)
+
+    async def test(page: Page) -> None:
+        workers.emit(job, DeviceSelected("Processor", "fp32", place))
+        await page.settled()
+        assert page.details.fact("device") == said
+
+    run(test)
+
+
+def test_workers_are_one_click_away(run, queue, session) -> None:
+    queue("a", JobState.RUNNING)
+    wanted: list[object] = []
+    session.pageWanted.connect(wanted.append)
+
+    async def test(page: Page) -> None:
+        page.findChild(QPushButton, "workersButton").click()
+        assert wanted == [ShowSettings("device")]
 
     run(test)
 
