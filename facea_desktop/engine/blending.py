@@ -24,7 +24,7 @@ from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.painting_memory import with_memory_stepdown
 from facea_desktop.engine.person_reader import read_references, read_weights
 from facea_desktop.engine.photo_checks import REFERENCE_SIDE
-from facea_desktop.engine.photo_detail import BLENDED, with_photo_detail
+from facea_desktop.engine.photo_detail import ALIKE, with_photo_detail
 from facea_desktop.engine.photo_shares import photo_shares
 from facea_desktop.engine.prompt_embeddings import initial_features
 from facea_desktop.engine.reference_latents import ReferencePicture
@@ -139,7 +139,7 @@ def _draw(
     drawn, model = with_memory_stepdown(manager, redraw, observer)
     if family.photo_detail:
         shares = [*photo_shares(manager.library, first, 1 - part), *photo_shares(manager.library, second, part)]
-        drawn = with_photo_detail(drawn, [share for share in shares if share.part > 0], {}, BLENDED) or drawn
+        drawn = with_photo_detail(drawn, [share for share in shares if share.part > 0], {}, ALIKE) or drawn
     return paste_back(scene, drawn, target), model
 
 

@@ -17,7 +17,7 @@ from facea_desktop.engine.composition import paste_back
 from facea_desktop.engine.face_parser import SIDE
 from facea_desktop.engine.lookalike import scene_person
 from facea_desktop.engine.model_manager import ModelManager
-from facea_desktop.engine.photo_detail import FIRST_SIGHT, PhotoShare, with_photo_detail
+from facea_desktop.engine.photo_detail import ALIKE, PhotoShare, with_photo_detail
 from facea_desktop.engine.scene_preparation import prepare_scene
 from facea_desktop.library.photo_reader import png_bytes
 
@@ -49,5 +49,5 @@ def preview_first_sight(manager: ModelManager, request: FirstSightRequest, obser
     progress.update(steps)  # whoever goes on waits no longer
     (target,) = prepared.targets
     scene = prepared.scene.photo
-    patch = with_photo_detail(target.crop.cut(scene, SIDE), [PhotoShare(photos)], {}, FIRST_SIGHT)
+    patch = with_photo_detail(target.crop.cut(scene, SIDE), [PhotoShare(photos)], {}, ALIKE)
     return FirstSightPainted(png_bytes(scene if patch is None else paste_back(scene, patch, target)))

@@ -30,6 +30,7 @@ from facea_desktop.engine.language_models import LanguageModel, LocalModel, Loca
 from facea_desktop.engine.likeness import facenet
 from facea_desktop.engine.lookalike import ScenePerson, scene_person
 from facea_desktop.engine.person_reader import read_photos, read_weights
+from facea_desktop.engine.photo_shares import somebody
 from facea_desktop.engine.refusal_errors import tuning_of
 from facea_desktop.engine.scene_painter import (
     GeneratorPainter,
@@ -258,10 +259,19 @@ class ModelManager:
         return [embedding for embedding in found if embedding is not None]
 
     def scene_person(self, profile: Profile) -> ScenePerson | None:
-        """Whom scenes of the person's family are painted for; None where these show strangers, or there are no photos."""
+        """Whom scenes of the person's family are painted for; None where they show strangers, or photos are missing."""
         if not self.filters_styles(self.family(profile.family)):
             return None
-        return scene_person(profile, self.own_embeddings(profile))
+        return scene_person(profile, self._face_embeddings(profile))
+
+    def _face_embeddings(self, profile: Profile) -> list[np.ndarray]:
+        """Of the photos; of a blend one, between those of its people. There may be none."""
+        if not profile.blended:
+            return self.own_embeddings(profile)
+        parents = [(one.part, somebody(self.library, one.person)) for one in profile.blended]
+        seen = [(part, self._face_embeddings(one)) for part, one in parents if one is not None]
+        means = [part * np.mean(found, 0) for part, found in seen if found]
+        return [np.sum(means, 0)] if means else []
 
     def seen(self, model: IdentityModel, profile: Profile) -> dict[str, Tensor] | None:
         """[feat] vectors that the model's encoder makes of a person's photos; None without an encoder, or any face."""

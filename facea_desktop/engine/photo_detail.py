@@ -82,10 +82,8 @@ class DetailWeights:
 
 REDRAWN = DetailWeights((1.0, 1.0, 1.0, 0.8, 0.5), (1.0, 1.0, 1.0, 1.0, 0.8), 0.03)
 """For a face that was redrawn, is like the person already, and has a smeared mouth."""
-BLENDED = DetailWeights((1.0, 1.0, 1.0, 1.0, 0.8), (1.0, 1.0, 1.0, 1.0, 0.9), 0.1)
-"""For a redrawn face between several people, which is blotchy all over."""
-FIRST_SIGHT = DetailWeights((1.0, 1.0, 1.0, 1.0, 0.8), (1.0, 1.0, 1.0, 1.0, 0.9), 0.1)
-"""For somebody else's, which has to become like the person."""
+ALIKE = DetailWeights((1.0, 1.0, 1.0, 1.0, 0.8), (1.0, 1.0, 1.0, 1.0, 0.9), 0.1)
+"""For a face that has to become like the person: the scene's own, or one between several people, blotchy all over."""
 
 
 @dataclass(frozen=True)

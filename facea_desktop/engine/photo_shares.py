@@ -23,7 +23,7 @@ def photo_shares(library: Library, profile: Profile, part: float = 1.0) -> list[
     """
     if not profile.blended:
         return [PhotoShare(read_photos(library, profile, MOST_PHOTOS), part)]
-    parents = ((_giver(library, one.person), one.part) for one in profile.blended)
+    parents = ((somebody(library, one.person), one.part) for one in profile.blended)
     return [
         share for parent, its in parents if parent is not None for share in photo_shares(library, parent, part * its)
     ]
@@ -39,15 +39,15 @@ def taken_shares(library: Library, profile: Profile) -> dict[Attribute, list[Pho
     """
     taken: dict[Attribute, list[PhotoShare]] = {}
     for one in profile.taken:
-        giver = _giver(library, one.person)
+        giver = somebody(library, one.person)
         before = [replace(share, part=share.part * (1 - one.strength)) for share in taken.get(one.attribute, ())]
         photos = [] if giver is None else read_photos(library, giver, MOST_PHOTOS)
         taken[one.attribute] = [*before, PhotoShare(photos, one.strength)]
     return taken
 
 
-def _giver(library: Library, person: str | None) -> Profile | None:
-    """Somebody whom another person is made of; None if they are gone, or their consent is."""
+def somebody(library: Library, person: str | None) -> Profile | None:
+    """Whom another person is made of; None if they are gone, or their consent is."""
     if person is None:
         return None
     try:

@@ -37,8 +37,7 @@ from facea_desktop.engine.likeness import Likeness, facenet, measure
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.painting_memory import with_memory_stepdown
 from facea_desktop.engine.photo_detail import (
-    BLENDED,
-    FIRST_SIGHT,
+    ALIKE,
     REDRAWN,
     PhotoShare,
     set_into,
@@ -217,7 +216,7 @@ def _redrawn(
     patch = with_memory_stepdown(manager, redraw, observer)
     if not (family.photo_detail and assignment.photo_detail and request.identity):
         return patch
-    weights = BLENDED if profile.blended else REDRAWN
+    weights = ALIKE if own or profile.blended else REDRAWN
     shares, taken = photo_shares(manager.library, profile), taken_shares(manager.library, profile)
     patch = with_photo_detail(patch, shares, asked, weights, taken) or patch
     if not own:
@@ -242,7 +241,7 @@ def _at_first_sight(
     shares = photo_shares(manager.library, profile)
     if own:
         return _as_asked(face, shares, asked)
-    patch = with_photo_detail(face, shares, asked, FIRST_SIGHT)
+    patch = with_photo_detail(face, shares, asked, ALIKE)
     if patch is None:
         raise UserError(
             f"No photo of {profile.name}, who is not tuned yet, suits the face in this scene: the head is held "
@@ -260,7 +259,7 @@ def _as_asked(
     """The face of a person's own scene with as much of the photos as leaves expression and eyewear as asked for."""
     own_mouth = {Attribute.MOUTH: (), **taken}
     for kept in (taken, own_mouth):
-        patch = with_photo_detail(face, shares, asked, FIRST_SIGHT, kept)
+        patch = with_photo_detail(face, shares, asked, ALIKE, kept)
         if patch is not None and (shows(patch, asked) or not shows(face, asked)):
             return patch
     return face

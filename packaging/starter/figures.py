@@ -8,7 +8,7 @@ import numpy as np
 
 from face_labels import CHILD, Label
 from facea_desktop.domain.scene_reading import scene_words
-from person_measures import LIKENESS_PROMPTS, VARIANTS
+from person_measures import FIRST_PROMPTS, LIKENESS_PROMPTS, VARIANTS
 
 MEASURED = ("pose", "light", "tone", "background")
 """Groups that are measured in the picture; the others are judged."""
@@ -113,6 +113,13 @@ def _figures(of: dict[str, list[dict]], eyes: dict[int, Label]) -> list[tuple[st
 
 def _likeness(of: dict[str, list[dict]]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
+    if first := of.get("first sight"):
+        people = f"{len({row['name'] for row in first})} people, {len(first[0]['facenet'])} prompts each"
+        for key, name in (("facenet", "FaceNet"), ("dlib", "1 less dlib's distance")):
+            for prompt, scores in zip(FIRST_PROMPTS, zip(*(row[key] for row in first if row[key]))):
+                words = prompt.removeprefix("a {} ").partition(",")[0]
+                found.append((f"likeness to held-out photos at first sight, {words}, {name} ({people})", _mean(scores)))
+        found.append(("expression and eyewear as asked for", _part([one for row in first for one in row["obeyed"]])))
     if full := of.get("full"):
         untuned, tuned = ([_score(row[label]) for row in full] for label in ("untuned", "tuned"))
         gains = np.subtract(tuned, untuned)
@@ -166,7 +173,7 @@ def _list(values: set[int]) -> str:
     return ", ".join(map(str, sorted(values)))
 
 
-def _mean(values: list[float]) -> str:
+def _mean(values: Sequence[float]) -> str:
     return f"{np.mean(values):.3f} (spread {np.std(values):.3f})"
 
 

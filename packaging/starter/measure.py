@@ -20,11 +20,18 @@ import face_labels
 from bench import Bench
 from facea_desktop.engine.model_manager import ModelManager
 from figures import table
-from person_measures import VARIANTS, measure_likeness, measure_redraws, measure_refiner, measure_vae
+from person_measures import (
+    VARIANTS,
+    measure_first_sight,
+    measure_likeness,
+    measure_redraws,
+    measure_refiner,
+    measure_vae,
+)
 from scene_measures import measure_scenes, measure_strangers, measure_words, write_sheets
 from scene_prompts import COUNT
 
-MEASURES = ("vae", "refiner", "redraws", "scenes", "words", "strangers", "likeness", "ablation")
+MEASURES = ("vae", "refiner", "redraws", "scenes", "words", "strangers", "first sight", "likeness", "ablation")
 
 
 def main() -> None:
@@ -59,6 +66,8 @@ def main() -> None:
         measure_refiner(bench)
     if "redraws" in args.only:
         measure_redraws(bench)
+    if "first sight" in args.only:
+        measure_first_sight(bench, args.seeds)
     if "likeness" in args.only:
         measure_likeness(bench, ["full"], args.seeds)
     if "ablation" in args.only:

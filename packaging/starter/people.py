@@ -131,7 +131,7 @@ class Artist:
 
     @torch.no_grad()
     def embedded(self, count: int) -> tuple[Tensor, Tensor]:
-        """w's of people, and FaceNet's embeddings of a picture of each, a quarter of which show w as it is: (n, 512) both.
+        """w's of people, and FaceNet's embeddings of a picture of each: (n, 512) both.
 
         n is ``count``, less those whose faces cannot be read.
         """

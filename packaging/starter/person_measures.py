@@ -12,13 +12,17 @@ import torch
 from PIL import Image
 
 from bench import HELD_OUT, Bench
+from facea_desktop.comparison import dlib_recogniser
 from facea_desktop.domain.events import Observer
-from facea_desktop.domain.faces import FACE, part_prompt
+from facea_desktop.domain.faces import FACE, Face, part_prompt
 from facea_desktop.domain.people import Profile, Recipe
 from facea_desktop.domain.requests import PortraitRequest, TuneRequest
+from facea_desktop.domain.scene_reading import read_scene
+from facea_desktop.engine.attribute_network import attribute_reader
 from facea_desktop.engine.composition_quality import composition_quality
 from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.face_masks import box_masks
+from facea_desktop.engine.face_parser import SIDE as PARSED_SIDE
 from facea_desktop.engine.face_refiner import TIMES
 from facea_desktop.engine.likeness import facenet
 from facea_desktop.engine.person_reader import read_references
@@ -28,6 +32,7 @@ from facea_desktop.engine.tuning_service import tune_person
 
 LIKENESS_PROMPTS = ("a {} smiling, blue background, front face", "a {} with a neutral expression, grey background")
 SHOWN_PROMPTS = (*LIKENESS_PROMPTS, "an oil painting of a {}, front face", "a {} wearing glasses, front face")
+FIRST_PROMPTS = (*LIKENESS_PROMPTS, "a {} wearing glasses, front face")
 VARIANTS: dict[str, dict[str, object]] = {
     "full": {},
     "no [feat]": {"features": 0},
@@ -127,6 +132,42 @@ def measure_redraws(bench: Bench) -> None:
             return row
 
         bench.once("redraws", person, 0, redrawn)
+
+
+def measure_first_sight(bench: Bench, seeds: int) -> None:
+    """Paint people who are not tuned: how like the held-out photos, and are expression and eyewear as asked?"""
+    second = dlib_recogniser.DlibRecogniser() if dlib_recogniser.is_installed() else None
+    for person, subject in bench.subjects.items():
+
+        def seen(seed: int, person: str = person, subject: str = subject) -> dict:
+            profile, photos = bench.profile(person, person), [Image.open(bench.photo(person, i)) for i in HELD_OUT]
+            row: dict = {"facenet": [], "dlib": [], "obeyed": []}
+            for prompt in (text.format(subject) for text in FIRST_PROMPTS):
+                request = PortraitRequest(person=profile.id, prompt=prompt, seed=_scene_seed(person, seed))
+                out = bench.folder("first-sight", f"{person}-{seed}")
+                (made,) = make_portraits(bench.manager, request, Observer(), out, stages=True)
+                faces = [_face(bench, picture) for picture in (Image.open(made.path), *photos)]
+                (picture, face), *held = [found for found in faces if found is not None]
+                embedded, *own = [facenet().embed(one, its.box) for one, its in ((picture, face), *held)]
+                row["facenet"].append(round(float(np.mean(np.stack(own) @ embedded)), 4))
+                if second is not None:
+                    embedded, *own = [second.embed(one, its.box) for one, its in ((picture, face), *held)]
+                    row["dlib"].append(round(dlib_recogniser.likeness(embedded, own), 4))
+                read = attribute_reader().read(Crop.of_face(face).cut(picture, PARSED_SIDE))
+                asked = read_scene(prompt).asked
+                row["obeyed"] += [
+                    read[group][asked[group]] > 0.5 for group in ("expression", "eyewear") if group in asked
+                ]
+            return row
+
+        for seed in range(seeds):
+            bench.once("first sight", person, seed, lambda s=seed, run=seen: run(s))
+
+
+def _face(bench: Bench, picture: Image.Image) -> tuple[Image.Image, Face] | None:
+    """A picture in RGB and the largest face in it."""
+    picture = picture.convert("RGB")
+    return next(((picture, face) for face in bench.detector.find(picture)), None)
 
 
 def measure_likeness(bench: Bench, variants: list[str], seeds: int) -> None:

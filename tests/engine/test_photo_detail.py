@@ -15,7 +15,7 @@ from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.detect.mtcnn import Mtcnn
 from facea_desktop.engine.face_parser import face_parser
 from facea_desktop.engine.likeness import facenet
-from facea_desktop.engine.photo_detail import BLENDED, FIRST_SIGHT, PhotoShare, can_give, with_photo_detail
+from facea_desktop.engine.photo_detail import ALIKE, PhotoShare, can_give, with_photo_detail
 from facea_desktop.resources import resource
 
 SIDE = 256
@@ -106,7 +106,7 @@ def test_photos_with_glasses_are_for_faces_with_glasses(
 
 def test_at_first_sight_somebody_elses_face_becomes_like_the_person(adam: list[Image.Image], detector: Mtcnn) -> None:
     stranger = crop(detector, "eve/0.jpg")
-    made = [with_photo_detail(stranger, [PhotoShare(adam[1:])], {}, *share) for share in ((), (FIRST_SIGHT,))]
+    made = [with_photo_detail(stranger, [PhotoShare(adam[1:])], {}, *share) for share in ((), (ALIKE,))]
     scores = [likeness(picture, adam[0]) for picture in (stranger, *made) if picture is not None]
     assert scores[2] > scores[1] > scores[0] + 0.1
 
@@ -182,7 +182,7 @@ def test_between_two_people_a_face_is_sharp_and_like_both(adam: list[Image.Image
     soft = softened(adam[0])
     halves = [PhotoShare(adam[1:], 0.5), PhotoShare(eve, 0.5)]
     one, half, other = (
-        with_photo_detail(soft, shares, {}, BLENDED) for shares in ([PhotoShare(adam[1:])], halves, [PhotoShare(eve)])
+        with_photo_detail(soft, shares, {}, ALIKE) for shares in ([PhotoShare(adam[1:])], halves, [PhotoShare(eve)])
     )
     assert one is not None
     assert half is not None

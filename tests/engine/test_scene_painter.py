@@ -218,10 +218,13 @@ def test_memory_that_runs_out_while_models_load_is_no_damage(monkeypatch: pytest
         load_generator_painter(resource("starter", "context"), load_catalogue().default_family, "cpu")
 
 
-@pytest.mark.parametrize("name", ["generator.safetensors", "prior.safetensors"])
+SCENE_MODELS = ("generator.safetensors", "prior.safetensors", "lookalike.safetensors")
+
+
+@pytest.mark.parametrize("name", SCENE_MODELS)
 def test_damaged_scene_models_are_said_in_one_line(tmp_path: Path, name: str) -> None:
     family: Family = load_catalogue().default_family
-    for file in ("generator.safetensors", "prior.safetensors"):
+    for file in SCENE_MODELS:
         (tmp_path / file).symlink_to(resource("starter", "context", file))
     (tmp_path / name).unlink()
     (tmp_path / name).write_bytes(b"\x08" + b"\0" * 20)
