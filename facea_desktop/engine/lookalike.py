@@ -62,8 +62,7 @@ def scene_person(profile: Profile, embeddings: Sequence[np.ndarray]) -> ScenePer
     if not embeddings:
         return None
     mean = np.mean(embeddings, 0)
-    looks = {"subject": str(profile.subject)} | profile.appearance.known
-    return ScenePerson(tuple((mean / np.linalg.norm(mean)).tolist()), tuple(looks.items()))
+    return ScenePerson(tuple((mean / np.linalg.norm(mean)).tolist()), tuple(profile.appearance.known.items()))
 
 
 class LookalikeConfig(Value):

@@ -85,6 +85,9 @@ REDRAWN = DetailWeights((1.0, 1.0, 1.0, 0.8, 0.5), (1.0, 1.0, 1.0, 1.0, 0.8), 0.
 ALIKE = DetailWeights((1.0, 1.0, 1.0, 1.0, 0.8), (1.0, 1.0, 1.0, 1.0, 0.9), 0.1)
 """For a face that has to become like the person: the scene's own, or one between several people, blotchy all over."""
 
+SLIGHT = DetailWeights((1.0, 1.0, 0.7, 0.3), (1.0, 1.0, 0.7, 0.3), 0.1)
+"""For a face with an expression that no photo shows."""
+
 
 @dataclass(frozen=True)
 class PhotoShare:

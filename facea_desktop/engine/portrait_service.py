@@ -39,6 +39,7 @@ from facea_desktop.engine.painting_memory import with_memory_stepdown
 from facea_desktop.engine.photo_detail import (
     ALIKE,
     REDRAWN,
+    SLIGHT,
     PhotoShare,
     set_into,
     shows,
@@ -257,9 +258,9 @@ def _as_asked(
     taken: Mapping[Attribute, Sequence[PhotoShare]] = MappingProxyType({}),
 ) -> Image.Image:
     """The face of a person's own scene with as much of the photos as leaves expression and eyewear as asked for."""
-    own_mouth = {Attribute.MOUTH: (), **taken}
-    for kept in (taken, own_mouth):
-        patch = with_photo_detail(face, shares, asked, ALIKE, kept)
+    own_mouth = {Attribute.MOUTH: (PhotoShare(()),), **taken}
+    for weights, kept in ((ALIKE, taken), (ALIKE, own_mouth), (SLIGHT, own_mouth)):
+        patch = with_photo_detail(face, shares, asked, weights, kept)
         if patch is not None and (shows(patch, asked) or not shows(face, asked)):
             return patch
     return face
