@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter, ImageOps
 
-from facea_desktop.domain.faces import Attribute, Box, Face, FacePart
+from facea_desktop.domain.faces import INNER_PARTS, Attribute, Box, Face, FacePart
 from facea_desktop.engine import photo_detail
 from facea_desktop.engine.attribute_network import attribute_reader
 from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.detect.mtcnn import Mtcnn
 from facea_desktop.engine.face_parser import face_parser
 from facea_desktop.engine.likeness import facenet
-from facea_desktop.engine.photo_detail import ALIKE, PhotoShare, can_give, with_photo_detail
+from facea_desktop.engine.photo_detail import ALIKE, PhotoShare, can_give, set_into, shows, with_photo_detail
 from facea_desktop.resources import resource
 
 SIDE = 256
@@ -218,3 +218,23 @@ def test_detail_is_as_dark_as_the_scene(adam: list[Image.Image]) -> None:
     assert dim is not None
     gained = [difference(made, face).mean() for made, face in ((bright, soft), (dim, dark))]
     assert 0.1 < gained[1] / gained[0] < 0.3
+
+
+def test_a_redrawn_face_changes_a_scene_within_the_face_alone(adam: list[Image.Image]) -> None:
+    scene = adam[0].resize((SIDE, SIDE))
+    redrawn = Image.fromarray(np.asarray(scene)[:, :, ::-1].copy()).filter(ImageFilter.GaussianBlur(3))
+    made = np.asarray(set_into(scene, redrawn), np.float32)
+    changed = np.abs(made - np.asarray(scene, np.float32)).mean(-1)
+    inside = face_parser().parse(scene).mask(*INNER_PARTS)
+    assert changed[~inside].mean() < 0.1
+    assert changed[inside].mean() > 2
+    wall = Image.new("RGB", (SIDE, SIDE), "grey")
+    assert set_into(wall, redrawn) is redrawn
+
+
+def test_expression_and_eyewear_are_seen_in_a_face(adam: list[Image.Image]) -> None:
+    read = attribute_reader().read(adam[0])
+    shown = {group: max(read[group], key=read[group].__getitem__) for group in ("expression", "eyewear")}
+    assert shows(adam[0], shown | {"background": "red"})
+    assert shows(adam[0], {})
+    assert not shows(adam[0], shown | {"eyewear": "sunglasses"})

@@ -19,18 +19,20 @@ from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.events import DeviceSelected, Event, Observer, Painted, Preview, Progress, Warned
 from facea_desktop.domain.faces import Attribute, Subject
 from facea_desktop.domain.mix_requests import AttributeSource, MixPreviewRequest, MixRequest
-from facea_desktop.domain.people import Appearance, Consent
+from facea_desktop.domain.people import Appearance, Blended, Consent
 from facea_desktop.domain.photo_requests import EnrolRequest
 from facea_desktop.domain.requests import CheckpointRequest, FaceAssignment, PortraitRequest, TuneRequest
 from facea_desktop.engine import mix_preview, portrait_service, tuning_service
 from facea_desktop.engine.assigned_faces import AssignedFace, prompts_of
+from facea_desktop.engine.attribute_network import attribute_reader
+from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.enrolment import enrol
 from facea_desktop.engine.identity_model import IdentityModel
 from facea_desktop.engine.likeness import measure
 from facea_desktop.engine.mix_preview import preview_mix
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.person_reader import read_references
-from facea_desktop.engine.photo_detail import REDRAWN, DetailWeights, PhotoShare
+from facea_desktop.engine.photo_detail import ALIKE, DetailWeights, PhotoShare
 from facea_desktop.engine.picture_analysis import find_faces
 from facea_desktop.engine.portrait_service import make_portraits
 from facea_desktop.engine.scene_painter import Scene, ScenePainter, SceneRequest, Watch
@@ -427,6 +429,7 @@ def test_a_face_has_the_detail_of_the_photos_of_those_whom_it_is_made_of_and_a_c
         return [one.picture.tobytes() for one in read_references(manager.library, manager.library.get(who))]
 
     monkeypatch.setattr(portrait_service, "with_photo_detail", watched)
+    monkeypatch.setattr(portrait_service, "shows", lambda *_: True)
     takes = (AttributeSource(attribute=Attribute.NOSE, person="Eve", strength=0.75),)
     tuning_service.mix_people(manager, MixRequest(person="Adam", takes=takes, name="Mixed", steps=1), Observer())
     for person, identity in (("Adam", True), ("Adam", False), ("Mixed", True)):
@@ -437,13 +440,13 @@ def test_a_face_has_the_detail_of_the_photos_of_those_whom_it_is_made_of_and_a_c
     portrait_service.paint(manager, [alone], request, [], Observer(), lambda _: None)
     own, eve = photos_of("Adam"), photos_of("Eve")
     assert seen == [
-        ([(own, 1.0)], "smiling", REDRAWN, {}),
-        ([(own, 1.0)], "smiling", REDRAWN, {Attribute.NOSE: [(eve, 0.75)]}),
+        ([(own, 1.0)], "smiling", ALIKE, {}),
+        ([(own, 1.0)], "smiling", ALIKE, {Attribute.NOSE: [(eve, 0.75)]}),
     ]
     seen.clear()
     manager.library.delete(manager.library.get("Eve").id)
     make_portraits(manager, PortraitRequest(person="Mixed", prompt="a man", steps=1), Observer(), tmp_path)
-    assert seen == [([(own, 1.0)], None, REDRAWN, {Attribute.NOSE: [([], 0.75)]})]
+    assert seen == [([(own, 1.0)], None, ALIKE, {Attribute.NOSE: [([], 0.75)]})]
 
 
 def test_at_first_sight_the_scenes_own_face_becomes_like_somebody_who_is_not_tuned(
@@ -469,6 +472,59 @@ def test_at_first_sight_the_scenes_own_face_becomes_like_somebody_who_is_not_tun
     monkeypatch.setattr(IdentityModel, "redraw", lambda *_, **__: Image.open(scene).convert("RGB"))
     (painted,) = make_portraits(manager, base, Observer(), tmp_path)
     assert painted.first_sight == read_first_sight(painted.path) == ()
+
+
+@pytest.mark.parametrize("tuned", [False, True])
+def test_glasses_that_are_asked_for_stay_although_no_photo_shows_them(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tuned: bool
+) -> None:
+    manager = ModelManager(data)
+    profile = manager.library.get("Adam")
+    if not tuned:
+        manager.library.update(profile.model_copy(update={"tuning": None}))
+    crop = read_references(manager.library, profile)[0].picture
+    monkeypatch.setattr(IdentityModel, "redraw", lambda *_, **__: crop.resize((128, 128)))
+    family = manager.family("starter")
+
+    def eyewear(prompt: str) -> dict[str, float]:
+        (made,) = make_portraits(manager, PortraitRequest(person="Adam", prompt=prompt, seed=2), Observer(), tmp_path)
+        assert made.likeness is not None
+        assert made.likeness > 0.4
+        picture = Image.open(made.path).convert("RGB")
+        face = Crop.of_face(manager.detector(family).find(picture)[0]).cut(picture, 256)
+        return attribute_reader().read(face)["eyewear"]
+
+    assert eyewear("a man wearing glasses")["glasses"] > 0.5
+    assert eyewear("a man")["none"] > 0.5
+
+
+def test_a_stranger_is_in_the_scene_where_nobody_is_asked_for_and_a_blend_lies_between_two(
+    data: Path, tmp_path: Path
+) -> None:
+    manager = ModelManager(data)
+    adam, eve = (manager.library.get(name) for name in ("Adam", "Eve"))
+    between = adam.model_copy(
+        update={
+            "references": (),
+            "files": {},
+            "blended": tuple(Blended(name=one.name, person=one.id, part=0.5) for one in (adam, eve)),
+        }
+    )
+    people = [manager.scene_person(one) for one in (adam, eve, between)]
+    his, hers, mean = (np.array(one.embedding) for one in people if one is not None)
+    assert his @ hers < min(mean @ his, mean @ hers)
+    assert manager.scene_person(adam.model_copy(update={"references": (), "files": {}, "id": "0" * 12})) is None
+    plain = PortraitRequest(person="Adam", prompt="a man", steps=1, context_steps=1, identity=False)
+    (made,) = make_portraits(manager, plain, Observer(), tmp_path / "a", stages=True)
+    (own,) = make_portraits(
+        manager, plain.model_copy(update={"identity": True}), Observer(), tmp_path / "b", stages=True
+    )
+    stranger, alike = (
+        manager.embedding(Image.open(one.context).convert("RGB"), manager.family("starter")) for one in (made, own)
+    )
+    assert stranger is not None
+    assert alike is not None
+    assert alike @ his > stranger @ his
 
 
 def test_at_first_sight_the_progress_counts_what_is_done_and_one_scene_gives_one_picture(
