@@ -205,6 +205,8 @@ def _redrawn(
 
     asked = read_scene(words).asked
     own = number == 0 and request.identity and scene.person is not None
+    if own:  # a scene that was kept may be of somebody else
+        own = scene.person == (assignment.person or manager.scene_person(profile))
     face = target.crop.cut(picture, PARSED_SIDE)
     if assignment.at_first_sight(request):
         reached(0)

@@ -154,6 +154,18 @@ def test_a_styled_scene_can_be_kept_on_and_on_after_the_first_portrait_is_gone(l
     assert Image.open(third.path).tobytes() == first
 
 
+def test_a_styled_scene_that_was_kept_is_a_strangers_to_everybody_but_whom_it_was_painted_for(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request, made, _ = sketched(library, tmp_path)
+    into: list[Image.Image] = []
+    monkeypatch.setattr(portrait_service, "set_into", lambda scene, face: into.append(scene) or face)
+    for person in ("Eve", "Adam"):
+        kept = request.model_copy(update={"picture": made.context, "person": person})
+        make_portraits(ModelManager(library), kept, Observer(), tmp_path)
+    assert len(into) == 1
+
+
 def test_a_styled_scene_is_not_painted_again_where_the_model_itself_paints_styles(
     library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
