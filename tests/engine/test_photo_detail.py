@@ -16,7 +16,15 @@ from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.detect.mtcnn import Mtcnn
 from facea_desktop.engine.face_parser import ORDER, face_parser
 from facea_desktop.engine.likeness import facenet
-from facea_desktop.engine.photo_detail import ALIKE, PhotoShare, can_give, forget_photos, set_into, shows, with_photo_detail
+from facea_desktop.engine.photo_detail import (
+    ALIKE,
+    PhotoShare,
+    can_give,
+    forget_photos,
+    set_into,
+    shows,
+    with_photo_detail,
+)
 from facea_desktop.resources import resource
 
 SIDE = 256
@@ -221,7 +229,9 @@ def test_detail_is_as_dark_as_the_scene(adam: list[Image.Image]) -> None:
     assert 0.1 < gained[1] / gained[0] < 0.3
 
 
-def test_photos_are_read_again_once_they_are_forgotten(adam: list[Image.Image], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_photos_are_read_again_once_they_are_forgotten(
+    adam: list[Image.Image], monkeypatch: pytest.MonkeyPatch
+) -> None:
     read: list[Image.Image] = []
     watched = SimpleNamespace(parse=lambda picture: read.append(picture) or face_parser().parse(picture))
     monkeypatch.setattr(photo_detail, "face_parser", lambda: watched)
