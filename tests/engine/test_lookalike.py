@@ -66,7 +66,10 @@ def test_a_scene_has_the_face_of_the_person_that_it_is_painted_for(
     painter: GeneratorPainter, detector: Mtcnn, adam: ScenePerson, words: str
 ) -> None:
     his = np.array(adam.embedding)
-    stranger, own = (float(embedding(painted(painter, words, who), detector) @ his) for who in (None, adam))
+    stranger, own = (
+        np.mean([embedding(painted(painter, words, who, seed), detector) @ his for seed in (3, 4)])
+        for who in (None, adam)  # a stranger alone may be like him by chance
+    )
     assert own > max(ALIKE, stranger + MORE)
 
 
