@@ -25,7 +25,7 @@ from facea_desktop.domain.events import (
 )
 from facea_desktop.domain.outcomes import Outcome, PersonMade, PortraitsMade
 from facea_desktop.domain.requests import BatchItem, BatchRequest, PortraitRequest, Request, TuneRequest
-from facea_desktop.engine.assigned_faces import assigned_faces, single_requests
+from facea_desktop.engine.assigned_faces import assigned_faces, distinct_pictures, single_requests
 from facea_desktop.engine.batch_service import CarryOut, carry_out_again, run_batch
 from facea_desktop.engine.batch_turns import Turns
 from facea_desktop.engine.model_manager import ModelManager
@@ -87,7 +87,7 @@ class ClusterExecutor:
 
     def _paint(self, request: PortraitRequest, observer: Observer, carry_out: CarryOut) -> Outcome:
         assigned = assigned_faces(self.manager, request)
-        singles = single_requests(self.manager, assigned, request)
+        singles = single_requests(self.manager, assigned, distinct_pictures(assigned, request, observer))
         each = self.manager.family(assigned[0].profile.family).denoising_steps(singles[0])
         whole = _Whole(observer, len(singles), each)
 

@@ -32,7 +32,7 @@ class Parcel:
     Attributes:
         request: its paths are those in the data folder of a worker, relative to it.
         choices: which models are in use.
-        people: whom it is about, and of whom mixed people have attributes.
+        people: whom it is about, and of whom mixed people are made.
         files: SHA-256 of every file it needs, by the path in the data folder of a worker.
     """
 
@@ -116,21 +116,29 @@ def pack(
 
 
 def _givers(item: BatchItem, people: Sequence[Profile], library: Library) -> list[tuple[Profile, dict[str, bytes]]]:
-    """Those of whom mixed people have eyes, nose or mouth, with the photos alone: a portrait takes detail of them."""
+    """Those of whom mixed people have eyes, nose or mouth, or between whom they are, also through others, with the
+    photos alone: a portrait takes detail of them, and its scene has the face that is between them.
+    """
     if not isinstance(item, PortraitRequest) or not item.identity:
         return []
-    families, there = load_catalogue().families, {profile.id for profile in people}
+    families, seen = load_catalogue().families, {profile.id for profile in people}
     detailed = [one for one in people if one.family in families and families[one.family].photo_detail]
+    asked = [taken.person for one in detailed for taken in one.taken]
+    asked += [blended.person for one in detailed for blended in one.blended]
     found = []
-    for person in dict.fromkeys(taken.person for one in detailed for taken in one.taken):
-        if person is None or person in there:
+    while asked:
+        person = asked.pop(0)
+        if person is None or person in seen:
             continue
+        seen.add(person)
         with suppress(UserError):  # deleted: the mixed person stays as it is
             giver, files = library.read(person)
+            if giver.consent_ended:
+                continue
             photos = {name: data for name, data in files.items() if name.startswith("references/")}
             hashes = {name: giver.files[name] for name in photos}
-            if not giver.consent_ended:
-                found.append((giver.model_copy(update={"tuning": None, "files": hashes}), photos))
+            found.append((giver.model_copy(update={"tuning": None, "files": hashes}), photos))
+            asked += [blended.person for blended in giver.blended]
     return found
 
 

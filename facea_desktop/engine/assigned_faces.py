@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from facea_desktop.domain.distinct_pictures import distinct_request
 from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.events import Observer, Warned
 from facea_desktop.domain.model_prompts import model_prompts
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.permissions import portrait_refusal
@@ -65,9 +66,21 @@ def assigned_faces(
     return assigned
 
 
-def distinct_pictures(assigned: Sequence[AssignedFace], request: PortraitRequest) -> PortraitRequest:
-    """The request, changed where it asks for the same picture several times, as nobody in it is tuned."""
-    return distinct_request(request) if all(one.at_first_sight(request) for one in assigned) else request
+def distinct_pictures(
+    assigned: Sequence[AssignedFace], request: PortraitRequest, observer: Observer | None = None
+) -> PortraitRequest:
+    """The request, changed where it asks for the same picture several times, as nobody in it is tuned.
+
+    Args:
+        observer: is told how it was changed.
+    """
+    if not all(one.at_first_sight(request) for one in assigned):
+        return request
+    distinct = distinct_request(request)
+    if distinct is not request and observer is not None:
+        instead = "one is made" if distinct.count < request.count else "each picture gets a scene of its own"
+        observer.emit(Warned(f"Without tuning, one scene gives one picture: {instead}."))
+    return distinct
 
 
 def single_requests(

@@ -26,7 +26,7 @@ def preview_first_sight(manager: ModelManager, request: FirstSightRequest, obser
     """Paint a scene with a face like that of the photos, and their detail onto it; nothing is stored.
 
     Raises:
-        UserError: the models in use paint nobody without tuning.
+        UserError: the models in use paint nobody without tuning, or no photo suits a stranger's face.
         CancelledError: stopped.
     """
     family = manager.models.active_family()
@@ -50,4 +50,6 @@ def preview_first_sight(manager: ModelManager, request: FirstSightRequest, obser
     (target,) = prepared.targets
     scene = prepared.scene.photo
     patch = with_photo_detail(target.crop.cut(scene, SIDE), [PhotoShare(photos)], {}, ALIKE)
+    if patch is None and prepared.scene.person is None:
+        raise UserError("None of the photos suits the face in the scene.")
     return FirstSightPainted(png_bytes(scene if patch is None else paste_back(scene, patch, target)))

@@ -30,6 +30,7 @@ from facea_desktop.engine.language_models import LanguageModel, LocalModel, Loca
 from facea_desktop.engine.likeness import facenet
 from facea_desktop.engine.lookalike import ScenePerson, scene_person
 from facea_desktop.engine.person_reader import read_photos, read_weights
+from facea_desktop.engine.photo_detail import forget_photos
 from facea_desktop.engine.photo_shares import somebody
 from facea_desktop.engine.refusal_errors import tuning_of
 from facea_desktop.engine.scene_painter import (
@@ -247,6 +248,7 @@ class ModelManager:
         """
         for gone in [person for person in self._own if not self.library.folder(person).exists()]:
             del self._own[gone]
+            forget_photos()  # theirs may be among them
         photos = [profile.files.get(f"references/{reference.index}.png", "") for reference in profile.references]
         known = self._own.get(profile.id)
         if known is None or known[0] != photos:

@@ -169,6 +169,11 @@ def _parsed_crop(pixels: bytes) -> _ParsedCrop | None:
     return _ParsedCrop.of_pixels(Image.frombytes("RGB", (SIDE, SIDE), pixels))
 
 
+def forget_photos() -> None:
+    """Remember none of the photos any more, as when somebody was deleted."""
+    _parsed_crop.cache_clear()
+
+
 def with_photo_detail(
     face: Image.Image,
     shares: Sequence[PhotoShare],

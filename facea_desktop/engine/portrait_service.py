@@ -68,10 +68,7 @@ def make_portraits(
         CancelledError: stopped; the pictures that were done stay.
     """
     assigned = assigned_faces(manager, request)
-    asked, request = request, distinct_pictures(assigned, request)
-    if request is not asked:
-        instead = "one is made" if request.count < asked.count else "each picture gets a scene of its own"
-        observer.emit(Warned(f"Without tuning, one scene gives one picture: {instead}."))
+    request = distinct_pictures(assigned, request, observer)
     if request.mask is not None and (warning := coverage_warning(read_mask(request.mask))):
         observer.emit(Warned(warning))
     for tag in _tags(request):
@@ -208,6 +205,8 @@ def _redrawn(
 
     asked = read_scene(words).asked
     own = number == 0 and request.identity and scene.person is not None
+    if own:  # a scene that was kept may be of somebody else
+        own = scene.person == (assignment.person or manager.scene_person(profile))
     face = target.crop.cut(picture, PARSED_SIDE)
     if assignment.at_first_sight(request):
         reached(0)

@@ -24,7 +24,7 @@ from facea_desktop.cluster.targets import batch_executor
 from facea_desktop.domain.errors import CancelledError, UserError, WorkerLostError
 from facea_desktop.domain.events import Event, ItemEnded, Observer, Progress
 from facea_desktop.domain.faces import Attribute
-from facea_desktop.domain.people import Consent, Recipe, Taken, Tuning
+from facea_desktop.domain.people import Blended, Consent, Recipe, Taken, Tuning
 from facea_desktop.domain.photo_requests import EnrolRequest
 from facea_desktop.domain.requests import BatchItem, BatchRequest, PortraitRequest, StyleLora, TuneRequest
 from facea_desktop.engine.batch_service import run_batch
@@ -180,6 +180,26 @@ def test_the_photos_of_whoever_gave_a_mixed_person_an_attribute_travel_with_a_po
     assert len(pack(portrait, library, loras, choices)[0].people) == 1
     library.update(library.get(ANNA).model_copy(update={"family": "sdxl-sd15"}))  # takes no detail from photos
     assert len(pack(portrait, library, loras, choices)[0].people) == 1
+
+
+def test_the_photos_of_those_between_whom_somebody_is_travel_also_through_other_blends(manager: ModelManager) -> None:
+    library, loras, choices = manager.library, OwnStyles(manager.root).loras, manager.models.choices()
+    cleo, dora = (library.duplicate(ANNA, name).id for name in ("Cleo", "Dora"))
+
+    def blend(person: str, *parents: str) -> None:
+        parts = tuple(Blended(person=one, name=one, part=1 / len(parents)) for one in parents)
+        library.update(library.get(person).model_copy(update={"blended": parts, "tuning": TUNED}))
+
+    blend(cleo, BEN, dora)
+    blend(ANNA, cleo, BEN)
+    portrait = PortraitRequest(person=ANNA, prompt="a woman")
+    parcel = pack(portrait, library, loras, choices)[0]
+    assert [one.id for one in parcel.people] == [ANNA, cleo, BEN, dora]
+    assert [one.tuning is not None for one in parcel.people] == [True, False, False, False]
+    assert {place for place in parcel.files if dora in place} == {f"people/{dora}/references/0.png"}
+    library.update(library.get(cleo).model_copy(update={"consent": Consent(until=date(2020, 1, 1))}))
+    assert [one.id for one in pack(portrait, library, loras, choices)[0].people] == [ANNA, BEN]
+    assert len(pack(portrait.model_copy(update={"identity": False}), library, loras, choices)[0].people) == 1
 
 
 def test_a_portrait_takes_along_the_lora_of_its_style_and_the_weights_that_it_asks_for(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 from scripted_batch import scripted_batch, scripted_place
 
+from facea_desktop.cluster import cluster_executor
 from facea_desktop.cluster.cluster_executor import ClusterExecutor
 from facea_desktop.cluster.job_worker import JobWorker
 from facea_desktop.cluster.place_engine import PlaceEngine
@@ -20,7 +21,7 @@ from facea_desktop.cluster.target_names import check_reachable, read_target
 from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.events import DeviceSelected, Event, ItemEnded, Observer, Painted, Progress, Started, Warned
 from facea_desktop.domain.outcomes import PersonMade, PortraitsMade
-from facea_desktop.domain.people import Recipe
+from facea_desktop.domain.people import Recipe, Reference
 from facea_desktop.domain.requests import BatchRequest, PortraitRequest, TuneRequest
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.library.person_files import LAST
@@ -67,6 +68,21 @@ def test_pictures_of_one_request_are_painted_at_once_and_told_as_one_job(manager
     done = [one.fraction for one in seen if isinstance(one, Progress)]
     assert done == sorted(done)
     assert done[-1] == 1
+
+
+def test_pictures_of_somebody_who_is_not_tuned_get_a_scene_each(
+    new_executor: NewExecutor, manager: ModelManager, said: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = Reference(index=0, parts=("face",))
+    manager.library.update(manager.library.get(ANNA).model_copy(update={"references": (photo,)}))
+    begun: list[PortraitRequest] = []
+    monkeypatch.setattr(cluster_executor, "carry_out_again", lambda manager, one, *_: begun.append(one))
+    seen: list[Event] = []
+    request = PortraitRequest(person=ANNA, prompt="a", count=2, seed=5, scene_seed=9)
+    new_executor([worker(manager)]).execute(request, Observer(seen.append))
+    assert [(one.seed, one.scene_seed) for one in begun] == [(5, None), (6, None)]
+    (warned,) = [one.message for one in seen if isinstance(one, Warned)]
+    assert warned.endswith("each picture gets a scene of its own.")
 
 
 def test_a_tuning_whose_worker_dies_goes_on_from_its_checkpoint_on_the_next(

@@ -62,15 +62,20 @@ def test_somebody_who_is_not_in_the_library_is_painted_after_the_photos_and_noth
     assert files(manager.root) == before
 
 
-def test_it_stops_when_nobody_waits_for_it_and_says_where_no_photo_suits(
-    manager: ModelManager, request_of_adam: FirstSightRequest, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_stops_when_nobody_waits_for_it(manager: ModelManager, request_of_adam: FirstSightRequest) -> None:
     observer = Observer()
     observer.stop.set()
-    request = request_of_adam.model_copy(update={"seed": 5})
     with pytest.raises(CancelledError):
-        preview_first_sight(manager, request, observer)
+        preview_first_sight(manager, request_of_adam.model_copy(update={"seed": 5}), observer)
+
+
+def test_where_no_photo_suits_the_scene_with_the_persons_face_is_shown_and_a_strangers_is_not(
+    manager: ModelManager, request_of_adam: FirstSightRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = request_of_adam.model_copy(update={"seed": 5})
     monkeypatch.setattr(first_sight, "with_photo_detail", lambda *_: None)
+    assert preview_first_sight(manager, request, Observer()).picture
+    monkeypatch.setattr(manager, "embedding", lambda *_: None)
     with pytest.raises(UserError, match="None of the photos suits"):
         preview_first_sight(manager, request, Observer())
 

@@ -24,8 +24,8 @@ from facea_desktop.models.catalogue import load_catalogue
 from facea_desktop.resources import resource
 
 CONTEXT = resource("starter", "context")
-ALIKE = 0.55
-"""What FaceNet says at least of scenes that were painted for somebody."""
+ALIKE, MORE = 0.55, 0.1
+"""What FaceNet says at least of scenes that were painted for somebody, and how much more than of a stranger's."""
 
 
 @pytest.fixture(scope="module")
@@ -66,8 +66,11 @@ def test_a_scene_has_the_face_of_the_person_that_it_is_painted_for(
     painter: GeneratorPainter, detector: Mtcnn, adam: ScenePerson, words: str
 ) -> None:
     his = np.array(adam.embedding)
-    stranger, own = (float(embedding(painted(painter, words, who), detector) @ his) for who in (None, adam))
-    assert own > max(ALIKE, stranger)
+    stranger, own = (
+        np.mean([embedding(painted(painter, words, who, seed), detector) @ his for seed in (3, 4)])
+        for who in (None, adam)  # a stranger alone may be like him by chance
+    )
+    assert own > max(ALIKE, stranger + MORE)
 
 
 def test_seeds_give_the_person_other_scenes_and_the_same_request_the_same(

@@ -102,6 +102,23 @@ def test_somebody_imported_without_photos_has_no_embeddings_of_their_own(tmp_pat
     assert manager.own_embeddings(profile) == []
 
 
+def test_photos_that_are_remembered_are_forgotten_when_somebody_was_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager, forgotten = ModelManager(tmp_path), []
+    monkeypatch.setattr(module, "forget_photos", lambda: forgotten.append(True))
+    one, other = (
+        manager.library.create(Profile(id=who * 12, name=who, subject=Subject.MAN, family="starter"), {})
+        for who in "ab"
+    )
+    manager.own_embeddings(one)
+    manager.own_embeddings(other)
+    assert forgotten == []
+    manager.library.delete(one.id)
+    manager.own_embeddings(other)
+    assert forgotten == [True]
+
+
 def test_a_face_refiner_is_read_where_it_lies_beside_the_identity_models_parts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,9 +14,17 @@ from facea_desktop.engine import photo_detail
 from facea_desktop.engine.attribute_network import attribute_reader
 from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.detect.mtcnn import Mtcnn
-from facea_desktop.engine.face_parser import face_parser
+from facea_desktop.engine.face_parser import ORDER, face_parser
 from facea_desktop.engine.likeness import facenet
-from facea_desktop.engine.photo_detail import ALIKE, PhotoShare, can_give, set_into, shows, with_photo_detail
+from facea_desktop.engine.photo_detail import (
+    ALIKE,
+    PhotoShare,
+    can_give,
+    forget_photos,
+    set_into,
+    shows,
+    with_photo_detail,
+)
 from facea_desktop.resources import resource
 
 SIDE = 256
@@ -238,3 +247,44 @@ def test_expression_and_eyewear_are_seen_in_a_face(adam: list[Image.Image]) -> N
     assert shows(adam[0], shown | {"background": "red"})
     assert shows(adam[0], {})
     assert not shows(adam[0], shown | {"eyewear": "sunglasses"})
+
+
+def test_photos_are_read_again_once_they_are_forgotten(
+    adam: list[Image.Image], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Image.Image] = []
+    watched = SimpleNamespace(parse=lambda picture: read.append(picture) or face_parser().parse(picture))
+    monkeypatch.setattr(photo_detail, "face_parser", lambda: watched)
+    forget_photos()
+    for _ in range(2):
+        can_give([adam[0]], adam[0])
+        assert len(read) == 1
+    forget_photos()
+    can_give([adam[0]], adam[0])
+    assert len(read) == 2
+
+
+def test_a_redrawn_face_is_set_into_its_scene_without_its_light_and_what_lies_about_it(adam: list[Image.Image]) -> None:
+    scene, other = adam[0].resize((SIDE, SIDE)), softened(adam[0])
+    darker = Image.eval(other, lambda level: level * 3 // 4)
+    made = set_into(scene, darker)
+    face = np.asarray(face_parser().parse(scene).labels) == ORDER.index(FacePart.SKIN)
+    about = np.asarray(face_parser().parse(scene).labels) == ORDER.index(FacePart.BACKGROUND)
+    assert difference(made, scene)[about].mean() < 1
+    assert difference(made, other)[face].mean() < 0.5 * difference(darker, other)[face].mean()
+    assert difference(made, scene)[face].mean() > 1
+    wall = Image.new("RGB", (SIDE, SIDE), "grey")
+    assert set_into(scene, wall) is wall
+    assert set_into(wall, darker) is darker
+
+
+def test_what_a_face_shows_is_told_of_expression_and_eyewear_as_far_as_they_are_asked_for(
+    adam: list[Image.Image],
+) -> None:
+    read = attribute_reader().read(adam[0])
+    expression = max(read["expression"], key=read["expression"].__getitem__)
+    other = min(read["expression"], key=read["expression"].__getitem__)
+    assert shows(adam[0], {"expression": expression, "eyewear": "none", "hair_colour": "red"})
+    assert shows(adam[0], {})
+    assert not shows(adam[0], {"expression": other})
+    assert not shows(adam[0], {"eyewear": "sunglasses"})

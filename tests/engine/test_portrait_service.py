@@ -32,7 +32,7 @@ from facea_desktop.engine.likeness import measure
 from facea_desktop.engine.mix_preview import preview_mix
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.person_reader import read_references
-from facea_desktop.engine.photo_detail import ALIKE, DetailWeights, PhotoShare
+from facea_desktop.engine.photo_detail import ALIKE, REDRAWN, SLIGHT, DetailWeights, PhotoShare
 from facea_desktop.engine.picture_analysis import find_faces
 from facea_desktop.engine.portrait_service import make_portraits
 from facea_desktop.engine.scene_painter import Scene, ScenePainter, SceneRequest, Watch
@@ -154,6 +154,18 @@ def test_a_styled_scene_can_be_kept_on_and_on_after_the_first_portrait_is_gone(l
     kept = request.model_copy(update={"picture": again.context})
     (third,) = make_portraits(ModelManager(library), kept, Observer(), tmp_path, stages=True)
     assert Image.open(third.path).tobytes() == first
+
+
+def test_a_styled_scene_that_was_kept_is_a_strangers_to_everybody_but_whom_it_was_painted_for(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request, made, _ = sketched(library, tmp_path)
+    into: list[Image.Image] = []
+    monkeypatch.setattr(portrait_service, "set_into", lambda scene, face: into.append(scene) or face)
+    for person in ("Eve", "Adam"):
+        kept = request.model_copy(update={"picture": made.context, "person": person})
+        make_portraits(ModelManager(library), kept, Observer(), tmp_path)
+    assert len(into) == 1
 
 
 def test_a_styled_scene_is_not_painted_again_where_the_model_itself_paints_styles(
@@ -435,6 +447,8 @@ def test_a_face_has_the_detail_of_the_photos_of_those_whom_it_is_made_of_and_a_c
     for person, identity in (("Adam", True), ("Adam", False), ("Mixed", True)):
         request = PortraitRequest(person=person, prompt="a man smiling", steps=1, context_steps=1, identity=identity)
         make_portraits(manager, request, Observer(), tmp_path)
+    strangers = PortraitRequest(person="Adam", prompt="a man", steps=1, picture=photo("eve", 3))
+    make_portraits(manager, strangers, Observer(), tmp_path)
     alone = AssignedFace(manager.library.get("Adam"), 0, photo_detail=False)
     request = PortraitRequest(person="Adam", prompt="a man", steps=1, context_steps=1)
     portrait_service.paint(manager, [alone], request, [], Observer(), lambda _: None)
@@ -442,11 +456,30 @@ def test_a_face_has_the_detail_of_the_photos_of_those_whom_it_is_made_of_and_a_c
     assert seen == [
         ([(own, 1.0)], "smiling", ALIKE, {}),
         ([(own, 1.0)], "smiling", ALIKE, {Attribute.NOSE: [(eve, 0.75)]}),
+        ([(own, 1.0)], None, REDRAWN, {}),
     ]
     seen.clear()
     manager.library.delete(manager.library.get("Eve").id)
     make_portraits(manager, PortraitRequest(person="Mixed", prompt="a man", steps=1), Observer(), tmp_path)
     assert seen == [([(own, 1.0)], None, ALIKE, {Attribute.NOSE: [([], 0.75)]})]
+
+
+def test_a_redrawn_face_that_forgets_what_is_asked_for_gives_way_to_the_scenes_own(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[tuple[DetailWeights, bool]] = []
+    scenes: list[Image.Image] = []
+
+    def watched(face: Image.Image, shares: object, wanted: object, weights: DetailWeights, taken: Any) -> Image.Image:
+        tried.append((weights, Attribute.MOUTH in taken))
+        return face.copy()
+
+    monkeypatch.setattr(portrait_service, "with_photo_detail", watched)
+    monkeypatch.setattr(portrait_service, "set_into", lambda scene, face: scenes.append(scene) or face.copy())
+    monkeypatch.setattr(portrait_service, "shows", lambda face, _: face is scenes[0])
+    request = PortraitRequest(person="Adam", prompt="a man smiling", steps=1, context_steps=1)
+    make_portraits(ModelManager(library), request, Observer(), tmp_path)
+    assert tried == [(ALIKE, False), (ALIKE, False), (ALIKE, True), (SLIGHT, True)]
 
 
 def test_at_first_sight_the_scenes_own_face_becomes_like_somebody_who_is_not_tuned(
