@@ -9,7 +9,6 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-import safetensors.torch
 import torch
 from PIL import Image
 from pydantic import Field
@@ -18,7 +17,7 @@ from torch import Tensor, nn
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.people import Value
-from facea_desktop.engine.configured_weights import read_config, save_with_config
+from facea_desktop.engine.configured_weights import read_config, read_weights, save_with_config
 from facea_desktop.engine.pixels import to_pixels
 from facea_desktop.resources import resource
 
@@ -86,8 +85,8 @@ class AttributeReader(nn.Module):
         return {group: dict(zip(values, scores[0].softmax(0).tolist())) for (group, values), scores in scored}
 
     def save(self, file: Path) -> None:
-        """Write the weights in half precision, the configuration with them."""
-        save_with_config(file, self, self.config)
+        """Write the weights in 8 bits, the configuration with them."""
+        save_with_config(file, self, self.config, bits=8)
 
     @classmethod
     def load(cls, file: Path) -> AttributeReader:
@@ -98,7 +97,7 @@ class AttributeReader(nn.Module):
         """
         try:
             reader = cls(read_config(file, ReaderConfig))
-            reader.load_state_dict(safetensors.torch.load_file(file))
+            reader.load_state_dict(read_weights(file))
         except (OSError, ValueError, SafetensorError, RuntimeError) as error:
             raise UserError(f"{file} is missing or damaged. Reinstall the program.") from error
         return reader.requires_grad_(False).eval()
