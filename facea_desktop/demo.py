@@ -30,27 +30,22 @@ def run_demo(executor: Executor, out: Path, observer: Observer) -> dict[str, Any
     A sample person that an earlier demo left ready in the library is used again.
     """
     manager, profile = executor.manager, _sample(executor, observer)
-    held = _held_out(manager, profile)
-
-    def painted(folder: str, **settings: object) -> list[Painted]:
-        recorder, made = recording(observer, Painted)
-        request = PortraitRequest.model_validate({"person": profile.id, "prompt": PROMPT} | settings)
-        executor.execute(request, recorder, portraits=out / folder)
-        return made
-
-    after = painted("after", seed=SEED, count=PORTRAITS)
-    before = [  # in the same scenes; without the person a scene would be of a stranger
-        one for own in after for one in painted("before", seed=own.seed, picture=own.context, identity=False)
-    ]
-    tuned = after[0]
+    made: dict[str, list[Painted]] = {}
+    scores, held = {}, _held_out(manager, profile)
+    for label, identity in (("before", False), ("after", True)):
+        request = PortraitRequest(person=profile.id, prompt=PROMPT, seed=SEED, count=PORTRAITS, identity=identity)
+        recorder, made[label] = recording(observer, Painted)
+        executor.execute(request, recorder, portraits=out / label)
+        scores[label] = _held_out_likeness(manager, profile, [one.path for one in made[label]], held)
+    tuned = made["after"][0]
     return {
         "id": profile.id,
         "portrait": str(tuned.path),
         "context": str(tuned.context),
         "mask": str(tuned.mask),
-        "untuned": str(before[0].path),
-        "likeness_before": _held_out_likeness(manager, profile, [one.path for one in before], held),
-        "likeness_after": _held_out_likeness(manager, profile, [one.path for one in after], held),
+        "untuned": str(made["before"][0].path),
+        "likeness_before": scores["before"],
+        "likeness_after": scores["after"],
         "own_photos": tuned.own_photos and round(tuned.own_photos, 4),
         "strangers": tuned.strangers and round(tuned.strangers, 4),
     }

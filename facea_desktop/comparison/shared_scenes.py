@@ -49,7 +49,7 @@ class Scenes:
             try:
                 made = paint(
                     self._manager,
-                    [AssignedFace(profile, 0)],
+                    [AssignedFace(profile, 0, photo_detail=False)],
                     request,
                     [],
                     observer,

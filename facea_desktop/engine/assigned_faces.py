@@ -27,7 +27,8 @@ class AssignedFace:
     """One person of a portrait, the face that becomes theirs, and what is said of it alone.
 
     Attributes:
-        photo_detail: the face takes on the detail of the person's photos, in families that do that.
+        photo_detail: the face takes on the detail of the person's photos, and the scene their face, in families that do
+            that.
         person: whom the scene is painted for, of somebody who is not in the library.
     """
 

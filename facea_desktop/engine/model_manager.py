@@ -248,6 +248,7 @@ class ModelManager:
         """
         for gone in [person for person in self._own if not self.library.folder(person).exists()]:
             del self._own[gone]
+            self._last_scene = None
             forget_photos()  # theirs may be among them
         photos = [profile.files.get(f"references/{reference.index}.png", "") for reference in profile.references]
         known = self._own.get(profile.id)

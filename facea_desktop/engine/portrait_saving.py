@@ -37,7 +37,7 @@ class Portrait:
         context: x, before the face was redrawn.
         mask: mode L; pixels of ``image`` and ``context`` are equal where it is black.
         likeness: None where no face is found in the result.
-        context_request: what painted x, where it was kept from an earlier portrait in a style.
+        context_request: of the portrait that x was kept from, where it was.
         first_sight: ids of those in it who were painted without tuning.
     """
 
@@ -169,7 +169,8 @@ def _content(file: Path) -> bytes:
 
 def _label_of_scene(portrait: Portrait, request: PortraitRequest) -> str | None:
     """The AI label of x: painted as a whole by models, also where it was kept; None for a picture of nobody's."""
-    if request.picture is None or portrait.context_request is not None:
+    kept = portrait.context_request
+    if request.picture is None or (kept is not None and kept.picture is None):
         return AI_SOURCE_WHOLE
     return read_source(request.picture)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image
 from pydantic import ValidationError
@@ -38,7 +38,7 @@ class PreparedScene:
 
     Attributes:
         targets: one for each person of the portrait.
-        painted_by: what painted x, where it was kept from an earlier portrait in a style.
+        painted_by: the request of the portrait that x was kept from, where it was.
     """
 
     scene: Scene
@@ -74,7 +74,7 @@ def _given_scene(
     """x that the user brings; a kept scene in a style is painted again, so that faces are redrawn before the style.
 
     Returns:
-        the scene, and the request that painted it; None for what is not painted again.
+        the scene, and the request of the portrait that it was kept from; None where it is no picture of ours.
 
     Raises:
         UserError: the picture cannot be read.
@@ -82,22 +82,24 @@ def _given_scene(
     """
     assert request.picture is not None
     picture = _fitting(read_photo(request.picture), observer)
-    given = Scene(picture, picture), None
+    given = Scene(picture, picture)
     try:
         kept = PortraitRequest.model_validate_json(read_request(request.picture) or "")
         profile = manager.library.get(kept.person)
         filtered = manager.filters_styles(manager.family(profile.family))
     except (ValidationError, UserError):  # no picture of ours, or of somebody who is gone
-        return given
-    if not filtered or kept.picture is not None or style_in(prompts_of(profile, kept)[0]) is None:
-        return given
+        return given, None
+    if not filtered or kept.picture is not None:
+        return given, kept
+    if style_in(prompts_of(profile, kept)[0]) is None:
+        return replace(given, person=manager.scene_person(profile)), kept
     for seed in _scene_seeds(kept):
         scene = _paint_scene(
             manager, AssignedFace(profile, 0), kept, seed, observer, lambda _: raise_if_stopped(observer)
         )
         if scene.picture.tobytes() == picture.tobytes():
             return scene, kept
-    return given
+    return given, kept
 
 
 def _scene_seeds(request: PortraitRequest) -> list[int]:
@@ -146,7 +148,7 @@ def _paint_scene(
         request.scheduler,
         scene_lora(manager, family, request),
         request.shape,
-        (assignment.person or manager.scene_person(profile)) if request.identity else None,
+        (assignment.person or manager.scene_person(profile)) if assignment.photo_detail else None,
     )
     steps = request.context_steps or family.context_steps
 

@@ -547,17 +547,36 @@ def test_a_stranger_is_in_the_scene_where_nobody_is_asked_for_and_a_blend_lies_b
     his, hers, mean = (np.array(one.embedding) for one in people if one is not None)
     assert his @ hers < min(mean @ his, mean @ hers)
     assert manager.scene_person(adam.model_copy(update={"references": (), "files": {}, "id": "0" * 12})) is None
-    plain = PortraitRequest(person="Adam", prompt="a man", steps=1, context_steps=1, identity=False)
-    (made,) = make_portraits(manager, plain, Observer(), tmp_path / "a", stages=True)
-    (own,) = make_portraits(
-        manager, plain.model_copy(update={"identity": True}), Observer(), tmp_path / "b", stages=True
+    request = PortraitRequest(person="Adam", prompt="a man", steps=1, context_steps=1)
+    compared, plain = (
+        portrait_service.paint(
+            manager, [AssignedFace(adam, 0, photo_detail=detail)], request, [], Observer(), lambda _: None
+        )
+        for detail in (False, True)
     )
-    stranger, alike = (
-        manager.embedding(Image.open(one.context).convert("RGB"), manager.family("starter")) for one in (made, own)
-    )
+    family = manager.family("starter")
+    stranger, alike = (manager.embedding(one.context, family) for one in (compared, plain))
     assert stranger is not None
     assert alike is not None
     assert alike @ his > stranger @ his
+
+
+def test_a_kept_scene_goes_with_the_person_whom_it_shows(data: Path) -> None:
+    manager = ModelManager(data)
+    out = manager.library.portraits
+    request = PortraitRequest(person="Adam", prompt="a man", steps=1, context_steps=1, seed=3)
+    (of_adam,) = make_portraits(manager, request, Observer(), out, stages=True)
+    assert of_adam.context is not None
+    kept = request.model_copy(update={"picture": of_adam.context, "person": "Eve", "seed": 4})
+    (of_eve,) = make_portraits(manager, kept, Observer(), out, stages=True)
+    assert of_eve.context is not None
+    adam = manager.library.get("Adam").id
+    shown = manager.library.portraits_of(adam)
+    assert {of_adam.path, of_eve.context} <= set(shown)
+    assert of_eve.path not in shown
+    manager.library.delete(adam, portraits=True)
+    assert of_eve.path.exists()
+    assert not of_eve.context.exists()
 
 
 def test_at_first_sight_the_progress_counts_what_is_done_and_one_scene_gives_one_picture(
