@@ -21,9 +21,10 @@ def main() -> None:
     parser.add_argument("--people", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True, help="the folder that measure.py worked in")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--of", type=Path, default="first-sight", help="folder of its pictures, such as tuned/full")
     args = parser.parse_args()
     rows = []
-    for folder in sorted((args.work / "pictures" / "tuned" / "full").glob("*-0")):
+    for folder in sorted((args.work / "pictures" / args.of).glob("*-0")):
         made = [path for path in folder.glob("*.png") if not path.stem.endswith(("-context", "-mask"))]
         photo = args.people / folder.name.removesuffix("-0") / "3.jpg"
         rows.append([photo, *sorted(made, key=lambda path: path.stat().st_mtime)])
