@@ -7,8 +7,7 @@ come from another photo: one with the expression that is asked for, or else one 
 mixed person has of others comes from the photos of these, and what is between several people from those of each.
 
 Of somebody who is not tuned yet, the face that the scene shows takes on the detail of the photos likewise: a portrait
-at first sight. In a scene that was painted for the person that face is like theirs already, and a redrawn one is set into
-it.
+at first sight. A redrawn face is set into a scene that was painted for the person, whose face is like theirs already.
 
 Sources: Burt and Adelson 1983, "A Multiresolution Spline with Application to Image Mosaics"; Li et al. 2020, "Enhanced
 Blind Face Restoration with Multi-Exemplar Images", for the idea that photos of the same person guide.
