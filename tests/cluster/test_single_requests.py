@@ -32,6 +32,8 @@ from facea_desktop.workers.job_pool import JobPool
 from tests.cluster.conftest import ANNA, BEN, RECIPE, NewExecutor, worker
 
 LONG = Recipe(steps=1_500, checkpoint_every=1)
+ENDLESS = Recipe(steps=20_000, checkpoint_every=1)
+"""Of what is stopped on the way, however slow the machine that has to say so."""
 
 
 @pytest.fixture
@@ -115,10 +117,10 @@ def test_a_tuning_that_is_ended_early_counts_as_one_of_so_many_steps(
     observer = Observer()
     observer.emit = lambda event: observer.finish.set() if isinstance(event, Progress) else None
     executor = new_executor([worker(manager)])
-    assert executor.execute(TuneRequest(person=ANNA, recipe=LONG), observer) == PersonMade(ANNA)
+    assert executor.execute(TuneRequest(person=ANNA, recipe=ENDLESS), observer) == PersonMade(ANNA)
     tuning = manager.library.get(ANNA).tuning
     assert tuning is not None
-    assert 0 < tuning.step < LONG.steps
+    assert 0 < tuning.step < ENDLESS.steps
 
 
 def test_a_checkpoint_of_other_settings_has_a_batch_tune_from_the_start(
@@ -145,7 +147,7 @@ def test_a_job_of_the_window_runs_on_workers_and_is_cancelled_there(
         assert len(painted.pictures) == 2
         device = next(one for one in pool.history(painted.id) if isinstance(one, DeviceSelected))
         assert device.place == "local:1"
-        long = pool.submit(TuneRequest(person=BEN, recipe=LONG), "Ben")
+        long = pool.submit(TuneRequest(person=BEN, recipe=ENDLESS), "Ben")
         while pool.progress(long.id) is None:
             await asyncio.sleep(0.01)
         pool.cancel(long.id)
@@ -172,7 +174,7 @@ def test_workers_that_cannot_be_reached_are_said_and_looked_for_again_with_the_n
         stopped = Observer()
         stopped.stop.set()
         with pytest.raises(CancelledError):
-            there.execute(TuneRequest(person=BEN, recipe=LONG), stopped)
+            there.execute(TuneRequest(person=BEN, recipe=ENDLESS), stopped)
     finally:
         there.close()
 
