@@ -43,6 +43,8 @@ PART_MARGIN = 0.02
 """What about lips, eyes or nose belongs to them, in sides of the crop."""
 TAKEN_MARGIN = 0.04
 """The same of what somebody else gives: lids and the sides of a nose come along."""
+EYEWEAR_MARGIN = 0.08
+"""What about eyes and brows glasses take up."""
 TAKEN_MISFIT = 0.1
 """As ``DetailWeights.misfit``, for photos of whom eyes, nose or mouth are taken."""
 GREY_FROM = {Attribute.LEFT_EYE: 3, Attribute.RIGHT_EYE: 3, Attribute.NOSE: 2}
@@ -180,6 +182,8 @@ def with_photo_detail(
     wanted: Mapping[str, str],
     weights: DetailWeights = REDRAWN,
     taken: Mapping[Attribute, Sequence[PhotoShare]] = MappingProxyType({}),
+    *,
+    around_eyes: bool = True,
 ) -> Image.Image | None:
     """A face with what photos of a person show of it.
 
@@ -189,6 +193,7 @@ def with_photo_detail(
         wanted: the expression and the eyewear that are asked for, as far as they are, by group.
         taken: whose eyes, nose or mouth the person has, as far as they are not the person's own; photos that are
             not there any more leave these as they are.
+        around_eyes: off leaves the eyes and what is about them, so that photos need not agree in eyewear.
 
     Returns:
         RGB, 256 pixels; None where no photo suits the face.
@@ -200,7 +205,11 @@ def with_photo_detail(
     for share in shares:
         parsed = _parsed(share.photos)
         asked = {wanted["eyewear"]: 1.0} if "eyewear" in wanted else own.eyewear
-        fitting = _fitting(parsed, own, weights.misfit, asked) or _fitting(parsed, own, weights.misfit, own.eyewear)
+        if not around_eyes:
+            asked = dict.fromkeys(own.eyewear, 1.0)
+        fitting = _fitting(parsed, own, weights.misfit, asked)
+        if not fitting and own.eyewear.get(wanted.get("eyewear", ""), 0.0) < 0.5:  # it was asked for and is not there
+            fitting = _fitting(parsed, own, weights.misfit, own.eyewear)
         if fitting:
             off = {photo: _mouth_misfit(photo, own, wanted.get("expression")) for photo in fitting}
             base = min(fitting, key=lambda photo: fitting[photo] + MOUTH_PART * off[photo])
@@ -221,6 +230,9 @@ def with_photo_detail(
                 parts[part].append(_Detail(nearest, giver.part, weights.taken, GREY_FROM.get(part, math.inf)))
     masks = {part: _part_mask(part, own, parts[part], is_taken=part in taken) for part in parts}
     rest = 1 - torch.cat([*masks.values()]).amax(0, keepdim=True)
+    if not around_eyes:
+        eyewear = _soft_mask(own.shows(FacePart.LEFT_EYE, FacePart.RIGHT_EYE, FacePart.BROWS), EYEWEAR_MARGIN)
+        rest, masks = rest * (1 - eyewear), {part: mask * (1 - eyewear) for part, mask in masks.items()}
     picture = _with_details(own.pixels[None], own, face_details, rest)
     for part, mask in masks.items():
         picture = _with_details(picture, own, parts[part], mask)

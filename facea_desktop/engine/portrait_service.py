@@ -258,8 +258,9 @@ def _as_asked(
 ) -> Image.Image:
     """The face of a person's own scene with as much of the photos as leaves expression and eyewear as asked for."""
     own_mouth = {Attribute.MOUTH: (PhotoShare(()),), **taken}
-    for weights, kept in ((ALIKE, taken), (ALIKE, own_mouth), (SLIGHT, own_mouth)):
-        patch = with_photo_detail(face, shares, asked, weights, kept)
+    ways = ((ALIKE, taken, True), (ALIKE, own_mouth, True), (SLIGHT, own_mouth, True), (ALIKE, taken, False))
+    for weights, kept, around_eyes in (*ways, (SLIGHT, own_mouth, False)):
+        patch = with_photo_detail(face, shares, asked, weights, kept, around_eyes=around_eyes)
         if patch is not None and (shows(patch, asked) or not shows(face, asked)):
             return patch
     return face

@@ -288,3 +288,26 @@ def test_what_a_face_shows_is_told_of_expression_and_eyewear_as_far_as_they_are_
     assert shows(adam[0], {})
     assert not shows(adam[0], {"expression": other})
     assert not shows(adam[0], {"eyewear": "sunglasses"})
+
+
+def test_photos_without_the_glasses_that_a_face_has_on_leave_what_is_about_the_eyes(
+    adam: list[Image.Image], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    face, photos = softened(adam[0]), [PhotoShare(adam[1:])]
+    really = attribute_reader().read
+
+    def read(crop: Image.Image) -> dict[str, dict[str, float]]:
+        worn = "glasses" if crop.tobytes() == face.tobytes() else "none"
+        return {**really(crop), "eyewear": {value: float(value == worn) for value in ("none", "glasses", "sunglasses")}}
+
+    forget_photos()
+    monkeypatch.setattr(photo_detail, "attribute_reader", lambda: SimpleNamespace(read=read))
+    asked = {"eyewear": "glasses"}
+    assert with_photo_detail(face, photos, asked, ALIKE) is None
+    made = with_photo_detail(face, photos, asked, ALIKE, around_eyes=False)
+    assert made is not None
+    labels = face_parser().parse(face)
+    changed = difference(made, face)
+    assert changed[labels.mask(FacePart.LEFT_EYE, FacePart.RIGHT_EYE)].max() < 3
+    assert changed[labels.mask(FacePart.LIPS)].mean() > 2
+    forget_photos()

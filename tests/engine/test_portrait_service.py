@@ -432,6 +432,7 @@ def test_a_face_has_the_detail_of_the_photos_of_those_whom_it_is_made_of_and_a_c
         wanted: dict[str, str],
         weights: DetailWeights,
         taken: dict[Attribute, list[PhotoShare]],
+        **_: bool,
     ) -> Image.Image:
         givers = {part: in_bytes(theirs) for part, theirs in taken.items()}
         seen.append((in_bytes(shares), wanted.get("expression"), weights, givers))
@@ -467,11 +468,19 @@ def test_a_face_has_the_detail_of_the_photos_of_those_whom_it_is_made_of_and_a_c
 def test_a_redrawn_face_that_forgets_what_is_asked_for_gives_way_to_the_scenes_own(
     library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tried: list[tuple[DetailWeights, bool]] = []
+    tried: list[tuple[DetailWeights, bool, bool]] = []
     scenes: list[Image.Image] = []
 
-    def watched(face: Image.Image, shares: object, wanted: object, weights: DetailWeights, taken: Any) -> Image.Image:
-        tried.append((weights, Attribute.MOUTH in taken))
+    def watched(
+        face: Image.Image,
+        shares: object,
+        wanted: object,
+        weights: DetailWeights,
+        taken: Any,
+        *,
+        around_eyes: bool = True,
+    ) -> Image.Image:
+        tried.append((weights, Attribute.MOUTH in taken, around_eyes))
         return face.copy()
 
     monkeypatch.setattr(portrait_service, "with_photo_detail", watched)
@@ -479,7 +488,14 @@ def test_a_redrawn_face_that_forgets_what_is_asked_for_gives_way_to_the_scenes_o
     monkeypatch.setattr(portrait_service, "shows", lambda face, _: face is scenes[0])
     request = PortraitRequest(person="Adam", prompt="a man smiling", steps=1, context_steps=1)
     make_portraits(ModelManager(library), request, Observer(), tmp_path)
-    assert tried == [(ALIKE, False), (ALIKE, False), (ALIKE, True), (SLIGHT, True)]
+    assert tried == [
+        (ALIKE, False, True),
+        (ALIKE, False, True),
+        (ALIKE, True, True),
+        (SLIGHT, True, True),
+        (ALIKE, False, False),
+        (SLIGHT, True, False),
+    ]
 
 
 def test_at_first_sight_the_scenes_own_face_becomes_like_somebody_who_is_not_tuned(
@@ -608,7 +624,7 @@ def test_at_first_sight_a_face_that_no_photo_suits_is_refused_in_a_line(
 ) -> None:
     manager = ModelManager(data)
     manager.library.update(manager.library.get("Adam").model_copy(update={"tuning": None}))
-    monkeypatch.setattr(portrait_service, "with_photo_detail", lambda *_: None)
+    monkeypatch.setattr(portrait_service, "with_photo_detail", lambda *_, **__: None)
     request = PortraitRequest(person="Adam", prompt="a man", picture=photo("eve", 3))
     with pytest.raises(UserError, match="No photo of Adam, who is not tuned yet, suits the face in this scene"):
         make_portraits(manager, request, Observer(), tmp_path)
