@@ -362,7 +362,7 @@ def test_mix_makes_a_new_person_and_says_from_whom(data: Path) -> None:
     mixed = facea(data, "mix", "Adam", "--take", "nose=Eve", "--steps", 2, "--name", "Adam with Eve's nose").answer
     assert set(mixed) == PERSON_KEYS
     eve = Library(data).get("Eve")
-    assert mixed["taken"] == [{"attribute": "nose", "person": eve.id, "name": "Eve", "steps": 2}]
+    assert mixed["taken"] == [{"attribute": "nose", "person": eve.id, "name": "Eve", "steps": 2, "strength": 1.0}]
     assert (mixed["name"], mixed["state"]) == ("Adam with Eve's nose", "ready")
     tuning = Library(data).get(mixed["id"]).tuning
     assert tuning is not None

@@ -206,7 +206,8 @@ def _redrawn(
     asked = read_scene(words).asked
     own = number == 0 and request.identity and scene.person is not None
     if own:  # a scene that was kept may be of somebody else
-        own = scene.person == (assignment.person or manager.scene_person(profile))
+        theirs = assignment.person or manager.scene_person(profile)
+        own = theirs is not None and scene.person is not None and scene.person.embedding == theirs.embedding
     face = target.crop.cut(picture, PARSED_SIDE)
     if assignment.at_first_sight(request):
         reached(0)

@@ -138,6 +138,7 @@ def _paint_scene(
     profile = assignment.profile
     family = manager.family(profile.family)
     context, face = prompts_of(profile, request)
+    looking = profile if request.appearance is None else profile.model_copy(update={"appearance": request.appearance})
     wanted = SceneRequest(
         context,
         face,
@@ -148,7 +149,7 @@ def _paint_scene(
         request.scheduler,
         scene_lora(manager, family, request),
         request.shape,
-        (assignment.person or manager.scene_person(profile)) if assignment.photo_detail else None,
+        (assignment.person or manager.scene_person(looking)) if assignment.photo_detail else None,
     )
     steps = request.context_steps or family.context_steps
 

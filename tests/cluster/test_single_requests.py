@@ -101,7 +101,7 @@ def test_a_tuning_whose_worker_dies_goes_on_from_its_checkpoint_on_the_next(
         elif isinstance(event, Warned):
             seen.append(event)
 
-    tuning = TuneRequest(person=ANNA, recipe=LONG)
+    tuning = TuneRequest(person=ANNA, recipe=LONG.model_copy(update={"steps": 6_000}))
     assert executor.execute(tuning, Observer(emit)) == PersonMade(ANNA)
     assert [one.message for one in seen if isinstance(one, Warned)] == [
         "A worker ended unexpectedly, often because memory ran out. It is begun again."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import get_args
 
@@ -100,7 +101,7 @@ def test_a_row_of_the_index_is_judged_like_the_person_it_sums_up() -> None:
         likeness=None, thumbnail=None, mixed=False, consent_until=date.today(), tuned_step=1,
     )  # fmt: skip
     assert portrait_refusal(summary) is None  # the last day counts
-    over = PersonSummary(**vars(summary) | {"consent_over": True})
+    over = replace(summary, consent_over=True)
     assert portrait_refusal(over) == ConsentEnded(over)
 
 

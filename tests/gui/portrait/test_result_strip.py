@@ -603,8 +603,8 @@ def test_another_person_is_offered_beside_a_result(strip, panel, job, finish, wo
 
     do(another.click)
     menu = panel.form.scene.menu
-    assert [action.text() for action in menu.actions()] == ["Ben"]
-    do(menu.actions()[0].trigger, lambda: panel.form.scene.picture is not None)
+    assert [action.text() for action in menu.actions()] == ["Cleo", "Ben"]
+    do(menu.actions()[1].trigger, lambda: panel.form.scene.picture is not None)
     menu.close()
 
     request = panel.request
