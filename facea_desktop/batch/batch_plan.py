@@ -142,7 +142,7 @@ def _check_people(
     Raises:
         UserError: somebody cannot.
     """
-    for key in (request.person, *(other.person for other in request.others)):
+    for key in request.people:
         if key.casefold() not in coming:
             person = person_of(key)
             first_sight = request.checkpoint is None and models.at_first_sight(person)

@@ -227,7 +227,7 @@ class _Receiver:
         assert self._picture is not None
         in_gallery = self._folder == self._library.portraits
         with self._library.unchanged():  # nobody is deleted while it is saved
-            for person in (self._item.person, *(other.person for other in self._item.others)):
+            for person in self._item.people:
                 self._library.get(person)  # of somebody who was deleted meanwhile no picture is kept
             return save_finished(
                 painted, self._picture.files, self._item, self._folder, stages=self._stages, after_scene=not in_gallery

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.people import Value
-from facea_desktop.engine.configured_weights import read_config, read_weights, save_with_config
+from facea_desktop.engine.configured_weights import load_network, save_with_config
 from facea_desktop.engine.pixels import to_pixels
 from facea_desktop.resources import resource
 
@@ -96,11 +96,9 @@ class AttributeReader(nn.Module):
             UserError: it is missing or damaged.
         """
         try:
-            reader = cls(read_config(file, ReaderConfig))
-            reader.load_state_dict(read_weights(file))
+            return load_network(file, cls, ReaderConfig)
         except (OSError, ValueError, SafetensorError, RuntimeError) as error:
             raise UserError(f"{file} is missing or damaged. Reinstall the program.") from error
-        return reader.requires_grad_(False).eval()
 
 
 @cache

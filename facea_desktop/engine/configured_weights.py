@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 import safetensors.torch
+import torch
 from safetensors import safe_open
 from torch import Tensor, int8, nn
 
 from facea_desktop.domain.people import Value
 
 Config = TypeVar("Config", bound=Value)
+Network = TypeVar("Network", bound=nn.Module)
 SCALE = ":scale"
 """Behind the name of what is stored in 8 bits: how much a step of each of its rows is worth."""
 LARGE = 4096
@@ -38,6 +40,22 @@ def read_config(file: Path, kind: type[Config]) -> Config:
     """
     with safe_open(file, framework="pt") as opened:
         return kind.model_validate_json((opened.metadata() or {}).get("config", ""))
+
+
+def load_network(file: Path, network: Callable[[Config], Network], kind: type[Config]) -> Network:
+    """A network with the weights and the configuration of its file, in float32.
+
+    Args:
+        network: its class.
+
+    Raises:
+        OSError, ValueError, safetensors.SafetensorError, RuntimeError: missing, damaged or of another shape.
+    """
+    config = read_config(file, kind)
+    with torch.device("meta"):
+        made = network(config)
+    made.load_state_dict(read_weights(file), assign=True)
+    return made.requires_grad_(False).eval().float()
 
 
 def read_weights(file: Path) -> dict[str, Tensor]:

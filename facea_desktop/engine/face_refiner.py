@@ -19,7 +19,7 @@ from pydantic import Field
 from torch import Tensor, nn
 
 from facea_desktop.domain.people import Value
-from facea_desktop.engine.configured_weights import read_config, read_weights, save_with_config
+from facea_desktop.engine.configured_weights import load_network, save_with_config
 from facea_desktop.engine.pixels import to_picture, to_pixels
 
 FOLDER, FILE = "face_refiner", "face_refiner.safetensors"
@@ -120,9 +120,7 @@ class FaceRefiner(nn.Module):
         Raises:
             OSError, ValueError, safetensors.SafetensorError, RuntimeError: missing, damaged or of another shape.
         """
-        refiner = cls(read_config(folder / FILE, RefinerConfig))
-        refiner.load_state_dict(read_weights(folder / FILE))
-        return refiner.requires_grad_(False).eval().float()
+        return load_network(folder / FILE, cls, RefinerConfig)
 
 
 class _Residual(nn.Module):

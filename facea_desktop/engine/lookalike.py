@@ -18,7 +18,7 @@ import torch
 from torch import Tensor, nn
 
 from facea_desktop.domain.people import Profile, Value
-from facea_desktop.engine.configured_weights import read_config, read_weights, save_with_config
+from facea_desktop.engine.configured_weights import load_network, save_with_config
 from facea_desktop.engine.face_generator import WIDTH
 from facea_desktop.engine.scene_prior import AGE, CHILD, MOST_CHILD, ScenePrior
 
@@ -105,11 +105,7 @@ class Lookalike(nn.Module):
         Raises:
             OSError, ValueError, safetensors.SafetensorError, RuntimeError: missing, damaged or of another shape.
         """
-        config = read_config(file, LookalikeConfig)
-        with torch.device("meta"):
-            lookalike = cls(config)
-        lookalike.load_state_dict(read_weights(file), assign=True)
-        return lookalike.to(device, torch.float32)
+        return load_network(file, cls, LookalikeConfig).to(device)
 
     def save(self, file: Path) -> None:
         """Write the tables in 8 bits, the configuration with them."""
@@ -130,10 +126,14 @@ class Lookalike(nn.Module):
         demanded = {group: value for group, value in asked.items() if looks.get(group) != value}
         told = {group: value for group, value in asked.items() if group in demanded or group not in SHOWN_BY_FACES}
         z = self.of_person(torch.tensor(person.embedding).to(self.mean), told)
-        scene = (drawn - self.mean) @ (self.axes / self.axes.square().sum(1, keepdim=True)).T
+        scene = self.coordinates(drawn)
         z = z + SEED_SHARE * (scene - scene @ self.identity @ self.identity.T)
         w = self.mean + self._towards(z, demanded, prior) @ self.axes
         return w[prior.choose(w, demanded)][None]
+
+    def coordinates(self, w: Tensor) -> Tensor:
+        """Of w's, (n, 512) both."""
+        return (w - self.mean) @ (self.axes / self.axes.square().sum(1, keepdim=True)).T
 
     def of_person(self, embedding: Tensor, words: Mapping[str, str]) -> Tensor:
         """Coordinates (512,) of the mean w with an embedding (512,) and words; groups that are not named stay open."""

@@ -208,10 +208,9 @@ def _redrawn(
     if own:  # a scene that was kept may be of somebody else
         theirs = assignment.person or manager.scene_person(profile)
         own = theirs is not None and scene.person is not None and scene.person.embedding == theirs.embedding
-    face = target.crop.cut(picture, PARSED_SIDE)
     if assignment.at_first_sight(request):
         reached(0)
-        patch = _at_first_sight(manager, profile, face, asked, own=own)
+        patch = _at_first_sight(manager, profile, target.crop.cut(picture, PARSED_SIDE), asked, own=own)
         reached(FIRST_SIGHT_STEPS)
         return patch
     patch = with_memory_stepdown(manager, redraw, observer)
@@ -222,6 +221,7 @@ def _redrawn(
     patch = with_photo_detail(patch, shares, asked, weights, taken) or patch
     if not own:
         return patch
+    face = target.crop.cut(picture, PARSED_SIDE)
     patch = set_into(face, patch)
     if shows(patch, asked) or not shows(face, asked):
         return patch
@@ -258,11 +258,12 @@ def _as_asked(
     taken: Mapping[Attribute, Sequence[PhotoShare]] = MappingProxyType({}),
 ) -> Image.Image:
     """The face of a person's own scene with as much of the photos as leaves expression and eyewear as asked for."""
+    to_keep = shows(face, asked)
     own_mouth = {Attribute.MOUTH: (PhotoShare(()),), **taken}
     ways = ((ALIKE, taken, True), (ALIKE, own_mouth, True), (SLIGHT, own_mouth, True), (ALIKE, taken, False))
     for weights, kept, around_eyes in (*ways, (SLIGHT, own_mouth, False)):
         patch = with_photo_detail(face, shares, asked, weights, kept, around_eyes=around_eyes)
-        if patch is not None and (shows(patch, asked) or not shows(face, asked)):
+        if patch is not None and (not to_keep or shows(patch, asked)):
             return patch
     return face
 

@@ -22,7 +22,7 @@ from pydantic import Field
 from torch import Tensor, nn
 
 from facea_desktop.domain.people import Value
-from facea_desktop.engine.configured_weights import read_config, read_weights, save_with_config
+from facea_desktop.engine.configured_weights import load_network, save_with_config
 from facea_desktop.engine.face_generator import WIDTH
 
 CANDIDATES = 16
@@ -118,11 +118,7 @@ class ScenePrior(nn.Module):
         Raises:
             OSError, ValueError, safetensors.SafetensorError, RuntimeError: missing, damaged or of another shape.
         """
-        config = read_config(file, PriorConfig)
-        with torch.device("meta"):
-            prior = cls(config)
-        prior.load_state_dict(read_weights(file), assign=True)
-        return prior.requires_grad_(False).eval().to(device, torch.float32)
+        return load_network(file, cls, PriorConfig).to(device)
 
     def save(self, file: Path) -> None:
         """Write the weights in 8 bits, the configuration with them."""

@@ -129,8 +129,7 @@ def read_facts(path: Path) -> PortraitFacts:
         return PortraitFacts((), "", "", None, width, height, created, times)
     parts = (request.context_prompt, request.face_prompt)
     prompt = request.prompt or ", ".join(part for part in parts if part)
-    named = [request.person, *(other.person for other in request.others)]
-    people = tuple(dict.fromkeys(person for person in named if PERSON_ID.fullmatch(person)))
+    people = tuple(dict.fromkeys(person for person in request.people if PERSON_ID.fullmatch(person)))
     seen = tuple(person for person in people if person in first_sight)
     return PortraitFacts(people, prompt, _style_of(prompt), request.seed, width, height, created, times, seen)
 

@@ -20,7 +20,6 @@ from pathlib import Path
 
 import torch
 from diffusers import AutoencoderKL, UNet2DConditionModel
-from torch import Tensor
 from transformers import CLIPTextModel, CLIPTokenizer
 
 import autoencoder
@@ -36,7 +35,7 @@ from facenet import FaceNet
 from identity_network import IdentityNetwork
 from identity_training import train
 from masked_batches import Batches, Captions, Latents, encode_all
-from people import SIDE, Artist, People
+from people import SIDE, Artist, People, labels_by
 from pretrain_text import pretrain_text
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -107,16 +106,10 @@ def _people(args: argparse.Namespace, facenet: FaceNet, say: Callable[[str], Non
     if kept.exists():
         return People(**torch.load(kept, weights_only=True, map_location=device))
     context = RESOURCES / "starter" / "context"
-    parser = face_parser()
-    network = parser.network.to(device)
-
-    def parsed(pictures: Tensor) -> Tensor:
-        return network(pictures.contiguous(memory_format=torch.channels_last)).argmax(1).to(torch.uint8)
-
     artist = Artist(
         FaceGenerator.load(context / "generator.safetensors", device),
         ScenePrior.load(context / "prior.safetensors", device),
-        parsed,
+        labels_by(face_parser().network.to(device)),
         attribute_reader().to(device),
         facenet,
     )

@@ -22,7 +22,7 @@ from facea_desktop.engine.face_parser import face_parser
 from facea_desktop.engine.lookalike import EMBEDDED, IDENTITY, Lookalike, LookalikeConfig
 from facea_desktop.engine.scene_prior import ScenePrior
 from facenet import FaceNet
-from people import Artist
+from people import Artist, labels_by
 
 TARGET = faces.GENERATOR.with_name("lookalike.safetensors")
 HELD_OUT = 200
@@ -46,12 +46,8 @@ def drawn_pairs(work: Path, count: int, prior: ScenePrior, generator: FaceGenera
         if file.exists()
         else {"w": torch.zeros(0, WIDTH), "e": torch.zeros(0, EMBEDDED)}
     )
-    network = face_parser().network
-
-    def parsed(pictures: Tensor) -> Tensor:
-        return network(pictures.contiguous(memory_format=torch.channels_last)).argmax(1).to(torch.uint8)
-
-    artist = Artist(generator, prior, parsed, attribute_reader(), FaceNet.of_package(), seed=len(kept["w"]))
+    labels = labels_by(face_parser().network)
+    artist = Artist(generator, prior, labels, attribute_reader(), FaceNet.of_package(), seed=len(kept["w"]))
     while len(kept["w"]) < count:
         w, embeddings = artist.embedded(min(200, count - len(kept["w"])))
         kept = {"w": torch.cat([kept["w"], w]), "e": torch.cat([kept["e"], embeddings])}
@@ -119,7 +115,7 @@ def main() -> None:
     w, embeddings = pairs["w"], pairs["e"]
     held = fit(w[HELD_OUT:], embeddings[HELD_OUT:], prior, generator)
     found = torch.stack([held.of_person(each, {}) for each in embeddings[:HELD_OUT]])
-    own = (w[:HELD_OUT] - held.mean) @ (held.axes / held.axes.square().sum(1, keepdim=True)).T @ held.identity
+    own = held.coordinates(w[:HELD_OUT]) @ held.identity
     print(f"identity of {HELD_OUT} held back, cosine: {F.cosine_similarity(found @ held.identity, own).mean():.3f}")
     fit(w, embeddings, prior, generator).save(args.out)
     print(f"{args.out}: {args.out.stat().st_size / 1e6:.2f} MB")

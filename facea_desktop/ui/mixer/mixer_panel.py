@@ -372,9 +372,7 @@ class MixerPanel(MixerLayout):
 
     def _mixable(self, person: PersonSummary) -> bool:
         """Whether the person is tuned, or has photos that attributes are taken from."""
-        family = self._session.models.catalogue.families.get(person.family)
-        by_photos = family is not None and family.photo_detail and person.thumbnail is not None
-        return person.state == "ready" or by_photos
+        return person.state == "ready" or self._session.models.at_first_sight(person)
 
     def _profile(self, person: str) -> Profile | None:
         try:
