@@ -18,7 +18,7 @@ from torch.nn.utils.parametrizations import spectral_norm
 from facenet import FaceNet
 from people import People, as_float
 from picture_losses import face_losses, picture_losses
-from running import Training
+from running import Gradients, Losses, Training
 
 SHRINK = 8  # pixels a latent pixel
 PEAK_RATE = 1e-3
@@ -30,7 +30,7 @@ GREEN_CHANNEL, GREEN_SPREAD = 2, 0.7  # a latent channel, and how far greens and
 RECOLOURED_PART = 0.15  # of the pictures have their colours mixed anew
 MASKED_PART = 0.2  # of the pictures have a grey patch, as masking leaves it
 SAY_EVERY, SAVE_EVERY = 50, 500  # steps
-SHRUNK_PART = 0.25  # of the steps decode latents that were made smaller
+SHRUNK_PART, SHRUNK = 0.25, (0.5, 0.75)  # of the steps decode latents that were made smaller, by one of these
 
 
 def build() -> AutoencoderKL:
@@ -61,18 +61,23 @@ def train(
     device = people.pixels.device
     model = (build() if start is None else AutoencoderKL.from_pretrained(start)).float()
     model = model.to(device, memory_format=torch.channels_last)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=PEAK_RATE, betas=(0.9, 0.99), weight_decay=1e-3)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=PEAK_RATE, betas=(0.9, 0.99), weight_decay=1e-3, fused=True)
     training = Training(
         "vae", work / "vae.pt", model, optimizer, minutes,
         steadiest=0.995, decay_part=0.5, say_every=SAY_EVERY, save_every=SAVE_EVERY,
     )  # fmt: skip
+
+    def losses(scale: float, pixels: Tensor, boxes: Tensor) -> Losses:
+        with torch.autocast(device.type, torch.bfloat16):
+            return _losses(model, facenet, pixels, boxes) if scale == 1 else _shrunk_losses(model, pixels, scale)
+
+    gradients = Gradients(list(model.parameters()), losses)
     for step in training:
         generator = torch.Generator().manual_seed(step)
-        pixels, boxes = _draw(people, batch, generator)
+        drawn = _draw(people, batch, generator)
         shrunk = torch.rand((), generator=generator) < SHRUNK_PART
-        with torch.autocast(device.type, torch.bfloat16):
-            losses = _shrunk_losses(model, pixels, generator) if shrunk else _losses(model, facenet, pixels, boxes)
-        training.learn(losses, longest=1.0)
+        scale = SHRUNK[int(torch.randint(2, (), generator=generator))] if shrunk else 1.0
+        training.step(gradients(scale, drawn), model)
     picked = torch.randperm(len(people), generator=torch.Generator().manual_seed(0))[:512]
     normalise(training.average, as_float(people.pixels[picked.to(device)]))
     return training.average
@@ -97,22 +102,23 @@ def sharpen(
         "decoder", work / "decoder.pt", both, optimizer, minutes,
         steadiest=0.995, decay_part=0.5, say_every=SAY_EVERY, save_every=SAVE_EVERY,
     )  # fmt: skip
-    for step in training:
-        pixels, boxes = _draw(people, batch, torch.Generator().manual_seed(1_000_000 + step))
+
+    def losses(_: None, strength: Tensor, pixels: Tensor, boxes: Tensor) -> Losses:
         with torch.autocast(device.type, torch.bfloat16):
             with torch.no_grad():
                 codes = model.encode(pixels).latent_dist.mean
             decoded = model.decode(codes).sample.float()
-            losses = picture_losses(decoded, pixels) | face_losses(facenet, decoded, pixels, boxes)
-            losses |= _adversarial_losses(discriminator, decoded, pixels, min(1.0, step / 200))
-            told_apart = discriminator_loss(discriminator, decoded.detach(), pixels)
-        optimizer.zero_grad(set_to_none=True)
-        sum(losses.values()).backward()
-        discriminator.zero_grad(set_to_none=True)  # what the decoder's loss says of it is not for it
-        told_apart.backward()
-        for part in both:
-            nn.utils.clip_grad_norm_(part.parameters(), 1.0)
-        training.step(losses | {"discriminator": told_apart})
+            discriminator.requires_grad_(False)  # what the decoder's loss says of it is not for it
+            found = picture_losses(decoded, pixels) | face_losses(facenet, decoded, pixels, boxes)
+            found |= _adversarial_losses(discriminator, decoded, pixels, strength)
+            discriminator.requires_grad_(True)
+            return found | {"discriminator": discriminator_loss(discriminator, decoded.detach(), pixels)}
+
+    gradients = Gradients(list(both.parameters()), losses)
+    for step in training:
+        strength = torch.tensor(min(1.0, step / 200)).to(device)
+        drawn = _draw(people, batch, torch.Generator().manual_seed(1_000_000 + step))
+        training.step(gradients(None, [strength, *drawn]), decoder, discriminator)
     with torch.no_grad():
         for weight, averaged in zip(decoder.parameters(), training.average[0].parameters(), strict=True):
             weight.copy_(averaged)
@@ -145,9 +151,7 @@ def discriminator_loss(discriminator: Discriminator, decoded: Tensor, pixels: Te
     return F.relu(1 - discriminator(pixels)[0]).mean() + F.relu(1 + discriminator(decoded)[0]).mean()
 
 
-def _adversarial_losses(
-    discriminator: Discriminator, decoded: Tensor, pixels: Tensor, strength: float
-) -> dict[str, Tensor]:
+def _adversarial_losses(discriminator: Discriminator, decoded: Tensor, pixels: Tensor, strength: Tensor) -> Losses:
     scores, maps = discriminator(decoded)
     with torch.no_grad():
         true_maps = discriminator(pixels)[1]
@@ -182,7 +186,7 @@ def _recoloured(pixels: Tensor, generator: torch.Generator) -> Tensor:
     return torch.einsum("nij,njhw->nihw", mixing, pixels).clamp(-1, 1)
 
 
-def _losses(model: AutoencoderKL, facenet: FaceNet, pixels: Tensor, boxes: Tensor) -> dict[str, Tensor]:
+def _losses(model: AutoencoderKL, facenet: FaceNet, pixels: Tensor, boxes: Tensor) -> Losses:
     posterior = model.encode(pixels).latent_dist
     decoded = model.decode(posterior.sample()).sample.float()
     losses = picture_losses(decoded, pixels)
@@ -194,12 +198,11 @@ def _losses(model: AutoencoderKL, facenet: FaceNet, pixels: Tensor, boxes: Tenso
     return losses
 
 
-def _shrunk_losses(model: AutoencoderKL, pixels: Tensor, generator: torch.Generator) -> dict[str, Tensor]:
+def _shrunk_losses(model: AutoencoderKL, pixels: Tensor, scale: float) -> Losses:
     """Latents made smaller have to decode to the picture made smaller (EQ-VAE, Kouzelis et al. 2025, arXiv 2502.09509).
 
     Latents that keep the picture's large shapes in their own large shapes are easier to learn for the UNet.
     """
-    scale = (0.5, 0.75)[int(torch.randint(2, (), generator=generator))]
     codes = model.encode(pixels).latent_dist.mean.float()
     small, target = (F.interpolate(x, scale_factor=scale, mode="area") for x in (codes, pixels))
     return picture_losses(model.decode(small).sample.float(), target)

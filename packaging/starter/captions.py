@@ -16,7 +16,7 @@ from facea_desktop.domain.faces import PARTS, Subject, part_prompt
 from facea_desktop.domain.styles import styles
 
 PROMPT_LENGTH = 32  # tokens a prompt, padding included; longer prompts are read in pieces
-VOCABULARY = 2000
+VOCABULARY, CORPUS = 2000, 4000  # tokens; captions that they are learned from
 
 _STYLED: dict[str, str] = {  # where "a" before the style's words and "of {}" behind them would not be English
     "sepia": "a sepia photograph of {}",
@@ -116,10 +116,22 @@ def tokens_of(tokenizer: CLIPTokenizer, prompts: list[str]) -> Tensor:
     return read.input_ids
 
 
-def build_tokenizer(labels: Sequence[Mapping[str, str]], lexicon: Path) -> CLIPTokenizer:
-    """A byte-pair tokenizer in CLIP's format whose words are those of the captions and the lexicon."""
+def any_label(values: Mapping[str, Sequence[str]], draw: random.Random) -> dict[str, str]:
+    """A value of each group, every one as often as the others."""
+    return {group: draw.choice(names) for group, names in values.items()}
+
+
+def build_tokenizer(values: Mapping[str, Sequence[str]], lexicon: Path) -> CLIPTokenizer:
+    """A byte-pair tokenizer in CLIP's format whose words are those of captions and of the lexicon.
+
+    Args:
+        values: of each group of ``people.READ``.
+    """
     draw = random.Random(0)
-    corpus = [face_caption(label, draw.choice(PARTS), draw.choice([None, *STYLES]), draw) for label in labels]
+    corpus = [
+        face_caption(any_label(values, draw), draw.choice(PARTS), draw.choice([None, *STYLES]), draw)
+        for _ in range(CORPUS)
+    ]
     corpus += _strings(tomllib.loads(lexicon.read_text())) * 20
     # A sign that is unknown would be read as the prompt's end
     corpus += [f"{sign} {sign}{sign}" for sign in string.punctuation + string.digits] * 20

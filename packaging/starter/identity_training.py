@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import copy
-import time
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 
 import torch
@@ -17,14 +16,14 @@ from facenet import FaceNet, crop_faces
 from identity_network import IdentityNetwork
 from masked_batches import Batch, Batches
 from people import VIEWS, People
-from running import follow, rate, resume, save
+from running import Gradients, Losses, Training
 
 PEAK_RATE = 1e-3
-ALIKE_WEIGHT = 0.1
+ALIKE_WEIGHT = 0.2
 ALIKE_BELOW = 600  # timesteps from which on faces cannot be told yet
 ALIKE_ROWS = 32  # of a batch are decoded and compared, at most
-ALIKE_FROM = 0.25  # of the training
-SAY_EVERY, EXPORT_EVERY = 50, 400  # steps
+ALIKE_FROM, ALIKE_EVERY = 0.25, 2  # of the training; steps
+SAY_EVERY, SAVE_EVERY = 100, 2000  # steps
 
 
 def train(
@@ -45,47 +44,43 @@ def train(
     device = people.pixels.device
     network.text_encoder.requires_grad_(False)  # left to learn, it forgets again what it was taught
     learns = nn.ModuleList([network, encoder])
-    average = copy.deepcopy(learns).requires_grad_(False)
     trained = [weight for weight in learns.parameters() if weight.requires_grad]
     optimizer = torch.optim.AdamW(trained, lr=PEAK_RATE, betas=(0.9, 0.99), weight_decay=1e-2, fused=True)
-    kept = work / "identity.pt"
-    state = resume(kept, learns, average, optimizer) or {"step": 0, "seconds": 0.0, "samples": 0}
+    training = Training(
+        "identity", work / "identity.pt", learns, optimizer, minutes,
+        steadiest=0.998, decay_part=0.6, say_every=SAY_EVERY, save_every=SAVE_EVERY,
+    )  # fmt: skip
     faces = F.normalize(people.embeddings.unflatten(0, (-1, VIEWS)).mean(1), dim=1)  # a mean face for each person
-    began, before, recent = time.monotonic(), state["seconds"], torch.zeros(4, device=device)
-    while state["seconds"] < minutes * 60:
-        step, done = state["step"], state["seconds"] / (minutes * 60)
-        for group in optimizer.param_groups:
-            group["lr"] = rate(PEAK_RATE, step, done, warm_steps=100, decay_part=0.6)
+
+    def losses(is_compared: bool, *tensors: Tensor) -> Losses:
+        count = len(fields(Batch))
+        pieces = [Batch(*tensors[:count]), Batch(*tensors[count:])]
+        whole = sum(len(one.rows) for one in pieces)
         with torch.autocast(device.type, torch.bfloat16):
-            pieces = batches.draw(encoder, torch.Generator(device).manual_seed(step))
-            answers = [network(one.z, one.t, one.mask, one.masked, one.states) for one in pieces]
-            losses = [batches.losses(v, one) for v, one in zip(answers, pieces, strict=True)]
-            loss = torch.cat(losses).mean()
-            unlike = loss.new_zeros(())
-            if done >= ALIKE_FROM:
+            states = [batches.states(encoder, one, full) for one, full in zip(pieces, (True, False), strict=True)]
+            answers = [
+                network(one.z, one.t, one.mask, one.masked, said) for one, said in zip(pieces, states, strict=True)
+            ]
+            full, alone = (batches.losses(v, one).sum() / whole for v, one in zip(answers, pieces, strict=True))
+            found = {"full": full, "alone": alone}
+            if is_compared:
                 unlike = _unlike(vae, facenet, batches, pieces[0], answers[0], people, faces)
-        optimizer.zero_grad(set_to_none=True)
-        (loss + ALIKE_WEIGHT * unlike).backward()
-        torch.nn.utils.clip_grad_norm_(trained, 1.0)
-        optimizer.step()
-        state["step"] += 1
-        state["samples"] += sum(len(one.rows) for one in pieces)
-        follow(average, learns, min(0.997, (step + 1) / (step + 10)))
-        recent += torch.stack([losses[0].mean(), losses[1].mean(), unlike, loss.new_ones(())]).detach()
-        if state["step"] % SAY_EVERY == 0:
-            full, one, far, count = recent.tolist()
-            said = f"loss {full / count:.4f} {one / count:.4f} unlike {far / count:.4f}"
-            print(
-                f"identity step {state['step']} samples {state['samples']} {state['seconds']:.0f} s {said}", flush=True
-            )
-            recent.zero_()
-        state["seconds"] = before + time.monotonic() - began
-        if state["step"] % EXPORT_EVERY == 0:
-            export(average[0], average[1])
-            save(kept, learns, average, optimizer, state)
-    export(average[0], average[1])
-    save(kept, learns, average, optimizer, state)
-    return average[0], average[1]
+                found["unlike"] = ALIKE_WEIGHT * unlike
+        return found
+
+    gradients = Gradients(trained, losses)
+    for step in training:
+        is_compared = training.done >= ALIKE_FROM and step % ALIKE_EVERY == 0
+        drawn = batches.draw(torch.Generator(device).manual_seed(step))
+        training.step(gradients(is_compared, [tensor for one in drawn for tensor in _tensors(one)]), learns)
+        if step % SAVE_EVERY == SAVE_EVERY - 1:
+            export(training.average[0], training.average[1])
+    export(training.average[0], training.average[1])
+    return training.average[0], training.average[1]
+
+
+def _tensors(batch: Batch) -> list[Tensor]:
+    return [getattr(batch, field.name) for field in fields(batch)]
 
 
 def _unlike(

@@ -138,24 +138,34 @@ class Captions:
 
 @dataclass(frozen=True)
 class Batch:
-    """Rows of one batch, all given prompts of the same number of tokens.
+    """Rows of one batch, n of them: tensors alone, so that a CUDA graph can read them from where the last ones were.
 
     Attributes:
         rows: which pictures, (n,).
+        sources: the pictures that [feat] vectors are made of, (SOURCES, n).
         z, target: noised latents, and the velocity to be told, (n, 4, h, w).
         t: (n,).
         mask, masked: (n, 1, h, w) and (n, 4, h, w).
-        states: of words and [feat] vectors, (n, length, width).
+        said: states of a caption, (n, length, width).
+        parts: which is masked, as an index into PARTS, (n,).
+        kept: which sets of [feat] vectors are there, (n, len(PARTS)) bool.
+        unworded: rows without any words, (n,) bool.
+        alone: rows with a caption alone, (n,) bool.
         known: rows that hide a whole face and say whose it is, (n,) bool.
     """
 
     rows: Tensor
+    sources: Tensor
     z: Tensor
     target: Tensor
     t: Tensor
     mask: Tensor
     masked: Tensor
-    states: Tensor
+    said: Tensor
+    parts: Tensor
+    kept: Tensor
+    unworded: Tensor
+    alone: Tensor
     known: Tensor
 
 
@@ -175,14 +185,28 @@ class Batches:
             rare += values.bincount()[values].float().pow(-0.75)
         self._reach = rare.double().cumsum(0)
 
-    def draw(self, encoder: FeatureEncoder, generator: torch.Generator) -> list[Batch]:
+    def draw(self, generator: torch.Generator) -> tuple[Batch, Batch]:
         """One batch, in two pieces: rows with T'_id, and rows with one prompt.
 
         Args:
             generator: on the people's device.
         """
         full = round(FULL_SHARE * self._size)
-        return [self._piece(encoder, full, True, generator), self._piece(encoder, self._size - full, False, generator)]
+        return self._piece(full, True, generator), self._piece(self._size - full, False, generator)
+
+    def states(self, encoder: FeatureEncoder, batch: Batch, full: bool) -> Tensor:
+        """Of all words and [feat] vectors that each row is conditioned on, (n, length, width).
+
+        Args:
+            full: T'_id, which is a caption and every set; one prompt without.
+        """
+        tails = self._captions.with_features(batch.rows, self._vectors(encoder, batch.sources), batch.kept)
+        nothing, unworded = self._captions.states[:1], batch.unworded[:, None, None]
+        if full:
+            states = torch.cat([batch.said, tails.flatten(1, 2)], 1)
+            return torch.where(unworded, nothing.repeat(1, 1 + len(PARTS), 1), states)
+        one = tails[torch.arange(len(batch.rows), device=self._device), batch.parts]
+        return torch.where(unworded, nothing, torch.where(batch.alone[:, None, None], batch.said, one))
 
     def losses(self, v: Tensor, batch: Batch) -> Tensor:
         """Of each row, (n,)."""
@@ -190,7 +214,7 @@ class Batches:
         places = batch.mask + OUTSIDE_WEIGHT * (1 - batch.mask)
         return (error * places).sum((1, 2, 3)) / places.sum((1, 2, 3)) * self._weights[batch.t]
 
-    def _piece(self, encoder: FeatureEncoder, count: int, full: bool, generator: torch.Generator) -> Batch:
+    def _piece(self, count: int, full: bool, generator: torch.Generator) -> Batch:
         def uniform(*shape: int) -> Tensor:
             return torch.rand(*shape, generator=generator, device=self._device)
 
@@ -203,18 +227,10 @@ class Batches:
         kept = uniform(count, len(PARTS)) < torch.tensor(
             [FACE_KEPT, *[PART_KEPT] * (len(PARTS) - 1)], device=self._device
         )
-        unworded = (uniform(count) < UNWORDED_PART)[:, None, None]
-        said, nothing = self._captions.said(rows, parts, generator), self._captions.states[:1]
+        unworded = uniform(count) < UNWORDED_PART
         if full:
             kept &= uniform(count, 1) < ALL_KEPT
-            tails = self._captions.with_features(rows, self._vectors(encoder, rows, generator), kept).flatten(1, 2)
-            states = torch.where(unworded, nothing.repeat(1, 1 + len(PARTS), 1), torch.cat([said, tails], 1))
-        else:
-            alone = uniform(count) < WORD_SHARE / (1 - FULL_SHARE)
-            tails = self._captions.with_features(rows, self._vectors(encoder, rows, generator), kept)
-            tails = tails[torch.arange(count, device=self._device), parts]
-            states = torch.where(unworded, nothing, torch.where(alone[:, None, None], said, tails))
-        known = (parts == 0) & kept[:, 0] & ~unworded[:, 0, 0]
+        further = 1 + torch.randint(VIEWS - 1, (SOURCES, count), generator=generator, device=self._device)
         clean = self._latents.clean[rows].float()
         noise = torch.randn(clean.shape, generator=generator, device=self._device)
         end = len(self.kept)
@@ -223,20 +239,23 @@ class Batches:
         t = torch.where(uniform(count) < NOISY_PART, noisy, t)
         return Batch(
             rows=rows,
+            sources=rows // VIEWS * VIEWS + (rows + further) % VIEWS,
             z=self._noising.add_noise(clean, noise, t),
             target=self._noising.get_velocity(clean, noise, t),
             t=t,
             mask=self._latents.masks[rows, masks].float(),
             masked=self._latents.masked[rows, masks].float(),
-            states=states,
-            known=known if full else torch.zeros_like(known),
+            said=self._captions.said(rows, parts, generator),
+            parts=parts,
+            kept=kept,
+            unworded=unworded,
+            alone=uniform(count) < WORD_SHARE / (1 - FULL_SHARE),
+            known=(parts == 0) & kept[:, 0] & ~unworded & full,
         )
 
-    def _vectors(self, encoder: FeatureEncoder, rows: Tensor, generator: torch.Generator) -> Tensor:
+    def _vectors(self, encoder: FeatureEncoder, sources: Tensor) -> Tensor:
         """[feat] of each row's person, from other pictures, (n, len(PARTS), VECTORS, width)."""
-        people = self._people
-        further = 1 + torch.randint(VIEWS - 1, (SOURCES, len(rows)), generator=generator, device=self._device)
-        sources = (rows // VIEWS * VIEWS + (rows + further) % VIEWS).flatten()
-        made = encoder(people.embeddings[sources], as_float(people.faces[sources]), as_float(people.parts[sources]))
+        people, flat = self._people, sources.flatten()
+        made = encoder(people.embeddings[flat], as_float(people.faces[flat]), as_float(people.parts[flat]))
         assert made.shape[1:] == (len(PARTS), VECTORS, WIDTH)
-        return made.unflatten(0, (SOURCES, len(rows))).mean(0)
+        return made.unflatten(0, sources.shape).mean(0)

@@ -34,7 +34,8 @@ VIEWS = 4
 """Pictures of each person."""
 PLAIN_VIEWS = 0.25
 """Of the pictures of ``Artist.embedded`` show a w as it is."""
-BATCH = 64
+BATCH = {"cpu": 64, "cuda": 256}
+"""Pictures drawn at a time."""
 TRUNCATION = 0.65, 0.9
 MOST_CHILD = 0.02
 COARSE, MIDDLE = 8, 64
@@ -127,14 +128,13 @@ class Artist:
         self._directions = self._learned_directions()
 
     @torch.no_grad()
-    def people(self, count: int, minutes: float, told: Callable[[int], None] = lambda done: None) -> People:
+    def people(self, count: int, minutes: float) -> People:
         """``count`` people, or as many as are drawn in ``minutes``; those whose faces cannot be read are left out."""
         made: list[dict[str, Tensor]] = []
-        done, began = 0, time.monotonic()
+        done, most, began = 0, BATCH[self._device.type] // VIEWS, time.monotonic()
         while done < count and time.monotonic() - began < 60 * minutes:
-            made.append(self._drawn(min(BATCH // VIEWS, count - done)))
-            done += min(BATCH // VIEWS, count - done)
-            told(done)
+            made.append(self._drawn(min(most, count - done)))
+            done += min(most, count - done)
         names = {group: self._reader.config.groups[group] for group in READ}
         joined = {key: torch.cat([one[key] for one in made]) for key in made[0]}
         return People(**joined, names=names, styles=self._put_in_styles(joined["pixels"]))

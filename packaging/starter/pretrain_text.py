@@ -15,7 +15,7 @@ import torch
 import torch.nn.functional as F
 from transformers import CLIPTokenizer
 
-from captions import STYLES, Meanings, face_caption, tokens_of
+from captions import STYLES, Meanings, any_label, face_caption, tokens_of
 from facea_desktop.domain.faces import PARTS
 from identity_network import WIDTH, IdentityNetwork
 
@@ -23,11 +23,14 @@ STEPS, BATCH, PEAK_RATE = 500, 96, 2e-3
 SHIFT = 0.5  # of a state's norm: how far a meaning moves it
 
 
-def pretrain_text(network: IdentityNetwork, tokenizer: CLIPTokenizer, labels: Sequence[Mapping[str, str]]) -> None:
+def pretrain_text(network: IdentityNetwork, tokenizer: CLIPTokenizer, values: Mapping[str, Sequence[str]]) -> None:
     """Teach the text encoder, in place.
 
     Every meaning gets a direction, and what is said moves the states of all tokens behind the words along its
     directions; apart from that they stay as they are.
+
+    Args:
+        values: of each group of ``people.READ``; captions have every word beside every other.
     """
     device = next(network.parameters()).device
     before = copy.deepcopy(network).requires_grad_(False)
@@ -38,7 +41,7 @@ def pretrain_text(network: IdentityNetwork, tokenizer: CLIPTokenizer, labels: Se
     for step in range(STEPS):
         draw = random.Random(step)
         captions = [
-            face_caption(_mixed(labels, draw), draw.choice(PARTS), draw.choice([None, *STYLES]), draw)
+            face_caption(any_label(values, draw), draw.choice(PARTS), draw.choice([None, *STYLES]), draw)
             for _ in range(BATCH)
         ]
         tokens = tokens_of(tokenizer, captions).to(device)
@@ -54,8 +57,3 @@ def pretrain_text(network: IdentityNetwork, tokenizer: CLIPTokenizer, labels: Se
         plan.step()
         if (step + 1) % 100 == 0:
             print(f"text encoder step {step + 1} {error.item():.4f}", flush=True)
-
-
-def _mixed(labels: Sequence[Mapping[str, str]], draw: random.Random) -> dict[str, str]:
-    """Labels of several pictures, so that every word is met beside every other."""
-    return {group: draw.choice(labels)[group] for group in labels[0]}

@@ -35,12 +35,10 @@ from facenet import FaceNet
 from identity_network import IdentityNetwork
 from identity_training import train
 from masked_batches import Batches, Captions, Latents, encode_all
-from people import SIDE, Artist, People, labels_by
+from people import READ, SIDE, Artist, People, labels_by
 from pretrain_text import pretrain_text
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
-TEXT_PICTURES = 4000
-"""Pictures whose captions the text encoder is pretrained on."""
 
 
 def main() -> None:
@@ -63,21 +61,21 @@ def main() -> None:
     torch.manual_seed(0)
     say = _clock()
     facenet = (FaceNet.of_package() if args.facenet is None else FaceNet.load(args.facenet)).to(args.device)
-    people = _people(args, facenet, say)
+    people = _people(args, facenet)
     say(f"{len(people)} pictures")
     start = args.start / "identity" if args.start is not None else None
     vae = _vae(args, people, facenet, start).to(args.device, memory_format=torch.channels_last)
     say("VAE")
-    tokenizer = _tokenizer(people, args.work, start)
+    tokenizer = _tokenizer(args.work, start)
     network = IdentityNetwork(SIDE // SHRINK, tokenizer).to(args.device)
     encoder = FeatureEncoder(EncoderConfig())
     if start is not None:
         network.unet.load_state_dict(UNet2DConditionModel.from_pretrained(start / "unet").state_dict())
         network.text_encoder.load_state_dict(CLIPTextModel.from_pretrained(start / "text_encoder").state_dict())
         encoder = FeatureEncoder.load(start / FOLDER).requires_grad_(True)
-    elif not (args.work / "identity.pt").exists():
-        pretrain_text(network, tokenizer, [people.said(row) for row in range(min(TEXT_PICTURES, len(people)))])
-        say("text encoder")
+    else:
+        _teach_text(network, tokenizer, args.work)
+    say("text encoder")
     encoder = encoder.to(args.device)
     if args.device != "cpu":
         network.unet.set_default_attn_processor()
@@ -101,7 +99,7 @@ def _clock() -> Callable[[str], None]:
     return lambda what: print(f"{time.monotonic() - began:.0f} s: {what}", flush=True)
 
 
-def _people(args: argparse.Namespace, facenet: FaceNet, say: Callable[[str], None]) -> People:
+def _people(args: argparse.Namespace, facenet: FaceNet) -> People:
     kept, device = args.work / "people.pt", args.device
     if kept.exists():
         return People(**torch.load(kept, weights_only=True, map_location=device))
@@ -113,9 +111,7 @@ def _people(args: argparse.Namespace, facenet: FaceNet, say: Callable[[str], Non
         attribute_reader().to(device),
         facenet,
     )
-    people = artist.people(
-        args.people, args.people_minutes, lambda done: say(f"{done} people") if done % 1024 == 0 else None
-    )
+    people = artist.people(args.people, args.people_minutes)
     torch.save(vars(people), kept)
     return people
 
@@ -136,14 +132,26 @@ def _latents(args: argparse.Namespace, vae: AutoencoderKL, people: People) -> La
     return Latents(**torch.load(kept, weights_only=True, map_location=args.device))
 
 
-def _tokenizer(people: People, work: Path, start: Path | None) -> CLIPTokenizer:
+def _tokenizer(work: Path, start: Path | None) -> CLIPTokenizer:
     done = work / "tokenizer"
     if not done.exists() and start is not None:
         CLIPTokenizer.from_pretrained(start / "tokenizer").save_pretrained(done)
     elif not done.exists():
-        labels = [people.said(row) for row in range(min(TEXT_PICTURES, len(people)))]
-        build_tokenizer(labels, RESOURCES / "lexicon.toml").save_pretrained(done)
+        build_tokenizer(_values(), RESOURCES / "lexicon.toml").save_pretrained(done)
     return CLIPTokenizer.from_pretrained(done)
+
+
+def _teach_text(network: IdentityNetwork, tokenizer: CLIPTokenizer, work: Path) -> None:
+    kept = work / "text.pt"
+    if not kept.exists():
+        pretrain_text(network, tokenizer, _values())
+        torch.save(network.text_encoder.state_dict(), kept)
+    network.text_encoder.load_state_dict(torch.load(kept, weights_only=True, map_location="cpu"))
+
+
+def _values() -> dict[str, tuple[str, ...]]:
+    groups = attribute_reader().config.groups
+    return {group: groups[group] for group in READ}
 
 
 if __name__ == "__main__":

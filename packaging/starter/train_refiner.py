@@ -91,7 +91,7 @@ def train(folder: Path, work: Path, minutes: float) -> FaceRefiner:
         made = refiner(small, latents)
         some = slice(0, RECOGNISED)
         losses = picture_losses(made, large) | face_losses(facenet, made[some], large[some], boxes[some])
-        training.learn(losses, longest=1.0)
+        training.learn(losses, refiner)
     return training.average
 
 
