@@ -34,7 +34,7 @@ VIEWS = 4
 """Pictures of each person."""
 PLAIN_VIEWS = 0.25
 """Of the pictures of ``Artist.embedded`` show a w as it is."""
-BATCH = {"cpu": 64, "cuda": 256}
+BATCH = {"cpu": 64, "cuda": 128}
 """Pictures drawn at a time."""
 TRUNCATION = 0.65, 0.9
 MOST_CHILD = 0.02
