@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import string
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -132,9 +131,7 @@ def build_tokenizer(values: Mapping[str, Sequence[str]], lexicon: Path) -> CLIPT
         face_caption(any_label(values, draw), draw.choice(PARTS), draw.choice([None, *STYLES]), draw)
         for _ in range(CORPUS)
     ]
-    corpus += _strings(tomllib.loads(lexicon.read_text())) * 20
-    # A sign that is unknown would be read as the prompt's end
-    corpus += [f"{sign} {sign}{sign}" for sign in string.punctuation + string.digits] * 20
+    corpus += [text for text in _strings(tomllib.loads(lexicon.read_text())) if text.isascii()] * 20
     start, end = "<|startoftext|>", "<|endoftext|>"
     blank = CLIPTokenizer(vocab={start: 0, end: 1}, merges=[], model_max_length=PROMPT_LENGTH)
     return blank.train_new_from_iterator(corpus, VOCABULARY, show_progress=False)

@@ -93,14 +93,6 @@ def _figures(of: dict[str, list[dict]], eyes: dict[int, Label]) -> list[tuple[st
         facenets, psnrs = ([row[key] for row in vae] for key in ("facenet", "psnr"))
         found.append((f"VAE: FaceNet of the decoded crop against the crop ({len(vae)} people)", _mean(facenets)))
         found.append(("VAE: PSNR on the same crops", f"{np.mean(psnrs):.1f} dB"))
-    if refined := of.get("refiner"):
-        for key, name in (
-            ("facenet", "FaceNet against the crop"),
-            ("psnr", "PSNR, dB"),
-            ("detail", "finest detail, as a multiple of the crop's"),
-        ):
-            made, plain = (np.mean([row[f"{way}_{key}"] for row in refined]) for way in ("refined", "plain"))
-            found.append((f"decoded crops at 256 px, {name}, refined (enlarged)", f"{made:.3f} ({plain:.3f})"))
     if redraws := of.get("redraws"):
         found.append(("untuned redraw of a face, seen as one face",
                       _part([count == 1 for row in redraws for count in row["faces"]])))  # fmt: skip

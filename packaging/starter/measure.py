@@ -25,13 +25,12 @@ from person_measures import (
     measure_first_sight,
     measure_likeness,
     measure_redraws,
-    measure_refiner,
     measure_vae,
 )
 from scene_measures import measure_scenes, measure_strangers, measure_words, write_sheets
 from scene_prompts import COUNT
 
-MEASURES = ("vae", "refiner", "redraws", "scenes", "words", "strangers", "first sight", "likeness", "ablation")
+MEASURES = ("vae", "redraws", "scenes", "words", "strangers", "first sight", "likeness", "ablation")
 
 
 def main() -> None:
@@ -62,8 +61,6 @@ def main() -> None:
         measure_strangers(bench)
     if "vae" in args.only:
         measure_vae(bench)
-    if "refiner" in args.only:
-        measure_refiner(bench)
     if "redraws" in args.only:
         measure_redraws(bench)
     if "first sight" in args.only:

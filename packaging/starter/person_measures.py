@@ -6,7 +6,6 @@ import random
 import time
 from typing import Any
 
-import cv2
 import numpy as np
 import torch
 from PIL import Image
@@ -23,7 +22,6 @@ from facea_desktop.engine.composition_quality import composition_quality
 from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.face_masks import box_masks
 from facea_desktop.engine.face_parser import SIDE as PARSED_SIDE
-from facea_desktop.engine.face_refiner import TIMES
 from facea_desktop.engine.likeness import facenet
 from facea_desktop.engine.person_reader import read_references
 from facea_desktop.engine.pixels import to_picture, to_pixels
@@ -62,45 +60,6 @@ def measure_vae(bench: Bench) -> None:
             return {"facenet": float(np.mean(alike)), "psnr": float(10 * np.log10(4 / np.mean(noise)))}
 
         bench.once("vae", person, 0, decoded)
-
-
-def measure_refiner(bench: Bench) -> None:
-    """Decoded face crops by the model's refiner, and plainly enlarged, against the crops at that size."""
-    family = bench.family
-    model = bench.manager.identity(family)
-    assert model.refiner is not None
-    refiner, vae = model.refiner, model.pipe.vae
-    side = TIMES * family.side
-    for person in bench.subjects:
-
-        def refined(person: str = person) -> dict:
-            rows: dict[str, list[float]] = {}
-            for reference in read_references(bench.manager.library, bench.profile(person, person)):
-                crop = reference.picture.resize((side, side), Image.Resampling.LANCZOS)
-                faces = bench.detector.find(crop)
-                if not faces:
-                    continue
-                latents, again = _coded(vae, crop.resize((family.side, family.side), Image.Resampling.LANCZOS))
-                plain = again.resize(crop.size, Image.Resampling.LANCZOS)
-                true = facenet().embed(crop, faces[0].box)
-                for name, made in (("refined", refiner.refine(again, latents)), ("plain", plain)):
-                    error = (np.asarray(made, np.float32) - np.asarray(crop, np.float32)) / 255
-                    found = {
-                        "facenet": float(facenet().embed(made, faces[0].box) @ true),
-                        "psnr": float(-10 * np.log10(np.square(error).mean())),
-                        "detail": _detail(made) / _detail(crop),
-                    }
-                    for key, value in found.items():
-                        rows.setdefault(f"{name}_{key}", []).append(value)
-            return {key: float(np.mean(values)) for key, values in rows.items()}
-
-        bench.once("refiner", person, 0, refined)
-
-
-def _detail(picture: Image.Image) -> float:
-    """Deviation of what only every pixel of a picture shows: its finest octave, in grey levels."""
-    grey = np.asarray(picture.convert("L"), np.float32)
-    return float((grey - cv2.pyrUp(cv2.pyrDown(grey))).std())
 
 
 def _coded(vae: Any, picture: Image.Image) -> tuple[torch.Tensor, Image.Image]:

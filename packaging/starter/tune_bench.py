@@ -107,8 +107,7 @@ class Bench:
         pipe = StableDiffusionInpaintPipeline.from_pretrained(model, safety_checker=None, dtype=torch.float32)
         pipe.set_progress_bar_config(disable=True)
         self._kept, self._out, self._device = kept, out, device
-        family = load_catalogue().family("starter")
-        self.family: Family = family.model_copy(update={"side": 256})
+        self.family: Family = load_catalogue().family("starter")
         placement = Placement(device, "float32", offload=False, bf16_tuning=device != "cpu")
         encoder = FeatureEncoder.load(model / FOLDER)
         self.model = IdentityModel(pipe.to(device), self.family, placement, encoder)
@@ -178,9 +177,9 @@ def _work(number: int, options: argparse.Namespace, ends: float) -> None:
     bench = Bench(kept, options.model, options.facenet, options.out, options.device)
     names = list(kept["people"])
     names = names[:: max(1, len(names) // options.people)][: options.people]
-    tasks = list(product(range(options.seeds), options.variants, names))[number :: options.workers]
+    tasks = list(product(range(options.seeds), names, options.variants))[number :: options.workers]
     with (options.out / f"tuned-{number}.jsonl").open("w") as file:
-        for seed, variant, name in tasks:
+        for seed, name, variant in tasks:
             if time.time() > ends:
                 break
             rows = []
