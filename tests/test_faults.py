@@ -19,6 +19,7 @@ from safetensors.numpy import save
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import FACE, Subject
+from facea_desktop.domain.generations import generation_of
 from facea_desktop.domain.people import Profile, Recipe, Reference, Tuning
 from facea_desktop.library.adapter_checks import AdapterLayout
 from facea_desktop.library.bin import Bin
@@ -59,7 +60,7 @@ def anna(fill: float = 0) -> tuple[Profile, dict[str, bytes]]:
         family="small",
         created=datetime(2026, 1, 1, tzinfo=UTC),
         references=(Reference(index=0, parts=(FACE,)),),
-        tuning=Tuning(recipe=Recipe(rank=1, features=0), seed=0, step=1),
+        tuning=Tuning(generation=generation_of("starter"), recipe=Recipe(rank=1, features=0), seed=0, step=1),
     )
     files = {"adapter.safetensors": weights(fill), "references/0.png": png(), "masks/0-face.png": png("L")}
     return profile, files

@@ -15,6 +15,7 @@ import pytest
 
 import facea_desktop
 from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.generations import generation_of
 from facea_desktop.domain.people import Profile, Recipe, Reference, Tuning
 from facea_desktop.library.id_library import Library
 
@@ -133,9 +134,10 @@ def test_what_is_impossible_is_refused_before_anything_is_loaded(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "b.toml").write_text(BATCH)
+    tuning = Tuning(generation=generation_of("starter"), recipe=Recipe(steps=3), seed=0, step=3)
     profile = Profile(
         id="a" * 12, name="Anna", subject=Subject.WOMAN, family="starter",
-        references=(Reference(index=0, parts=("face",)),), tuning=Tuning(recipe=Recipe(steps=3), seed=0, step=3),
+        references=(Reference(index=0, parts=("face",)),), tuning=tuning,
     )  # fmt: skip
     Library(tmp_path / "data").create(profile, {})
     ran = run_fresh(RUN, *arguments, "--json", "--data-dir", "data")

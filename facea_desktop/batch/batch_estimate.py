@@ -31,7 +31,7 @@ def estimated_seconds(root: Path, left: Sequence[BatchItem]) -> float | None:
     def at_first_sight(person: str) -> bool:
         with suppress(UserError):  # somebody who is still to be made
             found = library.get(person)
-            return found.tuning is None and to_tune.isdisjoint({found.id, found.name.casefold()})
+            return found.state == "not tuned" and to_tune.isdisjoint({found.id, found.name.casefold()})
         return False
 
     for item in left:
@@ -42,7 +42,7 @@ def estimated_seconds(root: Path, left: Sequence[BatchItem]) -> float | None:
             kind, steps = tuning_step(name, item.recipe.batch), item.recipe.steps
         else:
             seen = sum(item.identity and at_first_sight(one) for one in item.people)
-            kind, steps = painting_step(name, item, seen), models.family(name).denoising_steps(item, seen)
+            kind, steps = painting_step(name, item, seen), models.family(name).denoising_steps(item)
         step = time_of(kind)
         if step is None:
             return None

@@ -111,7 +111,7 @@ def _person_requests(
     given = person.preset is not None or person.steps is not None
     if there is not None:
         require(tuning_refusal(there))
-        if there.tuning is not None and not given:
+        if there.state == "ready" and not given:
             return requests
     family = models.active_family() if there is None else models.family(there.family)
     recipe = family.recipe(person.preset, person.steps)

@@ -98,6 +98,7 @@ class Warned:
             "no sharper",
             "dull face",
             "first sight",
+            "tuned for earlier models",
         ]
         | None
     ) = None

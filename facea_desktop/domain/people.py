@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 from facea_desktop.domain.faces import PARTS, Attribute, Subject
+from facea_desktop.domain.generations import generation_of
 from facea_desktop.domain.plain_text import one_line, without_marks
 
 PersonId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
@@ -233,6 +234,7 @@ class Tuning(Value):
         foreign: the adapter was imported from elsewhere; its recipe is not known.
         earlier_steps: of the tunings that this one went on from; 0 where it began anew.
         photos: indices of the references that it learned from; None where that was not written down.
+        generation: of the family's models that it was made with; it does not fit those of another.
     """
 
     recipe: Recipe
@@ -243,6 +245,7 @@ class Tuning(Value):
     foreign: bool = False
     earlier_steps: int = Field(0, ge=0, le=MOST_STEPS)
     photos: tuple[Annotated[int, Field(ge=0, le=999)], ...] | None = Field(None, max_length=MOST_PHOTOS)
+    generation: int = Field(1, ge=1)
 
 
 class Profile(Value):
@@ -271,8 +274,9 @@ class Profile(Value):
 
     @property
     def state(self) -> Literal["ready", "not tuned"]:
-        """Whether the person was tuned; ``domain.permissions`` says what may be done with them."""
-        return "not tuned" if self.tuning is None else "ready"
+        """Whether the person was tuned, for the models of today; ``domain.permissions`` says what may be done."""
+        fits = self.tuning is not None and self.tuning.generation == generation_of(self.family)
+        return "ready" if fits else "not tuned"
 
     @property
     def has_photos(self) -> bool:

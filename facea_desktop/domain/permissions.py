@@ -118,7 +118,7 @@ def further_tuning_refusal(person: Profile) -> ConsentEnded | NoPhotos | NotTune
     """Why no tuning of the person may start from the present one."""
     if (refusal := tuning_refusal(person)) is not None:
         return refusal
-    if person.tuning is None:
+    if person.tuning is None or person.state == "not tuned":
         return NotTuned(person)
     if person.tuning.foreign:
         return TunedElsewhere(person)

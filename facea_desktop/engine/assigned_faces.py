@@ -39,8 +39,8 @@ class AssignedFace:
     person: ScenePerson | None = None
 
     def at_first_sight(self, request: PortraitRequest) -> bool:
-        """Whether the face is painted without tuning, as the scene has it with the detail of the photos."""
-        return request.identity and self.profile.tuning is None
+        """Whether the face is painted without tuning, after the photos alone."""
+        return request.identity and self.profile.state == "not tuned"
 
 
 def assigned_faces(
@@ -79,8 +79,7 @@ def distinct_pictures(
         return request
     distinct = distinct_request(request)
     if distinct is not request and observer is not None:
-        instead = "one is made" if distinct.count < request.count else "each picture gets a scene of its own"
-        observer.emit(Warned(f"Without tuning, one scene gives one picture: {instead}."))
+        observer.emit(Warned("Without tuning, one scene gives one picture: each picture gets a scene of its own."))
     return distinct
 
 

@@ -94,7 +94,7 @@ def run_batch(
             with suppress(UserError):  # it is said when it is their turn
                 states[-1] = state_of(manager, item, saved, to_tune)
     units = [
-        sum(_units(manager, one, to_tune) for one in ((item,) if state is None else state.left))
+        sum(_units(manager, one) for one in ((item,) if state is None else state.left))
         for item, state in zip(items, states, strict=True)
     ]
     progress = OverallProgress(observer, "working", sum(units), 0)
@@ -174,7 +174,9 @@ def state_of(manager: ModelManager, item: BatchItem, saved: SavedPortraits, to_t
 
 def _is_tuned(profile: Profile, item: TuneRequest) -> bool:
     tuning = profile.tuning
-    return tuning is not None and (tuning.recipe, tuning.seed) == (item.recipe, item.seed)
+    if tuning is None or profile.state == "not tuned":
+        return False
+    return (tuning.recipe, tuning.seed) == (item.recipe, item.seed)
 
 
 def _carried_out(
@@ -254,7 +256,7 @@ def _one_at_a_time(observer: Observer) -> Observer:
 
     def emit(event: Event) -> None:
         with lock:
-            if isinstance(event, Warned) and event.about == "first sight":  # once of a person, not with every picture
+            if isinstance(event, Warned) and event.about in ("first sight", "tuned for earlier models"):
                 message = event.message.removeprefix(f"{event.item}: ")
                 if message in said:
                     return
@@ -280,12 +282,8 @@ def _skippable(observer: Observer) -> Observer:
     return Observer(observer.emit, _StopOrSkip(observer.stop, observer.finish))
 
 
-def _units(manager: ModelManager, item: BatchItem, to_tune: Collection[str]) -> int:
-    """How much work an item is, in passes through a UNet; a guess where its person is not there yet.
-
-    Args:
-        to_tune: people whom the batch tunes first.
-    """
+def _units(manager: ModelManager, item: BatchItem) -> int:
+    """How much work an item is, in passes through a UNet; a guess where its person is not there yet."""
     match item:
         case EnrolRequest():
             return _ENROLLING * len(item.photos)
@@ -293,15 +291,7 @@ def _units(manager: ModelManager, item: BatchItem, to_tune: Collection[str]) -> 
             measurements = 1 + (recipe.steps // recipe.measure_every if recipe.measure_every else 0)
             return 6 * recipe.batch * recipe.steps + 2 * measurements * _family(manager, item.person).steps
         case PortraitRequest():
-            untuned = [key for key in item.people if item.identity and key.casefold() not in to_tune]
-            seen = sum(_is_untuned(manager, key) for key in untuned)
-            return 2 * _family(manager, item.person).denoising_steps(item, seen)
-
-
-def _is_untuned(manager: ModelManager, person: str) -> bool:
-    with suppress(UserError):  # somebody who is still to be made
-        return manager.library.get(person).tuning is None
-    return False
+            return 2 * _family(manager, item.person).denoising_steps(item)
 
 
 def _family(manager: ModelManager, person: str) -> Family:

@@ -12,7 +12,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-import safetensors.torch
 import torch
 import torch.nn.functional as F
 from PIL import Image
@@ -21,7 +20,7 @@ from torch import Tensor, nn
 
 from facea_desktop.domain.faces import FACE, PARTS, Box, Face
 from facea_desktop.domain.people import Value
-from facea_desktop.engine.configured_weights import read_config, save_with_config
+from facea_desktop.engine.configured_weights import load_network, save_with_config
 from facea_desktop.engine.pixels import to_pixels
 
 FOLDER, FILE = "feature_encoder", "feature_encoder.safetensors"
@@ -130,9 +129,9 @@ class FeatureEncoder(nn.Module):
         return {part: made[k].clone() for k, part in enumerate(PARTS) if part in seen}
 
     def save(self, folder: Path) -> None:
-        """Write ``feature_encoder.safetensors``: the weights in half precision, the configuration with them."""
+        """Write ``feature_encoder.safetensors``: the weights in 8 bits, the configuration with them."""
         folder.mkdir(parents=True, exist_ok=True)
-        save_with_config(folder / FILE, self, self.config)
+        save_with_config(folder / FILE, self, self.config, bits=8)
 
     @classmethod
     def load(cls, folder: Path) -> FeatureEncoder:
@@ -141,9 +140,7 @@ class FeatureEncoder(nn.Module):
         Raises:
             OSError, ValueError, safetensors.SafetensorError, RuntimeError: missing, damaged or of another shape.
         """
-        encoder = cls(read_config(folder / FILE, EncoderConfig))
-        encoder.load_state_dict(safetensors.torch.load_file(folder / FILE))
-        return encoder.requires_grad_(False).eval().float()
+        return load_network(folder / FILE, cls, EncoderConfig)
 
 
 def mean_of(sets: Sequence[Mapping[str, Tensor]]) -> dict[str, Tensor]:

@@ -13,7 +13,6 @@ from PIL import Image
 from torch import Tensor
 
 from facea_desktop.domain.faces import PARTS, Subject
-from facea_desktop.engine.face_refiner import FaceRefiner
 from facea_desktop.engine.feature_encoder import FeatureEncoder
 from facea_desktop.engine.graphed_unet import GraphedUNet
 from facea_desktop.engine.merged_lora import merged
@@ -38,7 +37,6 @@ class IdentityModel:
 
     Args:
         encoder: makes [feat] vectors of photos, for models that were pretrained with one.
-        refiner: mends what was redrawn, for models that need it.
 
     Attributes:
         pipe: the diffusers pipeline; its UNet carries the LoRA of the person loaded last.
@@ -52,13 +50,11 @@ class IdentityModel:
         family: Family,
         placement: Placement,
         encoder: FeatureEncoder | None = None,
-        refiner: FaceRefiner | None = None,
     ) -> None:
         self.pipe = pipe
         self.family = family
         self.placement = placement
         self.encoder = encoder
-        self.refiner = refiner
         self.texts = text_encoder_of(pipe)
         self.graphed = GraphedUNet(pipe)
         self.prompts: PartPrompts | None = None
@@ -177,7 +173,7 @@ class IdentityModel:
             reached: called after every step.
 
         Returns:
-            RGB, of the family's side, or larger by as much as a refiner makes it.
+            RGB, of the family's side.
         """
         steps = steps or self.family.steps
         words, whole = self.texts.encode_with_whole(prompt)
@@ -190,13 +186,6 @@ class IdentityModel:
         against = like_length(unwanted, embeds)
         wholes = {"pooled_prompt_embeds": whole, "negative_pooled_prompt_embeds": unwanted_whole}
         paired = isinstance(self.texts, PairedTextEncoder)
-        newest: list[Tensor] = []  # latents, (1, c, h, w)
-
-        def watch(step: int, latents: Tensor) -> None:
-            newest[:] = [latents]
-            if reached is not None:
-                reached(step, latents)
-
         with_scheduler(self.pipe, scheduler or self.family.scheduler)
         with merged(self.pipe.unet, LORA), self.graphed.replaying(), parked_after(self.pipe):
             drawn = self.pipe(
@@ -211,12 +200,10 @@ class IdentityModel:
                 num_inference_steps=steps,
                 guidance_scale=guidance or self.family.guidance,
                 generator=torch.Generator().manual_seed(seed),
-                callback_on_step_end=after_each_step(watch),
+                callback_on_step_end=after_each_step(reached),
             )
         image: Image.Image = drawn.images[0]
-        if self.refiner is None:
-            return image
-        return self.refiner.refine(image, newest[0] / self.pipe.vae.config.scaling_factor)
+        return image
 
     @property
     def _has_lora(self) -> bool:

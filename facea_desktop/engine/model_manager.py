@@ -18,11 +18,10 @@ from torch import Tensor
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.people import Profile
-from facea_desktop.engine import face_refiner, feature_encoder
+from facea_desktop.engine import feature_encoder
 from facea_desktop.engine.crops import upright
 from facea_desktop.engine.detect import Detector
 from facea_desktop.engine.detect.mtcnn import Mtcnn
-from facea_desktop.engine.face_refiner import FaceRefiner
 from facea_desktop.engine.feature_encoder import FeatureEncoder, mean_of
 from facea_desktop.engine.head_outlines import HeadOutliner
 from facea_desktop.engine.identity_model import IdentityModel
@@ -77,6 +76,7 @@ class ModelManager:
         self._device, self._precision, self._offload, self._tiling = device, precision, offload, False
         self._loaded: dict[tuple[str, ...], Any] = {}
         self._own: dict[str, tuple[list[str], list[np.ndarray]]] = {}  # hashes and embeddings of photos
+        self._last_seen: tuple[tuple[str, ...], dict[str, Tensor] | None] | None = None  # whose photos, and [feat]
         self._placements: dict[str, Placement] = {}
         self._last_scene: tuple[tuple[str, Path], SceneRequest, Scene] | None = None
 
@@ -130,7 +130,7 @@ class ModelManager:
         def load() -> IdentityModel:
             pipe = load_identity(self.models, family, placement)
             encoder = load_feature_encoder(self.models, family)
-            return IdentityModel(pipe, family, placement, encoder, load_face_refiner(self.models, family, placement))
+            return IdentityModel(pipe, family, placement, encoder)
 
         model: IdentityModel = self._loaded_once("identity", family, placement, load)
         return model
@@ -248,9 +248,9 @@ class ModelManager:
         """
         for gone in [person for person in self._own if not self.library.folder(person).exists()]:
             del self._own[gone]
-            self._last_scene = None
+            self._last_scene = self._last_seen = None
             forget_photos()  # theirs may be among them
-        photos = [profile.files.get(f"references/{reference.index}.png", "") for reference in profile.references]
+        photos = _hashes_of_photos(profile)
         known = self._own.get(profile.id)
         if known is None or known[0] != photos:
             known = self._own[profile.id] = photos, self._read_own_embeddings(profile)
@@ -280,19 +280,25 @@ class ModelManager:
         """[feat] vectors that the model's encoder makes of a person's photos; None without an encoder, or any face."""
         if model.encoder is None:
             return None
-        detector, sets = self.detector(self.family(profile.family)), []
-        for photo in read_photos(self.library, profile):
-            if faces := detector.find(photo):
-                embedding = facenet().embed(*upright(photo, faces[0]))
-                sets.append(model.encoder.read(model.encoder.seen(photo, faces[0], embedding)))
-        return mean_of(sets) if sets else None
+        key = (profile.id, profile.family, *_hashes_of_photos(profile))
+        if self._last_seen is None or self._last_seen[0] != key:  # a job makes several pictures of a person
+            detector, sets = self.detector(self.family(profile.family)), []
+            for photo in read_photos(self.library, profile):
+                if faces := detector.find(photo):
+                    embedding = facenet().embed(*upright(photo, faces[0]))
+                    sets.append(model.encoder.read(model.encoder.seen(photo, faces[0], embedding)))
+            self._last_seen = key, mean_of(sets) if sets else None
+        return self._last_seen[1]
 
     def load_adapter(self, model: IdentityModel, profile: Profile) -> None:
-        """Give ``model`` the person's adapter and [feat] sets.
+        """Give ``model`` the person's adapter and [feat] sets; those of the photos where there is no adapter.
 
         Raises:
-            UserError: the person has not been tuned, or a file is missing or damaged.
+            UserError: the person has not been tuned and the model reads no photos, or a file is missing or damaged.
         """
+        if profile.state == "not tuned" and (seen := self.seen(model, profile)) is not None:
+            model.init_from_photos(profile.subject, seen)
+            return
         tuning = tuning_of(profile)
         adapter, features = read_weights(self.library, profile)
         model.load_adapter(profile.subject, adapter, features, words_alone=tuning.recipe.words_alone)
@@ -363,6 +369,10 @@ class ModelManager:
         return available > need_mb * 2**20
 
 
+def _hashes_of_photos(profile: Profile) -> list[str]:
+    return [profile.files.get(f"references/{reference.index}.png", "") for reference in profile.references]
+
+
 def load_feature_encoder(models: ModelStore, family: Family) -> FeatureEncoder | None:
     """What makes [feat] vectors of photos, where the family's identity model has it beside its parts.
 
@@ -374,19 +384,6 @@ def load_feature_encoder(models: ModelStore, family: Family) -> FeatureEncoder |
         return None
     with _reading_network(folder):
         return FeatureEncoder.load(folder)
-
-
-def load_face_refiner(models: ModelStore, family: Family, placement: Placement) -> FaceRefiner | None:
-    """What mends redrawn faces, where the family's identity model has it beside its parts.
-
-    Raises:
-        UserError: it is damaged, or the model is not installed.
-    """
-    folder = models.weights(family, "identity") / face_refiner.FOLDER
-    if not folder.is_dir():
-        return None
-    with _reading_network(folder):
-        return FaceRefiner.load(folder).to(placement.device)
 
 
 @contextmanager

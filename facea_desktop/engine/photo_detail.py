@@ -6,8 +6,8 @@ face, and its finer octaves take the place of the face's own; what is coarser st
 come from another photo: one with the expression that is asked for, or else one in which it has the same shape. What a
 mixed person has of others comes from the photos of these, and what is between several people from those of each.
 
-Of somebody who is not tuned yet, the face that the scene shows takes on the detail of the photos likewise: a portrait
-at first sight. A redrawn face is set into a scene that was painted for the person, whose face is like theirs already.
+A redrawn face is set into a scene that was painted for the person, whose face is like theirs already. Of somebody who
+is not tuned yet, that face itself takes on the detail of the photos: a portrait at first sight.
 
 Sources: Burt and Adelson 1983, "A Multiresolution Spline with Application to Image Mosaics"; Li et al. 2020, "Enhanced
 Blind Face Restoration with Multi-Exemplar Images", for the idea that photos of the same person guide.

@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from pathlib import Path
 from types import MappingProxyType
+from typing import Literal
 
 import numpy as np
 from PIL import Image, ImageChops
 from torch import Tensor
 
-from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer, Painted, ProgressReporter, Warned
 from facea_desktop.domain.faces import Attribute, Box
-from facea_desktop.domain.people import Appearance, Profile
+from facea_desktop.domain.people import Appearance
 from facea_desktop.domain.prompt_weights import read_emphasis
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.domain.scene_reading import read_scene
@@ -52,7 +52,7 @@ from facea_desktop.engine.scene_preparation import PreparedScene, prepare_scene
 from facea_desktop.engine.step_preview import decoded, is_due, preview, with_patch
 from facea_desktop.engine.style_lora import scene_lora
 from facea_desktop.library.photo_reader import read_mask
-from facea_desktop.models.catalogue import FIRST_SIGHT_STEPS, Family
+from facea_desktop.models.catalogue import Family
 
 
 def make_portraits(
@@ -76,15 +76,18 @@ def make_portraits(
     if request.picture is not None and request.shape is not None:
         observer.emit(Warned(f"The scene is a picture, and the portrait has its shape: {request.shape} is not used."))
     manager.models.check_scene(manager.family(assigned[0].profile.family), request)
-    for name in dict.fromkeys(one.profile.name for one in assigned if one.at_first_sight(request)):
-        more = "the scene's own face takes on the detail of the photos. Tuning makes it more alike."
-        observer.emit(Warned(f"{name} is not tuned yet: {more}", "first sight"))
+    untuned = {one.profile.id: one.profile for one in assigned if one.at_first_sight(request)}
+    for profile in untuned.values():
+        why = "is not tuned yet" if profile.tuning is None else "was tuned for earlier models"
+        more = "the face is painted after the photos alone. Tuning makes it more alike."
+        about: Literal["first sight", "tuned for earlier models"]
+        about = "first sight" if profile.tuning is None else "tuned for earlier models"
+        observer.emit(Warned(f"{profile.name} {why}: {more}", about))
     own = manager.own_embeddings(assigned[0].profile)
     singles = with_splits(manager, assigned[0].profile, single_requests(manager, assigned, request), observer)
     family, shared = manager.family(assigned[0].profile.family), request.shares_scene
     scene_lora(manager, family, request)  # said before work starts
-    seen = sum(one.at_first_sight(request) for one in assigned)
-    once, each = (family.scene_steps(request) if shared else 0), family.face_steps(request, seen)
+    once, each = (family.scene_steps(request) if shared else 0), family.face_steps(request)
     each += 0 if shared else family.scene_steps(request)
     observer.emit(device_event(manager.placement(family)))
     progress = ProgressReporter(observer, "painting", once + request.count * each)
@@ -139,7 +142,7 @@ def paint(
 
         patch = _redrawn(manager, assignment, request, scene, image, target, number, observer, counted)
         image = paste_back(image, patch, target)
-        done += FIRST_SIGHT_STEPS if assignment.at_first_sight(request) else request.steps or family.steps
+        done += request.steps or family.steps
     region = reduce(ImageChops.lighter, (target.region for target in targets))
     likeness = _likeness(manager, family, own, image, targets[0])  # of a photograph, before its style hides the face
     seen = tuple(dict.fromkeys(one.profile.id for one in assigned if one.at_first_sight(request)))
@@ -208,47 +211,23 @@ def _redrawn(
     if own:  # a scene that was kept may be of somebody else
         theirs = assignment.person or manager.scene_person(profile)
         own = theirs is not None and scene.person is not None and scene.person.embedding == theirs.embedding
-    if assignment.at_first_sight(request):
+    if not (family.photo_detail and assignment.photo_detail and request.identity):
+        return with_memory_stepdown(manager, redraw, observer)
+    shares, taken = photo_shares(manager.library, profile), taken_shares(manager.library, profile)
+    face = target.crop.cut(picture, PARSED_SIDE)
+    if own and assignment.at_first_sight(request):
         reached(0)
-        patch = _at_first_sight(manager, profile, target.crop.cut(picture, PARSED_SIDE), asked, own=own)
-        reached(FIRST_SIGHT_STEPS)
+        patch = _as_asked(face, shares, asked, taken)  # like the person already, and sharper than redrawn
+        reached(request.steps or family.steps)
         return patch
     patch = with_memory_stepdown(manager, redraw, observer)
-    if not (family.photo_detail and assignment.photo_detail and request.identity):
-        return patch
-    weights = ALIKE if own or profile.blended else REDRAWN
-    shares, taken = photo_shares(manager.library, profile), taken_shares(manager.library, profile)
-    patch = with_photo_detail(patch, shares, asked, weights, taken) or patch
+    patch = with_photo_detail(patch, shares, asked, ALIKE if own or profile.blended else REDRAWN, taken) or patch
     if not own:
         return patch
-    face = target.crop.cut(picture, PARSED_SIDE)
     patch = set_into(face, patch)
     if shows(patch, asked) or not shows(face, asked):
         return patch
     return _as_asked(face, shares, asked, taken)
-
-
-def _at_first_sight(
-    manager: ModelManager, profile: Profile, face: Image.Image, asked: Mapping[str, str], *, own: bool
-) -> Image.Image:
-    """The face of a scene with the detail of the photos of somebody who is not tuned.
-
-    Args:
-        own: the scene was painted for the person, and its face is like theirs without any photo.
-
-    Raises:
-        UserError: no photo suits a stranger's face.
-    """
-    shares = photo_shares(manager.library, profile)
-    if own:
-        return _as_asked(face, shares, asked)
-    patch = with_photo_detail(face, shares, asked, ALIKE)
-    if patch is None:
-        raise UserError(
-            f"No photo of {profile.name}, who is not tuned yet, suits the face in this scene: the head is held "
-            "otherwise, or the glasses differ. Use another seed or picture, or tune first."
-        )
-    return patch
 
 
 def _as_asked(

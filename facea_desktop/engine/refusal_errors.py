@@ -31,9 +31,9 @@ def tuning_of(profile: Profile) -> Tuning:
     """How the person was tuned.
 
     Raises:
-        UserError: the person has not been tuned.
+        UserError: the person has not been tuned, or for earlier models.
     """
-    if profile.tuning is None:
+    if profile.tuning is None or profile.state == "not tuned":
         raise UserError(_sentence(NotTuned(profile)))
     return profile.tuning
 
@@ -44,6 +44,10 @@ def _sentence(refusal: Refusal) -> str:
         case ConsentEnded(person):
             ended = "has ended" if person.consent_until is None else f"ended on {person.consent_until}"
             return f"Consent to portray {name} {ended}; ask again and renew it on the person's page."
+        case NotTuned(Profile(tuning=Tuning(foreign=True))):
+            return f"{name} was imported for earlier models than today's; import a LoRA that was made for these."
+        case NotTuned(Profile(tuning=Tuning())):
+            return f"{name} was tuned for earlier models than today's; tune the person again."
         case NotTuned():
             return f"{name} is not tuned yet; tune the person first."
         case OtherFamily(_, lead):

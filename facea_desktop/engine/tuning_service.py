@@ -12,6 +12,7 @@ from facea_desktop.domain.atomic_files import write_atomically
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import FACE, Attribute
+from facea_desktop.domain.generations import generation_of
 from facea_desktop.domain.mix_requests import MixRequest
 from facea_desktop.domain.people import MOST_STEPS, Profile, Recipe, Taken, Tuning
 from facea_desktop.domain.permissions import (
@@ -83,6 +84,7 @@ def tune_person(manager: ModelManager, request: TuneRequest, observer: Observer)
         best_step=tuned.best_step,
         earlier_steps=min(before.earlier_steps + before.step, MOST_STEPS) if before is not None else 0,
         photos=tuple(reference.index for reference in profile.references),
+        generation=generation_of(family.name),
     )
     profile = store_tuning(manager.library, profile.id, tuning, weight_files(model))
     if tuned.steps < recipe.steps and tuned.best_step not in (None, tuned.steps):

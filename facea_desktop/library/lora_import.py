@@ -6,6 +6,7 @@ from pathlib import Path
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.generations import generation_of
 from facea_desktop.domain.people import Consent, Profile, Recipe, Tuning
 from facea_desktop.library.adapter_checks import AdapterLayout
 from facea_desktop.library.id_library import Library
@@ -37,7 +38,9 @@ def import_lora(
         name=checked_name(name),
         subject=subject,
         family=family,
-        tuning=Tuning(recipe=Recipe(rank=rank, features=0), seed=0, step=0, foreign=True),
+        tuning=Tuning(
+            recipe=Recipe(rank=rank, features=0), seed=0, step=0, foreign=True, generation=generation_of(family)
+        ),
         consent=consent or Consent(),
         warnings=warnings,
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from facea_desktop.domain.atomic_files import private_folder, sync_folder, write_atomically
+from facea_desktop.domain.generations import generation_of
 from facea_desktop.domain.people import Blended, Profile, Sha256, Taken, Tuning, Value
 from facea_desktop.library.erasure import erase, erase_at_once
 from facea_desktop.library.person_files import ADAPTER, BEST, FEATURES
@@ -42,11 +43,15 @@ class PreviousTuning(Value):
 def previous_tuning(place: Path, profile: Profile) -> PreviousTuning | None:
     """The tuning that the one in use replaced, if it is kept in the person's folder ``place``."""
     kept = _read(place / CHECKPOINTS / BEFORE)
-    return kept if kept is not None and kept.adapter != profile.files.get(ADAPTER) else None
+    if kept is None or kept.tuning.generation != generation_of(profile.family):
+        return None
+    return kept if kept.adapter != profile.files.get(ADAPTER) else None
 
 
 def keep_weights(place: Path, profile: Profile) -> None:
     """Copy the weights in use, as others are about to replace them; the caller holds the library's lock.
+
+    Those for earlier models are not kept, nor what had been kept beside them.
 
     Raises:
         OSError, UserError: the disk refuses; the copy does not count.
@@ -54,6 +59,10 @@ def keep_weights(place: Path, profile: Profile) -> None:
     if profile.tuning is None or ADAPTER not in profile.files:
         return
     folder = place / CHECKPOINTS
+    if profile.state == "not tuned":
+        for useless in (one for one in (folder / BEFORE, folder / _NEW) if one.exists()):
+            erase(useless)
+        return
     new = folder / _NEW
     if new.exists():
         erase(new)

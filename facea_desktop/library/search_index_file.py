@@ -21,7 +21,7 @@ from facea_desktop.library.search_text import searchable
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-VERSION = 5
+VERSION = 6
 """Another version of the tables is never migrated: the index is rebuilt from the files."""
 _WAIT_S = 10
 _FORGETS_WORDS = sqlite3.sqlite_version_info >= (3, 42)

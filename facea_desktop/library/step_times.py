@@ -30,7 +30,7 @@ def painting_step(family: str, request: PortraitRequest, first_sight: int = 0) -
     """What a denoising step of a portrait is called: those of scenes take another time than those of faces.
 
     Args:
-        first_sight: of so many of the people the face is not denoised, as they are not tuned.
+        first_sight: so many of the people are not tuned; in scenes painted for them their faces are not redrawn.
     """
     name = f"painting {family}" if request.picture is None else f"painting {family} in pictures"
     return f"{name}, {first_sight} of {1 + len(request.others)} at first sight" if first_sight else name

@@ -16,8 +16,6 @@ from facea_desktop.domain.shapes import SHAPES, Shape, Size, nearest_size, trimm
 from facea_desktop.resources import resource
 
 Kind = Literal["context", "identity", "detector", "text", "outlines", "evaluation", "upscaler", "method", "language"]
-FIRST_SIGHT_STEPS = 10
-"""As many denoising steps of a scene count for a face at first sight, which takes on the detail of photos instead."""
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
 Commit = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40}$")]
 
@@ -138,8 +136,9 @@ class Family(Value):
         context, identity, detector: names of models; ``text`` is what the detector reads words with.
         outlines: the model that outlines heads if it was downloaded; the family works without it.
         default: the family of a fresh installation.
-        photo_detail: faces are drawn so small that photos of the person give them their detail, and of somebody who is
-            not tuned yet all that is like the person.
+        generation: of its identity model, as ``domain/generations.py`` reads it.
+        photo_detail: faces are drawn so small that photos of the person give them their detail; and the identity model
+            reads photos, so that portraits need no tuning.
         scene_words: prompts are understood as far as ``domain/scene_reading.py`` knows their words, not beyond.
         own_weights: context and identity may be replaced by weights that the user brings, context by other models too.
         side: pixels of the identity model, ``context_side`` those of the context model.
@@ -154,6 +153,7 @@ class Family(Value):
     name: Name
     title: str
     default: bool = False
+    generation: int = Field(1, ge=1)
     own_weights: bool = False
     photo_detail: bool = False
     scene_words: bool = False
@@ -224,19 +224,14 @@ class Family(Value):
         """Denoising steps of one scene; 0 where a picture is the scene."""
         return 0 if request.picture is not None else request.context_steps or self.context_steps
 
-    def face_steps(self, request: PortraitRequest, first_sight: int = 0) -> int:
-        """Denoising steps of all faces of one picture, and what counts as such.
+    def face_steps(self, request: PortraitRequest) -> int:
+        """Denoising steps of the faces of one picture."""
+        return (1 + len(request.others)) * (request.steps or self.steps)
 
-        Args:
-            first_sight: of so many of the people the face is not denoised, as they are not tuned.
-        """
-        denoised = 1 + len(request.others) - first_sight
-        return denoised * (request.steps or self.steps) + first_sight * FIRST_SIGHT_STEPS
-
-    def denoising_steps(self, request: PortraitRequest, first_sight: int = 0) -> int:
-        """Of all pictures of a request, and their scenes; ``first_sight`` as in ``face_steps``."""
+    def denoising_steps(self, request: PortraitRequest) -> int:
+        """Of all pictures of a request, and their scenes."""
         scenes = 1 if request.shares_scene else request.count
-        return scenes * self.scene_steps(request) + request.count * self.face_steps(request, first_sight)
+        return scenes * self.scene_steps(request) + request.count * self.face_steps(request)
 
     def recipe(self, preset: str | None = None, steps: int | None = None) -> Recipe:
         """The preset's recipe, the family's default one if none is named, with another number of steps if given.

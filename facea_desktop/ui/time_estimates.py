@@ -41,7 +41,7 @@ class PortraitTimes:
         if name not in self._steps:
             self._steps[name] = seconds_per_step(self._session.root, name)
         step = self._steps[name]
-        return None if step is None else step * family.denoising_steps(request, seen)
+        return None if step is None else step * family.denoising_steps(request)
 
     def _at_first_sight(self, person: str) -> bool:
         selected = self._session.selected

@@ -27,10 +27,9 @@ def warning_words(event: Warned) -> str:
         case "dull face":
             words = tr("Warnings", "The picture is sharper than plain enlarging makes it, but its face is not.")
         case "first sight":
-            words = tr(
-                "Warnings",
-                "Not tuned yet: the scene's own face takes on the detail of the photos. Tuning makes it more alike.",
-            )
+            words = tr("Warnings", "Not tuned yet: painted after the photos alone. Tuning makes it more alike.")
+        case "tuned for earlier models":
+            words = tr("Warnings", "Tuned for earlier models, and so painted after the photos alone. Tune again.")
         case None:
             return event.message
     return f"{event.item}: {words}" if event.item else words

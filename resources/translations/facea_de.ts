@@ -4496,8 +4496,8 @@
    <translation>Startmodelle (im Programm enthalten, laufen auf jeder CPU)</translation>
   </message>
   <message>
-   <source>Starter identity model (128 px, refined to 256)</source>
-   <translation>Startmodell für Gesichter (128 px, auf 256 verfeinert)</translation>
+   <source>Starter identity model (256 px)</source>
+   <translation>Startmodell für Gesichter (256 px)</translation>
   </message>
   <message>
    <source>Starter scenes (face generator, 512 px)</source>
@@ -5317,6 +5317,10 @@
    <translation>Trainiert</translation>
   </message>
   <message>
+   <source>Tuned for earlier models, to which the tuning does not fit any more. Tune again.</source>
+   <translation>Für frühere Modelle trainiert; zu den heutigen passt das Training nicht mehr. Trainieren Sie erneut.</translation>
+  </message>
+  <message>
    <source>Tuning</source>
    <translation>Training</translation>
   </message>
@@ -5994,10 +5998,6 @@
   <message>
    <source>Without tuning, one scene gives one picture: each gets a scene of its own.</source>
    <translation>Ohne Training ergibt eine Szene immer dasselbe Bild: Jedes bekommt eine eigene Szene.</translation>
-  </message>
-  <message>
-   <source>Without tuning, one scene gives one picture: one is made.</source>
-   <translation>Ohne Training ergibt eine Szene immer dasselbe Bild: Es wird eines gemacht.</translation>
   </message>
  </context>
  <context>
@@ -7424,8 +7424,8 @@
    <translation>In der Szene wurde kein Gesicht gefunden; sie wird mit einem anderen Seed neu gemalt.</translation>
   </message>
   <message>
-   <source>Not tuned yet: the scene's own face takes on the detail of the photos. Tuning makes it more alike.</source>
-   <translation>Noch nicht trainiert: Das Gesicht der Szene bekommt die Einzelheiten der Fotos. Training macht es ähnlicher.</translation>
+   <source>Not tuned yet: painted after the photos alone. Tuning makes it more alike.</source>
+   <translation>Noch nicht trainiert: allein nach den Fotos gemalt. Training macht es ähnlicher.</translation>
   </message>
   <message>
    <source>The picture is larger, but no sharper than plain enlarging makes it.</source>
@@ -7438,6 +7438,10 @@
   <message>
    <source>The picture is sharper than plain enlarging makes it, but its face is not.</source>
    <translation>Das Bild ist schärfer als bei einfachem Vergrößern, das Gesicht aber nicht.</translation>
+  </message>
+  <message>
+   <source>Tuned for earlier models, and so painted after the photos alone. Tune again.</source>
+   <translation>Für frühere Modelle trainiert und deshalb allein nach den Fotos gemalt. Trainieren Sie erneut.</translation>
   </message>
  </context>
  <context>

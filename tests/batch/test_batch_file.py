@@ -139,7 +139,7 @@ def test_who_is_not_tuned_is_painted_at_first_sight_where_there_are_photos(tmp_p
     assert ["Bob is not tuned yet" in problem.message for problem in made.problems] == [True]
     (painted,) = portraits(made.entries)
     family = ModelStore(tmp_path / "data").active_family()
-    steps = family.denoising_steps(painted, first_sight=1)
+    steps = family.denoising_steps(painted)
     note_step_time(tmp_path / "data", painting_step(family.name, painted, first_sight=1), 2.0)
     assert estimated_seconds(tmp_path / "data", [painted]) == 2.0 * steps
     tune = TuneRequest(person="Ann", recipe=family.recipe())

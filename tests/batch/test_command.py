@@ -15,6 +15,7 @@ from PIL import Image
 from facea_desktop import cli
 from facea_desktop.domain.events import Observer, ProgressReporter
 from facea_desktop.domain.faces import Box, Face, Subject
+from facea_desktop.domain.generations import generation_of
 from facea_desktop.domain.outcomes import Outcome, PeopleRecognised, PortraitsMade
 from facea_desktop.domain.people import Consent, Profile, Recipe, Reference, Tuning
 from facea_desktop.domain.requests import PortraitRequest, RecogniseRequest, Request
@@ -30,7 +31,7 @@ ANNA, BEN = "a" * 12, "b" * 12
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A library with Anna and Ben, and an engine that paints plain squares and knows who stands where."""
     root, carry_out = tmp_path / "data", Executor._carry_out
-    tuning = Tuning(recipe=Recipe(steps=3), seed=0, step=3)
+    tuning = Tuning(generation=generation_of("starter"), recipe=Recipe(steps=3), seed=0, step=3)
     for person, name in ((ANNA, "Anna"), (BEN, "Ben")):
         profile = Profile(
             id=person, name=name, subject=Subject.WOMAN, family="starter", tuning=tuning,

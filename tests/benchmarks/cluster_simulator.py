@@ -27,6 +27,7 @@ from facea_desktop.cluster.cluster_executor import ClusterExecutor
 from facea_desktop.cluster.job_worker import JobWorker
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.generations import generation_of
 from facea_desktop.domain.outcomes import Outcome, PortraitsMade
 from facea_desktop.domain.people import Profile, Recipe, Tuning
 from facea_desktop.domain.requests import BatchRequest, PortraitRequest, Request
@@ -149,7 +150,8 @@ CHECKPOINTS_S = 30.0
 def run_sleeping(root: Path, workers: int, jobs: int, seconds: float) -> float:
     """Seconds of a real batch whose jobs sleep instead of painting, on workers in threads of this process."""
     person = "a" * 12
-    tuning = Tuning(recipe=Recipe(steps=1), seed=0, step=1)
+    generation = generation_of("starter")
+    tuning = Tuning(recipe=Recipe(steps=1), seed=0, step=1, generation=generation)
     Library(root).create(Profile(id=person, name="Anna", subject=Subject.WOMAN, family="starter", tuning=tuning), {})
 
     def sleeping(settings: EngineSettings) -> Execute:

@@ -24,6 +24,7 @@ from facea_desktop.cluster.targets import batch_executor
 from facea_desktop.domain.errors import CancelledError, UserError, WorkerLostError
 from facea_desktop.domain.events import Event, ItemEnded, Observer, Progress
 from facea_desktop.domain.faces import Attribute
+from facea_desktop.domain.generations import generation_of
 from facea_desktop.domain.people import Blended, Consent, Recipe, Taken, Tuning
 from facea_desktop.domain.photo_requests import EnrolRequest
 from facea_desktop.domain.requests import BatchItem, BatchRequest, PortraitRequest, StyleLora, TuneRequest
@@ -35,8 +36,9 @@ from facea_desktop.library.person_files import LAST
 from facea_desktop.models.model_store import MODELS_FILE, ModelChoices, ModelStore
 from facea_desktop.workers.engine_process import EngineSettings, Execute, start_engine
 from tests.cluster.conftest import ANNA, BEN, RECIPE, NewExecutor, everything, worker
+from tests.families import of_family
 
-TUNED = Tuning(recipe=RECIPE, seed=0, step=4)
+TUNED = Tuning(recipe=RECIPE, seed=0, step=4, generation=generation_of("starter"))
 
 
 def run(executor: ClusterExecutor, items: Sequence[BatchItem], observer: Observer | None = None) -> list[ItemEnded]:
@@ -178,7 +180,7 @@ def test_the_photos_of_whoever_gave_a_mixed_person_an_attribute_travel_with_a_po
 
     library.update(library.get(BEN).model_copy(update={"consent": Consent(until=date(2020, 1, 1))}))
     assert len(pack(portrait, library, loras, choices)[0].people) == 1
-    library.update(library.get(ANNA).model_copy(update={"family": "sdxl-sd15"}))  # takes no detail from photos
+    library.update(of_family(library.get(ANNA), "sdxl-sd15"))  # takes no detail from photos
     assert len(pack(portrait, library, loras, choices)[0].people) == 1
 
 

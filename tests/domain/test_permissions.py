@@ -10,6 +10,7 @@ import pytest
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import FACE, Attribute, Subject
+from facea_desktop.domain.generations import generation_of
 from facea_desktop.domain.people import Consent, Profile, Recipe, Reference, Tuning
 from facea_desktop.domain.permissions import (
     AttributeNotShown,
@@ -19,6 +20,7 @@ from facea_desktop.domain.permissions import (
     OtherFamily,
     Refusal,
     SamePerson,
+    further_tuning_refusal,
     mix_base_refusal,
     mix_source_refusal,
     portrait_refusal,
@@ -39,7 +41,7 @@ def person(name: str, **changes: object) -> Profile:
         "name": name,
         "subject": Subject.WOMAN,
         "family": "starter",
-        "tuning": Tuning(recipe=Recipe(), seed=0, step=1),
+        "tuning": Tuning(generation=generation_of("starter"), recipe=Recipe(), seed=0, step=1),
         "references": (Reference(index=0, parts=(FACE, NOSE)),),
     }
     return Profile.model_validate(fields | changes)
@@ -48,7 +50,8 @@ def person(name: str, **changes: object) -> Profile:
 ANNA, BEA = person("aa"), person("be")
 ENDED = person("ee", consent=Consent(until=YESTERDAY))
 UNTUNED = person("dd", tuning=None)
-FOREIGN = person("ff", family="sdxl-sd15")
+FOREIGN = person("ff", family="sdxl-sd15", tuning=Tuning(recipe=Recipe(), seed=0, step=1))
+EARLIER = person("ab", tuning=Tuning(recipe=Recipe(), seed=0, step=1))
 BARE = person("cc", references=())
 
 
@@ -117,3 +120,15 @@ def test_a_consent_without_a_day_that_is_over_is_said_without_one() -> None:
     with pytest.raises(UserError, match="Consent to portray aa has ended"):
         require(ConsentEnded(person("aa", consent=Consent(over=True))))
     require(None)
+
+
+def test_a_tuning_for_earlier_models_counts_as_none_and_the_line_says_so() -> None:
+    assert EARLIER.state == "not tuned"
+    for refusal in (portrait_refusal(EARLIER), mix_base_refusal(EARLIER), further_tuning_refusal(EARLIER)):
+        with pytest.raises(UserError, match="ab was tuned for earlier models than today's; tune the person again"):
+            require(refusal)
+    assert portrait_refusal(EARLIER, at_first_sight=True) is None
+    assert tuning_refusal(EARLIER) is None
+    imported = EARLIER.model_copy(update={"tuning": Tuning(recipe=Recipe(), seed=0, step=0, foreign=True)})
+    with pytest.raises(UserError, match="import a LoRA that was made for these"):
+        require(portrait_refusal(imported))

@@ -12,6 +12,7 @@ from PIL import Image
 from facea_desktop.domain.errors import CancelledError, OtherSettingsError, UserError
 from facea_desktop.domain.events import Event, ItemEnded, Observer, Painted, Progress, ProgressReporter, Warned
 from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.generations import generation_of
 from facea_desktop.domain.outcomes import Outcome, PersonMade, PortraitsMade
 from facea_desktop.domain.people import Profile, Recipe, Reference, Tuning
 from facea_desktop.domain.photo_requests import EnrolRequest
@@ -20,7 +21,8 @@ from facea_desktop.engine.batch_service import run_batch
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.portrait_saving import Portrait, save
 
-TUNING = Tuning(recipe=Recipe(steps=3), seed=0, step=3)
+GENERATION = generation_of("starter")
+TUNING = Tuning(recipe=Recipe(steps=3), seed=0, step=3, generation=GENERATION)
 PHOTOS = (Reference(index=0, parts=("face",)),)
 
 
@@ -55,7 +57,7 @@ class Engine:
             profile = Profile(id=person, name=item.name, subject=item.subject, family="starter", references=PHOTOS)
             self.manager.library.create(profile, {})
             return PersonMade(person)
-        tuned = Tuning(recipe=item.recipe, seed=item.seed, step=item.recipe.steps)
+        tuned = Tuning(recipe=item.recipe, seed=item.seed, step=item.recipe.steps, generation=GENERATION)
         self.manager.library.change(item.person, lambda now: now.model_copy(update={"tuning": tuned}))
         return PersonMade(item.person)
 

@@ -11,6 +11,7 @@ from PIL import Image
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import PARTS, Subject
+from facea_desktop.domain.generations import generation_of
 from facea_desktop.domain.mix_requests import BlendPreviewRequest, BlendRequest
 from facea_desktop.domain.people import Consent, Profile, Recipe, Tuning
 from facea_desktop.domain.photo_requests import EnrolRequest
@@ -25,6 +26,7 @@ from facea_desktop.engine.photo_detail import PhotoShare
 from facea_desktop.engine.tuning_service import tune_person, weight_files
 from facea_desktop.resources import resource
 from facea_desktop.workers.person_deletion import delete_person
+from tests.families import of_family
 
 
 def weights(seed: int, rank: int) -> tuple[dict[str, torch.Tensor], dict[str, torch.Tensor]]:
@@ -68,7 +70,8 @@ def manager(tmp_path_factory: pytest.TempPathFactory) -> ModelManager:
         noise = torch.Generator().manual_seed(seed)
         for weight in model.trained()[0]:
             weight.data += 0.02 * torch.randn(weight.shape, generator=noise)
-        tuning = Tuning(recipe=Recipe(steps=1, rank=2), seed=seed, step=1)
+        generation = generation_of(person.family)
+        tuning = Tuning(recipe=Recipe(steps=1, rank=2), seed=seed, step=1, generation=generation)
         made.library.change(
             person.id, lambda now, tuning=tuning: now.model_copy(update={"tuning": tuning}), weight_files(model)
         )
@@ -137,12 +140,10 @@ def test_people_of_other_models_or_layouts_are_not_blended(manager: ModelManager
     def changed(now: Profile, **changes: object) -> Profile:
         return now.model_copy(update=changes)
 
-    manager.library.change(other.id, lambda now: changed(now, family="sdxl-sd15"))
+    manager.library.change(other.id, lambda now: of_family(now, "sdxl-sd15"))
     refused("Olga was tuned with other models than Eve")
     bare = {name: value for name, value in read_weights(manager.library, eve)[0].items() if "attn1" not in name}
-    manager.library.change(
-        other.id, lambda now: changed(now, family="starter"), {"adapter.safetensors": as_bytes(bare)}
-    )
+    manager.library.change(other.id, lambda now: of_family(now, "starter"), {"adapter.safetensors": as_bytes(bare)})
     refused("Eve and Olga were tuned in different ways")
     manager.library.change(other.id, lambda now: changed(now, tuning=None))
     refused("Olga is not tuned yet")

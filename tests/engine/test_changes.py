@@ -13,6 +13,7 @@ from PIL import Image
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.generations import generation_of
 from facea_desktop.domain.people import Consent, Profile, Recipe, Reference, Tuning
 from facea_desktop.domain.photo_requests import MaskRequest
 from facea_desktop.domain.requests import CheckpointRequest
@@ -31,7 +32,7 @@ RECIPE = Recipe(steps=4)
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
     made = Library(tmp_path)
-    tuning = Tuning(recipe=RECIPE, seed=0, step=2, best_step=2)
+    tuning = Tuning(generation=generation_of("starter"), recipe=RECIPE, seed=0, step=2, best_step=2)
     anna = Profile(
         id=ANNA,
         name="Anna",
@@ -99,7 +100,7 @@ def test_best_weights_of_another_run_are_not_put_in_use(library: Library) -> Non
 def test_weights_of_another_tuning_take_no_place(
     library: Library, meanwhile: Callable[[Callable[[Profile], Profile]], None]
 ) -> None:
-    anew = Tuning(recipe=Recipe(steps=9), seed=1, step=9)
+    anew = Tuning(generation=generation_of("starter"), recipe=Recipe(steps=9), seed=1, step=9)
     meanwhile(lambda now: now.model_copy(update={"tuning": anew}))
     with pytest.raises(UserError, match="tuned again in the meantime"):
         use_checkpoint(manager(library), CheckpointRequest(person=ANNA, which="last"))

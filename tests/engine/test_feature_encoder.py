@@ -72,11 +72,11 @@ def test_crops_show_the_box_with_its_margin_and_grey_beyond_the_picture(encoder:
 
 
 def test_it_reads_the_same_after_saving(encoder: FeatureEncoder, face: Face, tmp_path: Path) -> None:
-    encoder.half().float().save(tmp_path)
+    encoder.save(tmp_path)
     kept = FeatureEncoder.load(tmp_path)
     assert kept.config == encoder.config
     for part, made in vectors(encoder, face).items():
-        torch.testing.assert_close(vectors(kept, face)[part], made)
+        torch.testing.assert_close(vectors(kept, face)[part], made, atol=0.02, rtol=0)  # in 8 bits
 
 
 def test_it_lies_beside_the_parts_of_a_model_or_there_is_none(
@@ -84,8 +84,8 @@ def test_it_lies_beside_the_parts_of_a_model_or_there_is_none(
 ) -> None:
     manager = ModelManager(tmp_path / "data")
     family = manager.models.active_family()
-    assert load_feature_encoder(manager.models, family) is None
     monkeypatch.setattr(manager.models, "weights", lambda *_: tmp_path)
+    assert load_feature_encoder(manager.models, family) is None
     encoder.save(tmp_path / FOLDER)
     kept = load_feature_encoder(manager.models, family)
     assert kept is not None

@@ -10,7 +10,6 @@ from PIL import Image
 from facea_desktop.domain.errors import CancelledError
 from facea_desktop.domain.faces import PARTS, Subject
 from facea_desktop.engine import identity_model
-from facea_desktop.engine.face_refiner import FaceRefiner, RefinerConfig
 
 SIDE = 64
 # Samplers of diffusers hand tensors to NumPy in a way that NumPy 2 warns of.
@@ -234,18 +233,3 @@ def test_guidance_of_one_needs_no_negative_prompt(model, redraw):
 
 def test_a_long_prompt_and_a_longer_negative_prompt_paint(model, redraw):
     assert redraw(model, prompt="o" * 200, negative="x" * 900, steps=1).shape == (SIDE, SIDE, 3)
-
-
-def test_what_is_redrawn_is_refined_where_the_model_has_a_refiner(model, redraw, monkeypatch):
-    plain, latents = redraw(model), []
-    refiner = FaceRefiner(RefinerConfig(shrink=8, widths=(8, 8, 16), fine=4))
-    monkeypatch.setattr(model, "refiner", refiner)
-    enlarged = redraw(model, reached=lambda _, now: latents.append(now))
-    assert enlarged.shape == (2 * SIDE, 2 * SIDE, 3)
-    assert np.abs(enlarged[::2, ::2].astype(int) - plain).mean() < 12  # taught nothing, it enlarges
-    torch.nn.init.normal_(refiner.leave.weight)
-    detailed = redraw(model)
-    pixels = torch.from_numpy(plain.copy()).permute(2, 0, 1)[None] / 127.5 - 1
-    with torch.no_grad():
-        expected = refiner(pixels, latents[-1] / model.pipe.vae.config.scaling_factor)[0].permute(1, 2, 0)
-    assert np.abs(detailed - ((expected + 1) * 127.5).clamp(0, 255).numpy()).max() <= 1

@@ -14,6 +14,7 @@ from torch import Tensor
 
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.generations import generation_of
 from facea_desktop.domain.people import Recipe, Tuning
 from facea_desktop.domain.photo_requests import EnrolRequest
 from facea_desktop.engine.adapter_layout import adapter_layout
@@ -39,10 +40,7 @@ def manager(tmp_path_factory: pytest.TempPathFactory) -> ModelManager:
 
 @pytest.fixture(scope="module")
 def model(manager: ModelManager) -> IdentityModel:
-    """As diffusers knows it: what the refiner makes of its pictures belongs to this program alone."""
-    model = manager.identity(FAMILY)
-    model.refiner = None
-    return model
+    return manager.identity(FAMILY)
 
 
 @pytest.fixture(scope="module")
@@ -186,7 +184,7 @@ def test_a_tuned_person_is_the_same_after_export_and_import(
     photo = resource("people", "adam", "0.jpg")
     profile = enrol(manager, EnrolRequest(name="Adam", subject=Subject.MAN, photos=(photo,)), Observer())
     put_on_somebody(model, seed=3)
-    tuning = Tuning(recipe=Recipe(rank=RANK, steps=1), seed=0, step=1)
+    tuning = Tuning(recipe=Recipe(rank=RANK, steps=1), seed=0, step=1, generation=generation_of("starter"))
     profile = manager.library.update(profile.model_copy(update={"tuning": tuning}), weight_files(model))
     before = redrawn(model)
 

@@ -12,8 +12,7 @@ from transformers import CLIPTokenizer
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.people import Profile, Subject
 from facea_desktop.engine import model_manager as module
-from facea_desktop.engine.face_refiner import FOLDER, FaceRefiner, RefinerConfig
-from facea_desktop.engine.model_manager import ModelManager, load_face_refiner
+from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.scene_painter import GeneratorPainter, PipelinePainter
 from facea_desktop.models.devices import Placement
 from tests.comparison.conftest import tiny_context
@@ -119,23 +118,6 @@ def test_photos_that_are_remembered_are_forgotten_when_somebody_was_deleted(
     assert forgotten == [True]
 
 
-def test_a_face_refiner_is_read_where_it_lies_beside_the_identity_models_parts(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    manager, placement = ModelManager(tmp_path / "data"), Placement("cpu", "float32", offload=False)
-    family = manager.family("starter")
-    monkeypatch.setattr(manager.models, "weights", lambda *_: tmp_path)
-    assert load_face_refiner(manager.models, family, placement) is None
-    config = RefinerConfig(widths=(8, 16), fine=4)
-    FaceRefiner(config).save(tmp_path / FOLDER)
-    refiner = load_face_refiner(manager.models, family, placement)
-    assert refiner is not None
-    assert refiner.config == config
-    next((tmp_path / FOLDER).iterdir()).write_bytes(b"no tensors")
-    with pytest.raises(UserError, match="damaged"):
-        load_face_refiner(manager.models, family, placement)
-
-
 class Loads:
     """Stands in for the loaders and counts what they load; main memory is as large as is said."""
 
@@ -146,7 +128,6 @@ class Loads:
         monkeypatch.setattr(module, "IdentityModel", lambda pipe, *_: pipe)
         monkeypatch.setattr(module, "load_identity", lambda *_: self.load("identity"))
         monkeypatch.setattr(module, "load_feature_encoder", lambda *_: None)
-        monkeypatch.setattr(module, "load_face_refiner", lambda *_: None)
         monkeypatch.setattr(module, "load_context", lambda *_: self.load("context"))
         monkeypatch.setattr(
             module.psutil, "virtual_memory", lambda: SimpleNamespace(available=self.free_gb * 2**30)

@@ -11,6 +11,7 @@ import torch
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Event, Observer, Warned
 from facea_desktop.domain.faces import Attribute, Subject
+from facea_desktop.domain.generations import generation_of
 from facea_desktop.domain.mix_requests import AttributeSource, MixPreviewRequest, MixRequest
 from facea_desktop.domain.people import Profile, Recipe, Tuning
 from facea_desktop.engine.identity_model import IdentityModel
@@ -111,7 +112,7 @@ def test_other_errors_stay_what_they_are() -> None:
 
 
 def test_nobody_is_mixed_with_themselves() -> None:
-    tuning = Tuning(recipe=Recipe(), seed=0, step=1)
+    tuning = Tuning(generation=generation_of("starter"), recipe=Recipe(), seed=0, step=1)
     anna = Profile(id="a" * 12, name="Anna", subject=Subject.WOMAN, family="starter", tuning=tuning)
     library = SimpleNamespace(get=lambda key: anna)
     models = SimpleNamespace(at_first_sight=lambda person: False)

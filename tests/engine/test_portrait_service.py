@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from facea_desktop.domain.distinct_pictures import distinct_request
 from facea_desktop.domain.errors import CancelledError, UserError
 from facea_desktop.domain.events import DeviceSelected, Event, Observer, Painted, Preview, Progress, Warned
 from facea_desktop.domain.faces import Attribute, Subject
@@ -38,7 +39,7 @@ from facea_desktop.engine.portrait_service import make_portraits
 from facea_desktop.engine.scene_painter import Scene, ScenePainter, SceneRequest, Watch
 from facea_desktop.library.id_library import Library
 from facea_desktop.library.portrait_png import read_first_sight, read_request, read_size
-from facea_desktop.models.catalogue import FIRST_SIGHT_STEPS, Family
+from facea_desktop.models.catalogue import Family
 from facea_desktop.models.devices import PRECISIONS
 from facea_desktop.resources import resource
 
@@ -498,7 +499,7 @@ def test_a_redrawn_face_that_forgets_what_is_asked_for_gives_way_to_the_scenes_o
     ]
 
 
-def test_at_first_sight_the_scenes_own_face_becomes_like_somebody_who_is_not_tuned(
+def test_at_first_sight_a_picture_of_somebody_else_gets_the_face_of_somebody_who_is_not_tuned(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     manager = ModelManager(data)
@@ -507,13 +508,12 @@ def test_at_first_sight_the_scenes_own_face_becomes_like_somebody_who_is_not_tun
     events: list[Event] = []
     scene = photo("eve", 3)
     request = PortraitRequest(person="Adam", prompt="a man", picture=scene, seed=1)
-    monkeypatch.setattr(IdentityModel, "redraw", lambda *_, **__: pytest.fail("nothing is redrawn"))
     (painted,) = make_portraits(manager, request, Observer(events.append), tmp_path)
     own = manager.own_embeddings(profile)
     before = manager.embedding(Image.open(scene).convert("RGB"), manager.family("starter"))
     assert painted.likeness is not None
     assert before is not None
-    assert painted.likeness > measure(before, own).score + 0.1
+    assert painted.likeness > max(0.5, measure(before, own).score + 0.2)
     (warned,) = [event for event in events if isinstance(event, Warned)]
     assert warned.about == "first sight"
     assert painted.first_sight == read_first_sight(painted.path) == (profile.id,)
@@ -595,39 +595,63 @@ def test_a_kept_scene_goes_with_the_person_whom_it_shows(data: Path) -> None:
     assert not of_eve.context.exists()
 
 
-def test_at_first_sight_the_progress_counts_what_is_done_and_one_scene_gives_one_picture(
+def test_at_first_sight_one_painted_scene_gives_one_picture_and_a_picture_of_ones_own_several(
     data: Path, tmp_path: Path
 ) -> None:
     manager = ModelManager(data)
     manager.library.update(manager.library.get("Adam").model_copy(update={"tuning": None}))
     events: list[Event] = []
     observer = Observer(events.append)
-    request = PortraitRequest(person="Adam", prompt="a man", picture=photo("eve", 3), seed=1, count=3)
-    assert len(make_portraits(manager, request, observer, tmp_path)) == 1
-    (warned,) = [event.message for event in events if isinstance(event, Warned) and "one scene" in event.message]
-    assert warned.endswith("one picture: one is made.")
-    steps = [(event.step, event.total) for event in events if isinstance(event, Progress)]
-    assert (steps[0], steps[-1]) == ((0, FIRST_SIGHT_STEPS), (FIRST_SIGHT_STEPS, FIRST_SIGHT_STEPS))
-    events.clear()
-    changed: dict[str, object] = {"picture": None, "count": 2, "context_steps": 4, "scene_seed": 1}
-    first, second = make_portraits(manager, request.model_copy(update=changed), observer, tmp_path)
-    assert Image.open(first.path).tobytes() != Image.open(second.path).tobytes()
-    (warned,) = [event.message for event in events if isinstance(event, Warned) and "one scene" in event.message]
+    request = PortraitRequest(person="Adam", prompt="a man", steps=2, context_steps=4, count=2)
+
+    def distinct(**changes: object) -> list[str]:
+        """The warnings of a request that gives two pictures which differ."""
+        events.clear()
+        first, second = make_portraits(manager, request.model_copy(update=changes), observer, tmp_path)
+        assert Image.open(first.path).tobytes() != Image.open(second.path).tobytes()
+        steps = [(event.step, event.total) for event in events if isinstance(event, Progress)]
+        total = manager.family("starter").denoising_steps(distinct_request(request.model_copy(update=changes)))
+        assert steps[-1] == (total, total)
+        assert [step for step, _ in steps] == sorted(step for step, _ in steps)
+        return [event.message for event in events if isinstance(event, Warned) and "one scene" in event.message]
+
+    assert distinct(picture=photo("eve", 3), seed=1) == []
+    (warned,) = distinct(scene_seed=1)
     assert warned.endswith("each picture gets a scene of its own.")
-    steps = [(event.step, event.total) for event in events if isinstance(event, Progress)]
-    assert steps[-1] == (2 * (4 + FIRST_SIGHT_STEPS), 2 * (4 + FIRST_SIGHT_STEPS))
-    assert [step for step, _ in steps] == sorted(step for step, _ in steps)
 
 
-def test_at_first_sight_a_face_that_no_photo_suits_is_refused_in_a_line(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_who_was_tuned_for_earlier_models_is_painted_after_the_photos_until_tuned_again(
+    data: Path, tmp_path: Path
 ) -> None:
     manager = ModelManager(data)
-    manager.library.update(manager.library.get("Adam").model_copy(update={"tuning": None}))
-    monkeypatch.setattr(portrait_service, "with_photo_detail", lambda *_, **__: None)
-    request = PortraitRequest(person="Adam", prompt="a man", picture=photo("eve", 3))
-    with pytest.raises(UserError, match="No photo of Adam, who is not tuned yet, suits the face in this scene"):
-        make_portraits(manager, request, Observer(), tmp_path)
+    adam = manager.library.get("Adam")
+    assert adam.tuning is not None
+    manager.library.update(adam.model_copy(update={"tuning": adam.tuning.model_copy(update={"generation": 1})}))
+    events: list[Event] = []
+    request = PortraitRequest(person="Adam", prompt="a man", steps=1, context_steps=1)
+    (painted,) = make_portraits(manager, request, Observer(events.append), tmp_path)
+    assert painted.first_sight == (adam.id,)
+    assert [event.about for event in events if isinstance(event, Warned)] == ["tuned for earlier models"]
+    recipe = manager.family("starter").recipe("quick", 1)
+    with pytest.raises(UserError, match="Adam was tuned for earlier models than today's; tune the person again"):
+        tuning_service.tune_person(manager, TuneRequest(person=adam.id, recipe=recipe, further=True), Observer())
+    assert manager.library.get(adam.id).state == "not tuned"
+    for refused in (
+        lambda: make_portraits(manager, request.model_copy(update={"checkpoint": "last"}), Observer(), tmp_path),
+        lambda: tuning_service.use_checkpoint(manager, CheckpointRequest(person=adam.id, which="best")),
+        lambda: tuning_service.mix_people(
+            manager,
+            MixRequest(person=adam.id, takes=(AttributeSource(attribute=Attribute.NOSE, person="Eve"),), name="Both"),
+            Observer(),
+        ),
+    ):
+        with pytest.raises(UserError, match="tune the person again"):
+            refused()
+    tuned = tuning_service.tune_person(manager, TuneRequest(person=adam.id, recipe=recipe), Observer())
+    assert tuned.tuning is not None
+    assert tuned.tuning.generation == manager.family("starter").generation
+    (painted,) = make_portraits(manager, request, Observer(), tmp_path)
+    assert painted.first_sight == ()
 
 
 def test_a_rename_while_a_tuning_runs_stays(data: Path) -> None:

@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
 from facea_desktop.domain.faces import PARTS, Subject
+from facea_desktop.domain.generations import generation_of
 from facea_desktop.domain.people import Consent, LikenessPoint, Profile, Recipe, Reference, Tuning
 from facea_desktop.library.id_library import Library
 from facea_desktop.resources import resource
@@ -193,7 +194,9 @@ def store_person(
     if tuned:
         files |= {"adapter.safetensors": b"none", "features.safetensors": b"none"}
         curve = tuple(LikenessPoint(step=step, likeness=0.3 + step / 400) for step in (50, 100, 150))
-        tuning = Tuning(recipe=Recipe(steps=150), seed=0, step=150, curve=curve, best_step=150)
+        tuning = Tuning(
+            generation=generation_of("starter"), recipe=Recipe(steps=150), seed=0, step=150, curve=curve, best_step=150
+        )
     profile = Profile(
         id=person or library.new_id(),
         name=name,

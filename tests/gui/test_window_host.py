@@ -20,6 +20,7 @@ from shiboken6 import isValid
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Progress
 from facea_desktop.domain.faces import Attribute, Subject
+from facea_desktop.domain.generations import generation_of
 from facea_desktop.domain.outcomes import FacesFound
 from facea_desktop.domain.people import Consent, Profile, Recipe, Tuning
 from facea_desktop.domain.requests import PortraitRequest, TuneRequest
@@ -87,7 +88,7 @@ def test_what_the_command_line_does_meanwhile_is_seen(
         host.begin()
         await until(lambda: session.selected is not None)
         assert session.people()[0].state == "not tuned"
-        tuning = Tuning(recipe=Recipe(steps=3), seed=0, step=3)
+        tuning = Tuning(generation=generation_of("starter"), recipe=Recipe(steps=3), seed=0, step=3)
         weights = {"adapter.safetensors": b"none", "features.safetensors": b"none"}
         other.update(other.get(person.id).model_copy(update={"tuning": tuning}), weights)
         await until(lambda: session.people()[0].state == "ready")

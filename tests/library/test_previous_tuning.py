@@ -11,6 +11,7 @@ import pytest
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Attribute, Subject
+from facea_desktop.domain.generations import generation_of
 from facea_desktop.domain.people import Blended, Profile, Recipe, Taken, Tuning
 from facea_desktop.library.id_library import Library
 from facea_desktop.library.person_files import ADAPTER, FEATURES
@@ -120,3 +121,22 @@ def test_a_kill_at_any_moment_leaves_one_choice_or_the_other(
     kinds = list(dict.fromkeys(one[:4] for one in outcomes))
     assert kinds[0] == before[:4]
     assert len(kinds) == 2
+
+
+def test_weights_for_earlier_models_are_neither_kept_nor_come_back(tmp_path: Path) -> None:
+    library = Library(tmp_path / "data")
+    library.create(Profile(id=ANNA, name="Anna", subject=Subject.WOMAN, family="starter"), {})
+    tune(library, FIRST, 1)
+    tune(library, SECOND, 2)  # as of the first models, for both
+    assert library.get(ANNA).state == "not tuned"
+    assert bytes_below(library.folder(ANNA), "first") == []
+    today = library.get(ANNA).model_copy(
+        update={"tuning": tuning(3).model_copy(update={"generation": generation_of("starter")})}
+    )
+    keep_weights(library.folder(ANNA), library.get(ANNA))
+    library.update(today, {ADAPTER: THIRD})
+    settle(library, ANNA)
+    assert library.get(ANNA).state == "ready"
+    with pytest.raises(UserError, match="no earlier tuning"):
+        go_back(library, ANNA)
+    assert bytes_below(library.folder(ANNA), "second weights") == ["checkpoints/best.safetensors"]

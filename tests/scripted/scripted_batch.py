@@ -15,6 +15,7 @@ from facea_desktop.cluster import job_worker
 from facea_desktop.cluster.place_engine import PlaceEngine
 from facea_desktop.domain.errors import OtherSettingsError
 from facea_desktop.domain.events import DeviceSelected, Observer, ProgressReporter, Warned
+from facea_desktop.domain.generations import generation_of
 from facea_desktop.domain.outcomes import Outcome, PersonMade, PortraitsMade
 from facea_desktop.domain.people import Profile, Tuning
 from facea_desktop.domain.photo_requests import EnrolRequest
@@ -75,7 +76,11 @@ def _tune(library: Library, request: TuneRequest, observer: Observer) -> str:
         progress.update(step)
         if observer.finish.is_set():
             break
-    tuning = Tuning(recipe=request.recipe.model_copy(update={"steps": step}), seed=request.seed, step=step)
+    recipe, generation = (
+        request.recipe.model_copy(update={"steps": step}),
+        generation_of("starter"),
+    )
+    tuning = Tuning(recipe=recipe, seed=request.seed, step=step, generation=generation)
     learned = library.read(request.person)[1]["references/0.png"] + bytes([request.seed, step % 256])
     library.change(
         request.person, lambda now: now.model_copy(update={"tuning": tuning}), {"adapter.safetensors": learned}

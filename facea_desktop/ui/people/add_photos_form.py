@@ -38,7 +38,7 @@ class AddPhotosForm(QWidget):
         self.add_and_tune = button(
             self.tr("Add and tune…"), lambda: self._add(tune=True), name="addPhotosAndTuneButton", kind="primary"
         )
-        tuned = profile.tuning is not None
+        tuned = profile.state == "ready"
         hint = (
             self.tr("The present tuning stays in use until the person is tuned on the new photos, too.")
             if tuned

@@ -125,7 +125,7 @@ class TuneDialog(QuestionDialog):
     ) -> None:
         super().__init__("tuneDialog", parent)
         self._family = family
-        again = profile.tuning is not None
+        again = profile.state == "ready"
         self.ask((self.tr("Tune {name} again") if again else self.tr("Tune {name}")).format(name=profile.name))
         self.go_on = False
         self.picker = PresetPicker(session, family)

@@ -211,7 +211,7 @@ class PersonPage(QWidget):
         assert profile is not None
         if profile.consent_ended:
             self.notice.set_message(consent_ended_words(profile.consent), "bad")
-        elif profile.id in self._repainted and profile.tuning is not None:
+        elif profile.id in self._repainted and profile.state == "ready":
             self.notice.set_message(self.tr("The masks have changed. Tune again to use them in portraits."), "warn")
         elif profile.new_photos:
             text = counted(

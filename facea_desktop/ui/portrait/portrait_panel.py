@@ -420,8 +420,6 @@ class PortraitPanel(QFrame):
     def _distinct_note(self) -> str:
         """That other pictures are made than were asked for, which would all be the same."""
         asked, request = self._asked, self.request
-        if request.count < asked.count:
-            return self.tr("Without tuning, one scene gives one picture: one is made.")
         if request.scene_seed != asked.scene_seed:
             return self.tr("Without tuning, one scene gives one picture: each gets a scene of its own.")
         return ""

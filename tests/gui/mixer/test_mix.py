@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from facea_desktop.domain.faces import Attribute, Subject
+from facea_desktop.domain.generations import generation_of
 from facea_desktop.domain.mix_requests import AttributeSource, MixPreviewRequest, MixRequest
 from facea_desktop.domain.people import Consent, Profile, Recipe, Reference, Tuning
 from facea_desktop.ui.mixer.mix import Mix, why_not_base, why_not_give
@@ -20,7 +21,7 @@ def person(number: int, name: str, *, tuned: bool = True, family: str = "starter
         subject=Subject.WOMAN,
         family=family,
         references=(Reference(index=0, parts=parts),),
-        tuning=Tuning(recipe=Recipe(), seed=0, step=150) if tuned else None,
+        tuning=Tuning(generation=generation_of(family), recipe=Recipe(), seed=0, step=150) if tuned else None,
     )
 
 

@@ -22,6 +22,7 @@ from facea_desktop.domain.people import Consent
 from facea_desktop.ui.destinations import ShowJobs, ShowNewPerson, ShowPerson
 from facea_desktop.ui.mixer.mixer_panel import MixerPanel
 from facea_desktop.workers.job import JobState
+from tests.families import of_family
 
 LEFT, RIGHT, NOSE, MOUTH = Attribute
 LEFT_BUTTON = Qt.MouseButton.LeftButton
@@ -338,7 +339,7 @@ def test_who_cannot_give_is_told_in_place_and_nothing_is_lost(run, session, peop
 
 
 def test_a_giver_of_another_family_is_told_in_place(run, session, people) -> None:
-    session.library.update(people.ben.model_copy(update={"family": "sdxl-sd15"}))
+    session.library.update(of_family(people.ben, "sdxl-sd15"))
 
     async def test(panel: MixerPanel) -> None:
         panel.take(NOSE, people.ben.id)

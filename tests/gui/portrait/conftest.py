@@ -25,6 +25,7 @@ from facea_desktop.ui.portrait.result_strip import ResultStrip
 from facea_desktop.ui.session import Session
 from facea_desktop.workers.job import Job
 from facea_desktop.workers.job_pool import JobPool
+from tests.families import of_family
 from tests.gui.scripted_workers import ScriptedWorkers
 
 
@@ -61,7 +62,7 @@ def anna(session: Session, add_person: Callable[..., Profile]) -> Profile:
 @pytest.fixture
 def sdxl_anna(session: Session, anna: Profile) -> Profile:
     """The chosen person, tuned with models that read any words."""
-    profile = session.library.update(anna.model_copy(update={"family": "sdxl-sd15"}))
+    profile = session.library.update(of_family(anna, "sdxl-sd15"))
     session.people_changed()
     return profile
 

@@ -16,6 +16,7 @@ from facea_desktop.domain.scene_reading import read_scene
 from facea_desktop.domain.styles import styles
 from facea_desktop.ui.destinations import ShowNewPerson
 from facea_desktop.ui.portrait.portrait_panel import PortraitPanel
+from tests.families import of_family
 from tests.gui.conftest import leave_checkpoint
 
 LEFT = Qt.MouseButton.LeftButton
@@ -245,7 +246,7 @@ def test_the_small_models_are_offered_what_they_know(panel, anna, session) -> No
     assert form.prompt.text == "a woman with black hair"
     assert form.prompt.scene.by_hand == "a woman, black hair"
 
-    session.library.update(anna.model_copy(update={"family": "sdxl-sd15"}))
+    session.library.update(of_family(anna, "sdxl-sd15"))
     session.people_changed()
     assert "with freckles" in form.picks.chips
     assert "long hair" not in form.picks.chips

@@ -16,6 +16,7 @@ from facea_desktop.domain.outcomes import FacesFound
 from facea_desktop.domain.people import Consent
 from facea_desktop.domain.requests import FaceAssignment, FacesRequest
 from facea_desktop.ui.portrait.face_assignments import FaceAssignments
+from tests.families import of_family
 from tests.gui.conftest import visible_text
 
 from .conftest import faces_found, leave_portrait
@@ -165,7 +166,7 @@ def test_who_cannot_go_into_a_face_says_why(shown, anna, add_person, session) ->
     add_person("Cleo", tuned=False, photos=0)
     add_person("Eli", tuned=False)
     strange = add_person("Dora")
-    session.library.update(strange.model_copy(update={"family": "sdxl-sd15"}))
+    session.library.update(of_family(strange, "sdxl-sd15"))
     session.people_changed()
 
     shown.stage.canvas.faceClicked.emit(1)
@@ -264,7 +265,8 @@ def test_who_cannot_be_painted_any_more_is_named(shown, anna, add_person, sessio
     choose(shown, 1, "Ben")
     assert shown.make.button.isEnabled()
 
-    session.library.update(ben.model_copy(update=changes))
+    changed = ben.model_copy(update=changes)
+    session.library.update(of_family(changed, changed.family))
     session.people_changed()
     assert (shown.make.button.isEnabled(), shown.make.why_not) == (False, said)
 
@@ -275,7 +277,7 @@ def test_who_cannot_be_painted_any_more_is_named(shown, anna, add_person, sessio
 def test_a_lead_of_other_models_is_said_before_it_fails(shown, anna, add_person, session) -> None:
     add_person("Ben")
     dora = add_person("Dora")
-    session.library.update(dora.model_copy(update={"family": "sdxl-sd15"}))
+    session.library.update(of_family(dora, "sdxl-sd15"))
     session.people_changed()
     choose(shown, 1, "Ben")
 

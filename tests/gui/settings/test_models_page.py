@@ -90,7 +90,7 @@ def test_a_card_says_what_a_family_paints_and_at_which_sizes(loop: QEventLoop, s
         small, large = text_of(card_of(page, "starter")), text_of(card_of(page))
 
         assert "head-and-shoulders photographs, 512 pixels" in small
-        assert "faces redrawn at 128 pixels" in small
+        assert "faces redrawn at 256 pixels" in small
         assert "non-commercial use" in small
         assert "any scene, 1024 pixels; faces redrawn at 512 pixels" in large
 
