@@ -63,7 +63,7 @@ def _prepare(root: Path) -> None:
             consent = Consent(kind="invented person")
             executor.execute(EnrolRequest(name=name, subject=subject, photos=photos, consent=consent), Observer())
         person = manager.library.get(name)
-        if person.tuning is None:
+        if person.state == "not tuned":
             recipe = manager.family(person.family).recipe()
             executor.execute(TuneRequest(person=person.id, recipe=recipe), Observer())
     if not list(manager.library.portraits.glob("*.png")):
