@@ -275,8 +275,13 @@ class Profile(Value):
     @property
     def state(self) -> Literal["ready", "not tuned"]:
         """Whether the person was tuned, for the models of today; ``domain.permissions`` says what may be done."""
+        return "not tuned" if self.fitting_tuning is None else "ready"
+
+    @property
+    def fitting_tuning(self) -> Tuning | None:
+        """The tuning, if it is for the models of today."""
         fits = self.tuning is not None and self.tuning.generation == generation_of(self.family)
-        return "ready" if fits else "not tuned"
+        return self.tuning if fits else None
 
     @property
     def has_photos(self) -> bool:

@@ -118,9 +118,9 @@ def further_tuning_refusal(person: Profile) -> ConsentEnded | NoPhotos | NotTune
     """Why no tuning of the person may start from the present one."""
     if (refusal := tuning_refusal(person)) is not None:
         return refusal
-    if person.tuning is None or person.state == "not tuned":
+    if person.fitting_tuning is None:
         return NotTuned(person)
-    if person.tuning.foreign:
+    if person.fitting_tuning.foreign:
         return TunedElsewhere(person)
     return Mixed(person) if person.taken or person.blended else None
 

@@ -173,10 +173,8 @@ def state_of(manager: ModelManager, item: BatchItem, saved: SavedPortraits, to_t
 
 
 def _is_tuned(profile: Profile, item: TuneRequest) -> bool:
-    tuning = profile.tuning
-    if tuning is None or profile.state == "not tuned":
-        return False
-    return (tuning.recipe, tuning.seed) == (item.recipe, item.seed)
+    tuning = profile.fitting_tuning
+    return tuning is not None and (tuning.recipe, tuning.seed) == (item.recipe, item.seed)
 
 
 def _carried_out(

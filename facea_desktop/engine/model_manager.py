@@ -17,6 +17,7 @@ from safetensors import SafetensorError
 from torch import Tensor
 
 from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.faces import Face
 from facea_desktop.domain.people import Profile
 from facea_desktop.engine import feature_encoder
 from facea_desktop.engine.crops import upright
@@ -51,6 +52,14 @@ PARKED = "parked"
 """Marks a model that waits in main memory and visits the device piece by piece."""
 
 
+@dataclasses.dataclass(frozen=True, eq=False)
+class _PhotoFace:
+    """A face in a reference photo, and FaceNet's embedding of it, (512,)."""
+
+    face: Face
+    embedding: np.ndarray
+
+
 class ModelManager:
     """People and models of one data folder.
 
@@ -75,8 +84,7 @@ class ModelManager:
         self.models = ModelStore(root, home=home)
         self._device, self._precision, self._offload, self._tiling = device, precision, offload, False
         self._loaded: dict[tuple[str, ...], Any] = {}
-        self._own: dict[str, tuple[list[str], list[np.ndarray]]] = {}  # hashes and embeddings of photos
-        self._last_seen: tuple[tuple[str, ...], dict[str, Tensor] | None] | None = None  # whose photos, and [feat]
+        self._own: dict[str, tuple[list[str], list[_PhotoFace | None]]] = {}  # hashes of photos, and their faces
         self._placements: dict[str, Placement] = {}
         self._last_scene: tuple[tuple[str, Path], SceneRequest, Scene] | None = None
 
@@ -242,24 +250,28 @@ class ModelManager:
         return facenet().embed(*upright(picture, faces[0])) if faces else None
 
     def own_embeddings(self, profile: Profile) -> list[np.ndarray]:
-        """FaceNet embeddings of the reference photos in which a face is found; there may be none.
+        """FaceNet embeddings of the reference photos in which a face is found; there may be none."""
+        return [one.embedding for one in self._photo_faces(profile) if one is not None]
+
+    def _photo_faces(self, profile: Profile) -> list[_PhotoFace | None]:
+        """The largest face of each reference photo, None where none is found.
 
         They are kept until the photos change or the person is gone.
         """
         for gone in [person for person in self._own if not self.library.folder(person).exists()]:
             del self._own[gone]
-            self._last_scene = self._last_seen = None
+            self._last_scene = None
             forget_photos()  # theirs may be among them
-        photos = _hashes_of_photos(profile)
+        photos = [profile.files.get(f"references/{reference.index}.png", "") for reference in profile.references]
         known = self._own.get(profile.id)
         if known is None or known[0] != photos:
-            known = self._own[profile.id] = photos, self._read_own_embeddings(profile)
+            detector, found = self.detector(self.family(profile.family)), list[_PhotoFace | None]()
+            for photo in read_photos(self.library, profile):
+                faces = detector.find(photo)
+                embedded = _PhotoFace(faces[0], facenet().embed(*upright(photo, faces[0]))) if faces else None
+                found.append(embedded)
+            known = self._own[profile.id] = photos, found
         return known[1]
-
-    def _read_own_embeddings(self, profile: Profile) -> list[np.ndarray]:
-        family = self.family(profile.family)
-        found = [self.embedding(photo, family) for photo in read_photos(self.library, profile)]
-        return [embedding for embedding in found if embedding is not None]
 
     def scene_person(self, profile: Profile) -> ScenePerson | None:
         """Whom scenes of the person's family are painted for; None where they show strangers, or photos are missing."""
@@ -280,15 +292,13 @@ class ModelManager:
         """[feat] vectors that the model's encoder makes of a person's photos; None without an encoder, or any face."""
         if model.encoder is None:
             return None
-        key = (profile.id, profile.family, *_hashes_of_photos(profile))
-        if self._last_seen is None or self._last_seen[0] != key:  # a job makes several pictures of a person
-            detector, sets = self.detector(self.family(profile.family)), []
-            for photo in read_photos(self.library, profile):
-                if faces := detector.find(photo):
-                    embedding = facenet().embed(*upright(photo, faces[0]))
-                    sets.append(model.encoder.read(model.encoder.seen(photo, faces[0], embedding)))
-            self._last_seen = key, mean_of(sets) if sets else None
-        return self._last_seen[1]
+        faces, photos = self._photo_faces(profile), read_photos(self.library, profile)
+        sets = [
+            model.encoder.read(model.encoder.seen(photo, one.face, one.embedding))
+            for photo, one in zip(photos, faces, strict=True)
+            if one is not None
+        ]
+        return mean_of(sets) if sets else None
 
     def load_adapter(self, model: IdentityModel, profile: Profile) -> None:
         """Give ``model`` the person's adapter and [feat] sets; those of the photos where there is no adapter.
@@ -367,10 +377,6 @@ class ModelManager:
         need_mb = need.full if placement.dtype == "float32" else need.half
         available: int = psutil.virtual_memory().available
         return available > need_mb * 2**20
-
-
-def _hashes_of_photos(profile: Profile) -> list[str]:
-    return [profile.files.get(f"references/{reference.index}.png", "") for reference in profile.references]
 
 
 def load_feature_encoder(models: ModelStore, family: Family) -> FeatureEncoder | None:

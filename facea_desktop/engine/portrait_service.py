@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
 
 import numpy as np
 from PIL import Image, ImageChops
@@ -77,12 +76,12 @@ def make_portraits(
         observer.emit(Warned(f"The scene is a picture, and the portrait has its shape: {request.shape} is not used."))
     manager.models.check_scene(manager.family(assigned[0].profile.family), request)
     untuned = {one.profile.id: one.profile for one in assigned if one.at_first_sight(request)}
+    more = "the face is painted after the photos alone. Tuning makes it more alike."
     for profile in untuned.values():
-        why = "is not tuned yet" if profile.tuning is None else "was tuned for earlier models"
-        more = "the face is painted after the photos alone. Tuning makes it more alike."
-        about: Literal["first sight", "tuned for earlier models"]
-        about = "first sight" if profile.tuning is None else "tuned for earlier models"
-        observer.emit(Warned(f"{profile.name} {why}: {more}", about))
+        if profile.tuning is None:
+            observer.emit(Warned(f"{profile.name} is not tuned yet: {more}", "first sight"))
+        else:
+            observer.emit(Warned(f"{profile.name} was tuned for earlier models: {more}", "tuned for earlier models"))
     own = manager.own_embeddings(assigned[0].profile)
     singles = with_splits(manager, assigned[0].profile, single_requests(manager, assigned, request), observer)
     family, shared = manager.family(assigned[0].profile.family), request.shares_scene

@@ -33,9 +33,9 @@ def tuning_of(profile: Profile) -> Tuning:
     Raises:
         UserError: the person has not been tuned, or for earlier models.
     """
-    if profile.tuning is None or profile.state == "not tuned":
+    if profile.fitting_tuning is None:
         raise UserError(_sentence(NotTuned(profile)))
-    return profile.tuning
+    return profile.fitting_tuning
 
 
 def _sentence(refusal: Refusal) -> str:

@@ -76,11 +76,8 @@ def _tune(library: Library, request: TuneRequest, observer: Observer) -> str:
         progress.update(step)
         if observer.finish.is_set():
             break
-    recipe, generation = (
-        request.recipe.model_copy(update={"steps": step}),
-        generation_of("starter"),
-    )
-    tuning = Tuning(recipe=recipe, seed=request.seed, step=step, generation=generation)
+    recipe = request.recipe.model_copy(update={"steps": step})
+    tuning = Tuning(recipe=recipe, seed=request.seed, step=step, generation=generation_of("starter"))
     learned = library.read(request.person)[1]["references/0.png"] + bytes([request.seed, step % 256])
     library.change(
         request.person, lambda now: now.model_copy(update={"tuning": tuning}), {"adapter.safetensors": learned}

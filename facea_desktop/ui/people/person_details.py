@@ -140,10 +140,10 @@ class PersonDetails(QWidget):
 
     def _tuning_section(self, profile: Profile) -> QVBoxLayout:
         rows = column(label(self.tr("Tuning"), "heading"))
-        tuning = profile.tuning
-        if tuning is None or profile.state == "not tuned":
+        tuning = profile.fitting_tuning
+        if tuning is None:
             words = self.tr("Not tuned yet. Portraits can be made after tuning.")
-            if tuning is not None:
+            if profile.tuning is not None:
                 words = self.tr("Tuned for earlier models, to which the tuning does not fit any more. Tune again.")
             elif self._session.models.at_first_sight(profile):
                 words = self.tr(
