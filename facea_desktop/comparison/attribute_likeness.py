@@ -28,11 +28,15 @@ Described = dict[Attribute, np.ndarray]
 """A unit vector (CELLS * CELLS * DIRECTIONS,) for each attribute that was found."""
 
 
-def describe_attributes(picture: Image.Image, face: Face) -> Described:
-    """Describe the attributes of a face in an RGB picture."""
+def describe_attributes(picture: Image.Image, face: Face, margin: float = MARGIN) -> Described:
+    """Describe the attributes of a face in an RGB picture.
+
+    Args:
+        margin: what is seen around an attribute's box, as MARGIN is; negative ones show less than the box.
+    """
     crop = Crop.of_face(face)
     upright, inside = crop.cut(picture, FACE_SIDE), crop.inside(face, FACE_SIDE)
-    return {attribute: _described(_around(upright, box)) for attribute, box in inside.parts.items()}
+    return {attribute: _described(_around(upright, box, margin)) for attribute, box in inside.parts.items()}
 
 
 def attribute_likeness(described: Described, others: Sequence[Described]) -> dict[Attribute, float]:
@@ -50,9 +54,9 @@ def mean_likeness(alike: Mapping[Attribute, float]) -> float | None:
     return sum(alike.values()) / len(alike) if alike else None
 
 
-def _around(picture: Image.Image, box: Box) -> np.ndarray:
+def _around(picture: Image.Image, box: Box, margin: float) -> np.ndarray:
     """The square about a box, (SIDE, SIDE) float32, grey."""
-    half, (x, y) = box.side * (1 + MARGIN) / 2, box.center
+    half, (x, y) = box.side * (1 + margin) / 2, box.center
     area = (x - half, y - half, x + half, y + half)
     cut = picture.convert("L").transform((SIDE, SIDE), Image.Transform.EXTENT, area, Image.Resampling.BILINEAR)
     return np.asarray(cut, np.float32)

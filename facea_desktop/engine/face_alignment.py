@@ -38,12 +38,14 @@ def landmarks(labels: Tensor) -> tuple[Tensor, Tensor]:
     return middles, (counts >= LEAST * side**2).all(1)
 
 
-def aligned(pictures: Tensor, here: Tensor, there: Tensor) -> Tensor:
+def aligned(pictures: Tensor, here: Tensor, there: Tensor, part: FacePart | None = None) -> Tensor:
     """Pictures turned, scaled and bent so that their landmarks come to lie elsewhere.
 
     Args:
         pictures: (n, c, s, s).
         here, there: their landmarks, and where they are wanted, (n, 4, 2) from 0 to 1.
+        part: one of LANDMARKS that alone comes to lie there exactly: all is moved with it and nothing bent, so that
+            it keeps its proportions.
 
     Returns:
         (n, c, s, s); what would lie beyond a picture's edge is the edge's.
@@ -52,8 +54,12 @@ def aligned(pictures: Tensor, here: Tensor, there: Tensor) -> Tensor:
     places = (torch.arange(side, device=pictures.device) + 0.5) / side
     wanted = torch.stack(torch.meshgrid(places, places, indexing="xy"), -1).flatten(0, 1).expand(n, -1, -1)
     moved, rest = _similarity(here, there)
-    bends = torch.linalg.solve(_radial_weights(there, there), rest)  # (n, 4, 2)
-    found = moved(wanted) + _radial_weights(wanted, there) @ bends
+    if part is not None:
+        number = LANDMARKS.index(part)
+        found = moved(wanted) + rest[:, number : number + 1]
+    else:
+        bends = torch.linalg.solve(_radial_weights(there, there), rest)  # (n, 4, 2)
+        found = moved(wanted) + _radial_weights(wanted, there) @ bends
     return F.grid_sample(
         pictures, (2 * found - 1).unflatten(1, (side, side)), padding_mode="border", align_corners=False
     )

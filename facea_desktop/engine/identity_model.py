@@ -160,6 +160,7 @@ class IdentityModel:
         scheduler: str | None = None,
         strength: float = 1.0,
         negative: str = "",
+        plain: str | None = None,
         reached: Reached | None = None,
     ) -> Image.Image:
         """Redraw the masked part from T'_id, ε_θ(z_t, t, x, T'_id, m_face); from T_id alone while nobody is on.
@@ -170,6 +171,9 @@ class IdentityModel:
             prompt: T_id.
             seed: of the noise, drawn on the CPU so that every device starts from the same.
             strength: how much of the old picture is forgotten; at least one step is always done.
+            plain: T_id without the words that are to be obeyed, at the expense of likeness: guidance leads away from
+                it, with the same [feat] vectors, in place of ``negative``; and LoRA is left out, as it learned the
+                expression and the eyewear of the photos with the face.
             reached: called after every step.
 
         Returns:
@@ -177,17 +181,25 @@ class IdentityModel:
         """
         steps = steps or self.family.steps
         words, whole = self.texts.encode_with_whole(prompt)
-        embeds = words if self.prompts is None else self.prompts.extend(words)
         dtype = self.pipe.unet.dtype
-        unwanted, unwanted_whole = self.texts.encode_with_whole(negative)
-        if not negative and zeros_for_nothing(self.pipe):
-            unwanted, unwanted_whole = torch.zeros_like(unwanted), torch.zeros_like(unwanted_whole)
-        embeds = padded(embeds, self.texts, unwanted.shape[1])
-        against = like_length(unwanted, embeds)
+        unwanted, unwanted_whole = self.texts.encode_with_whole(negative if plain is None else plain)
+        if plain is not None:
+            length = max(words.shape[1], unwanted.shape[1])
+            words, unwanted = (padded(states, self.texts, length) for states in (words, unwanted))
+            embeds, against = self._with_features(words), self._with_features(unwanted)
+        else:
+            if not negative and zeros_for_nothing(self.pipe):
+                unwanted, unwanted_whole = torch.zeros_like(unwanted), torch.zeros_like(unwanted_whole)
+            embeds = padded(self._with_features(words), self.texts, unwanted.shape[1])
+            against = like_length(unwanted, embeds)
         wholes = {"pooled_prompt_embeds": whole, "negative_pooled_prompt_embeds": unwanted_whole}
         paired = isinstance(self.texts, PairedTextEncoder)
         with_scheduler(self.pipe, scheduler or self.family.scheduler)
-        with merged(self.pipe.unet, LORA), self.graphed.replaying(), parked_after(self.pipe):
+        with (
+            merged(self.pipe.unet, LORA, left_out=plain is not None),
+            self.graphed.replaying(),
+            parked_after(self.pipe),
+        ):
             drawn = self.pipe(
                 prompt_embeds=embeds.to(dtype),
                 negative_prompt_embeds=against.to(dtype),
@@ -204,6 +216,10 @@ class IdentityModel:
             )
         image: Image.Image = drawn.images[0]
         return image
+
+    def _with_features(self, words: Tensor) -> Tensor:
+        """T'_id of T_id encoded; T_id itself while nobody is on."""
+        return words if self.prompts is None else self.prompts.extend(words)
 
     @property
     def _has_lora(self) -> bool:

@@ -17,17 +17,20 @@ Addition = tuple[nn.Module, Callable[[], Tensor]]
 
 @contextmanager
 @torch.no_grad()
-def merged(network: nn.Module, adapter: str) -> Iterator[None]:
+def merged(network: nn.Module, adapter: str, *, left_out: bool = False) -> Iterator[None]:
     """Let ``network`` run with the LoRA ``adapter`` added to its weights; afterwards they are bit for bit as before.
 
     Nothing is learned meanwhile.
+
+    Args:
+        left_out: nothing is added: the network runs as if there were no LoRA.
     """
     layers = [part for part in network.modules() if isinstance(part, LoraLayer) and adapter in part.lora_A]
 
     def delta(layer: LoraLayer) -> Tensor:
         return layer.get_delta_weight(adapter).float()
 
-    with _added((layer.get_base_layer(), partial(delta, layer)) for layer in layers):
+    with _added((layer.get_base_layer(), partial(delta, layer)) for layer in layers if not left_out):
         for layer in layers:
             layer.merged_adapters.append(adapter)
         try:

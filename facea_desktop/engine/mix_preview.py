@@ -77,7 +77,7 @@ def _from_photos(
     taken: dict[Attribute, list[PhotoShare]] = {}
     for take, giver in zip(request.takes, givers, strict=True):
         photos = read_photos(manager.library, giver, MOST_PHOTOS)
-        if not can_give(photos, picture):
+        if not can_give(photos, picture, take.attribute):
             raise UserError(
                 f"No photo of {giver.name} suits this face: the head is held otherwise, or the glasses differ. "
                 f"Add a photo of {giver.name}, or choose somebody else."

@@ -41,16 +41,20 @@ MOST_PHOTOS = 12
 """Of a person that are looked at; each takes a tenth of a second."""
 PART_MARGIN = 0.02
 """What about lips, eyes or nose belongs to them, in sides of the crop."""
-TAKEN_MARGIN = 0.04
-"""The same of what somebody else gives: lids and the sides of a nose come along."""
+TAKEN_MARGINS = {Attribute.LEFT_EYE: 0.08, Attribute.RIGHT_EYE: 0.08, Attribute.NOSE: 0.06, Attribute.MOUTH: 0.08}
+"""The same of what somebody else gives: lids, brows, the sides of a nose and the corners of a mouth come along."""
+KEPT_MARGIN = 0.008
+"""What about the other attributes stays theirs beside one that is taken."""
 EYEWEAR_MARGIN = 0.08
 """What about eyes and brows glasses take up."""
 TAKEN_MISFIT = 0.1
 """As ``DetailWeights.misfit``, for photos of whom eyes, nose or mouth are taken."""
 GREY_FROM = {Attribute.LEFT_EYE: 3, Attribute.RIGHT_EYE: 3, Attribute.NOSE: 2}
 """Octaves from which what is taken has the colour of the face, as skin and light of others differ."""
-MAY_BE = 0.2
-"""Probability from which eyewear that was read may be what a face has on."""
+CALM_FROM = 3
+"""Octaves from which what is taken has no more contrast than the face: there it is light as much as shape."""
+MAY_BE, SURELY = 0.2, 0.65
+"""Probability from which eyewear that was read may be what a face has on, and from which it is."""
 RIM = 0.025
 """How far from hair and jaw detail begins, and how softly, in sides of the crop."""
 GAIN = (0.05, 1.5)
@@ -79,7 +83,7 @@ class DetailWeights:
     face: tuple[float, ...]
     mouth: tuple[float, ...]
     misfit: float
-    taken: tuple[float, ...] = (1.0, 1.0, 1.0, 1.0, 0.8)
+    taken: tuple[float, ...] = (1.0, 1.0, 1.0, 1.0, 1.0, 0.9)
 
 
 REDRAWN = DetailWeights((1.0, 1.0, 1.0, 0.8, 0.5), (1.0, 1.0, 1.0, 1.0, 0.8), 0.03)
@@ -158,12 +162,18 @@ class _Detail:
     Attributes:
         octaves: as ``DetailWeights.face``.
         grey_from: octaves from this one on change the light, and leave the face its colour.
+        shape: what is laid over the face in its own proportions, as it is somebody else's; None for the whole face.
     """
 
     photo: _ParsedCrop
     part: float
     octaves: Sequence[float]
     grey_from: float = math.inf
+    shape: FacePart | None = None
+
+    def over(self, own: _ParsedCrop, pictures: Tensor) -> Tensor:
+        """``pictures`` of the photo's size, laid over a face; (1, c, SIDE, SIDE)."""
+        return aligned(pictures, self.photo.places[None], own.places[None], self.shape)
 
 
 @lru_cache(KEPT_CROPS)
@@ -222,12 +232,11 @@ def with_photo_detail(
         left = 1 - sum(giver.part for giver in givers)
         parts[part] = [replace(one, part=left * one.part) for one in parts[part] if left > 0]
         for giver in givers:
-            candidates = _giving(giver.photos, own)
-            if part is Attribute.MOUTH:
-                candidates = {photo: _mouth_misfit(photo, own, wanted.get("expression")) for photo in candidates}
+            candidates = _giving(giver.photos, own, part, wanted.get("expression"))
             if candidates:
                 nearest = min(candidates, key=candidates.__getitem__)
-                parts[part].append(_Detail(nearest, giver.part, weights.taken, GREY_FROM.get(part, math.inf)))
+                grey = GREY_FROM.get(part, math.inf)
+                parts[part].append(_Detail(nearest, giver.part, weights.taken, grey, LABELS[part]))
     masks = {part: _part_mask(part, own, parts[part], is_taken=part in taken) for part in parts}
     rest = 1 - torch.cat([*masks.values()]).amax(0, keepdim=True)
     if not around_eyes:
@@ -266,10 +275,10 @@ def shows(face: Image.Image, wanted: Mapping[str, str]) -> bool:
     return all(read[group][wanted[group]] >= 0.5 for group in OBEYED if wanted.get(group) in read[group])
 
 
-def can_give(photos: Sequence[Image.Image], face: Image.Image) -> bool:
-    """Whether eyes, nose or mouth of a face can be taken from photos, both as ``with_photo_detail`` has them."""
+def can_give(photos: Sequence[Image.Image], face: Image.Image, part: Attribute) -> bool:
+    """Whether an attribute of a face can be taken from photos, both as ``with_photo_detail`` has them."""
     own = _ParsedCrop.of(face)
-    return own is not None and bool(_giving(photos, own))
+    return own is not None and bool(_giving(photos, own, part))
 
 
 def _parsed(photos: Sequence[Image.Image]) -> list[_ParsedCrop]:
@@ -291,9 +300,22 @@ def _fitting(
     return {photo: off for photo, off in misfits.items() if off <= most}
 
 
-def _giving(photos: Sequence[Image.Image], own: _ParsedCrop) -> dict[_ParsedCrop, float]:
-    """Photos from which an attribute can be taken, each with its misfit."""
-    return _fitting(_parsed(photos), own, TAKEN_MISFIT, own.eyewear)
+def _giving(
+    photos: Sequence[Image.Image], own: _ParsedCrop, part: Attribute, expression: str | None = None
+) -> dict[_ParsedCrop, float]:
+    """Photos from which an attribute can be taken, each with how badly it suits.
+
+    Args:
+        expression: that is asked for.
+    """
+    found = _parsed(photos)
+    if part is not Attribute.MOUTH:  # a part of a pair of glasses would come along
+        worn = max(own.eyewear, key=own.eyewear.__getitem__)
+        found = [photo for photo in found if photo.eyewear[worn] >= SURELY]
+    misfits = {photo: float(misfit(photo.places[None], own.places[None])) for photo in found}
+    fitting = {photo: off for photo, off in misfits.items() if off <= TAKEN_MISFIT}
+    mouths = {photo: _mouth_misfit(photo, own, expression) for photo in fitting}
+    return mouths if part is Attribute.MOUTH else {one: off + MOUTH_PART * mouths[one] for one, off in fitting.items()}
 
 
 def _mouth_misfit(photo: _ParsedCrop, own: _ParsedCrop, expression: str | None) -> float:
@@ -309,10 +331,9 @@ def _part_mask(part: Attribute, own: _ParsedCrop, details: Sequence[_Detail], *,
     if not is_taken:
         return _soft_mask(shown, PART_MARGIN)
     for one in details:
-        theirs = aligned(one.photo.shows(LABELS[part]), one.photo.places[None], own.places[None])
-        shown = torch.maximum(shown, theirs.round())
+        shown = torch.maximum(shown, one.over(own, one.photo.shows(LABELS[part])).round())
     others = own.shows(*(label for other, label in LABELS.items() if other is not part))
-    return _soft_mask(shown, TAKEN_MARGIN) * (1 - _blurred(others, RIM * SIDE / 2))
+    return _soft_mask(shown, TAKEN_MARGINS[part]) * (1 - _soft_mask(others, KEPT_MARGIN, RIM / 2))
 
 
 def _with_details(picture: Tensor, own: _ParsedCrop, details: Sequence[_Detail], where: Tensor) -> Tensor:
@@ -329,7 +350,7 @@ def _with_details(picture: Tensor, own: _ParsedCrop, details: Sequence[_Detail],
     main = next((one for one in details if one.part == largest), None)
     for one in details:
         both = torch.cat([one.photo.pixels[None], one.photo.shows(*INNER_PARTS)], 1)
-        over = aligned(both, one.photo.places[None], own.places[None])
+        over = one.over(own, both)
         shown = where * _soft_mask(own.shows(*INNER_PARTS) * over[:, 3:].round(), -RIM)
         light = [((pixels + 1) * shown).sum((2, 3), keepdim=True) for pixels in (picture, over[:, :3])]
         gain = (light[0] / light[1].clamp(min=1e-3)).clamp(*GAIN)
@@ -337,7 +358,11 @@ def _with_details(picture: Tensor, own: _ParsedCrop, details: Sequence[_Detail],
         mine, theirs = (_octaves(pixels, len(one.octaves)) for pixels in (picture, lit))
         for number, strength in enumerate(one.octaves):
             part = one.part if number >= FINEST else float(one is main)
-            change = theirs[number] - mine[number]
+            detail = theirs[number]
+            if one.shape is not None and number >= CALM_FROM:
+                own_contrast, contrast = ((each.mean(1) * shown[:, 0]).norm() for each in (mine[number], detail))
+                detail = detail * (own_contrast / contrast.clamp(min=1e-3)).clamp(max=1)
+            change = detail - mine[number]
             if number >= one.grey_from:
                 change = change.mean(1, keepdim=True)
             result = result + part * strength * shown * change
@@ -357,12 +382,12 @@ def _octaves(picture: Tensor, count: int) -> list[Tensor]:
     return [fine - coarse for fine, coarse in pairwise(scales)]
 
 
-def _soft_mask(mask: Tensor, margin: float) -> Tensor:
-    """A mask (1, 1, h, w) grown by a margin in sides of the picture, or shrunk by a negative one, with a soft rim."""
+def _soft_mask(mask: Tensor, margin: float, rim: float = RIM) -> Tensor:
+    """A mask (1, 1, h, w) grown by a margin, or shrunk by a negative one, with a soft rim; in sides of the picture."""
     reach = round(abs(margin) * SIDE)
     inside = mask if margin > 0 else 1 - mask
     grown = F.max_pool2d(inside, 2 * reach + 1, stride=1, padding=reach)
-    return _blurred(grown if margin > 0 else 1 - grown, RIM * SIDE)
+    return _blurred(grown if margin > 0 else 1 - grown, rim * SIDE)
 
 
 def _blurred(picture: Tensor, deviation: float) -> Tensor:

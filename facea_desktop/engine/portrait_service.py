@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import reduce
+from functools import partial, reduce
 from pathlib import Path
 from types import MappingProxyType
 
@@ -52,6 +52,9 @@ from facea_desktop.engine.step_preview import decoded, is_due, preview, with_pat
 from facea_desktop.engine.style_lora import scene_lora
 from facea_desktop.library.photo_reader import read_mask
 from facea_desktop.models.catalogue import Family
+
+WORDS_GUIDANCE = 2.5
+"""Guidance scale, away from T_id without words, where a redrawn face had lost them; above it skin turns red."""
 
 
 def make_portraits(
@@ -176,12 +179,12 @@ def _redrawn(
     words = prompts_of(profile, said, styled=scene.style is None)[1]
     steps = max(1, int((request.steps or family.steps) * request.strength))  # as many as the pipeline does
 
-    def redraw() -> Image.Image:
+    def redraw(*, by_words: bool = False) -> Image.Image:
         model = manager.identity(family)
         moving = model.placement.offload
 
         def watch(step: int, latents: Tensor) -> None:
-            reached(step)
+            reached(steps if by_words else step)
             if is_due(step, steps) and not moving:
                 now = with_patch(picture, decoded(model.pipe, latents, target.mask.size), target)
                 observer.emit(preview(request.seed, scene.styled(now)))
@@ -198,10 +201,11 @@ def _redrawn(
             words,
             seed=(request.seed + number) % 2**32,
             steps=request.steps,
-            guidance=request.guidance,
+            guidance=WORDS_GUIDANCE if by_words else request.guidance,
             scheduler=request.scheduler,
             strength=request.strength,
             negative=request.negative_prompt,
+            plain=f"a {profile.subject}" if by_words else None,
             reached=watch,
         )
 
@@ -221,12 +225,16 @@ def _redrawn(
         return patch
     patch = with_memory_stepdown(manager, redraw, observer)
     patch = with_photo_detail(patch, shares, asked, ALIKE if own or profile.blended else REDRAWN, taken) or patch
-    if not own:
+    if own:
+        patch = set_into(face, patch)
+        if shows(patch, asked) or not shows(face, asked):
+            return patch
+        return _as_asked(face, shares, asked, taken)
+    if shows(patch, asked):
         return patch
-    patch = set_into(face, patch)
-    if shows(patch, asked) or not shows(face, asked):
-        return patch
-    return _as_asked(face, shares, asked, taken)
+    again = with_memory_stepdown(manager, partial(redraw, by_words=True), observer)
+    again = _as_asked(again, shares, asked, taken)
+    return again if shows(again, asked) else patch
 
 
 def _as_asked(
@@ -235,7 +243,7 @@ def _as_asked(
     asked: Mapping[str, str],
     taken: Mapping[Attribute, Sequence[PhotoShare]] = MappingProxyType({}),
 ) -> Image.Image:
-    """The face of a person's own scene with as much of the photos as leaves expression and eyewear as asked for."""
+    """A face with as much of the photos as leaves expression and eyewear as asked for."""
     to_keep = shows(face, asked)
     own_mouth = {Attribute.MOUTH: (PhotoShare(()),), **taken}
     ways = ((ALIKE, taken, True), (ALIKE, own_mouth, True), (SLIGHT, own_mouth, True), (ALIKE, taken, False))

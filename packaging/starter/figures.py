@@ -7,11 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from face_labels import CHILD, Label
+from facea_desktop.domain.faces import Attribute
 from facea_desktop.domain.scene_reading import scene_words
-from person_measures import FIRST_PROMPTS, LIKENESS_PROMPTS, VARIANTS
+from person_measures import VARIANTS
+from portrait_judge import JUDGED_PROMPTS, LIKENESS_PROMPTS
+from taken_measures import CROPS
 
 MEASURED = ("pose", "light", "tone", "background")
 """Groups that are measured in the picture; the others are judged."""
+WAYS = {"nobody": "faces of nobody", "scenes": "tuned, in scenes", "pictures": "tuned, in pictures of others"}
+"""How tuned people are painted, and what it is called."""
 Counts = dict[str, list[bool]]
 """Value to what was obeyed and what was not."""
 
@@ -105,29 +110,27 @@ def _figures(of: dict[str, list[dict]], eyes: dict[int, Label]) -> list[tuple[st
 
 def _likeness(of: dict[str, list[dict]]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
-    if first := of.get("first sight"):
-        people = f"{len({row['name'] for row in first})} people, {len(first[0]['facenet'])} prompts each"
-        for key, name in (("facenet", "FaceNet"), ("dlib", "1 less dlib's distance")):
-            for prompt, scores in zip(FIRST_PROMPTS, zip(*(row[key] for row in first if row[key]))):
-                words = prompt.removeprefix("a {} ").partition(",")[0]
-                found.append((f"likeness to held-out photos at first sight, {words}, {name} ({people})", _mean(scores)))
-        found.append(("expression and eyewear as asked for", _part([one for row in first for one in row["obeyed"]])))
+    for measure, where in (("first sight", "scenes of their own"), ("first sight in pictures", "pictures of others")):
+        if first := of.get(measure):
+            people = f"{len({row['name'] for row in first})} people, {len(first)} times each prompt"
+            found += _scored(first, f"untuned, in {where} ({people})")
     if full := of.get("full"):
-        untuned, tuned = ([_score(row[label]) for row in full] for label in ("untuned", "tuned"))
-        gains = np.subtract(tuned, untuned)
         people = f"{len({row['name'] for row in full})} people, {len(full)} tunings"
-        found.append((f"likeness to held-out photos, untuned ({people})", _mean(untuned)))
-        found.append(("the same after the quick preset", f"{_mean(tuned)}, least {min(tuned):.2f}"))
-        found.append(("gain by tuning", f"{_mean(list(gains))}, least {min(gains):.2f}"))
-        seen = [score is not None for row in full for score in row["tuned"]]
-        found.append(("tuned portraits in which a face is found", _part(seen)))
+        for way, name in WAYS.items():
+            found += _scored([row[way] for row in full], f"{name} ({people})")
+        people_scores = [_score(row["scenes"]) for row in full]
+        found.append(("least of a tuning, in scenes", f"{min(people_scores):.2f}"))
         found.append(("quick preset, seconds", f"{np.mean([row['tuning_s'] for row in full]):.0f}"))
-        found.append(("portrait of two stages, seconds", f"{np.median([row['portrait_s'] for row in full]):.1f}"))
+        seconds = [second for row in full for second in row["scenes"]["seconds"]]
+        found.append(("portrait of two stages, seconds", f"{np.median(seconds):.1f}"))
+    for crop in CROPS if "taken" in of else ():
+        nearer = [row[part][crop] for row in of["taken"] for part in Attribute if row[part] is not None]
+        found.append((f"taken attribute nearer to the giver, {crop} crop", _part(nearer)))
     compared = {row["name"] for row in of.get("neither", [])}
     for variant in VARIANTS:
         both = [row for row in of.get(variant, []) if row["name"] in compared]
         if both:
-            scores = [_score(row["tuned"]) for row in both]
+            scores = [_score(row["scenes"]) for row in both]
             found.append((f"ablation, {variant} ({len(both)} tunings)", _mean(scores)))
             errors = [error for row in both for error in row.get("attribute_error", {}).values()]
             if errors:
@@ -137,9 +140,22 @@ def _likeness(of: dict[str, list[dict]]) -> list[tuple[str, str]]:
     return found
 
 
-def _score(scores: list[float | None]) -> float:
-    """Mean over the prompts that ask for a photograph; 0 where no face is found."""
-    return float(np.mean([score or 0.0 for score in scores[: len(LIKENESS_PROMPTS)]]))
+def _scored(rows: list[dict], what: str) -> list[tuple[str, str]]:
+    """Likeness, prompt by prompt, and how often words were obeyed."""
+    found = []
+    for key, name in (("facenet", "FaceNet"), ("dlib", "1 less dlib's distance")):
+        for prompt, scores in zip(
+            JUDGED_PROMPTS, zip(*(row[key] for row in rows if len(row[key]) == len(JUDGED_PROMPTS)))
+        ):
+            words = prompt.removeprefix("a {} ").partition(",")[0]
+            found.append((f"likeness to held-out photos, {what}, {words}, {name}", _mean(scores)))
+    obeyed = [one for row in rows for one in row["obeyed"]]
+    return [*found, (f"expression and eyewear as asked for, {what}", _part(obeyed))]
+
+
+def _score(scores: dict[str, list]) -> float:
+    """Mean over the prompts that ask for nothing that hides a face; 0 where none is found."""
+    return float(np.mean(scores["facenet"][: len(LIKENESS_PROMPTS)] or [0.0]))
 
 
 def _if_all_were(asked: Counts, agrees: dict[str, list[int]] | None) -> str:

@@ -29,8 +29,9 @@ from person_measures import (
 )
 from scene_measures import measure_scenes, measure_strangers, measure_words, write_sheets
 from scene_prompts import COUNT
+from taken_measures import measure_taken
 
-MEASURES = ("vae", "redraws", "scenes", "words", "strangers", "first sight", "likeness", "ablation")
+MEASURES = ("vae", "redraws", "scenes", "words", "strangers", "first sight", "taken", "likeness", "ablation")
 
 
 def main() -> None:
@@ -65,6 +66,8 @@ def main() -> None:
         measure_redraws(bench)
     if "first sight" in args.only:
         measure_first_sight(bench, args.seeds)
+    if "taken" in args.only:
+        measure_taken(bench)
     if "likeness" in args.only:
         measure_likeness(bench, ["full"], args.seeds)
     if "ablation" in args.only:

@@ -1,9 +1,9 @@
-"""Measures of people: the autoencoder, redrawn faces and how they sit in their photos, the likeness after tuning."""
+"""Measures of people: the autoencoder, redrawn faces and how they sit in photos, likeness before and after tuning."""
 
 from __future__ import annotations
 
-import random
 import time
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -11,26 +11,20 @@ import torch
 from PIL import Image
 
 from bench import HELD_OUT, Bench
-from facea_desktop.comparison import dlib_recogniser
 from facea_desktop.domain.events import Observer
-from facea_desktop.domain.faces import FACE, Face, part_prompt
+from facea_desktop.domain.faces import FACE, part_prompt
 from facea_desktop.domain.people import Profile, Recipe
 from facea_desktop.domain.requests import PortraitRequest, TuneRequest
-from facea_desktop.domain.scene_reading import read_scene
-from facea_desktop.engine.attribute_network import attribute_reader
 from facea_desktop.engine.composition_quality import composition_quality
 from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.face_masks import box_masks
-from facea_desktop.engine.face_parser import SIDE as PARSED_SIDE
 from facea_desktop.engine.likeness import facenet
 from facea_desktop.engine.person_reader import read_references
 from facea_desktop.engine.pixels import to_picture, to_pixels
 from facea_desktop.engine.portrait_service import make_portraits
 from facea_desktop.engine.tuning_service import tune_person
+from portrait_judge import Judge
 
-LIKENESS_PROMPTS = ("a {} smiling, blue background, front face", "a {} with a neutral expression, grey background")
-SHOWN_PROMPTS = (*LIKENESS_PROMPTS, "an oil painting of a {}, front face", "a {} wearing glasses, front face")
-FIRST_PROMPTS = (*LIKENESS_PROMPTS, "a {} wearing glasses, front face")
 VARIANTS: dict[str, dict[str, object]] = {
     "full": {},
     "no [feat]": {"features": 0},
@@ -94,43 +88,22 @@ def measure_redraws(bench: Bench) -> None:
 
 
 def measure_first_sight(bench: Bench, seeds: int) -> None:
-    """Paint people who are not tuned: how like the held-out photos, and are expression and eyewear as asked?"""
-    second = dlib_recogniser.DlibRecogniser() if dlib_recogniser.is_installed() else None
-    for person, subject in bench.subjects.items():
+    """Paint people who are not tuned, in scenes painted for them and in pictures of others."""
+    for person, seed, in_pictures in product(bench.subjects, range(seeds), (False, True)):
+        measure = "first sight in pictures" if in_pictures else "first sight"
 
-        def seen(seed: int, person: str = person, subject: str = subject) -> dict:
-            profile, photos = bench.profile(person, person), [Image.open(bench.photo(person, i)) for i in HELD_OUT]
-            row: dict = {"facenet": [], "dlib": [], "obeyed": []}
-            for prompt in (text.format(subject) for text in FIRST_PROMPTS):
-                request = PortraitRequest(person=profile.id, prompt=prompt, seed=_scene_seed(person, seed))
-                out = bench.folder("first-sight", f"{person}-{seed}")
-                (made,) = make_portraits(bench.manager, request, Observer(), out, stages=True)
-                faces = [_face(bench, picture) for picture in (Image.open(made.path), *photos)]
-                (picture, face), *held = [found for found in faces if found is not None]
-                embedded, *own = [facenet().embed(one, its.box) for one, its in ((picture, face), *held)]
-                row["facenet"].append(round(float(np.mean(np.stack(own) @ embedded)), 4))
-                if second is not None:
-                    embedded, *own = [second.embed(one, its.box) for one, its in ((picture, face), *held)]
-                    row["dlib"].append(round(dlib_recogniser.likeness(embedded, own), 4))
-                read = attribute_reader().read(Crop.of_face(face).cut(picture, PARSED_SIDE))
-                asked = read_scene(prompt).asked
-                row["obeyed"] += [
-                    read[group][asked[group]] > 0.5 for group in ("expression", "eyewear") if group in asked
-                ]
-            return row
+        def seen(
+            person: str = person, seed: int = seed, measure: str = measure, in_pictures: bool = in_pictures
+        ) -> dict:
+            folder = bench.folder(measure.replace(" ", "-"), f"{person}-{seed}")
+            profile = bench.profile(person, person)
+            return Judge(bench, person).portraits(profile, seed, folder, in_pictures=in_pictures)
 
-        for seed in range(seeds):
-            bench.once("first sight", person, seed, lambda s=seed, run=seen: run(s))
-
-
-def _face(bench: Bench, picture: Image.Image) -> tuple[Image.Image, Face] | None:
-    """A picture in RGB and the largest face in it."""
-    picture = picture.convert("RGB")
-    return next(((picture, face) for face in bench.detector.find(picture)), None)
+        bench.once(measure, person, seed, seen)
 
 
 def measure_likeness(bench: Bench, variants: list[str], seeds: int) -> None:
-    """Tune with the quick preset, paint with and without the person, compare with the held-out photos."""
+    """Tune with the quick preset; paint in scenes, and by the whole recipe in pictures of others and nobody, too."""
     quick = bench.family.recipe("quick")
     for person in bench.subjects:
         for seed in range(seeds):
@@ -145,24 +118,13 @@ def _tuned(bench: Bench, person: str, seed: int, variant: str, recipe: Recipe) -
     profile = bench.profile(person, f"{person} {variant} {seed}")
     began = time.monotonic()
     profile = tune_person(bench.manager, TuneRequest(person=profile.id, recipe=recipe, seed=seed), Observer())
-    row: dict = {"tuning_s": round(time.monotonic() - began), "portrait_s": []}
-    held = [e for i in HELD_OUT if (e := bench.embed(bench.photo(person, i))) is not None]
-    for label, identity in (("untuned", False), ("tuned", True)):
-        row[label] = []
-        for prompt in SHOWN_PROMPTS if variant == "full" else LIKENESS_PROMPTS:
-            request = PortraitRequest(
-                person=profile.id,
-                prompt=prompt.format(bench.subjects[person]),
-                seed=_scene_seed(person, seed),
-                identity=identity,
-            )
-            began = time.monotonic()
-            (made,) = make_portraits(
-                bench.manager, request, Observer(), bench.folder(label, variant, f"{person}-{seed}"), stages=True
-            )
-            row["portrait_s"].append(round(time.monotonic() - began, 1))
-            embedding = bench.embed(made.path)
-            row[label].append(None if embedding is None else round(float(np.mean(np.stack(held) @ embedding)), 4))
+    row: dict = {"tuning_s": round(time.monotonic() - began)}
+    ways: dict[str, dict[str, bool]] = {"scenes": {}}
+    if variant == "full":
+        ways |= {"pictures": {"in_pictures": True}, "nobody": {"identity": False}}
+    judge = Judge(bench, person)
+    for name, options in ways.items():
+        row[name] = judge.portraits(profile, seed, bench.folder(name, variant, f"{person}-{seed}"), **options)
     return row | {"attribute_error": _attribute_errors(bench, person, profile)}
 
 
@@ -183,8 +145,3 @@ def _attribute_errors(bench: Bench, person: str, profile: Profile) -> dict[str, 
                 away = np.abs(np.asarray(drawn, np.float32) - np.asarray(picture, np.float32)).mean(-1)
                 errors.setdefault(part, []).append(float(away[np.asarray(mask) > 0].mean()))
     return {part: round(float(np.mean(found)), 2) for part, found in errors.items()}
-
-
-def _scene_seed(person: str, seed: int) -> int:
-    """Everybody stands in scenes of their own; the variants of a tuning, and untuned, in the same ones."""
-    return random.Random(f"{person} {seed}").randrange(2**31)

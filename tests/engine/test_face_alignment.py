@@ -44,6 +44,18 @@ def test_spots_come_to_lie_where_they_are_wanted(bend: tuple[float, float]) -> N
     assert (middles(spots(FACE)) - there[0]).abs().max() > 0.05
 
 
+def test_what_is_somebody_elses_comes_to_lie_where_it_is_wanted_in_its_own_proportions() -> None:
+    there = turned(FACE, 0.2, 1.15, (0.02, -0.03))
+    there[0, 3] += torch.tensor([0.03, 0.05])
+    mouth = middles(aligned(spots(FACE), FACE, there, FacePart.LIPS))
+    assert (mouth[3] - there[0, 3]).abs().max() < 0.01
+    ratios = (torch.cdist(mouth, mouth) / torch.cdist(FACE[0], FACE[0]))[~torch.eye(4, dtype=torch.bool)]
+    assert ratios.std() < 0.01 * ratios.mean()
+    bent = middles(aligned(spots(FACE), FACE, there))
+    ratios = (torch.cdist(bent, bent) / torch.cdist(FACE[0], FACE[0]))[~torch.eye(4, dtype=torch.bool)]
+    assert ratios.std() > 0.03 * ratios.mean()
+
+
 def test_a_picture_whose_landmarks_are_right_already_stays_as_it_is() -> None:
     picture = torch.rand(1, 3, SIDE, SIDE, generator=torch.Generator().manual_seed(1))
     assert torch.allclose(aligned(picture, FACE, FACE), picture, atol=1e-4)

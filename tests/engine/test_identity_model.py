@@ -80,7 +80,7 @@ def test_lora_lies_inside_the_weights_while_something_is_painted_and_not_after(m
     with pytest.raises(CancelledError):
         redraw(model, reached=stop)
     assert all(torch.equal(value, before[name]) for name, value in unet.state_dict().items())
-    monkeypatch.setattr(identity_model, "merged", lambda *_: nullcontext())
+    monkeypatch.setattr(identity_model, "merged", lambda *_, **__: nullcontext())
     assert np.abs(redraw(model).astype(int) - inside).max() <= 1
     assert beside
 
@@ -233,3 +233,21 @@ def test_guidance_of_one_needs_no_negative_prompt(model, redraw):
 
 def test_a_long_prompt_and_a_longer_negative_prompt_paint(model, redraw):
     assert redraw(model, prompt="o" * 200, negative="x" * 900, steps=1).shape == (SIDE, SIDE, 3)
+
+
+def test_words_that_are_to_be_obeyed_are_painted_without_lora_and_away_from_the_same_without_them(model, redraw):
+    changed(model)
+    unet = model.pipe.unet
+    before = {name: value.clone() for name, value in unet.state_dict().items()}
+    by_words = redraw(model, prompt="a man smiling", plain="a man", guidance=3.0)
+    assert all(torch.equal(value, before[name]) for name, value in unet.state_dict().items())
+    assert not np.array_equal(by_words, redraw(model, prompt="a man smiling", guidance=3.0))
+    for option in ({"guidance": 1.5}, {"plain": "a woman"}, {"prompt": "o" * 200, "plain": "x" * 900}):
+        options = {"prompt": "a man smiling", "plain": "a man", "guidance": 3.0} | option
+        assert not np.array_equal(redraw(model, **options), by_words), option
+    with torch.no_grad():
+        for weight in model.trained()[0]:
+            weight.zero_()
+    assert np.array_equal(redraw(model, prompt="a man smiling", plain="a man", guidance=3.0), by_words)
+    same = [redraw(model, prompt="a man", plain="a man", guidance=scale) for scale in (1.0, 3.0)]
+    assert np.abs(same[0].astype(int) - same[1]).max() <= 1  # nothing to lead away from

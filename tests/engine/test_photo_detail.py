@@ -206,9 +206,37 @@ def test_between_two_people_a_face_is_sharp_and_like_both(adam: list[Image.Image
 
 def test_photos_without_a_face_give_nothing(adam: list[Image.Image]) -> None:
     wall = Image.new("RGB", (SIDE, SIDE), "grey")
-    assert can_give(adam[1:], adam[0])
-    assert not can_give([wall], adam[0])
-    assert not can_give(adam[1:], wall)
+    for part in Attribute:
+        assert can_give(adam[1:], adam[0], part)
+        assert not can_give([wall], adam[0], part)
+        assert not can_give(adam[1:], wall, part)
+
+
+def test_a_mouth_is_taken_from_photos_with_glasses_and_what_these_cover_is_not(
+    adam: list[Image.Image], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worn = {"none": 0.45, "glasses": 0.55}
+    seen = iter([{"none": 0.9, "glasses": 0.1}, worn] * len(Attribute))
+    monkeypatch.setattr(attribute_reader(), "read", lambda _: {"expression": {"smiling": 1.0}, "eyewear": next(seen)})
+    given = []
+    for part in Attribute:
+        forget_photos()
+        given.append(can_give([adam[1]], adam[0], part))
+    forget_photos()
+    assert given == [part is Attribute.MOUTH for part in Attribute]
+
+
+def test_what_is_taken_has_no_more_contrast_than_the_face(adam: list[Image.Image], detector: Mtcnn) -> None:
+    eve = [crop(detector, f"eve/{number}.jpg") for number in range(6)]
+    harsh = [photo.point(lambda level: min(255, max(0, 3 * level - 256))) for photo in eve]
+    taken = {Attribute.LEFT_EYE: [PhotoShare(harsh)]}
+    made = with_photo_detail(adam[0], [PhotoShare([adam[0]])], {}, taken=taken)
+    assert made is not None
+    socket = slice(80, 120), slice(75, 125)
+    before, after = (np.asarray(each.convert("L").resize((64, 64), 4), float) for each in (adam[0], made))
+    socket = slice(20, 30), slice(19, 31)
+    assert np.abs(after - before)[socket].max() > 4
+    assert after[socket].std() < 1.3 * before[socket].std()
 
 
 def test_a_face_in_black_and_white_stays_without_colour(adam: list[Image.Image]) -> None:
@@ -257,10 +285,10 @@ def test_photos_are_read_again_once_they_are_forgotten(
     monkeypatch.setattr(photo_detail, "face_parser", lambda: watched)
     forget_photos()
     for _ in range(2):
-        can_give([adam[0]], adam[0])
+        can_give([adam[0]], adam[0], Attribute.NOSE)
         assert len(read) == 1
     forget_photos()
-    can_give([adam[0]], adam[0])
+    can_give([adam[0]], adam[0], Attribute.NOSE)
     assert len(read) == 2
 
 

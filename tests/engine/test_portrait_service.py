@@ -266,6 +266,7 @@ def test_each_face_is_painted_from_its_own_words_in_the_style_of_all(
         return redraw(model, picture, mask, prompt, **options)
 
     monkeypatch.setattr(IdentityModel, "redraw", noted)
+    monkeypatch.setattr(portrait_service, "shows", lambda *_: True)  # else a face is redrawn twice
     request = PortraitRequest(
         person="Adam",
         prompt="an oil painting of a man frowning",
@@ -497,6 +498,38 @@ def test_a_redrawn_face_that_forgets_what_is_asked_for_gives_way_to_the_scenes_o
         (ALIKE, False, False),
         (SLIGHT, True, False),
     ]
+
+
+@pytest.mark.parametrize(("first", "again"), [(True, False), (False, True), (False, False)])
+def test_a_face_in_a_picture_of_ones_own_that_lost_its_words_is_redrawn_by_them(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: bool, again: bool
+) -> None:
+    painted: list[dict[str, Any]] = []
+    colours = {False: "red", True: "blue"}  # of what is redrawn first, and by its words
+
+    def redraw(*_: object, **options: Any) -> Image.Image:
+        painted.append(options)
+        return Image.new("RGB", (256, 256), colours[options["plain"] is not None])
+
+    def shown(face: Image.Image, wanted: dict[str, str]) -> bool:
+        assert wanted["expression"] == "neutral"
+        return again if face.getpixel((128, 128)) == (0, 0, 255) else first
+
+    monkeypatch.setattr(IdentityModel, "redraw", redraw)
+    monkeypatch.setattr(portrait_service, "with_photo_detail", lambda face, *_, **__: face.copy())
+    monkeypatch.setattr(portrait_service, "shows", shown)
+    request = PortraitRequest(
+        person="Adam", prompt="a man with a neutral expression", picture=photo("eve", 3), guidance=1.25
+    )
+    (made,) = make_portraits(ModelManager(library), request, Observer(), tmp_path, stages=True)
+    assert [(one["plain"], one["guidance"]) for one in painted] == [
+        (None, 1.25),
+        *([] if first else [("a man", portrait_service.WORDS_GUIDANCE)]),
+    ]
+    assert made.mask is not None
+    inside = np.asarray(Image.open(made.mask).convert("L")) == 255
+    red, _, blue = np.asarray(Image.open(made.path).convert("RGB"), float)[inside].mean(0)
+    assert bool(blue > red) == (not first and again)
 
 
 def test_at_first_sight_a_picture_of_somebody_else_gets_the_face_of_somebody_who_is_not_tuned(
