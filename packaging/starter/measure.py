@@ -44,6 +44,7 @@ def main() -> None:
     parser.add_argument("--skip", type=int, default=0, help="people, so that several runs can share the work")
     parser.add_argument("--seeds", type=int, default=1, help="tunings of a person")
     parser.add_argument("--scenes", type=int, default=COUNT, help="scenes for the words")
+    parser.add_argument("--for-people", action="store_true", help="the scenes, each for one of the people")
     parser.add_argument("--only", nargs="+", choices=MEASURES, default=MEASURES)
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
@@ -54,7 +55,7 @@ def main() -> None:
     chosen = dict(list(subjects.items())[args.skip :: step][: args.count])
     bench = Bench(ModelManager(args.work), args.people, chosen, rows, results)
     if "scenes" in args.only:
-        measure_scenes(bench, args.scenes)
+        measure_scenes(bench, args.scenes, for_people=args.for_people)
         print(*write_sheets(bench, args.scenes), sep="\n")
     if "words" in args.only:
         measure_words(bench, args.faces)

@@ -13,8 +13,11 @@ import face_labels
 import scene_classifiers
 from bench import Bench
 from facea_desktop.domain.faces import Subject
+from facea_desktop.domain.people import Profile
 from facea_desktop.domain.prompt_splitter import split_prompt
+from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.domain.scene_reading import read_scene
+from facea_desktop.engine.assigned_faces import prompts_of
 from facea_desktop.engine.face_parser import face_parser
 from facea_desktop.engine.scene_painter import SceneRequest
 from scene_features import divided, features_of_files
@@ -28,10 +31,15 @@ OTHER_SEED = 10_000
 PARSES = 40
 
 
-def measure_scenes(bench: Bench, count: int) -> None:
-    """Paint scenes of every word; what can be measured in them without a classifier."""
+def measure_scenes(bench: Bench, count: int, *, for_people: bool = False) -> None:
+    """Paint scenes of every word; what can be measured in them without a classifier.
+
+    Args:
+        for_people: they are painted for the people of the bench in turn, and not for nobody.
+    """
     for number, prompt in enumerate(scene_prompts()[:count]):
-        bench.once("scene", f"{number:03d}", 0, lambda n=number, p=prompt: _scene(bench, n, p))
+        person = _person_for(bench, number, prompt) if for_people else None
+        bench.once("scene", f"{number:03d}", 0, lambda n=number, p=prompt, who=person: _scene(bench, n, p, who))
         bench.once("pixels", f"{number:03d}", 0, lambda n=number: _pixels(bench, scene_file(bench, n)))
     for person in bench.subjects:
         for file in sorted((bench.people / person).glob("*.jpg")):
@@ -43,19 +51,33 @@ def scene_file(bench: Bench, number: int) -> Path:
     return bench.folder("scenes") / f"{number:03d}.png"
 
 
-def painted(bench: Bench, prompt: ScenePrompt, seed: int, file: Path) -> tuple[Image.Image, float]:
-    """The scene as the program paints it for nobody, kept in a file, and the seconds that took."""
-    words = split_prompt(prompt.text, Subject(prompt.asked[SUBJECT]))
+def _person_for(bench: Bench, number: int, prompt: ScenePrompt) -> Profile:
+    """Somebody of the bench of the sex that is asked for."""
+    people = [name for name, subject in bench.subjects.items() if subject == prompt.asked[SUBJECT]]
+    name = people[number // 2 % len(people)]  # women and men take turns
+    return bench.profile(name, name)
+
+
+def painted(
+    bench: Bench, prompt: ScenePrompt, seed: int, file: Path, person: Profile | None = None
+) -> tuple[Image.Image, float]:
+    """The scene as the program paints it for somebody, or for nobody, kept in a file, and the seconds that took."""
+    if person is None:
+        words = split_prompt(prompt.text, Subject(prompt.asked[SUBJECT]))
+        request = SceneRequest(words.context, words.face, "", seed)
+    else:
+        portrait = PortraitRequest(person=person.id, prompt=prompt.text, seed=seed)
+        request = SceneRequest(*prompts_of(person, portrait), "", seed, person=bench.manager.scene_person(person))
     painter = bench.manager.scene_painter(bench.family)
     began = time.perf_counter()
-    scene = painter.paint(SceneRequest(words.context, words.face, "", seed), lambda step, look: None)
+    scene = painter.paint(request, lambda step, look: None)
     seconds = time.perf_counter() - began
     scene.picture.save(file)
     return scene.picture, seconds
 
 
-def _scene(bench: Bench, number: int, prompt: ScenePrompt) -> dict:
-    picture, seconds = painted(bench, prompt, number, scene_file(bench, number))
+def _scene(bench: Bench, number: int, prompt: ScenePrompt, person: Profile | None) -> dict:
+    picture, seconds = painted(bench, prompt, number, scene_file(bench, number), person)
     return {
         "prompt": prompt.text,
         "asked": prompt.asked,
