@@ -53,8 +53,8 @@ from facea_desktop.engine.style_lora import scene_lora
 from facea_desktop.library.photo_reader import read_mask
 from facea_desktop.models.catalogue import Family
 
-WORDS_GUIDANCE = 2.5
-"""Guidance scale, away from T_id without words, where a redrawn face had lost them; above it skin turns red."""
+WORDS_GUIDANCE = 3.0
+"""Guidance scale, away from T_id without words, where a redrawn face had lost them."""
 
 
 def make_portraits(
