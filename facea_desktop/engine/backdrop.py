@@ -49,12 +49,12 @@ def recoloured(photo: Image.Image, shade: str, parser: FaceParser) -> Image.Imag
 
 
 @torch.inference_mode()
-def matte(photo: Image.Image, parser: FaceParser) -> np.ndarray:
-    """How much of each pixel is background, (h, w) float32 from 0 to 1, soft where hair lets it through.
+def matte(photo: Image.Image, parser: FaceParser, part: FacePart = FacePart.BACKGROUND) -> np.ndarray:
+    """How much of each pixel is of ``part``, (h, w) float32 from 0 to 1, soft where hair lets it through.
 
     The parser's probability, fitted to the edges of the picture (He et al. 2010, "Guided Image Filtering").
     """
-    probability = parser.probability(photo, FacePart.BACKGROUND)
+    probability = parser.probability(photo, part)
     soft = cv2.resize(probability, photo.size, interpolation=cv2.INTER_LINEAR)
     grey = np.asarray(photo.convert("L"), np.float32) / 255
     window = [2 * max(1, round(RADIUS * photo.width)) + 1] * 2

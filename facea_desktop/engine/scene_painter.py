@@ -28,6 +28,7 @@ from facea_desktop.engine.face_masks import feather
 from facea_desktop.engine.face_parser import face_parser
 from facea_desktop.engine.framing import cut_about_face, trimmed
 from facea_desktop.engine.graphed_unet import GraphedUNet
+from facea_desktop.engine.hair_colour import HAIR_COLOUR, with_hair
 from facea_desktop.engine.lookalike import Lookalike, ScenePerson
 from facea_desktop.engine.merged_lora import merged_tensors
 from facea_desktop.engine.out_of_memory import raising_out_of_memory
@@ -246,6 +247,10 @@ class GeneratorPainter:
         backdrop = _backdrop(asked)
         if backdrop is not None:
             asked[BACKGROUND] = backdrop.drawn
+        hair, own_hair = asked.get(HAIR_COLOUR), None
+        if request.person is not None and hair is not None:  # a w of somebody with other hair is somebody else's
+            own_hair = dict(request.person.looks).get(HAIR_COLOUR)
+            asked[HAIR_COLOUR] = own_hair or hair
         w = self._prior.sample(
             asked,
             unwanted,
@@ -263,6 +268,8 @@ class GeneratorPainter:
             w = self._prior.individual(w[self._prior.choose(w, asked)][None], strangers, asked)
         drawn = to_picture(self._generator(w)[0].float())
         photo = drawn.resize((family.context_side, family.context_side), Image.Resampling.LANCZOS)
+        if hair is not None and hair != own_hair:
+            photo = with_hair(photo, hair, face_parser())
         if backdrop is not None:
             photo = recoloured(photo, backdrop.shade, face_parser())
         if request.shape is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,8 @@ from facea_desktop.engine import scene_painter
 from facea_desktop.engine.backdrop import matte, recoloured
 from facea_desktop.engine.face_generator import FaceGenerator
 from facea_desktop.engine.face_parser import FaceParser, face_parser
+from facea_desktop.engine.hair_colour import HAIR_COLOUR
+from facea_desktop.engine.lookalike import ScenePerson
 from facea_desktop.engine.scene_painter import (
     GeneratorPainter,
     PipelinePainter,
@@ -246,6 +249,36 @@ def test_a_background_that_the_generator_lacks_is_coloured_and_the_person_is_not
     assert min(away, 1 - away) < 0.06
     assert np.median(strengths) > 0.4
     assert np.array_equal(pixels(there)[behind == 0], pixels(drawn)[behind == 0])
+
+
+@pytest.mark.parametrize(("known", "differs"), [("brown", True), ("red", False)])
+def test_somebody_with_other_hair_than_asked_for_is_painted_and_gets_it(
+    painter: GeneratorPainter, monkeypatch: pytest.MonkeyPatch, known: str, differs: bool
+) -> None:
+    person = ScenePerson(tuple(np.full(512, 512**-0.5).tolist()), ((HAIR_COLOUR, known),))
+    given: list[str] = []
+
+    def with_hair(photo: Image.Image, colour: str, _: object) -> Image.Image:
+        given.append(colour)
+        return photo
+
+    monkeypatch.setattr(scene_painter, "with_hair", with_hair)
+    plain, red = (
+        painter.paint(replace(request(f"a woman, {words}"), person=person), lambda *_: None).photo
+        for words in (f"{known} hair", "red hair")
+    )
+    assert given == (["red"] if differs else [])
+    assert np.array_equal(pixels(plain), pixels(red))  # but for the hair
+
+
+def test_a_stranger_whose_hair_came_out_otherwise_gets_what_is_asked_for(
+    painter: GeneratorPainter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[str] = []
+    monkeypatch.setattr(scene_painter, "with_hair", lambda photo, colour, _: given.append(colour) or photo)
+    for words in ("grey hair", "smiling"):
+        painter.paint(request(f"a woman, {words}"), lambda *_: None)
+    assert given == ["grey"]
 
 
 def test_a_picture_without_a_background_keeps_its_colours(monkeypatch: pytest.MonkeyPatch) -> None:

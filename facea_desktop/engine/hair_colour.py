@@ -1,0 +1,82 @@
+"""The hair of a portrait in another colour, as a hairdresser gives it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image
+
+from facea_desktop.domain.faces import FacePart
+from facea_desktop.engine.backdrop import LEAST, SURE, matte
+from facea_desktop.engine.colour_match import to_lab, to_rgb
+from facea_desktop.engine.face_parser import FaceParser
+
+HAIR_COLOUR = "hair_colour"
+"""The group of words."""
+SPREAD = (10.0, 3.0, 3.5)
+"""How much L*, a* and b* differ among people whose hair is called the same."""
+STRETCH = (0.7, 2.0)
+"""Between these, contrast grows or shrinks with the lightness of the hair."""
+CHROMA_FALL = 0.7
+"""Darker strands have less colour: chroma goes with this power of lightness."""
+KEPT_HUE = 0.3
+"""How much is kept of what a* and b* vary by across the hair."""
+
+
+@dataclass(frozen=True)
+class Shade:
+    """Hair of one name.
+
+    Attributes:
+        seen: median L*, a*, b* of hair that people call so in drawn portraits, by ``packaging/starter/labels``.
+        dyed: what hair is given that is to be called so.
+        contrast: deviation of its L*.
+    """
+
+    seen: tuple[float, float, float]
+    dyed: tuple[float, float, float]
+    contrast: float
+
+
+SHADES = {
+    "black": Shade((13, 3, 1), (12, 2, 0), 6),
+    "brown": Shade((24, 8, 8), (26, 8, 11), 11),
+    "red": Shade((26, 24, 21), (31, 25, 25), 12),
+    "blond": Shade((45, 8, 16), (54, 7, 22), 15),
+    "grey": Shade((50, 3, 4), (55, 1, 3), 12),
+}
+
+
+def with_hair(photo: Image.Image, colour: str, parser: FaceParser) -> Image.Image:
+    """The photograph with hair that is called ``colour``.
+
+    Args:
+        photo: an upright RGB square of one portrait.
+        colour: one of SHADES.
+
+    Returns:
+        Of the same size; the photograph itself where the hair is called so already, or none is seen.
+    """
+    opacity = matte(photo, parser, FacePart.HAIR)
+    sure = opacity > SURE
+    if sure.mean() < LEAST:
+        return photo
+    lab = to_lab(np.asarray(photo, np.float32))
+    middle, contrast = np.median(lab[sure], 0), float(lab[sure][:, 0].std())
+    if _called(middle) == colour:
+        return photo
+    shade = SHADES[colour]
+    wanted = np.array(shade.dyed, np.float32)
+    away = lab - middle
+    light = wanted[0] + away[..., 0] * np.clip(shade.contrast / max(contrast, 1.0), *STRETCH)
+    chroma = (light.clip(1, 100) / wanted[0]) ** CHROMA_FALL
+    dyed = np.stack([light.clip(1, 98), *(wanted[k] * chroma + KEPT_HUE * away[..., k] for k in (1, 2))], -1)
+    mixed = to_rgb(lab + (dyed - lab) * opacity[..., None])
+    hair = opacity[..., None] > 0
+    return Image.fromarray(np.where(hair, np.rint(mixed).clip(0, 255), np.asarray(photo)).astype(np.uint8))
+
+
+def _called(middle: np.ndarray) -> str:
+    """The name of hair with a median of L*, a*, b*."""
+    return min(SHADES, key=lambda name: float(np.square((middle - SHADES[name].seen) / SPREAD).sum()))
