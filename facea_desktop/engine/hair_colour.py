@@ -16,8 +16,12 @@ HAIR_COLOUR = "hair_colour"
 """The group of words."""
 SPREAD = (10.0, 3.0, 3.5)
 """How much L*, a* and b* differ among people whose hair is called the same."""
-STRETCH = (0.7, 2.0)
-"""Between these, contrast grows or shrinks with the lightness of the hair."""
+STRETCH = (0.7, 2.6)
+"""Contrast grows or shrinks with the lightness of the hair, between these."""
+STRANDS, FALL = 2.5, 6.0
+"""Deviations of L* from the middle up to which strands are light; what is lighter by FALL more is skin beside them."""
+QUIETEST = 3.0
+"""Deviation of L* that black hair has at least."""
 CHROMA_FALL = 0.7
 """Darker strands have less colour: chroma goes with this power of lightness."""
 KEPT_HUE = 0.3
@@ -42,9 +46,9 @@ class Shade:
 SHADES = {
     "black": Shade((13, 3, 1), (12, 2, 0), 6),
     "brown": Shade((24, 8, 8), (26, 8, 11), 11),
-    "red": Shade((26, 24, 21), (31, 25, 25), 12),
-    "blond": Shade((45, 8, 16), (54, 7, 22), 15),
-    "grey": Shade((50, 3, 4), (55, 1, 3), 12),
+    "red": Shade((26, 24, 21), (29, 23, 22), 12),
+    "blond": Shade((45, 8, 16), (50, 7, 20), 15),
+    "grey": Shade((50, 3, 4), (51, 2, 4), 13),
 }
 
 
@@ -67,9 +71,11 @@ def with_hair(photo: Image.Image, colour: str, parser: FaceParser) -> Image.Imag
     if _called(middle) == colour:
         return photo
     shade = SHADES[colour]
-    wanted = np.array(shade.dyed, np.float32)
-    away = lab - middle
-    light = wanted[0] + away[..., 0] * np.clip(shade.contrast / max(contrast, 1.0), *STRETCH)
+    wanted, away = np.array(shade.dyed, np.float32), lab - middle
+    most = STRANDS * max(contrast, QUIETEST)
+    opacity = opacity * np.exp(-np.square((away[..., 0] - most).clip(min=0) / FALL))
+    away[..., 0] = away[..., 0].clip(max=most)
+    light = wanted[0] + away[..., 0] * np.clip(shade.contrast / max(contrast, QUIETEST), *STRETCH)
     chroma = (light.clip(1, 100) / wanted[0]) ** CHROMA_FALL
     dyed = np.stack([light.clip(1, 98), *(wanted[k] * chroma + KEPT_HUE * away[..., k] for k in (1, 2))], -1)
     mixed = to_rgb(lab + (dyed - lab) * opacity[..., None])
