@@ -8,14 +8,19 @@ import numpy as np
 from PIL import Image
 
 from facea_desktop.domain.faces import FacePart
+from facea_desktop.engine.attribute_network import attribute_reader
 from facea_desktop.engine.backdrop import LEAST, SURE, matte
 from facea_desktop.engine.colour_match import to_lab, to_rgb
+from facea_desktop.engine.crops import Crop
+from facea_desktop.engine.face_parser import SIDE as CROP_SIDE
 from facea_desktop.engine.face_parser import FaceParser
 
 HAIR_COLOUR = "hair_colour"
 """The group of words."""
-SPREAD = (10.0, 3.0, 3.5)
-"""How much L*, a* and b* differ among people whose hair is called the same."""
+MAY_BE = 0.25
+"""Probability from which hair may be called so already: light and hue of a whole picture are not dyed away."""
+SEEN = (0.504, 0.498, 1.055)
+"""Where a face is seen in a scene, as ``Crop.of_face`` would cut it: x and y of the middle, and the side."""
 STRETCH = (0.7, 2.6)
 """Contrast grows or shrinks with the lightness of the hair, between these."""
 STRANDS, FALL = 2.5, 6.0
@@ -30,25 +35,23 @@ KEPT_HUE = 0.3
 
 @dataclass(frozen=True)
 class Shade:
-    """Hair of one name.
+    """What hair is given to be called so.
 
     Attributes:
-        seen: median L*, a*, b* of hair that people call so in drawn portraits, by ``packaging/starter/labels``.
-        dyed: what hair is given that is to be called so.
-        contrast: deviation of its L*.
+        colour: L*, a*, b* of its middle.
+        contrast: deviation of L*.
     """
 
-    seen: tuple[float, float, float]
-    dyed: tuple[float, float, float]
+    colour: tuple[float, float, float]
     contrast: float
 
 
 SHADES = {
-    "black": Shade((13, 3, 1), (12, 2, 0), 6),
-    "brown": Shade((24, 8, 8), (26, 8, 11), 11),
-    "red": Shade((26, 24, 21), (29, 23, 22), 12),
-    "blond": Shade((45, 8, 16), (50, 7, 20), 15),
-    "grey": Shade((50, 3, 4), (51, 2, 4), 13),
+    "black": Shade((12, 2, 0), 6),
+    "brown": Shade((26, 8, 11), 11),
+    "red": Shade((29, 23, 22), 12),
+    "blond": Shade((50, 7, 20), 15),
+    "grey": Shade((51, 2, 4), 13),
 }
 
 
@@ -56,22 +59,23 @@ def with_hair(photo: Image.Image, colour: str, parser: FaceParser) -> Image.Imag
     """The photograph with hair that is called ``colour``.
 
     Args:
-        photo: an upright RGB square of one portrait.
+        photo: a scene as the generator draws it, an RGB square.
         colour: one of SHADES.
 
     Returns:
         Of the same size; the photograph itself where the hair is called so already, or none is seen.
     """
+    x, y, side = (part * photo.width for part in SEEN)
+    if attribute_reader().read(Crop((x, y), side).cut(photo, CROP_SIDE))[HAIR_COLOUR][colour] >= MAY_BE:
+        return photo
     opacity = matte(photo, parser, FacePart.HAIR)
     sure = opacity > SURE
     if sure.mean() < LEAST:
         return photo
     lab = to_lab(np.asarray(photo, np.float32))
     middle, contrast = np.median(lab[sure], 0), float(lab[sure][:, 0].std())
-    if _called(middle) == colour:
-        return photo
     shade = SHADES[colour]
-    wanted, away = np.array(shade.dyed, np.float32), lab - middle
+    wanted, away = np.array(shade.colour, np.float32), lab - middle
     most = STRANDS * max(contrast, QUIETEST)
     opacity = opacity * np.exp(-np.square((away[..., 0] - most).clip(min=0) / FALL))
     away[..., 0] = away[..., 0].clip(max=most)
@@ -81,8 +85,3 @@ def with_hair(photo: Image.Image, colour: str, parser: FaceParser) -> Image.Imag
     mixed = to_rgb(lab + (dyed - lab) * opacity[..., None])
     hair = opacity[..., None] > 0
     return Image.fromarray(np.where(hair, np.rint(mixed).clip(0, 255), np.asarray(photo)).astype(np.uint8))
-
-
-def _called(middle: np.ndarray) -> str:
-    """The name of hair with a median of L*, a*, b*."""
-    return min(SHADES, key=lambda name: float(np.square((middle - SHADES[name].seen) / SPREAD).sum()))

@@ -78,8 +78,9 @@ def _from_photos(
     for take, giver in zip(request.takes, givers, strict=True):
         photos = read_photos(manager.library, giver, MOST_PHOTOS)
         if not can_give(photos, picture, take.attribute):
+            glasses = "" if take.attribute is Attribute.MOUTH else ", or glasses are in the way"
             raise UserError(
-                f"No photo of {giver.name} suits this face: the head is held otherwise, or the glasses differ. "
+                f"No photo of {giver.name} suits this face: the head is held otherwise{glasses}. "
                 f"Add a photo of {giver.name}, or choose somebody else."
             )
         taken[take.attribute] = [PhotoShare(photos, take.strength)]

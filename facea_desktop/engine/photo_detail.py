@@ -53,8 +53,8 @@ GREY_FROM = {Attribute.LEFT_EYE: 3, Attribute.RIGHT_EYE: 3, Attribute.NOSE: 2}
 """Octaves from which what is taken has the colour of the face, as skin and light of others differ."""
 CALM_FROM = 3
 """Octaves from which what is taken has no more contrast than the face: there it is light as much as shape."""
-MAY_BE, SURELY = 0.2, 0.65
-"""Probability from which eyewear that was read may be what a face has on, and from which it is."""
+MAY_BE, LIKELY, SURELY = 0.2, 0.5, 0.65
+"""Probability from which what was read of a face may be so, is rather so than not, and is so."""
 RIM = 0.025
 """How far from hair and jaw detail begins, and how softly, in sides of the crop."""
 GAIN = (0.05, 1.5)
@@ -269,10 +269,15 @@ def set_into(scene: Image.Image, face: Image.Image) -> Image.Image:
     return to_picture(picture[0])
 
 
+def plainness(face: Image.Image, wanted: Mapping[str, str]) -> float:
+    """How surely a face crop shows the expression and the eyewear that are asked for: the least probability of them."""
+    read = attribute_reader().read(face)
+    return min((read[group][wanted[group]] for group in OBEYED if wanted.get(group) in read[group]), default=1.0)
+
+
 def shows(face: Image.Image, wanted: Mapping[str, str]) -> bool:
     """Whether the expression and the eyewear that are asked for, as far as they are, are to be seen in a face crop."""
-    read = attribute_reader().read(face)
-    return all(read[group][wanted[group]] >= 0.5 for group in OBEYED if wanted.get(group) in read[group])
+    return plainness(face, wanted) >= LIKELY
 
 
 def can_give(photos: Sequence[Image.Image], face: Image.Image, part: Attribute) -> bool:
@@ -309,9 +314,9 @@ def _giving(
         expression: that is asked for.
     """
     found = _parsed(photos)
-    if part is not Attribute.MOUTH:  # a part of a pair of glasses would come along
-        worn = max(own.eyewear, key=own.eyewear.__getitem__)
-        found = [photo for photo in found if photo.eyewear[worn] >= SURELY]
+    if part is not Attribute.MOUTH:  # a part of a pair of glasses would come along, or be painted over
+        bare = own.eyewear.get("none", 0.0) >= LIKELY
+        found = [photo for photo in found if bare and photo.eyewear.get("none", 0.0) >= SURELY]
     misfits = {photo: float(misfit(photo.places[None], own.places[None])) for photo in found}
     fitting = {photo: off for photo, off in misfits.items() if off <= TAKEN_MISFIT}
     mouths = {photo: _mouth_misfit(photo, own, expression) for photo in fitting}

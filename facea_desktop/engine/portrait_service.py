@@ -13,7 +13,8 @@ from torch import Tensor
 
 from facea_desktop.domain.events import Observer, Painted, ProgressReporter, Warned
 from facea_desktop.domain.faces import Attribute, Box
-from facea_desktop.domain.people import Appearance
+from facea_desktop.domain.people import Appearance, Profile
+from facea_desktop.domain.prompt_splitter import split_prompt
 from facea_desktop.domain.prompt_weights import read_emphasis
 from facea_desktop.domain.requests import PortraitRequest
 from facea_desktop.domain.scene_reading import read_scene
@@ -39,7 +40,9 @@ from facea_desktop.engine.photo_detail import (
     ALIKE,
     REDRAWN,
     SLIGHT,
+    SURELY,
     PhotoShare,
+    plainness,
     set_into,
     shows,
     with_photo_detail,
@@ -55,6 +58,10 @@ from facea_desktop.models.catalogue import Family
 
 WORDS_GUIDANCE = 3.0
 """Guidance scale, away from T_id without words, where a redrawn face had lost them."""
+WORDS_TURNS = 2
+"""How often it is redrawn by them, each time from other noise, until they are seen."""
+WORDS_STRENGTH = 0.5
+"""Below it no other expression can be drawn."""
 
 
 def make_portraits(
@@ -177,14 +184,15 @@ def _redrawn(
     family = manager.family(profile.family)
     said = request_for(assignment, request if number == 0 else request.model_copy(update={"appearance": Appearance()}))
     words = prompts_of(profile, said, styled=scene.style is None)[1]
+    plain = ", ".join(filter(None, (f"a {profile.subject}", split_prompt(words).style, request.negative_prompt)))
     steps = max(1, int((request.steps or family.steps) * request.strength))  # as many as the pipeline does
 
-    def redraw(*, by_words: bool = False) -> Image.Image:
+    def redraw(*, by_words: int = 0) -> Image.Image:
         model = manager.identity(family)
         moving = model.placement.offload
 
         def watch(step: int, latents: Tensor) -> None:
-            reached(steps if by_words else step)
+            reached(steps if by_words else step)  # one that is repeated counts once
             if is_due(step, steps) and not moving:
                 now = with_patch(picture, decoded(model.pipe, latents, target.mask.size), target)
                 observer.emit(preview(request.seed, scene.styled(now)))
@@ -199,13 +207,13 @@ def _redrawn(
             target.crop.cut(picture, family.side),
             target.mask,
             words,
-            seed=(request.seed + number) % 2**32,
+            seed=(request.seed + number + 1000 * max(by_words - 1, 0)) % 2**32,
             steps=request.steps,
             guidance=WORDS_GUIDANCE if by_words else request.guidance,
             scheduler=request.scheduler,
             strength=request.strength,
             negative=request.negative_prompt,
-            plain=f"a {profile.subject}" if by_words else None,
+            plain=plain if by_words else None,
             reached=watch,
         )
 
@@ -223,18 +231,28 @@ def _redrawn(
         patch = _as_asked(face, shares, asked, taken)  # like the person already, and sharper than redrawn
         reached(request.steps or family.steps)
         return patch
-    patch = with_memory_stepdown(manager, redraw, observer)
-    patch = with_photo_detail(patch, shares, asked, ALIKE if own or profile.blended else REDRAWN, taken) or patch
+    drawn = with_memory_stepdown(manager, redraw, observer)
+    patch = with_photo_detail(drawn, shares, asked, ALIKE if own or profile.blended else REDRAWN, taken) or drawn
     if own:
         patch = set_into(face, patch)
         if shows(patch, asked) or not shows(face, asked):
             return patch
         return _as_asked(face, shares, asked, taken)
-    if shows(patch, asked):
-        return patch
-    again = with_memory_stepdown(manager, partial(redraw, by_words=True), observer)
-    again = _as_asked(again, shares, asked, taken)
-    return again if shows(again, asked) else patch
+    turns = WORDS_TURNS if request.mask is None and request.strength >= WORDS_STRENGTH and _has_features(profile) else 0
+    for turn in range(turns + 1):
+        if plainness(patch, asked) >= SURELY:
+            break
+        again = with_memory_stepdown(manager, partial(redraw, by_words=turn), observer) if turn else drawn
+        again = _as_asked(again, shares, asked, taken)
+        if shows(again, asked) and plainness(again, asked) > plainness(patch, asked):
+            patch = again
+    return patch
+
+
+def _has_features(profile: Profile) -> bool:
+    """Whether [feat] vectors tell who somebody is, where LoRA is left out."""
+    tuning = profile.fitting_tuning
+    return tuning is None or (tuning.recipe.features != 0 and not tuning.recipe.words_alone)
 
 
 def _as_asked(

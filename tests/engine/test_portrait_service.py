@@ -266,7 +266,7 @@ def test_each_face_is_painted_from_its_own_words_in_the_style_of_all(
         return redraw(model, picture, mask, prompt, **options)
 
     monkeypatch.setattr(IdentityModel, "redraw", noted)
-    monkeypatch.setattr(portrait_service, "shows", lambda *_: True)  # else a face is redrawn twice
+    monkeypatch.setattr(portrait_service, "plainness", lambda *_: 1.0)  # else a face is redrawn again
     request = PortraitRequest(
         person="Adam",
         prompt="an oil painting of a man frowning",
@@ -487,7 +487,7 @@ def test_a_redrawn_face_that_forgets_what_is_asked_for_gives_way_to_the_scenes_o
 
     monkeypatch.setattr(portrait_service, "with_photo_detail", watched)
     monkeypatch.setattr(portrait_service, "set_into", lambda scene, face: scenes.append(scene) or face.copy())
-    monkeypatch.setattr(portrait_service, "shows", lambda face, _: face is scenes[0])
+    monkeypatch.setattr(portrait_service, "shows", lambda face, *_: face is scenes[0])
     request = PortraitRequest(person="Adam", prompt="a man smiling", steps=1, context_steps=1)
     make_portraits(ModelManager(library), request, Observer(), tmp_path)
     assert tried == [
@@ -511,21 +511,24 @@ def test_a_face_in_a_picture_of_ones_own_that_lost_its_words_is_redrawn_by_them(
         painted.append(options)
         return Image.new("RGB", (256, 256), colours[options["plain"] is not None])
 
-    def shown(face: Image.Image, wanted: dict[str, str]) -> bool:
+    def shown(face: Image.Image, wanted: dict[str, str]) -> float:
         assert wanted["expression"] == "neutral"
-        return again if face.getpixel((128, 128)) == (0, 0, 255) else first
+        return 0.4 + 0.5 * (again if face.getpixel((128, 128)) == (0, 0, 255) else first)
 
     monkeypatch.setattr(IdentityModel, "redraw", redraw)
     monkeypatch.setattr(portrait_service, "with_photo_detail", lambda face, *_, **__: face.copy())
-    monkeypatch.setattr(portrait_service, "shows", shown)
+    monkeypatch.setattr(portrait_service, "plainness", shown)
+    monkeypatch.setattr(portrait_service, "shows", lambda *_: True)
     request = PortraitRequest(
         person="Adam", prompt="a man with a neutral expression", picture=photo("eve", 3), guidance=1.25
     )
     (made,) = make_portraits(ModelManager(library), request, Observer(), tmp_path, stages=True)
+    turns = 0 if first else 1 if again else portrait_service.WORDS_TURNS
     assert [(one["plain"], one["guidance"]) for one in painted] == [
         (None, 1.25),
-        *([] if first else [("a man", portrait_service.WORDS_GUIDANCE)]),
+        *[("a man", portrait_service.WORDS_GUIDANCE)] * turns,
     ]
+    assert len({one["seed"] for one in painted}) == max(turns, 1)
     assert made.mask is not None
     inside = np.asarray(Image.open(made.mask).convert("L")) == 255
     red, _, blue = np.asarray(Image.open(made.path).convert("RGB"), float)[inside].mean(0)
