@@ -59,6 +59,11 @@ class Bench:
     def detector(self) -> Detector:
         return self.manager.detector(self.family)
 
+    def others(self, person: str) -> list[str]:
+        """Everybody else of the same sex, also those who are not measured now."""
+        subjects = json.loads((self.people / "people.json").read_text())
+        return [name for name, subject in subjects.items() if subject == subjects[person] and name != person]
+
     def photo(self, person: str, index: int) -> Path:
         return self.people / person / f"{index}.jpg"
 
@@ -78,7 +83,7 @@ class Bench:
                 return profile
         request = EnrolRequest(
             name=name,
-            subject=Subject(self.subjects[person]),
+            subject=Subject(json.loads((self.people / "people.json").read_text())[person]),
             photos=tuple(self.photo(person, i) for i in REFERENCES),
             consent=Consent(kind="invented person"),
         )

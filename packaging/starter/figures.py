@@ -118,8 +118,7 @@ def _likeness(of: dict[str, list[dict]]) -> list[tuple[str, str]]:
         people = f"{len({row['name'] for row in full})} people, {len(full)} tunings"
         for way, name in WAYS.items():
             found += _scored([row[way] for row in full], f"{name} ({people})")
-        people_scores = [_score(row["scenes"]) for row in full]
-        found.append(("least of a tuning, in scenes", f"{min(people_scores):.2f}"))
+        found.append(("least of a tuning, in scenes", f"{min(_score(row['scenes']) for row in full):.2f}"))
         found.append(("quick preset, seconds", f"{np.mean([row['tuning_s'] for row in full]):.0f}"))
         seconds = [second for row in full for second in row["scenes"]["seconds"]]
         found.append(("portrait of two stages, seconds", f"{np.median(seconds):.1f}"))
@@ -155,7 +154,7 @@ def _scored(rows: list[dict], what: str) -> list[tuple[str, str]]:
 
 def _score(scores: dict[str, list]) -> float:
     """Mean over the prompts that ask for nothing that hides a face; 0 where none is found."""
-    return float(np.mean(scores["facenet"][: len(LIKENESS_PROMPTS)] or [0.0]))
+    return float(np.mean([score or 0.0 for score in scores["facenet"][: len(LIKENESS_PROMPTS)]]))
 
 
 def _if_all_were(asked: Counts, agrees: dict[str, list[int]] | None) -> str:

@@ -44,9 +44,15 @@ def main() -> None:
     parser.add_argument("--skip", type=int, default=0, help="people, so that several runs can share the work")
     parser.add_argument("--seeds", type=int, default=1, help="tunings of a person")
     parser.add_argument("--scenes", type=int, default=COUNT, help="scenes for the words")
-    parser.add_argument("--for-people", action="store_true", help="the scenes, each for one of the people")
+    parser.add_argument(
+        "--for-people",
+        action="store_true",
+        help="the scenes are painted for the people in turn; in a --work of their own",
+    )
     parser.add_argument("--only", nargs="+", choices=MEASURES, default=MEASURES)
     args = parser.parse_args()
+    if args.for_people and "strangers" in args.only:
+        parser.error("--for-people leaves no strangers to compare; name the others with --only.")
     args.work.mkdir(parents=True, exist_ok=True)
     results = args.work / "measured.jsonl"
     rows = [json.loads(line) for line in results.read_text().splitlines()] if results.exists() else []

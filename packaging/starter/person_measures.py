@@ -124,7 +124,8 @@ def _tuned(bench: Bench, person: str, seed: int, variant: str, recipe: Recipe) -
         ways |= {"pictures": {"in_pictures": True}, "nobody": {"identity": False}}
     judge = Judge(bench, person)
     for name, options in ways.items():
-        row[name] = judge.portraits(profile, seed, bench.folder(name, variant, f"{person}-{seed}"), **options)
+        folder = bench.folder("tuned", name, variant, f"{person}-{seed}")
+        row[name] = judge.portraits(profile, seed, folder, **options)
     return row | {"attribute_error": _attribute_errors(bench, person, profile)}
 
 

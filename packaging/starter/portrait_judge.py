@@ -27,8 +27,8 @@ LIKENESS_PROMPTS = ("a {} smiling, blue background, front face", "a {} with a ne
 JUDGED_PROMPTS = (*LIKENESS_PROMPTS, "a {} wearing glasses, front face")
 
 Scores = dict[str, list]
-"""``facenet`` and ``dlib``, likeness by two recognisers, and ``seconds``: a number a portrait; ``obeyed``: a bool for
-each expression or eyewear that was asked for."""
+"""``facenet`` and ``dlib``, likeness by two recognisers, and ``seconds``: a number a portrait, None where no face is
+found (or no dlib installed); ``obeyed``: a bool for each expression or eyewear that was asked for."""
 Found = tuple[Image.Image, Face]
 """A picture in RGB and the largest face in it."""
 
@@ -46,17 +46,17 @@ class Judge:
         self._held = held_out(bench, person)
 
     def scores(self, portrait: Path, prompt: str) -> Scores:
-        """Of one portrait; none of a picture in which no face is found."""
-        seen = found_face(self._bench, portrait)
+        """Of one portrait."""
+        seen, asked = found_face(self._bench, portrait), read_scene(prompt).asked
         if seen is None:
-            return {"facenet": [], "dlib": [], "obeyed": []}
+            return {"facenet": [None], "dlib": [None], "obeyed": [False for group in OBEYED if group in asked]}
         embedded, *own = [facenet().embed(picture, face.box) for picture, face in (seen, *self._held)]
-        scores: Scores = {"facenet": [round(float(np.mean(np.stack(own) @ embedded)), 4)], "dlib": []}
+        scores: Scores = {"facenet": [round(float(np.mean(np.stack(own) @ embedded)), 4)], "dlib": [None]}
         if self._second is not None:
             embedded, *own = [self._second.embed(picture, face.box) for picture, face in (seen, *self._held)]
             scores["dlib"] = [round(dlib_recogniser.likeness(embedded, own), 4)]
         picture, face = seen
-        read, asked = attribute_reader().read(Crop.of_face(face).cut(picture, PARSED_SIDE)), read_scene(prompt).asked
+        read = attribute_reader().read(Crop.of_face(face).cut(picture, PARSED_SIDE))
         scores["obeyed"] = [read[group][asked[group]] > 0.5 for group in OBEYED if group in asked]
         return scores
 
@@ -70,7 +70,7 @@ class Judge:
             identity: off leaves the person out: faces of nobody.
         """
         bench, person, start = self._bench, self._person, scene_seed(self._person, seed)
-        others = [name for name in bench.subjects if bench.subjects[name] == bench.subjects[person] and name != person]
+        others = bench.others(person)
         found: Scores = {"facenet": [], "dlib": [], "obeyed": [], "seconds": []}
         for number, prompt in enumerate(text.format(bench.subjects[person]) for text in JUDGED_PROMPTS):
             scene = bench.photo(others[(start + number) % len(others)], HELD_OUT[0]) if in_pictures else None

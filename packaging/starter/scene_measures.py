@@ -54,6 +54,8 @@ def scene_file(bench: Bench, number: int) -> Path:
 def _person_for(bench: Bench, number: int, prompt: ScenePrompt) -> Profile:
     """Somebody of the bench of the sex that is asked for."""
     people = [name for name, subject in bench.subjects.items() if subject == prompt.asked[SUBJECT]]
+    if not people:
+        raise SystemExit(f"Nobody of the people is a {prompt.asked[SUBJECT]}: take more of them.")
     name = people[number // 2 % len(people)]  # women and men take turns
     return bench.profile(name, name)
 

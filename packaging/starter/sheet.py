@@ -21,7 +21,9 @@ def main() -> None:
     parser.add_argument("--people", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True, help="the folder that measure.py worked in")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--of", type=Path, default="first-sight", help="folder of its pictures, such as tuned/full")
+    parser.add_argument(
+        "--of", type=Path, default="first-sight", help="folder of its pictures, such as tuned/scenes/full"
+    )
     args = parser.parse_args()
     rows = []
     for folder in sorted((args.work / "pictures" / args.of).glob("*-0")):

@@ -21,10 +21,10 @@ CROPS = {"usual": MARGIN, "box": 0.0, "narrow": -0.2}
 
 
 def measure_taken(bench: Bench) -> None:
-    """Take each attribute of the next person of the same sex: is it nearer to other photos of theirs than before?"""
-    for person, subject in bench.subjects.items():
-        same = [name for name in bench.subjects if bench.subjects[name] == subject]
-        giver = same[(same.index(person) + 1) % len(same)]
+    """Take each attribute of the next person of the same sex: is it nearer to their photos than to the taker's?"""
+    for person in bench.subjects:
+        others = bench.others(person)
+        giver = next((name for name in others if name > person), others[0])
 
         def taken(person: str = person, giver: str = giver) -> dict:
             photos = [held_out(bench, giver), held_out(bench, person)[1:]]
