@@ -500,39 +500,85 @@ def test_a_redrawn_face_that_forgets_what_is_asked_for_gives_way_to_the_scenes_o
     ]
 
 
-@pytest.mark.parametrize(("first", "again"), [(True, False), (False, True), (False, False)])
+@pytest.mark.parametrize(
+    ("shown", "turns", "kept"),
+    [
+        ({"detail": 0.9}, 0, "detail"),
+        ({"drawn": 0.9}, 0, "drawn"),
+        ({"turn 1": 0.9}, 1, "turn 1"),
+        ({"turn 2": 0.9}, 2, "turn 2"),
+        ({"detail": 0.6, "turn 2": 0.55}, 2, "detail"),
+        ({"turn 1": 0.4}, 2, "detail"),  # less like the person, and not as asked either
+    ],
+)
 def test_a_face_in_a_picture_of_ones_own_that_lost_its_words_is_redrawn_by_them(
-    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: bool, again: bool
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shown: dict[str, float], turns: int, kept: str
 ) -> None:
-    painted: list[dict[str, Any]] = []
-    colours = {False: "red", True: "blue"}  # of what is redrawn first, and by its words
+    colours = {"drawn": (200, 0, 0), "detail": (0, 200, 0), "turn 1": (0, 0, 200), "turn 2": (200, 200, 0)}
+    painted, steps = [], []
 
     def redraw(*_: object, **options: Any) -> Image.Image:
         painted.append(options)
-        return Image.new("RGB", (256, 256), colours[options["plain"] is not None])
+        options["reached"](options["steps"], None)
+        return Image.new("RGB", (256, 256), colours["drawn" if len(painted) == 1 else f"turn {len(painted) - 1}"])
 
-    def shown(face: Image.Image, wanted: dict[str, str]) -> float:
+    def plainness(face: Image.Image, wanted: dict[str, str]) -> float:
         assert wanted["expression"] == "neutral"
-        return 0.4 + 0.5 * (again if face.getpixel((128, 128)) == (0, 0, 255) else first)
+        pixel = face.getpixel((128, 128))
+        return next((shown.get(name, 0.1) for name, colour in colours.items() if colour == pixel), 0.1)
 
     monkeypatch.setattr(IdentityModel, "redraw", redraw)
-    monkeypatch.setattr(portrait_service, "with_photo_detail", lambda face, *_, **__: face.copy())
-    monkeypatch.setattr(portrait_service, "plainness", shown)
-    monkeypatch.setattr(portrait_service, "shows", lambda *_: True)
-    request = PortraitRequest(
-        person="Adam", prompt="a man with a neutral expression", picture=photo("eve", 3), guidance=1.25
+    monkeypatch.setattr(portrait_service, "decoded", lambda *_: Image.new("RGB", (256, 256)))
+    monkeypatch.setattr(
+        portrait_service, "with_photo_detail", lambda *_: Image.new("RGB", (256, 256), colours["detail"])
     )
-    (made,) = make_portraits(ModelManager(library), request, Observer(), tmp_path, stages=True)
-    turns = 0 if first else 1 if again else portrait_service.WORDS_TURNS
-    assert [(one["plain"], one["guidance"]) for one in painted] == [
-        (None, 1.25),
-        *[("a man", portrait_service.WORDS_GUIDANCE)] * turns,
-    ]
+    monkeypatch.setattr(portrait_service, "_as_asked", lambda face, *_: face)
+    monkeypatch.setattr(portrait_service, "plainness", plainness)
+    monkeypatch.setattr(portrait_service, "shows", lambda face, wanted: plainness(face, wanted) >= 0.5)
+    monkeypatch.setattr(portrait_service, "paste_back", lambda scene, patch, _: patch.resize(scene.size))
+    request = PortraitRequest(
+        person="Adam",
+        prompt="a man with a neutral expression",
+        picture=photo("eve", 3),
+        guidance=1.25,
+        negative_prompt="beard",
+        steps=4,
+    )
+    events = Observer(lambda event: steps.append(event.step) if isinstance(event, Progress) else None)
+    (made,) = make_portraits(ModelManager(library), request, events, tmp_path)
+    by_words = ("a man, beard", portrait_service.WORDS_GUIDANCE)
+    assert [(one["plain"], one["guidance"]) for one in painted] == [(None, 1.25), *[by_words] * turns]
     assert len({one["seed"] for one in painted}) == max(turns, 1)
-    assert made.mask is not None
-    inside = np.asarray(Image.open(made.mask).convert("L")) == 255
-    red, _, blue = np.asarray(Image.open(made.path).convert("RGB"), float)[inside].mean(0)
-    assert bool(blue > red) == (not first and again)
+    assert steps == sorted(steps)
+    assert Image.open(made.path).convert("RGB").getpixel((10, 10)) == colours[kept]
+
+
+@pytest.mark.parametrize("changed", [{"strength": 0.3}, {"mask": True}, {"features": 0}])
+def test_a_face_is_not_redrawn_by_words_where_that_cannot_help(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: dict[str, Any]
+) -> None:
+    manager, painted = ModelManager(data), []
+    profile = manager.library.get("Adam")
+    assert profile.tuning is not None
+    changed = dict(changed)
+    recipe = profile.tuning.recipe.model_copy(update={"features": changed.pop("features", None)})
+    manager.library.update(profile.model_copy(update={"tuning": profile.tuning.model_copy(update={"recipe": recipe})}))
+    if changed.get("mask"):
+        changed["mask"] = tmp_path / "mask.png"
+        with Image.open(photo("eve", 3)) as scene:
+            mask = Image.new("L", scene.size)
+        mask.paste(255, (0, 0, 100, 100))
+        mask.save(changed["mask"])
+
+    def redraw(_: object, picture: Image.Image, *__: object, **options: Any) -> Image.Image:
+        painted.append(options["plain"])
+        return picture
+
+    monkeypatch.setattr(IdentityModel, "redraw", redraw)
+    monkeypatch.setattr(portrait_service, "plainness", lambda *_: 0.1)
+    request = PortraitRequest(person="Adam", prompt="a man smiling", picture=photo("eve", 3), **changed)
+    make_portraits(manager, request, Observer(), tmp_path)
+    assert painted == [None]
 
 
 def test_at_first_sight_a_picture_of_somebody_else_gets_the_face_of_somebody_who_is_not_tuned(
