@@ -8,12 +8,14 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from PIL import Image, ImageFilter, ImageOps
+from torch import Tensor
 
 from facea_desktop.domain.faces import INNER_PARTS, Attribute, Box, Face, FacePart
 from facea_desktop.engine import photo_detail
 from facea_desktop.engine.attribute_network import attribute_reader
 from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.detect.mtcnn import Mtcnn
+from facea_desktop.engine.face_alignment import aligned
 from facea_desktop.engine.face_parser import ORDER, face_parser
 from facea_desktop.engine.likeness import facenet
 from facea_desktop.engine.photo_detail import (
@@ -175,6 +177,30 @@ def test_taken_eyes_have_the_colour_of_the_face_about_them(adam: list[Image.Imag
     changed = difference(made, adam[0])
     assert changed[skin].mean() > 1
     assert np.abs(hues[0] - hues[1])[skin].mean() < 0.17 * changed[skin].mean()
+
+
+def test_what_is_taken_is_laid_over_in_its_own_proportions_and_the_persons_own_detail_is_bent(
+    adam: list[Image.Image], detector: Mtcnn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    eve, seen = [crop(detector, "eve/0.jpg")], []
+
+    def watched(pictures: Tensor, here: Tensor, there: Tensor, part: FacePart | None = None) -> Tensor:
+        seen.append(part)
+        return aligned(pictures, here, there, part)
+
+    monkeypatch.setattr(photo_detail, "aligned", watched)
+    with_photo_detail(softened(adam[0]), [PhotoShare(adam[1:2])], {}, taken={Attribute.NOSE: [PhotoShare(eve)]})
+    assert set(seen) == {None, FacePart.NOSE}
+
+
+def test_brows_come_along_with_eyes_that_are_taken(adam: list[Image.Image], detector: Mtcnn) -> None:
+    face, eve = adam[0], [crop(detector, f"eve/{number}.jpg") for number in range(6)]
+    eyes = {eye: [PhotoShare(eve)] for eye in (Attribute.LEFT_EYE, Attribute.RIGHT_EYE)}
+    made = with_photo_detail(face, [PhotoShare([face])], {}, taken=eyes)
+    assert made is not None
+    changed, parsed = difference(made, face), face_parser().parse(face)
+    assert changed[parsed.mask(FacePart.BROWS)].mean() > 4
+    assert changed[parsed.mask(FacePart.LIPS)].mean() < 1
 
 
 def test_a_taken_nose_leaves_the_mouth_as_it_is(adam: list[Image.Image], detector: Mtcnn) -> None:
