@@ -1,6 +1,7 @@
 """The person's appearance put into the prompts: only the face is redrawn, so the scene has to bring hair, age, skin.
 
-Words are added for groups that neither T_c nor T_id says anything about: who asks for red hair gets red hair. Age,
+Words are added for groups that neither T_c nor T_id says anything about: who asks for red hair gets red hair, and who
+asks for somebody old gets grey hair. Age,
 hair, beard and skin go into T_c, as they surround the mask and the tuned face brings its own; glasses go into T_id,
 where the splitter puts all eyewear. What the user wrote by hand is never touched, but is read like the rest.
 """
@@ -121,6 +122,10 @@ def _asked(*texts: str) -> dict[str, str]:
 def _looks(subject: Subject, appearance: Appearance, asked: dict[str, str]) -> _Looks:
     looks = _Looks()
     known = {group: value for group, value in appearance.known.items() if group not in asked}
+    if "hair_colour" in known and asked.get("age") == "old" != appearance.age:
+        known["hair_colour"] = "grey"  # who is painted older than they are turns grey
+    elif known.get("hair_colour") == "grey" and asked.get("age") == "young":
+        del known["hair_colour"]
     if appearance.hair_length == "bald":
         if asked.keys().isdisjoint({*_HAIR, _SOME_HAIR}):
             looks.adjectives.append("bald")

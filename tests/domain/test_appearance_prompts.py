@@ -57,12 +57,21 @@ def test_the_looks_stand_about_the_persons_noun_or_at_the_end(prompt: str, scene
         ("a woman with short hair", "a young woman with light skin and short wavy blond hair"),
         ("a woman, wind in her hair", "a young woman with light skin, wind in her long wavy blond hair"),
         ("a bald woman", "a young bald woman with light skin"),
-        ("a woman in her sixties", "a woman with long wavy blond hair and light skin in her sixties"),
+        ("a woman in her sixties", "a woman with long wavy grey hair and light skin in her sixties"),
+        ("an old woman", "an old woman with long wavy grey hair and light skin"),
+        ("an old woman with red hair", "an old woman with light skin and long wavy red hair"),
+        ("a middle-aged woman", "a middle-aged woman with long wavy blond hair and light skin"),
         ("a beautiful Irish woman", "a beautiful young Irish woman with long wavy blond hair and light skin"),
     ],
 )
 def test_what_the_prompt_says_is_kept(prompt: str, scene: str) -> None:
     assert of(prompt, Subject.WOMAN, WOMAN).context == scene
+
+
+def test_somebody_grey_who_is_painted_young_is_not_grey() -> None:
+    grey = Appearance(hair_colour="grey", hair_length="short", age="old")
+    assert of("a young man", Subject.MAN, grey).context == "a young man with short hair"
+    assert of("an old man", Subject.MAN, grey).context == "an old man with short grey hair"
 
 
 @pytest.mark.parametrize("prompt", ["a man with a moustache", "a clean-shaven man", "a man with a goatee"])
