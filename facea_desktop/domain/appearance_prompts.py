@@ -1,9 +1,9 @@
 """The person's appearance put into the prompts: only the face is redrawn, so the scene has to bring hair, age, skin.
 
 Words are added for groups that neither T_c nor T_id says anything about: who asks for red hair gets red hair, and who
-asks for somebody old gets grey hair. Age,
-hair, beard and skin go into T_c, as they surround the mask and the tuned face brings its own; glasses go into T_id,
-where the splitter puts all eyewear. What the user wrote by hand is never touched, but is read like the rest.
+asks for somebody old gets grey hair. Age, hair, beard and skin go into T_c, as they surround the mask and the tuned
+face brings its own; glasses go into T_id, where the splitter puts all eyewear. What the user wrote by hand is never
+touched, but is read like the rest.
 """
 
 from __future__ import annotations
