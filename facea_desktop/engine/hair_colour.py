@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
 
+import cv2
 import numpy as np
 from PIL import Image
 
@@ -21,38 +22,28 @@ MAY_BE = 0.25
 """Probability from which hair may be called so already: light and hue of a whole picture are not dyed away."""
 SEEN = (0.504, 0.498, 1.055)
 """Where a face is seen in a scene, as ``Crop.of_face`` would cut it: x and y of the middle, and the side."""
-STRETCH = (0.7, 2.6)
-"""Contrast grows or shrinks with the lightness of the hair, between these."""
-STRANDS, FALL = 2.5, 6.0
-"""Deviations of L* from the middle up to which strands are light; what is lighter by FALL more is skin beside them."""
-QUIETEST = 3.0
-"""Deviation of L* that black hair has at least."""
+DARKEST = 5.0
+"""L* of the middle of the blackest hair."""
+BRIGHT, LIGHTER = 97, 30.0
+"""Percentile of the lightest strands, and by how much L* these are lighter than what hair is given."""
+GAMMA = (0.2, 1.0)
+"""Strands keep the ratio of their lightness to the middle of the hair, to a power between these."""
+STRANDS, FALL = 1.5, 6.0
+"""Deviations of L* up to which what lies at the hair's edge is hair; what is lighter by FALL more is skin or a wall."""
+RIM = 0.016
+"""How far the edge reaches in, as a part of the picture's side."""
 CHROMA_FALL = 0.7
 """Darker strands have less colour: chroma goes with this power of lightness."""
 KEPT_HUE = 0.3
 """How much is kept of what a* and b* vary by across the hair."""
-
-
-@dataclass(frozen=True)
-class Shade:
-    """What hair is given to be called so.
-
-    Attributes:
-        colour: L*, a*, b* of its middle.
-        contrast: deviation of L*.
-    """
-
-    colour: tuple[float, float, float]
-    contrast: float
-
-
-SHADES = {
-    "black": Shade((12, 2, 0), 6),
-    "brown": Shade((26, 8, 11), 11),
-    "red": Shade((29, 23, 22), 12),
-    "blond": Shade((50, 7, 20), 15),
-    "grey": Shade((51, 2, 4), 13),
+SHADES: dict[str, tuple[float, float, float]] = {
+    "black": (12, 2, 0),
+    "brown": (26, 8, 11),
+    "red": (29, 23, 22),
+    "blond": (50, 7, 20),
+    "grey": (51, 2, 4),
 }
+"""L*, a*, b* that the middle of the hair is given to be called so."""
 
 
 def with_hair(photo: Image.Image, colour: str, parser: FaceParser) -> Image.Image:
@@ -74,12 +65,15 @@ def with_hair(photo: Image.Image, colour: str, parser: FaceParser) -> Image.Imag
         return photo
     lab = to_lab(np.asarray(photo, np.float32))
     middle, contrast = np.median(lab[sure], 0), float(lab[sure][:, 0].std())
-    shade = SHADES[colour]
-    wanted, away = np.array(shade.colour, np.float32), lab - middle
-    most = STRANDS * max(contrast, QUIETEST)
-    opacity = opacity * np.exp(-np.square((away[..., 0] - most).clip(min=0) / FALL))
-    away[..., 0] = away[..., 0].clip(max=most)
-    light = wanted[0] + away[..., 0] * np.clip(shade.contrast / max(contrast, QUIETEST), *STRETCH)
+    wanted, away = np.array(SHADES[colour], np.float32), lab - middle
+    beyond = (away[..., 0] - STRANDS * contrast).clip(min=0)
+    rim = 2 * round(RIM * photo.width) + 1
+    core = cv2.erode(sure.astype(np.uint8), np.ones((rim, rim), np.uint8)) > 0
+    opacity = np.where(core, opacity, opacity * np.exp(-np.square(beyond / FALL)))
+    dark = max(float(middle[0]), DARKEST)
+    bright = max(float(np.percentile(lab[sure][:, 0], BRIGHT)), 1.2 * dark)
+    gamma = np.clip(math.log1p(LIGHTER / wanted[0]) / math.log(bright / dark), *GAMMA)
+    light = wanted[0] * (lab[..., 0].clip(min=1) / dark) ** gamma
     chroma = (light.clip(1, 100) / wanted[0]) ** CHROMA_FALL
     dyed = np.stack([light.clip(1, 98), *(wanted[k] * chroma + KEPT_HUE * away[..., k] for k in (1, 2))], -1)
     mixed = to_rgb(lab + (dyed - lab) * opacity[..., None])
