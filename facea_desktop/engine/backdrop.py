@@ -43,9 +43,20 @@ def recoloured(photo: Image.Image, shade: str, parser: FaceParser) -> Image.Imag
     wanted = to_lab(np.array([[ImageColor.getrgb(shade)]], np.float32))[0, 0]
     wanted[0] = np.clip(middle[0], wanted[0] - LIGHTNESS_SLACK, wanted[0] + LIGHTNESS_SLACK)
     backdrop = wanted + (lab - middle) * np.array(KEPT, np.float32)
-    mixed = to_rgb(lab + (backdrop - lab) * opacity[..., None])
-    behind = opacity[..., None] > 0
-    return Image.fromarray(np.where(behind, np.rint(mixed).clip(0, 255), np.asarray(photo)).astype(np.uint8))
+    return laid_in(photo, lab, backdrop, opacity)
+
+
+def laid_in(photo: Image.Image, lab: np.ndarray, colours: np.ndarray, opacity: np.ndarray) -> Image.Image:
+    """The photograph with other colours in a part of it; elsewhere it stays bit for bit.
+
+    Args:
+        lab: the photograph in CIELAB, (h, w, 3).
+        colours: what it is given, likewise.
+        opacity: how much of it, (h, w), 0 to 1.
+    """
+    mixed = to_rgb(lab + (colours - lab) * opacity[..., None])
+    changed = opacity[..., None] > 0
+    return Image.fromarray(np.where(changed, np.rint(mixed).clip(0, 255), np.asarray(photo)).astype(np.uint8))
 
 
 @torch.inference_mode()

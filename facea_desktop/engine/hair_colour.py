@@ -10,8 +10,8 @@ from PIL import Image
 
 from facea_desktop.domain.faces import FacePart
 from facea_desktop.engine.attribute_network import attribute_reader
-from facea_desktop.engine.backdrop import LEAST, SURE, matte
-from facea_desktop.engine.colour_match import to_lab, to_rgb
+from facea_desktop.engine.backdrop import LEAST, SURE, laid_in, matte
+from facea_desktop.engine.colour_match import to_lab
 from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.face_parser import SIDE as CROP_SIDE
 from facea_desktop.engine.face_parser import FaceParser
@@ -76,6 +76,4 @@ def with_hair(photo: Image.Image, colour: str, parser: FaceParser) -> Image.Imag
     light = wanted[0] * (lab[..., 0].clip(min=1) / dark) ** gamma
     chroma = (light.clip(1, 100) / wanted[0]) ** CHROMA_FALL
     dyed = np.stack([light.clip(1, 98), *(wanted[k] * chroma + KEPT_HUE * away[..., k] for k in (1, 2))], -1)
-    mixed = to_rgb(lab + (dyed - lab) * opacity[..., None])
-    hair = opacity[..., None] > 0
-    return Image.fromarray(np.where(hair, np.rint(mixed).clip(0, 255), np.asarray(photo)).astype(np.uint8))
+    return laid_in(photo, lab, dyed, opacity)

@@ -271,6 +271,8 @@ def set_into(scene: Image.Image, face: Image.Image) -> Image.Image:
 
 def plainness(face: Image.Image, wanted: Mapping[str, str]) -> float:
     """How surely a face crop shows the expression and the eyewear that are asked for: the least probability of them."""
+    if wanted.keys().isdisjoint(OBEYED):
+        return 1.0  # most prompts: the face need not be read
     read = attribute_reader().read(face)
     return min((read[group][wanted[group]] for group in OBEYED if wanted.get(group) in read[group]), default=1.0)
 
@@ -300,8 +302,12 @@ def _fitting(
         eyewear: of the face, the probabilities of its values; a soft face is not read surely.
     """
     likeliest = {photo: max(photo.eyewear, key=photo.eyewear.__getitem__) for photo in photos}
-    alike = [photo for photo in photos if eyewear.get(likeliest[photo], 0.0) >= MAY_BE]
-    misfits = {photo: float(misfit(photo.places[None], own.places[None])) for photo in alike}
+    return _held_alike([photo for photo in photos if eyewear.get(likeliest[photo], 0.0) >= MAY_BE], own, most)
+
+
+def _held_alike(photos: Sequence[_ParsedCrop], own: _ParsedCrop, most: float) -> dict[_ParsedCrop, float]:
+    """Photos whose landmarks are at most so far off the face's, each with how far."""
+    misfits = {photo: float(misfit(photo.places[None], own.places[None])) for photo in photos}
     return {photo: off for photo, off in misfits.items() if off <= most}
 
 
@@ -317,8 +323,7 @@ def _giving(
     if part is not Attribute.MOUTH:  # a part of a pair of glasses would come along, or be painted over
         bare = own.eyewear.get("none", 0.0) >= LIKELY
         found = [photo for photo in found if bare and photo.eyewear.get("none", 0.0) >= SURELY]
-    misfits = {photo: float(misfit(photo.places[None], own.places[None])) for photo in found}
-    fitting = {photo: off for photo, off in misfits.items() if off <= TAKEN_MISFIT}
+    fitting = _held_alike(found, own, TAKEN_MISFIT)
     mouths = {photo: _mouth_misfit(photo, own, expression) for photo in fitting}
     return mouths if part is Attribute.MOUTH else {one: off + MOUTH_PART * mouths[one] for one, off in fitting.items()}
 

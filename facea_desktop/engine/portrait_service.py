@@ -38,6 +38,7 @@ from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.painting_memory import with_memory_stepdown
 from facea_desktop.engine.photo_detail import (
     ALIKE,
+    LIKELY,
     REDRAWN,
     SLIGHT,
     SURELY,
@@ -184,7 +185,6 @@ def _redrawn(
     family = manager.family(profile.family)
     said = request_for(assignment, request if number == 0 else request.model_copy(update={"appearance": Appearance()}))
     words = prompts_of(profile, said, styled=scene.style is None)[1]
-    plain = ", ".join(filter(None, (f"a {profile.subject}", split_prompt(words).style, request.negative_prompt)))
     steps = max(1, int((request.steps or family.steps) * request.strength))  # as many as the pipeline does
 
     def redraw(*, by_words: int = 0) -> Image.Image:
@@ -203,6 +203,10 @@ def _redrawn(
             manager.load_adapter(model, profile)
         else:
             model.unload_adapter()
+        plain = None
+        if by_words:
+            said_anyway = (f"a {profile.subject}", split_prompt(words).style, request.negative_prompt)
+            plain = ", ".join(filter(None, said_anyway))
         return model.redraw(
             target.crop.cut(picture, family.side),
             target.mask,
@@ -213,7 +217,7 @@ def _redrawn(
             scheduler=request.scheduler,
             strength=request.strength,
             negative=request.negative_prompt,
-            plain=plain if by_words else None,
+            plain=plain,
             reached=watch,
         )
 
@@ -239,13 +243,14 @@ def _redrawn(
             return patch
         return _as_asked(face, shares, asked, taken)
     turns = WORDS_TURNS if request.mask is None and request.strength >= WORDS_STRENGTH and _has_features(profile) else 0
+    best = plainness(patch, asked)
     for turn in range(turns + 1):
-        if plainness(patch, asked) >= SURELY:
+        if best >= SURELY:
             break
         again = with_memory_stepdown(manager, partial(redraw, by_words=turn), observer) if turn else drawn
         again = _as_asked(again, shares, asked, taken)
-        if shows(again, asked) and plainness(again, asked) > plainness(patch, asked):
-            patch = again
+        if (seen := plainness(again, asked)) >= LIKELY and seen > best:
+            patch, best = again, seen
     return patch
 
 

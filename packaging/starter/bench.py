@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -59,10 +60,15 @@ class Bench:
     def detector(self) -> Detector:
         return self.manager.detector(self.family)
 
+    @cached_property
+    def everyone(self) -> dict[str, str]:
+        """All people of the folder, and who is a man and who a woman."""
+        return dict(json.loads((self.people / "people.json").read_text()))
+
     def others(self, person: str) -> list[str]:
         """Everybody else of the same sex, also those who are not measured now."""
-        subjects = json.loads((self.people / "people.json").read_text())
-        return [name for name, subject in subjects.items() if subject == subjects[person] and name != person]
+        everyone = self.everyone
+        return [name for name, subject in everyone.items() if subject == everyone[person] and name != person]
 
     def photo(self, person: str, index: int) -> Path:
         return self.people / person / f"{index}.jpg"
@@ -83,7 +89,7 @@ class Bench:
                 return profile
         request = EnrolRequest(
             name=name,
-            subject=Subject(json.loads((self.people / "people.json").read_text())[person]),
+            subject=Subject(self.everyone[person]),
             photos=tuple(self.photo(person, i) for i in REFERENCES),
             consent=Consent(kind="invented person"),
         )

@@ -140,14 +140,13 @@ def _likeness(of: dict[str, list[dict]]) -> list[tuple[str, str]]:
 
 
 def _scored(rows: list[dict], what: str) -> list[tuple[str, str]]:
-    """Likeness, prompt by prompt, and how often words were obeyed."""
-    found = []
+    """Likeness, prompt by prompt, as far as faces are found, and how often words were obeyed."""
+    found = [(f"a face is found, {what}", _part([score is not None for row in rows for score in row["facenet"]]))]
     for key, name in (("facenet", "FaceNet"), ("dlib", "1 less dlib's distance")):
-        for prompt, scores in zip(
-            JUDGED_PROMPTS, zip(*(row[key] for row in rows if len(row[key]) == len(JUDGED_PROMPTS)))
-        ):
+        for prompt, scores in zip(JUDGED_PROMPTS, zip(*(row[key] for row in rows))):
             words = prompt.removeprefix("a {} ").partition(",")[0]
-            found.append((f"likeness to held-out photos, {what}, {words}, {name}", _mean(scores)))
+            if known := [score for score in scores if score is not None]:
+                found.append((f"likeness to held-out photos, {what}, {words}, {name}", _mean(known)))
     obeyed = [one for row in rows for one in row["obeyed"]]
     return [*found, (f"expression and eyewear as asked for, {what}", _part(obeyed))]
 

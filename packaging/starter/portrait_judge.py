@@ -43,19 +43,21 @@ class Judge:
     def __init__(self, bench: Bench, person: str) -> None:
         self._bench, self._person = bench, person
         self._second = dlib_recogniser.DlibRecogniser() if dlib_recogniser.is_installed() else None
-        self._held = held_out(bench, person)
+        held = held_out(bench, person)
+        self._own = np.stack([facenet().embed(picture, face.box) for picture, face in held])
+        self._own_by_second = [self._second.embed(picture, face.box) for picture, face in held] if self._second else []
 
     def scores(self, portrait: Path, prompt: str) -> Scores:
         """Of one portrait."""
         seen, asked = found_face(self._bench, portrait), read_scene(prompt).asked
         if seen is None:
             return {"facenet": [None], "dlib": [None], "obeyed": [False for group in OBEYED if group in asked]}
-        embedded, *own = [facenet().embed(picture, face.box) for picture, face in (seen, *self._held)]
-        scores: Scores = {"facenet": [round(float(np.mean(np.stack(own) @ embedded)), 4)], "dlib": [None]}
-        if self._second is not None:
-            embedded, *own = [self._second.embed(picture, face.box) for picture, face in (seen, *self._held)]
-            scores["dlib"] = [round(dlib_recogniser.likeness(embedded, own), 4)]
         picture, face = seen
+        alike = float(np.mean(self._own @ facenet().embed(picture, face.box)))
+        scores: Scores = {"facenet": [round(alike, 4)], "dlib": [None]}
+        if self._second is not None:
+            embedded = self._second.embed(picture, face.box)
+            scores["dlib"] = [round(dlib_recogniser.likeness(embedded, self._own_by_second), 4)]
         read = attribute_reader().read(Crop.of_face(face).cut(picture, PARSED_SIDE))
         scores["obeyed"] = [read[group][asked[group]] > 0.5 for group in OBEYED if group in asked]
         return scores
