@@ -173,7 +173,14 @@ def _add_batch(commands: _Commands) -> None:
 def _add_mixing(commands: _Commands) -> None:
     mix = commands.add("mix", general.mix, "create a person with attributes of others")
     mix.add_argument("person", metavar="ID")
-    mix.add_argument("--take", required=True, action="append", metavar="ATTRIBUTE=ID", type=attribute_source)
+    mix.add_argument(
+        "--take",
+        required=True,
+        action="append",
+        metavar="ATTRIBUTE=ID[:PERCENT]",
+        type=attribute_source,
+        help="whose eye, nose or mouth, and how much of it; several people can share one",
+    )
     mix.add_argument("--steps", type=int, default=100)
     mix.add_argument("--seed", type=int, default=0)
     mix.add_argument("--name", required=True)

@@ -27,11 +27,14 @@ def picture_face(text: str) -> tuple[int, str, str]:
 
 
 def attribute_source(text: str) -> AttributeSource:
-    """``ATTRIBUTE=ID``: what is taken of whom."""
-    attribute, _, person = text.partition("=")
-    if attribute not in {str(v) for v in Attribute} or not person:
-        raise argparse.ArgumentTypeError(f"{text!r} must be ATTRIBUTE=ID, with one of {', '.join(Attribute)}")
-    return AttributeSource(attribute=Attribute(attribute), person=person)
+    """``ATTRIBUTE=ID[:PERCENT]``: what is taken of whom, and how much of it."""
+    found = re.fullmatch(r"(?P<attribute>[^=]*)=(?P<person>.+?)(:(?P<percent>[0-9]{1,3}))?", text)
+    if found is None or found["attribute"] not in {str(v) for v in Attribute}:
+        raise argparse.ArgumentTypeError(f"{text!r} must be ATTRIBUTE=ID[:PERCENT], with one of {', '.join(Attribute)}")
+    percent = 100 if found["percent"] is None else int(found["percent"])
+    if not 1 <= percent <= 100:
+        raise argparse.ArgumentTypeError(f"{text!r}: {percent} must be from 1 to 100 percent")
+    return AttributeSource(attribute=Attribute(found["attribute"]), person=found["person"], strength=percent / 100)
 
 
 def method_program(text: str) -> tuple[str, Path]:

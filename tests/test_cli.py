@@ -372,6 +372,12 @@ def test_mix_makes_a_new_person_and_says_from_whom(data: Path) -> None:
     adam = Library(data).get("Adam").id
     assert after[f"people/{adam}/adapter.safetensors"] != after[f"people/{mixed['id']}/adapter.safetensors"]
     assert after[f"people/{adam}/references/0.png"] == after[f"people/{mixed['id']}/references/0.png"]
+    takes = ("--take", "mouth=Eve:60", "--take", f"mouth={mixed['id']}:20")
+    shared = facea(data, "mix", "Adam", *takes, "--steps", 10, "--name", "Shared").answer
+    assert [(one["name"], one["steps"], one["strength"]) for one in shared["taken"]] == [
+        ("Eve", 6, 0.75),
+        ("Adam with Eve's nose", 2, 0.2),
+    ]
 
 
 def test_a_person_goes_out_and_comes_back(data: Path, tmp_path: Path) -> None:
@@ -549,9 +555,9 @@ BAD_REQUESTS: dict[str, tuple[Callable[[Path], tuple[object, ...]], str]] = {
         lambda tmp: ("mix", "Eve", "--take", "nose=Adam", "--name", "N"),
         "Eve is not tuned yet; tune the person first",
     ),
-    "taking one attribute from two": (
-        lambda tmp: ("mix", "Adam", "--take", "nose=Eve", "--take", "nose=Adam", "--name", "N"),
-        "name each once",
+    "taking from oneself": (
+        lambda tmp: ("mix", "Adam", "--take", "nose=Eve", "--take", "nose=Adam:20", "--name", "N"),
+        "Adam cannot take attributes from Adam",
     ),
     "taking from nobody": (lambda tmp: ("mix", "Adam", "--take", "nose=Zoe", "--name", "N"), "List the people"),
     "tuning nobody": (lambda tmp: ("tune", "Zoe"), "List the people"),
@@ -650,6 +656,8 @@ def test_a_full_disk_is_said_and_nothing_half_written_stays(
         ("generate", "Adam"),
         ("mix", "Adam", "--take", "foo=1", "--name", "N"),
         ("mix", "Adam", "--take", "nose", "--name", "N"),
+        ("mix", "Adam", "--take", "nose=Eve:0", "--name", "N"),
+        ("mix", "Adam", "--take", "nose=Eve:101", "--name", "N"),
         ("enrol", "--name", " ", "--subject", "man", "a.jpg"),
         ("enrol", "--name", "N", "--subject", "cat", "a.jpg"),
         ("enrol", "--name", "N", "--subject", "man", "--face", "left", "a.jpg"),

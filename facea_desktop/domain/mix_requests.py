@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import Field
@@ -9,13 +10,41 @@ from pydantic import Field
 from facea_desktop.domain.faces import Attribute
 from facea_desktop.domain.people import FilePath, PersonName, Value
 
+MOST_GIVERS = 3
+"""Of one attribute."""
+_MOST_TAKES = MOST_GIVERS * len(Attribute)
+
 
 class AttributeSource(Value):
-    """Take attribute v' of person p'; ``strength`` is how far it goes, 1 the whole way."""
+    """Take attribute v' of person p'.
+
+    Attributes:
+        strength: how much of the attribute is theirs, 1 all of it. Several people can give parts of one attribute;
+            where they are more than the whole together, each has its share of it (``shared_takes``).
+    """
 
     attribute: Attribute
     person: str
     strength: float = Field(1.0, gt=0, le=1)
+
+
+def shared_takes(takes: Sequence[AttributeSource]) -> list[AttributeSource]:
+    """The same takes, each attribute's together, with strengths that are at most the whole of it together."""
+    shared = []
+    for attribute in dict.fromkeys(take.attribute for take in takes):
+        of_it = [take for take in takes if take.attribute is attribute]
+        whole = max(1.0, sum(take.strength for take in of_it))
+        shared += [take.model_copy(update={"strength": take.strength / whole}) for take in of_it]
+    return shared
+
+
+def takes_in_turn(shared: Sequence[AttributeSource]) -> list[AttributeSource]:
+    """Shared takes as if one came after another, each with how much it takes of what was there before it."""
+    in_turn = []
+    for number, take in enumerate(shared):
+        later = sum(other.strength for other in shared[number + 1 :] if other.attribute is take.attribute)
+        in_turn.append(take.model_copy(update={"strength": min(1.0, take.strength / (1 - later))}))
+    return in_turn
 
 
 class MixPreviewRequest(Value):
@@ -27,7 +56,7 @@ class MixPreviewRequest(Value):
 
     kind: Literal["mix preview"] = "mix preview"
     person: str
-    takes: tuple[AttributeSource, ...] = Field(min_length=1, max_length=len(Attribute))
+    takes: tuple[AttributeSource, ...] = Field(min_length=1, max_length=_MOST_TAKES)
     picture: FilePath | None = None
     seed: int = Field(0, ge=0, lt=2**32)
 
@@ -37,7 +66,7 @@ class MixRequest(Value):
 
     kind: Literal["mix"] = "mix"
     person: str
-    takes: tuple[AttributeSource, ...] = Field(min_length=1, max_length=len(Attribute))
+    takes: tuple[AttributeSource, ...] = Field(min_length=1, max_length=_MOST_TAKES)
     name: PersonName
     steps: int = Field(100, ge=1, le=5000)
     seed: int = Field(0, ge=0, lt=2**32)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import os
 from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Literal, get_args
@@ -202,7 +204,7 @@ class Taken(Value):
 
     Attributes:
         person, name: id and name of p'; None once p' was deleted.
-        strength: how much of it came from p', 1 all of it.
+        strength: how much came from p' of what the attribute was before, 1 all of it; see ``taken_parts``.
     """
 
     attribute: Attribute
@@ -210,6 +212,15 @@ class Taken(Value):
     name: PersonName | None
     steps: int = Field(ge=0, le=MOST_STEPS)
     strength: float = Field(1.0, gt=0, le=1)
+
+
+def taken_parts(taken: Sequence[Taken]) -> list[float]:
+    """How much of its attribute is of each giver, 0 to 1: what is taken later takes its part of what was there."""
+    parts = []
+    for number, one in enumerate(taken):
+        later = (other.strength for other in taken[number + 1 :] if other.attribute is one.attribute)
+        parts.append(one.strength * math.prod(1 - strength for strength in later))
+    return parts
 
 
 class Blended(Value):

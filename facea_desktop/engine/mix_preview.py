@@ -16,7 +16,7 @@ from PIL import Image
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer, ProgressReporter
 from facea_desktop.domain.faces import Attribute, part_prompt
-from facea_desktop.domain.mix_requests import AttributeSource, MixPreviewRequest
+from facea_desktop.domain.mix_requests import AttributeSource, MixPreviewRequest, shared_takes, takes_in_turn
 from facea_desktop.domain.outcomes import MixPreviewed
 from facea_desktop.domain.people import Profile
 from facea_desktop.domain.permissions import preview_base_refusal, preview_source_refusal
@@ -46,7 +46,8 @@ def preview_mix(manager: ModelManager, request: MixPreviewRequest, observer: Obs
         CancelledError: stopped.
     """
     profile = manager.library.get(request.person)
-    givers = [manager.library.get(take.person) for take in request.takes]
+    takes = shared_takes(request.takes)
+    givers = [manager.library.get(take.person) for take in takes]
     family = manager.family(profile.family)
     for giver in givers:
         require(preview_source_refusal(profile, giver, from_photos=manager.models.at_first_sight(giver)))
@@ -55,17 +56,18 @@ def preview_mix(manager: ModelManager, request: MixPreviewRequest, observer: Obs
     for take in request.takes:
         if take.attribute not in masks:
             raise UserError(f"The {take.attribute.replace('_', ' ')} is not visible in this picture; try another.")
-    made = _from_photos if family.photo_detail else _redrawn
-    return MixPreviewed(png_bytes(before), png_bytes(made(manager, family, request, givers, before, masks, observer)))
+    if family.photo_detail:
+        after = _from_photos(manager, takes, givers, before, observer)
+    else:
+        after = _redrawn(manager, family, takes_in_turn(takes), givers, request.seed, before, masks, observer)
+    return MixPreviewed(png_bytes(before), png_bytes(after))
 
 
 def _from_photos(
     manager: ModelManager,
-    family: Family,
-    request: MixPreviewRequest,
+    takes: Sequence[AttributeSource],
     givers: Sequence[Profile],
     picture: Image.Image,
-    masks: Mapping[str, Image.Image],
     observer: Observer,
 ) -> Image.Image:
     """A face crop with the attributes of the givers' photos.
@@ -75,7 +77,7 @@ def _from_photos(
     """
     progress = ProgressReporter(observer, "previewing", 1)
     taken: dict[Attribute, list[PhotoShare]] = {}
-    for take, giver in zip(request.takes, givers, strict=True):
+    for take, giver in zip(takes, givers, strict=True):
         photos = read_photos(manager.library, giver, MOST_PHOTOS)
         if not can_give(photos, picture, take.attribute):
             glasses = "" if take.attribute is Attribute.MOUTH else ", or glasses are in the way"
@@ -83,7 +85,7 @@ def _from_photos(
                 f"No photo of {giver.name} suits this face: the head is held otherwise{glasses}. "
                 f"Add a photo of {giver.name}, or choose somebody else."
             )
-        taken[take.attribute] = [PhotoShare(photos, take.strength)]
+        taken.setdefault(take.attribute, []).append(PhotoShare(photos, take.strength))
     patch = with_photo_detail(picture, [PhotoShare([picture])], {}, taken=taken)
     progress.update(1)
     return picture if patch is None else _laid_over(picture, patch)
@@ -92,15 +94,16 @@ def _from_photos(
 def _redrawn(
     manager: ModelManager,
     family: Family,
-    request: MixPreviewRequest,
+    takes: Sequence[AttributeSource],
     givers: Sequence[Profile],
+    seed: int,
     picture: Image.Image,
     masks: Mapping[str, Image.Image],
     observer: Observer,
 ) -> Image.Image:
-    """A face crop with each attribute redrawn with the giver's adapter."""
+    """A face crop with each attribute redrawn with the adapters of those who give it, one after another."""
     progress = ProgressReporter(observer, "previewing", len(givers) * family.steps)
-    for number, (take, giver) in enumerate(zip(request.takes, givers, strict=True)):
+    for number, (take, giver) in enumerate(zip(takes, givers, strict=True)):
         target = _target(masks[take.attribute], picture.size, family.side)
 
         def reached(step: int, _: object, done: int = number * family.steps) -> None:
@@ -118,7 +121,7 @@ def _redrawn(
                 target.crop.cut(base, family.side),
                 target.mask,
                 part_prompt(giver.subject, take.attribute),
-                seed=request.seed,
+                seed=seed,
                 strength=WEAKEST + (1 - WEAKEST) * take.strength,
                 reached=reached,
             )

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Attribute
-from facea_desktop.domain.people import Profile
+from facea_desktop.domain.people import Profile, taken_parts
 from facea_desktop.engine.person_reader import read_photos
 from facea_desktop.engine.photo_detail import MOST_PHOTOS, PhotoShare
 from facea_desktop.library.id_library import Library
@@ -32,17 +30,14 @@ def photo_shares(library: Library, profile: Profile, part: float = 1.0) -> list[
 def taken_shares(library: Library, profile: Profile) -> dict[Attribute, list[PhotoShare]]:
     """The photos of those who gave a person eyes, nose or mouth; no photos of givers who are gone.
 
-    What is taken later takes its part of what was taken before.
-
     Raises:
         UserError: a photo is missing or damaged.
     """
     taken: dict[Attribute, list[PhotoShare]] = {}
-    for one in profile.taken:
+    for one, part in zip(profile.taken, taken_parts(profile.taken), strict=True):
         giver = somebody(library, one.person)
-        before = [replace(share, part=share.part * (1 - one.strength)) for share in taken.get(one.attribute, ())]
         photos = [] if giver is None else read_photos(library, giver, MOST_PHOTOS)
-        taken[one.attribute] = [*before, PhotoShare(photos, one.strength)]
+        taken.setdefault(one.attribute, []).append(PhotoShare(photos, part))
     return taken
 
 

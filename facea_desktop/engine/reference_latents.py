@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,9 @@ from torch import Tensor
 
 from facea_desktop.domain.faces import PARTS
 from facea_desktop.engine.pixels import to_pixels
+
+_SHARE_GRAIN = 100
+"""How finely people's shares are told apart."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ class ReferenceLatents:
         means, deviations: of the latents' distributions, (K, c, h, w), scaled.
         masks: (K, P, 1, h, w), 1 where the part is, for every part of PARTS.
         masked: latents of the pictures without the part, (K, P, c, h, w).
-        holders: for every part, indices of the pictures that show it.
+        holders: for every part, indices of the pictures that show it, each as often as it is drawn beside the others.
     """
 
     means: Tensor
@@ -58,6 +63,23 @@ def encode_references(references: Sequence[ReferencePicture], vae: Any, side: in
     small = F.interpolate(masks.flatten(0, 1), means.shape[-2:]).unflatten(0, masks.shape[:2])
     shown = {part: [k for k, ref in enumerate(references) if part in ref.masks] for part in PARTS}
     return ReferenceLatents(means, deviations, small.to(means), masked, shown)
+
+
+def drawn_by_share(references: ReferenceLatents, counts: Sequence[int], shares: Sequence[float]) -> ReferenceLatents:
+    """The pictures of several people, each person's drawn as often as their share says, however many they are.
+
+    Args:
+        counts: how many of the pictures are each person's, in their order.
+        shares: above 0.
+    """
+    owners = [person for person, count in enumerate(counts) for _ in range(count)]
+    holders = {}
+    for part, shown in references.holders.items():
+        of_each = Counter(owners[k] for k in shown)
+        weights = [max(1, round(_SHARE_GRAIN * shares[owners[k]] / of_each[owners[k]])) for k in shown]
+        least = math.gcd(*weights)
+        holders[part] = [k for k, weight in zip(shown, weights, strict=True) for _ in range(weight // least)]
+    return replace(references, holders=holders)
 
 
 class _Encoder:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Mapping
+from itertools import chain
 
 from torch import Tensor
 
@@ -13,7 +14,7 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Observer
 from facea_desktop.domain.faces import FACE, Attribute
 from facea_desktop.domain.generations import generation_of
-from facea_desktop.domain.mix_requests import MixRequest
+from facea_desktop.domain.mix_requests import MixRequest, shared_takes, takes_in_turn
 from facea_desktop.domain.people import MOST_STEPS, Profile, Recipe, Taken, Tuning
 from facea_desktop.domain.permissions import (
     further_tuning_refusal,
@@ -28,7 +29,7 @@ from facea_desktop.engine.identity_model import IdentityModel, as_bytes
 from facea_desktop.engine.loss import Tasks
 from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.engine.person_reader import read_references
-from facea_desktop.engine.reference_latents import encode_references
+from facea_desktop.engine.reference_latents import drawn_by_share, encode_references
 from facea_desktop.engine.refusal_errors import require, tuning_of
 from facea_desktop.engine.trainer import Trainer, TuningConfig
 from facea_desktop.library.id_library import Library
@@ -134,27 +135,37 @@ def mix_people(manager: ModelManager, request: MixRequest, observer: Observer) -
     """
     library = manager.library
     profile = library.get(request.person)
-    givers = [library.get(take.person) for take in request.takes]
+    takes = shared_takes(request.takes)
+    givers = [library.get(take.person) for take in takes]
     require(mix_base_refusal(profile))
     family = manager.family(profile.family)
     recipe = tuning_of(profile).recipe.model_copy(update={"measure_every": 0})
-    asked = [take.attribute for take in request.takes]
-    if len(set(asked)) < len(asked):
-        raise UserError("An attribute can be taken from one person only; name each once.")
-    for take, giver in zip(request.takes, givers, strict=True):
+    for take, giver in zip(takes, givers, strict=True):
         require(mix_source_refusal(profile, giver, take.attribute))
     model = manager.identity(family, tuning=True)
     manager.load_adapter(model, profile)
-    taken = []
-    for number, (take, giver) in enumerate(zip(request.takes, givers, strict=True)):
-        steps = max(1, round(request.steps * take.strength))
-        references = encode_references(read_references(manager.library, giver), model.pipe.vae, family.side)
-        tasks = Tasks(face=False, attributes=(take.attribute,))
+    for number, attribute in enumerate(dict.fromkeys(take.attribute for take in takes)):
+        strengths, photos = [], []
+        for take, giver in zip(takes, givers, strict=True):
+            if take.attribute is attribute:
+                strengths.append(take.strength)
+                photos.append(read_references(library, giver))
+        references = encode_references([*chain.from_iterable(photos)], model.pipe.vae, family.side)
+        references = drawn_by_share(references, [len(each) for each in photos], strengths)
+        steps = max(1, round(request.steps * sum(strengths)))
+        tasks = Tasks(face=False, attributes=(attribute,))
         config = TuningConfig(recipe.model_copy(update={"steps": steps}), tasks, request.seed + number)
         Trainer(model, references, config, observer).run()
-        taken.append(
-            Taken(attribute=take.attribute, person=giver.id, name=giver.name, steps=steps, strength=take.strength)
+    taken = [
+        Taken(
+            attribute=take.attribute,
+            person=giver.id,
+            name=giver.name,
+            steps=max(1, round(request.steps * take.strength)),
+            strength=in_turn.strength,
         )
+        for take, in_turn, giver in zip(takes, takes_in_turn(takes), givers, strict=True)
+    ]
     for giver in givers:
         library.get(giver.id)  # nothing that was learned of somebody who was deleted meanwhile is stored
     files = {path: data for path, data in library.read_files(profile).items() if path.startswith(PHOTOS)}

@@ -70,6 +70,12 @@ def plain_tip(text: str) -> str:
     return RichText.convertFromPlainText(text) if RichText.mightBeRichText(text) else text
 
 
+def set_words(pressed: QPushButton, words: str, most: int) -> None:
+    """Have a button say this letter by letter, cut to ``most`` pixels."""
+    short = pressed.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, most)
+    pressed.setText(short.replace("&", "&&"))  # else what follows is a shortcut
+
+
 def button(
     text: str,
     on_click: Callable[[], object] | None = None,

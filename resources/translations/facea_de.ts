@@ -293,36 +293,8 @@
  <context>
   <name>AttributeSlot</name>
   <message>
-   <source>Choose whose to use</source>
-   <translation>Wählen, von wem</translation>
-  </message>
-  <message>
-   <source>Choose whose to use, or drop a person here</source>
-   <translation>Wählen, von wem, oder eine Person hierher ziehen</translation>
-  </message>
-  <message>
-   <source>How strongly it is applied</source>
-   <translation>Wie stark es übernommen wird</translation>
-  </message>
-  <message>
-   <source>Keep the person's own</source>
-   <translation>Unverändert lassen</translation>
-  </message>
-  <message>
-   <source>Strength: {}</source>
-   <translation>Stärke: {}</translation>
-  </message>
-  <message>
-   <source>choose…</source>
-   <translation>wählen …</translation>
-  </message>
-  <message>
-   <source>{what}: from {name}</source>
-   <translation>{what}: von {name}</translation>
-  </message>
-  <message>
-   <source>{}: choose whose to use</source>
-   <translation>{}: wählen, von wem</translation>
+   <source>Blend in someone else's</source>
+   <translation>Von jemand anderem beimischen</translation>
   </message>
  </context>
  <context>
@@ -2456,6 +2428,41 @@
   </message>
  </context>
  <context>
+  <name>GiverRow</name>
+  <message>
+   <source>Choose whose to use</source>
+   <translation>Wählen, von wem</translation>
+  </message>
+  <message>
+   <source>Choose whose to use, or drop a person here</source>
+   <translation>Wählen, von wem, oder eine Person hierher ziehen</translation>
+  </message>
+  <message>
+   <source>How strongly it is applied</source>
+   <translation>Wie stark es übernommen wird</translation>
+  </message>
+  <message>
+   <source>Remove {}</source>
+   <translation>{} entfernen</translation>
+  </message>
+  <message>
+   <source>Strength: {}</source>
+   <translation>Stärke: {}</translation>
+  </message>
+  <message>
+   <source>choose…</source>
+   <translation>wählen …</translation>
+  </message>
+  <message>
+   <source>{what}: from {name}</source>
+   <translation>{what}: von {name}</translation>
+  </message>
+  <message>
+   <source>{}: choose whose to use</source>
+   <translation>{}: wählen, von wem</translation>
+  </message>
+ </context>
+ <context>
   <name>GridDialog</name>
   <message>
    <source>&amp;Columns</source>
@@ -4188,6 +4195,14 @@
    <translation>Augen</translation>
   </message>
   <message>
+   <source>the base person</source>
+   <translation>die Grundperson</translation>
+  </message>
+  <message>
+   <source>uses other models</source>
+   <translation>nutzt andere Modelle</translation>
+  </message>
+  <message>
    <source>{base} with {gifts}</source>
    <translation>{base} mit {gifts}</translation>
   </message>
@@ -4326,16 +4341,12 @@
    <translation>{} als Grundperson nehmen</translation>
   </message>
   <message>
+   <source>already chosen</source>
+   <translation>schon ausgewählt</translation>
+  </message>
+  <message>
    <source>outdated preview</source>
    <translation>veraltete Vorschau</translation>
-  </message>
-  <message>
-   <source>the base person</source>
-   <translation>die Grundperson</translation>
-  </message>
-  <message>
-   <source>uses other models</source>
-   <translation>verwendet andere Modelle</translation>
   </message>
   <message>
    <source>{} instead</source>
@@ -5351,6 +5362,10 @@
   <message>
    <source>step {step}, {likeness}</source>
    <translation>Schritt {step}, {likeness}</translation>
+  </message>
+  <message>
+   <source>{part} from {name} ({percent} %), {steps} steps</source>
+   <translation>{part} von {name} ({percent} %), {steps} Schritte</translation>
   </message>
   <message>
    <source>{part} from {name}, {steps} steps</source>

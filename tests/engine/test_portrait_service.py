@@ -341,14 +341,15 @@ def test_a_mix_is_previewed_from_photos_on_the_attribute_alone_and_nothing_is_st
     folder = manager.library.folder(manager.library.get("Adam").id)
     nose = np.asarray(Image.open(folder / "masks" / "0-nose.png")) >= 128
     changes = []
-    for strength in (0.1, 1.0):
-        takes = (AttributeSource(attribute=Attribute.NOSE, person="Eve", strength=strength),)
+    for strengths in ((0.1,), (1.0,), (0.5, 0.5)):
+        takes = tuple(AttributeSource(attribute=Attribute.NOSE, person="Eve", strength=part) for part in strengths)
         seen = preview_mix(manager, MixPreviewRequest(person="Adam", takes=takes), Observer())
         old, new = (np.asarray(Image.open(io.BytesIO(each)), np.float32) for each in (seen.before, seen.after))
         changes.append(np.abs(new - old).mean(-1))
-    slight, whole = changes
+    slight, whole, shared = changes
     assert whole[nose].mean() > 2 * slight[nose].mean()
     assert whole[nose].mean() > 4
+    assert np.abs(shared - whole).mean() < 0.5  # two halves of one person
     assert (whole[:150] == 0).all()
     assert snapshot(data) == before
 

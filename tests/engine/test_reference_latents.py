@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pytest
 import torch
 from PIL import Image
 
 from facea_desktop.domain.faces import PARTS
-from facea_desktop.engine.reference_latents import encode_references
+from facea_desktop.engine.reference_latents import ReferenceLatents, drawn_by_share, encode_references
 
 SIDE = 64
 
@@ -57,3 +59,12 @@ def test_photos_of_another_size_are_scaled_to_the_family(new_model, pictures):
 def test_grey_and_transparent_pictures_are_read_as_rgb(new_model, pictures):
     grey = type(pictures[0])(Image.new("RGBA", (SIDE, SIDE), (9, 9, 9, 255)), pictures[0].masks)
     assert encode_references([grey], new_model().pipe.vae, SIDE).means.isfinite().all()
+
+
+def test_several_peoples_photos_are_drawn_by_their_shares_however_many_each_has() -> None:
+    shown = {"face": [0, 1, 2, 3, 4], "nose": [0, 1, 2, 3, 4], "mouth": [1, 4]}
+    references = ReferenceLatents(*[torch.zeros(0)] * 4, shown)
+    drawn = drawn_by_share(references, [1, 4], [0.2, 0.4]).holders
+    assert Counter(drawn["nose"]) == {0: 2, 1: 1, 2: 1, 3: 1, 4: 1}  # a third, and two thirds
+    assert Counter(drawn["mouth"]) == {1: 1, 4: 1}
+    assert drawn_by_share(references, [5], [0.3]).holders == shown

@@ -28,7 +28,7 @@ from facea_desktop.ui.mixer.person_chooser import PersonChooser
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE, colours
 from facea_desktop.ui.throttling import Debounce
-from facea_desktop.ui.widgets import Notice, button, column, label, row, scrolling
+from facea_desktop.ui.widgets import Notice, button, column, label, row, scrolling, set_words
 
 STRIP = (0, 25, 50, 75, 100)
 """Percent of the second person in the pictures of the strip."""
@@ -227,8 +227,7 @@ class BlendPanel(QFrame):
     def _show(self) -> None:
         for side, profile in enumerate(self._pair):
             text = profile.name if profile is not None else self.tr("Choose…")
-            short = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, _NAME_PX)
-            self.people[side].setText(short.replace("&", "&&"))
+            set_words(self.people[side], text, _NAME_PX)
         for thumb, percent in zip(self.strip, STRIP, strict=True):
             picture = self._pictures.get(percent)
             thumb.setIcon(QIcon(QPixmap.fromImage(picture) if picture is not None else _not_drawn()))

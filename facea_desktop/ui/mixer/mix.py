@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QCoreApplication
 
@@ -29,9 +30,13 @@ tr = QCoreApplication.translate
 EYES = (Attribute.LEFT_EYE, Attribute.RIGHT_EYE)
 
 
+LEAST = 0.1
+"""The smallest part of an attribute that somebody gives."""
+
+
 @dataclass(frozen=True)
 class MixSource:
-    """Who gives an attribute, and how strongly (0.1 to 1)."""
+    """Who gives an attribute, and how much of it (LEAST to 1)."""
 
     giver: Profile
     strength: float = 1.0
@@ -42,43 +47,67 @@ class Mix:
     """The mix on the table.
 
     Attributes:
+        sources: of each attribute that is taken, at least one, MOST_GIVERS at most, together at most the whole of it;
+            the rest stays the base person's.
         linked: what one eye takes, the other takes too.
     """
 
     base: Profile | None = None
-    sources: dict[Attribute, MixSource] = field(default_factory=dict)
+    sources: dict[Attribute, tuple[MixSource, ...]] = field(default_factory=dict)
     linked: bool = False
 
-    def put(self, attribute: Attribute, giver: Profile) -> None:
-        """Take an attribute from this person; a strength that was set stays."""
-        for one in self._with(attribute):
-            before = self.sources.get(one)
-            self.sources[one] = MixSource(giver, before.strength if before is not None else 1.0)
+    def put(self, attribute: Attribute, giver: Profile, instead_of: str | None = None) -> None:
+        """Take an attribute from this person, as much as before from whom they replace.
 
-    def take_away(self, attribute: Attribute) -> None:
-        """Keep the base person's own."""
+        Args:
+            instead_of: the id of who gives it no more; None for all.
+        """
         for one in self._with(attribute):
-            self.sources.pop(one, None)
+            before = self.sources.get(one, ())
+            if instead_of is None:
+                strength = sum(source.strength for source in before) or 1.0
+                self.sources[one] = (MixSource(giver, round(strength, 2)),)
+            else:
+                self.sources[one] = tuple(
+                    MixSource(giver, source.strength) if source.giver.id == instead_of else source
+                    for source in before
+                    if source.giver.id == instead_of or source.giver.id != giver.id
+                )
 
-    def set_strength(self, attribute: Attribute, strength: float) -> None:
-        """How far the attribute goes."""
+    def add(self, attribute: Attribute, giver: Profile) -> None:
+        """Take an attribute from this person, too, as much as from each of the others."""
         for one in self._with(attribute):
-            if one in self.sources:
-                self.sources[one] = MixSource(self.sources[one].giver, strength)
+            others = tuple(source for source in self.sources.get(one, ()) if source.giver.id != giver.id)
+            share = round(1 / (len(others) + 1), 2)
+            self.sources[one] = (*_within(others, 1 - share), MixSource(giver, share))
+
+    def take_away(self, attribute: Attribute, person: str) -> None:
+        """Take nothing more of an attribute from the person with this id."""
+        for one in self._with(attribute):
+            self._set(one, [source for source in self.sources.get(one, ()) if source.giver.id != person])
+
+    def set_strength(self, attribute: Attribute, person: str, strength: float) -> None:
+        """How much of an attribute comes from the person with this id; the others have what is left at most."""
+        for one in self._with(attribute):
+            before = self.sources.get(one, ())
+            others = iter(_within([source for source in before if source.giver.id != person], 1 - strength))
+            self.sources[one] = tuple(
+                MixSource(source.giver, strength) if source.giver.id == person else next(others) for source in before
+            )
 
     def link(self, linked: bool) -> None:
-        """Treat both eyes as one, or apart; the left one's giver, else the right one's, gives both."""
+        """Treat both eyes as one, or apart; who gives the left one, else the right one, gives both."""
         self.linked = linked
-        source = self.sources.get(Attribute.LEFT_EYE) or self.sources.get(Attribute.RIGHT_EYE)
-        if linked and source is not None:
-            self.sources |= dict.fromkeys(EYES, source)
+        sources = self.sources.get(Attribute.LEFT_EYE) or self.sources.get(Attribute.RIGHT_EYE)
+        if linked and sources is not None:
+            self.sources |= dict.fromkeys(EYES, sources)
 
     def takes(self) -> tuple[AttributeSource, ...]:
         """In the order of the attributes."""
         return tuple(
-            AttributeSource(attribute=one, person=self.sources[one].giver.id, strength=self.sources[one].strength)
+            AttributeSource(attribute=one, person=source.giver.id, strength=source.strength)
             for one in Attribute
-            if one in self.sources
+            for source in self.sources.get(one, ())
         )
 
     def preview_request(self, seed: int) -> MixPreviewRequest | None:
@@ -113,6 +142,12 @@ class Mix:
             base=self.base.name, gifts=gifts, steps=steps
         )
 
+    def _set(self, attribute: Attribute, sources: Sequence[MixSource]) -> None:
+        if sources:
+            self.sources[attribute] = tuple(sources)
+        else:
+            self.sources.pop(attribute, None)
+
     def _with(self, attribute: Attribute) -> tuple[Attribute, ...]:
         return EYES if self.linked and attribute in EYES else (attribute,)
 
@@ -120,8 +155,7 @@ class Mix:
         """A phrase for each person and strength: "Ben's eyes and nose (80 %)"."""
         groups: dict[tuple[str, str, float], list[Attribute]] = {}
         for one in Attribute:
-            if one in self.sources:
-                source = self.sources[one]
+            for source in self.sources.get(one, ()):
                 key = (source.giver.id, source.giver.name, source.strength if strengths else 1.0)
                 groups.setdefault(key, []).append(one)
         phrases = []
@@ -129,6 +163,15 @@ class Mix:
             words = tr("Mixer", "{}'s {}").format(name, joined(_attribute_words(attributes)))
             phrases.append(words if strength == 1 else f"{words} ({round(100 * strength)} %)")
         return phrases
+
+
+def _within(sources: Sequence[MixSource], most: float) -> list[MixSource]:
+    """Sources that give at most so much together, each at least LEAST; what is above that shrinks in proportion."""
+    above = sum(source.strength - LEAST for source in sources)
+    room = most - LEAST * len(sources)
+    if above <= room:
+        return list(sources)
+    return [replace(one, strength=round(LEAST + (one.strength - LEAST) * room / above, 2)) for one in sources]
 
 
 def _attribute_words(attributes: list[Attribute]) -> list[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Collection
+from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
@@ -12,23 +14,20 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Attribute
 from facea_desktop.domain.mix_requests import MixPreviewRequest
 from facea_desktop.domain.people import Profile
-from facea_desktop.domain.permissions import (
-    OtherFamily,
-    SamePerson,
-    portrait_refusal,
-    preview_source_refusal,
-)
+from facea_desktop.domain.permissions import portrait_refusal
 from facea_desktop.library.summaries import PersonSummary
 from facea_desktop.ui.destinations import ShowJobs, ShowNewPerson, ShowPerson
 from facea_desktop.ui.job_text import job_title
-from facea_desktop.ui.mixer.mix import EYES, Mix, MixSource, why_not_base, why_not_give, why_not_save
+from facea_desktop.ui.mixer.attribute_crops import AttributeCrops
+from facea_desktop.ui.mixer.attribute_slot import AttributeSlot
+from facea_desktop.ui.mixer.mix import EYES, Mix, why_not_save
+from facea_desktop.ui.mixer.mixable_people import MixablePeople
 from facea_desktop.ui.mixer.mixer_layout import FEW, MIXING, NOBODY, UNTUNED, MixerLayout
 from facea_desktop.ui.mixer.preview_requests import PreviewRequests
-from facea_desktop.ui.mixer.region_photo import load_crop, load_photo
-from facea_desktop.ui.person_text import unusable_words
+from facea_desktop.ui.mixer.region_photo import load_photo
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.throttling import Debounce
-from facea_desktop.ui.widgets import plain_tip
+from facea_desktop.ui.widgets import plain_tip, set_words
 
 LIVE_MS = 400
 """A live preview waits until nothing was changed for so long: a slider is dragged through many values."""
@@ -48,11 +47,12 @@ class MixerPanel(MixerLayout):
         self.setProperty("panel", True)
         self._session = session
         self.mix = Mix()
-        self._crops: dict[tuple[str, Attribute], QImage | None] = {}
+        self.crops = AttributeCrops(session, self)
         self._shown: MixPreviewRequest | None = None
+        self._mixable = MixablePeople(session)
         self._people = session.people()
         self._job = ""
-        self._choosing: Attribute | None = None
+        self._take_chosen: Callable[[str], None] | None = None
         self._remedy_for = ""
         self.previews = PreviewRequests(session, self)
         self.previews.came.connect(self._preview_came)
@@ -85,17 +85,21 @@ class MixerPanel(MixerLayout):
         if before.mix.base is not None:
             self._set_base(before.mix.base)
 
-    def take(self, attribute: Attribute, person: str) -> None:
-        """Take an attribute from the person with this id, or say why that cannot be."""
-        base, giver = self.mix.base, self._profile(person)
-        if base is None or giver is None:
-            return
-        if (trouble := self._why_not_give(base, giver, attribute)) is not None:
-            self._say_of(giver, trouble)
-            return
-        self._say("")
-        self.mix.put(attribute, giver)
-        self._changed()
+    def take(self, attribute: Attribute, person: str, instead_of: str = "") -> None:
+        """Take an attribute from the person with this id, or say why that cannot be.
+
+        Args:
+            instead_of: the id of who gives it no more, where several give it; else nobody else does any more.
+        """
+        if (giver := self._giver(attribute, person)) is not None:
+            self.mix.put(attribute, giver, instead_of or None)
+            self._changed()
+
+    def add(self, attribute: Attribute, person: str) -> None:
+        """Take a part of an attribute from the person with this id, too, or say why that cannot be."""
+        if (giver := self._giver(attribute, person)) is not None:
+            self.mix.add(attribute, giver)
+            self._changed()
 
     def preview(self) -> None:
         """Have the mix drawn; nothing is tuned for it."""
@@ -122,29 +126,54 @@ class MixerPanel(MixerLayout):
         self._say("")
         self._changed()
 
-    def choose_for(self, attribute: Attribute) -> None:
-        """Open the list of people who can give an attribute."""
-        if not self._possible():
-            return
-        self._choosing = attribute
-        slot = self.table.slots_of[EYES[0] if self.mix.linked and attribute in EYES else attribute]
-        self.chooser.open_at(slot.choose_button, self._session.people(), self._short_reason)
+    def choose_for(self, attribute: Attribute, instead_of: str = "") -> None:
+        """Open the list of people who can give an attribute, in place of who gives it, or of all who do."""
+        rows = self._slot(attribute).rows
+        below = next((each for each in rows if each.giver == instead_of), rows[0]).choose_button
+        self._choose_giver(partial(self.take, attribute, instead_of=instead_of), below)
+
+    def choose_another(self, attribute: Attribute) -> None:
+        """Open the list of people who can give a part of an attribute, beside those who do."""
+        giving = [source.giver.id for source in self.mix.sources.get(attribute, ())]
+        self._choose_giver(partial(self.add, attribute), self._slot(attribute).add_button, giving)
 
     def choose_base(self) -> None:
         """Open the list of people to mix onto."""
-        self._choosing = None
+        self._take_chosen = None
         anchor = self.base_button if self.pages.currentIndex() == MIXING else self.nobody_button
-        self.chooser.open_at(anchor, self._session.people(), self._short_reason)
+        self.chooser.open_at(anchor, self._session.people(), self._mixable.short_reason)
 
     # What follows
 
+    def _slot(self, attribute: Attribute) -> AttributeSlot:
+        return self.table.slots_of[EYES[0] if self.mix.linked and attribute in EYES else attribute]
+
+    def _choose_giver(self, take: Callable[[str], None], below: QWidget, giving: Collection[str] = ()) -> None:
+        """Open the list of people who can give something; those who give it already are not offered."""
+        if not self._possible():
+            return
+
+        def why_not(person: PersonSummary) -> str | None:
+            already = self.tr("already chosen") if person.id in giving else None
+            return already or self._mixable.short_reason(person, self.mix.base)
+
+        self._take_chosen = take
+        self.chooser.open_at(below, self._session.people(), why_not)
+
+    def _giver(self, attribute: Attribute, person: str) -> Profile | None:
+        """The person with this id if they can give an attribute; else it is said why they cannot."""
+        base, giver = self.mix.base, self._profile(person)
+        if base is None or giver is None:
+            return None
+        if (trouble := self._mixable.why_not_give(base, giver, attribute)) is not None:
+            self._say_of(giver, trouble)
+            return None
+        self._say("")
+        return giver
+
     def _set_base(self, profile: Profile) -> None:
-        self.mix.base = profile
-        self.mix.sources = {
-            one: source
-            for one, source in self.mix.sources.items()
-            if self._why_not_give(profile, source.giver, one) is None
-        }
+        givers = {source.giver.id: source.giver for sources in self.mix.sources.values() for source in sources}
+        self.mix, _ = self._mixable.renewed(self.mix, profile, givers)
         self._say("")
         self.face.show_photo(None)
         self._session.start(self._load_photo(profile))
@@ -156,22 +185,10 @@ class MixerPanel(MixerLayout):
             self.face.show_photo(photo)
             self._show()
 
-    def _load_crops(self) -> None:
-        """Those that are neither here nor on their way."""
-        for attribute, source in self.mix.sources.items():
-            if (source.giver.id, attribute) not in self._crops:
-                self._crops[source.giver.id, attribute] = None
-                self._session.start(self._load_crop(source.giver, attribute))
-
-    async def _load_crop(self, giver: Profile, attribute: Attribute) -> None:
-        crop = await asyncio.to_thread(load_crop, self._session.library.folder(giver.id), giver, attribute)
-        self._crops[giver.id, attribute] = crop
-        self.table.show_mix(self.mix, self._crops)
-
     def _changed(self) -> None:
         """The mix is another one: what is on its way is out of date."""
         self.previews.drop()
-        self._load_crops()
+        self.crops.load(self.mix)
         if not self.mix.sources:
             self._shown = None
             self.face.show_preview(None, None)
@@ -200,7 +217,7 @@ class MixerPanel(MixerLayout):
     @Slot()
     def _people_changed(self) -> None:
         """Somebody was tuned, changed or deleted: use what they are now."""
-        self._crops.clear()
+        self.crops.forget()
         people = self._session.people()
         self._people = people
         known = {one.id for one in people}
@@ -210,45 +227,32 @@ class MixerPanel(MixerLayout):
             self.mix = Mix(linked=self.mix.linked)
             self._changed()
             return
-        self.mix.sources, reasons = self._renewed_sources(fresh, known)
+        givers = {source.giver.id for sources in before.values() for source in sources} & known
+        there = {giver: profile for giver in givers if (profile := self._profile(giver)) is not None}
+        self.mix, reasons = self._mixable.renewed(self.mix, fresh, there)
         if fresh != base:
             self._set_base(fresh)
         else:
             self._changed() if self.mix.sources != before else self._show()
         if reasons and self._possible():  # else the reason against the base is shown
             self._say_of(next(iter(reasons.values())), " ".join(reasons))
-        self._load_crops()
-
-    def _renewed_sources(self, base: Profile, known: set[str]) -> tuple[dict[Attribute, MixSource], dict[str, Profile]]:
-        """What people still give, as they are now; and for what they cannot give any more, why, with who it is."""
-        givers = {source.giver.id for source in self.mix.sources.values()} & known
-        fresh = {giver: self._profile(giver) for giver in givers}
-        sources, reasons = {}, {}
-        for attribute, source in self.mix.sources.items():
-            giver = fresh.get(source.giver.id)
-            if giver is None:
-                continue
-            if (trouble := self._why_not_give(base, giver, attribute)) is not None:
-                reasons[trouble] = giver
-            else:
-                sources[attribute] = MixSource(giver, source.strength)
-        return sources, reasons
+        self.crops.load(self.mix)
 
     @Slot(str)
     def _chosen(self, person: str) -> None:
-        if self._choosing is None:
+        if self._take_chosen is None:
             self.mix_onto(person)
         else:
-            self.take(self._choosing, person)
+            self._take_chosen(person)
 
-    @Slot(object, float)
-    def _strength_changed(self, attribute: Attribute, strength: float) -> None:
-        self.mix.set_strength(attribute, strength)
+    @Slot(object, str, float)
+    def _strength_changed(self, attribute: Attribute, giver: str, strength: float) -> None:
+        self.mix.set_strength(attribute, giver, strength)
         self._changed()
 
-    @Slot(object)
-    def _cleared(self, attribute: Attribute) -> None:
-        self.mix.take_away(attribute)
+    @Slot(object, str)
+    def _cleared(self, attribute: Attribute, giver: str) -> None:
+        self.mix.take_away(attribute, giver)
         self._changed()
 
     @Slot(bool)
@@ -277,7 +281,7 @@ class MixerPanel(MixerLayout):
 
     @Slot()
     def _open_untuned(self) -> None:
-        if (person := self._untuned_person()) is not None:
+        if (person := self._mixable.next_to_tune(self._people)) is not None:
             self._session.go(ShowPerson(person.id))
 
     @Slot()
@@ -299,18 +303,18 @@ class MixerPanel(MixerLayout):
         self.pages.setCurrentIndex(self._page())
         if base is None:
             return
-        self.base_button.setText(self._short(base.name))
+        set_words(self.base_button, base.name, _NAME_PX)
         selected = self._session.selected
         offered = selected is not None and selected.id != base.id
         self.instead_button.setVisible(offered)
         if selected is not None and offered:
-            self.instead_button.setText(self._short(self.tr("{} instead").format(selected.name)))
+            set_words(self.instead_button, self.tr("{} instead").format(selected.name), _NAME_PX)
             self.instead_button.setToolTip(plain_tip(self.tr("Use {} as the base").format(selected.name)))
-        if (trouble := self._why_not_base(base)) is not None:
+        if (trouble := self._mixable.why_not_base(base)) is not None:
             self._say_of(base, trouble)
         possible = self._possible()
         self.table.setEnabled(possible)
-        self.table.show_mix(self.mix, self._crops)
+        self._show_places()
         self.face.show_taken(self.mix.sources, EYES if self.mix.linked else ())
         ready = possible and bool(self.mix.sources)
         self.reset_button.setEnabled(bool(self.mix.sources))
@@ -319,21 +323,18 @@ class MixerPanel(MixerLayout):
         self.stay.show_mix(self.mix, self.more.steps.value(), possible=ready and why_not is None, why_not=why_not)
         self._show_status()
 
+    @Slot()
+    def _show_places(self) -> None:
+        self.table.show_mix(self.mix, self.crops.loaded)
+
     def _page(self) -> int:
-        untuned = self._untuned_person()
-        if sum(self._mixable(one) for one in self._people) >= 2:
+        untuned = self._mixable.next_to_tune(self._people)
+        if sum(self._mixable.can_be_mixed(one) for one in self._people) >= 2:
             return NOBODY if self.mix.base is None else MIXING
         if untuned is None:
             return FEW
-        self.tune_button.setText(self._short(self.tr("Tune {}").format(untuned.name)))
+        set_words(self.tune_button, self.tr("Tune {}").format(untuned.name), _NAME_PX)
         return UNTUNED
-
-    def _untuned_person(self) -> PersonSummary | None:
-        """Who is to be tuned next: who is chosen in the library, else the newest."""
-        untuned = [one for one in self._people if one.state != "ready"]
-        selected = self._session.selected
-        chosen = (one for one in untuned if selected is not None and one.id == selected.id)
-        return next(chosen, untuned[-1] if untuned else None)
 
     @Slot()
     def _show_status(self) -> None:
@@ -351,28 +352,14 @@ class MixerPanel(MixerLayout):
         self._remedy_for = to_tune.id if to_tune is not None else ""
         self.remedy_button.setVisible(bool(text) and to_tune is not None)
         if to_tune is not None:
-            self.remedy_button.setText(self._short(self.tr("Open {}").format(to_tune.name)))
+            set_words(self.remedy_button, self.tr("Open {}").format(to_tune.name), _NAME_PX)
 
     def _say_of(self, person: Profile, trouble: str) -> None:
         """Show the reason, and offer to open the person's page where it can be fixed there."""
         self._say(trouble, person if portrait_refusal(person) is not None else None)
 
-    def _short(self, name: str) -> str:
-        short = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _NAME_PX)
-        return short.replace("&", "&&")
-
     def _possible(self) -> bool:
-        return self.mix.base is not None and self._why_not_base(self.mix.base) is None
-
-    def _why_not_base(self, base: Profile) -> str | None:
-        return why_not_base(base, from_photos=self._session.models.at_first_sight(base))
-
-    def _why_not_give(self, base: Profile, giver: Profile, attribute: Attribute) -> str | None:
-        return why_not_give(base, giver, attribute, from_photos=self._session.models.at_first_sight(giver))
-
-    def _mixable(self, person: PersonSummary) -> bool:
-        """Whether the person is tuned, or has photos that attributes are taken from."""
-        return person.state == "ready" or self._session.models.at_first_sight(person)
+        return self.mix.base is not None and self._mixable.why_not_base(self.mix.base) is None
 
     def _profile(self, person: str) -> Profile | None:
         try:
@@ -381,29 +368,16 @@ class MixerPanel(MixerLayout):
             self._say(str(error))
             return None
 
-    def _short_reason(self, person: PersonSummary) -> str | None:
-        status = self._session.people_status.of(person)
-        if (reason := unusable_words(status)) and (status.consent_ended or not self._mixable(person)):
-            return reason
-        base = self.mix.base
-        if self._choosing is None or base is None:
-            return None
-        match preview_source_refusal(base, person, from_photos=self._mixable(person)):
-            case SamePerson():
-                return self.tr("the base person")
-            case OtherFamily():
-                return self.tr("uses other models")
-            case _:
-                return None
-
     # How it is put together
 
     def _connect(self) -> None:
         self.chooser.chosen.connect(self._chosen)
+        self.crops.came.connect(self._show_places)
         self.face.dropped.connect(self.take)
         self.face.clicked.connect(self.choose_for)
         self.table.dropped.connect(self.take)
         self.table.chooseWanted.connect(self.choose_for)
+        self.table.addWanted.connect(self.choose_another)
         self.table.strengthChanged.connect(self._strength_changed)
         self.table.cleared.connect(self._cleared)
         self.table.hovered.connect(self._hovered)

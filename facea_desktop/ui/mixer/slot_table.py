@@ -25,9 +25,10 @@ class SlotTable(QWidget):
 
     dropped = Signal(object, str)
     """An Attribute, and a person's id."""
-    chooseWanted = Signal(object)
-    strengthChanged = Signal(object, float)
-    cleared = Signal(object)
+    chooseWanted = Signal(object, str)
+    addWanted = Signal(object)
+    strengthChanged = Signal(object, str, float)
+    cleared = Signal(object, str)
     hovered = Signal(object, bool)
     linkChanged = Signal(bool)
 
@@ -43,6 +44,7 @@ class SlotTable(QWidget):
         for slot in self.slots_of.values():
             slot.dropped.connect(self.dropped)
             slot.chooseWanted.connect(self.chooseWanted)
+            slot.addWanted.connect(self.addWanted)
             slot.strengthChanged.connect(self.strengthChanged)
             slot.cleared.connect(self.cleared)
             slot.hovered.connect(self.hovered)
@@ -61,12 +63,8 @@ class SlotTable(QWidget):
     def show_mix(self, mix: Mix, crops: Mapping[tuple[str, Attribute], QImage | None]) -> None:
         """Show who gives what; a crop that is not loaded yet is left open."""
         for attribute, slot in self.slots_of.items():
-            source = mix.sources.get(attribute)
-            if source is None:
-                slot.show_own()
-                continue
-            slot.show_source(source.giver.name, source.strength)
-            slot.show_crop(crops.get((source.giver.id, attribute)))
+            sources = mix.sources.get(attribute, ())
+            slot.show_sources(sources, {one.giver.id: crops.get((one.giver.id, attribute)) for one in sources})
 
     @Slot(bool)
     def _linked(self, linked: bool) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
-from facea_desktop.domain.people import Appearance, Profile, Tuning
+from facea_desktop.domain.people import Appearance, Profile, Tuning, taken_parts
 from facea_desktop.library.previous_tuning import PreviousTuning, previous_tuning
 from facea_desktop.library.summaries import PortraitQuery
 from facea_desktop.ui.catalogue_text import title_of
@@ -233,10 +233,13 @@ class PersonDetails(QWidget):
 
     def _taken_section(self, profile: Profile) -> QVBoxLayout:
         rows = column(label(self.tr("Attributes from others"), "heading"))
-        for taken in profile.taken:
-            text = self.tr("{part} from {name}, {steps} steps")
+        for taken, part in zip(profile.taken, taken_parts(profile.taken), strict=True):
+            percent = round(100 * part)
             name = taken.name or self.tr("a deleted person")
-            words = text.format(part=part_words(taken.attribute), name=name, steps=taken.steps)
+            text = self.tr("{part} from {name}, {steps} steps")
+            if percent < 100:
+                text = self.tr("{part} from {name} ({percent} %), {steps} steps")
+            words = text.format(part=part_words(taken.attribute), name=name, percent=percent, steps=taken.steps)
             rows.addWidget(label(words, wrap=True))
         return rows
 

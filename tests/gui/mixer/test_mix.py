@@ -8,7 +8,7 @@ from facea_desktop.domain.faces import Attribute, Subject
 from facea_desktop.domain.generations import generation_of
 from facea_desktop.domain.mix_requests import AttributeSource, MixPreviewRequest, MixRequest
 from facea_desktop.domain.people import Consent, Profile, Recipe, Reference, Tuning
-from facea_desktop.ui.mixer.mix import Mix, why_not_base, why_not_give
+from facea_desktop.ui.mixer.mix import LEAST, Mix, why_not_base, why_not_give
 
 LEFT, RIGHT, NOSE, MOUTH = Attribute
 ALL = ("face", *Attribute)
@@ -25,7 +25,7 @@ def person(number: int, name: str, *, tuned: bool = True, family: str = "starter
     )
 
 
-ANNA, BEN, CLEO = person(1, "Anna"), person(2, "Ben"), person(3, "Cleo")
+ANNA, BEN, CLEO, DORA = person(1, "Anna"), person(2, "Ben"), person(3, "Cleo"), person(8, "Dora")
 
 
 def mixed(**sources: Profile) -> Mix:
@@ -37,7 +37,7 @@ def mixed(**sources: Profile) -> Mix:
 
 def test_requests_are_made_exactly_as_the_mix_is_composed() -> None:
     mix = mixed(mouth=CLEO, nose=BEN)
-    mix.set_strength(NOSE, 0.8)
+    mix.set_strength(NOSE, BEN.id, 0.8)
     takes = (
         AttributeSource(attribute=NOSE, person=BEN.id, strength=0.8),
         AttributeSource(attribute=MOUTH, person=CLEO.id),
@@ -56,23 +56,58 @@ def test_linked_eyes_are_given_taken_and_weighed_together() -> None:
     mix = mixed(right_eye=BEN)
     mix.link(linked=True)
     assert [take.attribute for take in mix.takes()] == [LEFT, RIGHT]
-    mix.set_strength(LEFT, 0.5)
+    mix.set_strength(LEFT, BEN.id, 0.5)
     assert {take.strength for take in mix.takes()} == {0.5}
     mix.put(RIGHT, CLEO)
     assert {take.person for take in mix.takes()} == {CLEO.id}
-    mix.take_away(LEFT)
+    mix.take_away(LEFT, CLEO.id)
     assert mix.takes() == ()
+
+
+def strengths(mix: Mix) -> dict[str, float]:
+    return {take.person: take.strength for take in mix.takes() if take.attribute is NOSE}
+
+
+def test_people_who_share_an_attribute_give_the_whole_of_it_at_most() -> None:
+    mix = mixed(nose=BEN)
+    mix.add(NOSE, CLEO)
+    assert strengths(mix) == {BEN.id: 0.5, CLEO.id: 0.5}
+    mix.set_strength(NOSE, BEN.id, 0.9)
+    assert strengths(mix) == {BEN.id: 0.9, CLEO.id: LEAST}
+    mix.set_strength(NOSE, BEN.id, 0.2)
+    assert strengths(mix) == {BEN.id: 0.2, CLEO.id: LEAST}  # the rest stays Anna's
+    mix.add(NOSE, DORA)
+    assert strengths(mix) == {BEN.id: 0.2, CLEO.id: LEAST, DORA.id: 0.33}
+    mix.set_strength(NOSE, DORA.id, 0.8)
+    assert strengths(mix) == {BEN.id: LEAST, CLEO.id: LEAST, DORA.id: 0.8}
+    mix.put(NOSE, BEN)
+    assert strengths(mix) == {BEN.id: 1.0}
+
+
+def test_one_of_several_givers_is_replaced_or_taken_away_and_the_others_stay() -> None:
+    mix = mixed(nose=BEN)
+    mix.add(NOSE, CLEO)
+    mix.put(NOSE, DORA, instead_of=BEN.id)
+    assert strengths(mix) == {DORA.id: 0.5, CLEO.id: 0.5}
+    mix.put(NOSE, CLEO, instead_of=DORA.id)  # who gave a part of it already
+    assert strengths(mix) == {CLEO.id: 0.5}
+    mix.put(NOSE, CLEO, instead_of=CLEO.id)
+    assert strengths(mix) == {CLEO.id: 0.5}
+    mix.add(NOSE, BEN)
+    mix.take_away(NOSE, CLEO.id)
+    assert strengths(mix) == {BEN.id: 0.5}
+    assert mix.provenance(100) == "Anna's face with Ben's nose (50 %); 100 tuning steps each."
 
 
 def test_eyes_that_are_not_linked_go_their_own_ways() -> None:
     mix = mixed(left_eye=BEN, right_eye=CLEO)
-    mix.take_away(LEFT)
+    mix.take_away(LEFT, BEN.id)
     assert [take.person for take in mix.takes()] == [CLEO.id]
 
 
 def test_another_giver_keeps_the_strength_that_was_set() -> None:
     mix = mixed(nose=BEN)
-    mix.set_strength(NOSE, 0.4)
+    mix.set_strength(NOSE, BEN.id, 0.4)
     mix.put(NOSE, CLEO)
     assert mix.takes() == (AttributeSource(attribute=NOSE, person=CLEO.id, strength=0.4),)
 
@@ -92,7 +127,7 @@ def test_a_suggested_name_is_never_too_long_to_be_a_name() -> None:
 
 def test_provenance_tells_who_gives_what_how_strongly() -> None:
     mix = mixed(nose=BEN, mouth=CLEO)
-    mix.set_strength(NOSE, 0.8)
+    mix.set_strength(NOSE, BEN.id, 0.8)
     assert mix.provenance(100) == "Anna's face with Ben's nose (80 %) and Cleo's mouth; 100 tuning steps each."
     assert "Nothing is replaced on Anna yet" in Mix(ANNA).provenance(100)
 

@@ -237,7 +237,7 @@ def test_a_person_can_be_dropped_on_a_place(run, people) -> None:
     async def test(panel: MixerPanel) -> None:
         assert drop(panel.table.slots_of[MOUTH], people.ben.id)
         assert panel.mix.takes() == (AttributeSource(attribute=MOUTH, person=people.ben.id),)
-        assert panel.table.slots_of[MOUTH].giver == "Ben"
+        assert panel.table.slots_of[MOUTH].rows[0].name == "Ben"
 
     run(test, people.anna)
 
@@ -263,14 +263,14 @@ def test_dropping_beside_the_regions_takes_nothing(run, people) -> None:
 @pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen has no popups
 def test_everything_can_be_done_by_keyboard(run, people) -> None:
     async def test(panel: MixerPanel) -> None:
-        slot = panel.table.slots_of[NOSE]
+        slot = panel.table.slots_of[NOSE].rows[0]
         slot.choose_button.setFocus()
         QTest.keyClick(slot.choose_button, Qt.Key.Key_Space)
         assert panel.chooser.isVisible()
         QTest.keyClicks(panel.chooser.search, "cl")
         QTest.keyClick(panel.chooser.search, Qt.Key.Key_Return)
         assert not panel.chooser.isVisible()
-        assert slot.giver == "Cleo"
+        assert slot.name == "Cleo"
         for _ in range(4):
             QTest.keyClick(slot.slider, Qt.Key.Key_Left)
         assert panel.mix.takes() == (AttributeSource(attribute=NOSE, person=people.cleo.id, strength=0.8),)
@@ -331,7 +331,7 @@ def test_who_cannot_give_is_told_in_place_and_nothing_is_lost(run, session, peop
         panel.take(NOSE, people.dan.id)
         assert "Tune Dan first" in panel.trouble.text
         assert panel.remedy_button.text() == "Open Dan"
-        assert panel.table.slots_of[NOSE].giver == "Ben"
+        assert panel.table.slots_of[NOSE].rows[0].name == "Ben"
         panel.take(MOUTH, people.ben.id)
         assert panel.trouble.text == ""
 
@@ -354,7 +354,7 @@ def test_both_eyes_can_be_given_by_one_person(run, people) -> None:
         panel.table.link_box.click()
         assert panel.table.slots_of[RIGHT].isHidden()
         drop(panel.table.slots_of[LEFT], people.ben.id)
-        panel.table.slots_of[LEFT].slider.setValue(50)
+        panel.table.slots_of[LEFT].rows[0].slider.setValue(50)
         assert panel.mix.takes() == tuple(
             AttributeSource(attribute=eye, person=people.ben.id, strength=0.5) for eye in (LEFT, RIGHT)
         )
@@ -362,6 +362,48 @@ def test_both_eyes_can_be_given_by_one_person(run, people) -> None:
         assert panel.table.slots_of[RIGHT].isVisible()
         panel.take(RIGHT, people.cleo.id)
         assert [take.person for take in panel.mix.takes()] == [people.ben.id, people.cleo.id]
+
+    run(test, people.anna)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_several_people_share_an_attribute(run, session, add_person, people) -> None:
+    eli = add_person("Eli", Subject.MAN)
+    session.people_changed()
+
+    def given(panel: MixerPanel) -> dict[str, float]:
+        return {take.person: take.strength for take in panel.mix.takes()}
+
+    async def test(panel: MixerPanel) -> None:
+        slot = panel.table.slots_of[NOSE]
+        assert not slot.add_button.isVisible()
+        panel.take(NOSE, people.ben.id)
+        QTest.mouseClick(slot.add_button, LEFT_BUTTON)
+        model = panel.chooser.model
+        assert "Ben (already chosen)" in [model.index(row).data() for row in range(model.rowCount())]
+        QTest.keyClicks(panel.chooser.search, "cleo")
+        QTest.keyClick(panel.chooser.search, Qt.Key.Key_Return)
+        assert given(panel) == {people.ben.id: 0.5, people.cleo.id: 0.5}
+        assert [row.name for row in slot.rows if row.isVisible()] == ["Ben", "Cleo"]
+
+        slot.rows[0].slider.setValue(70)
+        assert given(panel) == {people.ben.id: 0.7, people.cleo.id: 0.3}
+        slot.rows[1].slider.setValue(20)  # a tenth stays Anna's
+        assert given(panel) == {people.ben.id: 0.7, people.cleo.id: 0.2}
+        assert slot.rows[0].slider.maximum() == 90
+
+        panel.add(NOSE, eli.id)
+        assert not slot.add_button.isVisible()
+        assert sum(given(panel).values()) == pytest.approx(1)
+        QTest.mouseClick(slot.rows[1].choose_button, LEFT_BUTTON)
+        QTest.keyClick(panel.chooser, Qt.Key.Key_Escape)
+        QTest.mouseClick(slot.rows[1].clear_button, LEFT_BUTTON)
+        assert list(given(panel)) == [people.ben.id, eli.id]
+        panel.take(NOSE, people.cleo.id, people.ben.id)
+        assert list(given(panel)) == [people.cleo.id, eli.id]
+        drop(slot, people.ben.id)
+        assert list(given(panel)) == [people.ben.id]
+        assert [row.name for row in slot.rows if row.isVisible()] == ["Ben"]
 
     run(test, people.anna)
 
@@ -385,10 +427,10 @@ def test_places_and_regions_light_each_other_up(run, people) -> None:
 def test_a_filled_place_shows_the_givers_own_attribute(run, until, people) -> None:
     async def test(panel: MixerPanel) -> None:
         panel.take(NOSE, people.ben.id)
-        await until(lambda: panel.table.slots_of[NOSE]._crop.image is not None)
-        panel.mix.take_away(NOSE)
-        panel.table.show_mix(panel.mix, panel._crops)
-        assert panel.table.slots_of[NOSE]._crop.image is None
+        await until(lambda: panel.table.slots_of[NOSE].rows[0]._crop.image is not None)
+        panel.mix.take_away(NOSE, people.ben.id)
+        panel.table.show_mix(panel.mix, panel.crops.loaded)
+        assert panel.table.slots_of[NOSE].rows[0]._crop.image is None
 
     run(test, people.anna)
 
@@ -403,7 +445,7 @@ def test_a_preview_is_asked_for_exactly_as_composed_and_shown(run, workers, unti
         assert not panel.preview_button.isEnabled()
         panel.take(MOUTH, people.cleo.id)
         panel.take(NOSE, people.ben.id)
-        panel.table.slots_of[NOSE].slider.setValue(80)
+        panel.table.slots_of[NOSE].rows[0].slider.setValue(80)
         panel.more.seed.setValue(7)
         click(panel, "mixPreviewButton")
         assert panel.status.text() == "Drawing preview…"
@@ -419,9 +461,9 @@ def test_a_preview_is_asked_for_exactly_as_composed_and_shown(run, workers, unti
         ratio = panel.face.devicePixelRatio()
         shades = [face.pixelColor(int(x * ratio), int(120 * ratio)).name() for x in (15, panel.face.width() - 30)]
         assert shades == ["#ff0000", "#0000ff"]
-        panel.table.slots_of[NOSE].slider.setValue(70)
+        panel.table.slots_of[NOSE].rows[0].slider.setValue(70)
         assert panel.status.text() == "outdated preview"
-        panel.table.slots_of[NOSE].slider.setValue(80)
+        panel.table.slots_of[NOSE].rows[0].slider.setValue(80)
         assert panel.status.text() == ""
 
     run(test, people.anna)
@@ -444,7 +486,7 @@ def test_answers_to_an_older_mix_are_dropped(run, pool, until, people, monkeypat
         panel.preview()
         await until(lambda: len(waiting) == 1)
         for strength in (90, 80, 70):
-            panel.table.slots_of[NOSE].slider.setValue(strength)
+            panel.table.slots_of[NOSE].rows[0].slider.setValue(strength)
             panel.preview()
         waiting[0][1].set_result(MixPreviewed(png("red"), png("red")))
         await until(lambda: len(waiting) == 2)
@@ -487,15 +529,15 @@ def test_live_previews_wait_until_the_hand_rests(run, workers, until, people) ->
         panel.live_box.click()
         panel.take(NOSE, people.ben.id)
         for strength in range(95, 50, -5):
-            panel.table.slots_of[NOSE].slider.setValue(strength)
+            panel.table.slots_of[NOSE].rows[0].slider.setValue(strength)
             await asyncio.sleep(0)
         assert workers.asked == []
         panel._debounce.setInterval(1)
-        panel.table.slots_of[NOSE].slider.setValue(50)
+        panel.table.slots_of[NOSE].rows[0].slider.setValue(50)
         await until(lambda: panel.face.compares)
         assert [request.takes[0].strength for request in workers.asked] == [0.5]
         panel.live_box.click()
-        panel.table.slots_of[NOSE].slider.setValue(100)
+        panel.table.slots_of[NOSE].rows[0].slider.setValue(100)
         assert not panel._debounce.isActive()
 
     run(test, people.anna)
@@ -663,7 +705,7 @@ def test_a_giver_who_is_deleted_gives_nothing_more(run, session, people) -> None
         session.library.delete(people.ben.id)
         session.people_changed()
         assert [take.person for take in panel.mix.takes()] == [people.cleo.id]
-        assert panel.table.slots_of[NOSE].giver == ""
+        assert panel.table.slots_of[NOSE].rows[0].name == ""
 
     run(test, people.anna)
 
@@ -693,10 +735,10 @@ def test_a_base_who_was_renamed_is_called_so(run, session, people) -> None:
 def test_a_giver_who_was_renamed_is_called_so_and_gives_as_much(run, session, people) -> None:
     async def test(panel: MixerPanel) -> None:
         panel.take(NOSE, people.ben.id)
-        panel.table.slots_of[NOSE].slider.setValue(80)
+        panel.table.slots_of[NOSE].rows[0].slider.setValue(80)
         session.library.rename(people.ben.id, "Bob")
         session.people_changed()
-        assert panel.table.slots_of[NOSE].giver == "Bob"
+        assert panel.table.slots_of[NOSE].rows[0].name == "Bob"
         assert panel.stay.name.text() == "Anna with Bob's nose"
         assert "Bob's nose (80 %)" in panel.stay.provenance.text()
 
@@ -722,7 +764,7 @@ def test_a_giver_who_cannot_give_any_more_is_named_and_gives_nothing(
         session.people_changed()
         panel.show()
         assert panel.mix.takes() == ()
-        assert panel.table.slots_of[NOSE].giver == ""
+        assert panel.table.slots_of[NOSE].rows[0].name == ""
         assert panel.trouble.text.count(reason) == 1
         assert panel.remedy_button.text() == "Open Ben"
         assert not panel.stay.stay_button.isEnabled()

@@ -84,7 +84,7 @@ def texts(page: PersonPage) -> str:
 def test_the_page_tells_what_is_known(show: Show, session: Session, person: Profile) -> None:
     taken = (
         Taken(attribute=Attribute.NOSE, person=person.id, name="Ben", steps=100),
-        Taken(attribute=Attribute.MOUTH, person=None, name=None, steps=50),
+        Taken(attribute=Attribute.MOUTH, person=None, name=None, steps=50, strength=0.6),
     )
     change(session, person, taken=taken, warnings=("1.jpg: mouth not found.",))
     said = texts(show(person))
@@ -94,7 +94,7 @@ def test_the_page_tells_what_is_known(show: Show, session: Session, person: Prof
         "Photo 2",
         "150 steps on 2 photos.",
         "Nose from Ben, 100 steps",
-        "Mouth from a deleted person, 50 steps",
+        "Mouth from a deleted person (60 %), 50 steps",
         "1.jpg: mouth not found.",
     ):
         assert words in said
