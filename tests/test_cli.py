@@ -374,10 +374,8 @@ def test_mix_makes_a_new_person_and_says_from_whom(data: Path) -> None:
     assert after[f"people/{adam}/references/0.png"] == after[f"people/{mixed['id']}/references/0.png"]
     takes = ("--take", "mouth=Eve:60", "--take", f"mouth={mixed['id']}:20")
     shared = facea(data, "mix", "Adam", *takes, "--steps", 10, "--name", "Shared").answer
-    assert [(one["name"], one["steps"], one["strength"]) for one in shared["taken"]] == [
-        ("Eve", 6, 0.75),
-        ("Adam with Eve's nose", 2, 0.2),
-    ]
+    assert [(one["name"], one["steps"]) for one in shared["taken"]] == [("Eve", 6), ("Adam with Eve's nose", 2)]
+    assert [one["strength"] for one in shared["taken"]] == pytest.approx([0.75, 0.2])  # each of what was there before
 
 
 def test_a_person_goes_out_and_comes_back(data: Path, tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ class GiverRow(QWidget):
         self._percent.setMinimumWidth(self.fontMetrics().horizontalAdvance("100 %"))
         self._percent.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._strength = QWidget()
-        self._strength.setLayout(row(self.slider, self._percent, self.clear_button, space=SPACE // 2))
+        self._strength.setLayout(row(self.slider, row(self._percent, self.clear_button, space=0)))
         who = row(self._crop, self.choose_button, space=SPACE // 2)
         who.addStretch(1)
         self.setLayout(column(who, self._strength, space=SPACE // 2))
