@@ -55,6 +55,8 @@ CALM_FROM = 3
 """Octaves from which what is taken has no more contrast than the face: there it is light as much as shape."""
 MAY_BE, LIKELY, SURELY = 0.2, 0.5, 0.65
 """Probability from which what was read of a face may be so, is rather so than not, and is so."""
+DOUBT = 0.12
+"""How much less probable than in another photo eyewear may be, or the lack of it, before a photo is doubted."""
 RIM = 0.025
 """How far from hair and jaw detail begins, and how softly, in sides of the crop."""
 GAIN = (0.05, 1.5)
@@ -298,11 +300,23 @@ def _fitting(
 ) -> dict[_ParsedCrop, float]:
     """Photos whose eyewear may be the face's, and whose landmarks are at most so far off, each with how far.
 
+    Thin rims are hard to read: of photos that seem to show the same, those that show it less plainly than the plainest
+    are left out.
+
     Args:
         eyewear: of the face, the probabilities of its values; a soft face is not read surely.
     """
     likeliest = {photo: max(photo.eyewear, key=photo.eyewear.__getitem__) for photo in photos}
-    return _held_alike([photo for photo in photos if eyewear.get(likeliest[photo], 0.0) >= MAY_BE], own, most)
+    suit = _held_alike([photo for photo in photos if eyewear.get(likeliest[photo], 0.0) >= MAY_BE], own, most)
+    plainest: dict[str, float] = {}
+    for photo in suit:
+        value = likeliest[photo]
+        plainest[value] = max(plainest.get(value, 0.0), photo.eyewear[value])
+    return {
+        photo: off
+        for photo, off in suit.items()
+        if photo.eyewear[likeliest[photo]] >= plainest[likeliest[photo]] - DOUBT
+    }
 
 
 def _held_alike(photos: Sequence[_ParsedCrop], own: _ParsedCrop, most: float) -> dict[_ParsedCrop, float]:

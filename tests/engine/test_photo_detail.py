@@ -20,6 +20,7 @@ from facea_desktop.engine.face_parser import ORDER, face_parser
 from facea_desktop.engine.likeness import facenet
 from facea_desktop.engine.photo_detail import (
     ALIKE,
+    DOUBT,
     PhotoShare,
     can_give,
     forget_photos,
@@ -112,6 +113,26 @@ def test_photos_with_glasses_are_for_faces_with_glasses(
     for _ in range(2):  # nor the other way round
         photo_detail._parsed_crop.cache_clear()
         assert with_photo_detail(soft, [PhotoShare([adam[1]])], {}) is None
+    photo_detail._parsed_crop.cache_clear()
+
+
+def test_a_photo_that_shows_eyes_less_plainly_bare_than_another_may_show_thin_rims(
+    adam: list[Image.Image], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare, doubtful = {"none": 0.95}, {"none": 0.95 - 1.5 * DOUBT}
+
+    def made(*photos: tuple[Image.Image, Mapping[str, float]]) -> Image.Image | None:
+        seen = iter([bare, *(eyewear for _, eyewear in photos)])
+        monkeypatch.setattr(
+            attribute_reader(), "read", lambda _: {"expression": {"smiling": 1.0}, "eyewear": next(seen)}
+        )
+        photo_detail._parsed_crop.cache_clear()
+        return with_photo_detail(softened(adam[0]), [PhotoShare([photo for photo, _ in photos])], {})
+
+    alone = made((adam[1], bare))
+    assert made((adam[0], doubtful), (adam[1], bare)) == alone  # the other way round the photo itself would be taken
+    assert made((adam[0], bare), (adam[1], bare)) != alone
+    assert made((adam[0], doubtful)) is not None
     photo_detail._parsed_crop.cache_clear()
 
 
