@@ -47,8 +47,8 @@ class Mix:
     """The mix on the table.
 
     Attributes:
-        sources: of each attribute that is taken, at least one, MOST_GIVERS at most, together at most the whole of it;
-            the rest stays the base person's.
+        sources: of each attribute that is taken, at least one, MOST_GIVERS at most, together the whole of it at most,
+            to a hundredth or so; the rest stays the base person's.
         linked: what one eye takes, the other takes too.
     """
 
@@ -65,8 +65,8 @@ class Mix:
         for one in self._with(attribute):
             before = self.sources.get(one, ())
             if instead_of is None:
-                strength = sum(source.strength for source in before) or 1.0
-                self.sources[one] = (MixSource(giver, round(strength, 2)),)
+                strength = min(1.0, round(sum(source.strength for source in before), 2)) or 1.0
+                self.sources[one] = (MixSource(giver, strength),)
             else:
                 self.sources[one] = tuple(
                     MixSource(giver, source.strength) if source.giver.id == instead_of else source

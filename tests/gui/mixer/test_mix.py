@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from facea_desktop.domain.faces import Attribute, Subject
 from facea_desktop.domain.generations import generation_of
 from facea_desktop.domain.mix_requests import AttributeSource, MixPreviewRequest, MixRequest
@@ -82,6 +84,11 @@ def test_people_who_share_an_attribute_give_the_whole_of_it_at_most() -> None:
     assert strengths(mix) == {BEN.id: LEAST, CLEO.id: LEAST, DORA.id: 0.8}
     mix.put(NOSE, BEN)
     assert strengths(mix) == {BEN.id: 1.0}
+    mix.add(NOSE, CLEO)
+    mix.add(NOSE, DORA)
+    assert sum(strengths(mix).values()) == pytest.approx(1, abs=0.011)  # rounded, each
+    mix.put(NOSE, BEN)
+    assert strengths(mix)[BEN.id] == pytest.approx(1, abs=0.011)
 
 
 def test_one_of_several_givers_is_replaced_or_taken_away_and_the_others_stay() -> None:
