@@ -117,6 +117,11 @@ def stages_of(portrait: Path) -> list[Path]:
     return [portrait.with_name(f"{portrait.stem}-{stage}.png") for stage in STAGES]
 
 
+def is_erased(picture: Path, portraits: Path) -> bool:
+    """Whether a file of the portraits' folder is gone; the user's own pictures come and go with their disks."""
+    return not picture.exists() and picture.resolve().is_relative_to(portraits.resolve())
+
+
 def read_facts(path: Path) -> PortraitFacts:
     """Read the header and the request; what cannot be read is empty or 0."""
     width, height = read_size(path) or (0, 0)

@@ -122,7 +122,7 @@ class MainWindow(QMainWindow):
         match destination:
             case ShowCanvas(picture):
                 if picture is not None:
-                    self.portrait.show_result(picture)
+                    self.portrait.viewer.choose(picture)
                 return pages.canvas
             case ShowPortraitPanel():
                 self.tabs.setCurrentWidget(self.portrait)

@@ -13,10 +13,9 @@ from facea_desktop.domain.distinct_pictures import distinct_request
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.events import Warned
 from facea_desktop.domain.requests import PortraitRequest
-from facea_desktop.library.portrait_files import MASKS, PASTED
+from facea_desktop.library.portrait_files import MASKS, PASTED, is_erased
 from facea_desktop.library.portrait_png import read_request
 from facea_desktop.ui.canvas.canvas import Canvas
-from facea_desktop.ui.canvas.mask_editing import POINTER
 from facea_desktop.ui.destinations import ShowCanvas
 from facea_desktop.ui.drag_and_drop import first_picture
 from facea_desktop.ui.job_text import failure_words, job_title
@@ -24,11 +23,10 @@ from facea_desktop.ui.portrait.canvas_content import CanvasContent
 from facea_desktop.ui.portrait.face_assignments import FaceAssignments
 from facea_desktop.ui.portrait.make_bar import MakeBar
 from facea_desktop.ui.portrait.mask_files import read_mask, save_picture
-from facea_desktop.ui.portrait.picture_choice import PictureChoice
 from facea_desktop.ui.portrait.portrait_form import PortraitForm
 from facea_desktop.ui.portrait.restored_settings import Opened, open_portrait_file
 from facea_desktop.ui.portrait.result_strip import ResultStrip
-from facea_desktop.ui.portrait.results_model import Result
+from facea_desktop.ui.portrait.result_viewer import ResultViewer
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
 from facea_desktop.ui.time_estimates import PortraitTimes
@@ -40,7 +38,7 @@ WIDTH = 340
 
 
 class PortraitPanel(QFrame):
-    """The form, Make below it, and what happens with pictures that are made, chosen or dropped."""
+    """The form with Make below it, and what pictures bring into it: settings, or a scene."""
 
     def __init__(self, session: Session, canvas: Canvas, strip: ResultStrip, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,20 +48,17 @@ class PortraitPanel(QFrame):
         self.setAcceptDrops(True)
         self._session = session
         self._times = PortraitTimes(session)
-        self._strip = strip
-        self._shown: Result | Opened | None = None
-        self._to_choose_from: set[str] = set()  # jobs of several pictures that Make asked for here
         self.stage = CanvasContent(canvas, self)
         self.form = PortraitForm(session, self.stage)
+        self.viewer = ResultViewer(session, self.stage, strip, self.form.scene, self)
         self.make = MakeBar(session)
-        self.choice = PictureChoice(canvas, session.likeness)
         self.notice = Notice()
         foot = QWidget()
         foot.setLayout(column(self.notice, self.make, margin=SPACE * 3 // 2))
         layout = column(self.form, foot, space=0)
         layout.setStretch(0, 1)
         self.setLayout(layout)
-        self._connect(canvas)
+        self._connect(canvas, strip)
         self._refresh()
 
     @property
@@ -85,12 +80,9 @@ class PortraitPanel(QFrame):
         """Put the request into the queue."""
         if self.form.trouble:
             return
-        if self.choice.waits:
-            self.choice.leave()  # who goes on without choosing keeps them all
-        self.choice.expect_keys()
+        self.viewer.expect_results()
         self.form.more.next_seed()
         self.notice.set_message("")
-        self.stage.canvas.choose_tool(POINTER)  # what is made is to be looked at
         request, mask = self.request, self.form.scene.painted
         if mask is None:
             self._submit(request)
@@ -112,13 +104,6 @@ class PortraitPanel(QFrame):
     def same_scene(self, path: Path, person: str) -> None:
         """Keep the scene of a picture for another person, who is chosen. Nothing is made yet."""
         self._session.start(self._keep(path, person))
-
-    @Slot(object)
-    def show_result(self, path: Path) -> None:
-        """Show a picture of the strip on the canvas; one that was erased meanwhile is not there."""
-        result = self._strip.choose(path)
-        if result is not None:
-            self._result_chosen(result)
 
     def use_picture(self, path: Path) -> None:
         """A picture was given: one that was made here brings its settings back, any other becomes the scene."""
@@ -155,15 +140,13 @@ class PortraitPanel(QFrame):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop waiting for typing to pause, and for pictures."""
         self.form.prompt.stop()
-        self.choice.grid.stop()
+        self.viewer.stop()
         super().closeEvent(event)
 
     def _submit(self, request: PortraitRequest) -> None:
         person = self._session.selected
         job = self._session.submit(request, job_title(request, person.name if person is not None else ""))
-        self.stage.follow(job.id)
-        if request.count > 1:
-            self._to_choose_from.add(job.id)
+        self.viewer.follow(job.id, request.count)
 
     async def _submit_masked(self, request: PortraitRequest, mask: QImage) -> None:
         file = await asyncio.to_thread(save_picture, mask, self._session.library.portraits / MASKS)
@@ -193,7 +176,7 @@ class PortraitPanel(QFrame):
         read = await self._read(path)
         if read is not None:
             await self._restore(*read)
-            await self._choose(read[0])
+            await self.viewer.show(read[0])
 
     async def _restore(self, opened: Opened, mask: QImage | None) -> None:
         known = await self.form.restore(opened.request, mask)
@@ -231,17 +214,13 @@ class PortraitPanel(QFrame):
         others = tuple(one for one in opened.request.others if one.person in known and one.person != person)
         cast = FaceAssignments.of(opened.request.face, opened.request.face_words, others)
         await self.form.scene.take("keep", opened.context, cast, mask)
-        await self._choose(opened)
+        await self.viewer.show(opened)
 
     async def _take_over(self, before: PortraitPanel) -> None:
         self.make.count.setValue(before.make.count.value())
         self.make.set_one_scene(before.make.one_scene)
         await self.form.take_over(before.form)
-        shown = before._on_canvas
-        if shown is not None and shown.path is not None:
-            await self._show(self._strip.choose(shown.path) or shown)
-        for job in before.stage.followed:
-            self.stage.follow(job)
+        await self.viewer.take_over(before.viewer)
 
     async def _use(self, path: Path) -> None:
         if await asyncio.to_thread(read_request, path) is not None:
@@ -250,155 +229,26 @@ class PortraitPanel(QFrame):
             self.notice.set_message("")
             self.form.scene.use(path)
 
-    async def _choose(self, opened: Opened) -> None:
-        """Show a picture, in the strip where it is there."""
-        await self._show(self._strip.choose(opened.path) or opened)
-
-    async def _show(self, shown: Result | Opened, *, by_hand: bool = True) -> None:
-        """A result above its scene. The scene of the panel stays below where the result was made from it."""
-        if shown.path is None:
-            return
-        if by_hand:
-            self.choice.leave()
-        scene = self.form.scene
-        picture = shown.request.picture if isinstance(shown, Opened) else shown.picture
-        base = picture if picture is not None and picture == scene.picture else shown.context
-        before, self._shown = self._shown, shown
-        files = (shown.path, None) if base is None else (base, shown.path)
-        try:
-            await self.stage.show(*files, by_hand=by_hand)
-        except UserError:
-            if self._shown is shown:
-                self._shown = before
-            raise
-
-    @property
-    def _on_canvas(self) -> Result | Opened | None:
-        """The result that is on the canvas now."""
-        shown = self._shown
-        return shown if shown is not None and shown.path in (self.stage.base, self.stage.result) else None
-
     @Slot()
     def _portraits_changed(self) -> None:
         """What was erased is no scene any more, and leaves the canvas."""
         scene = self.form.scene
-        if self.choice.waits:
-            self._finish_choice()
-        if self._is_erased(scene.picture):
+        if scene.picture is not None and is_erased(scene.picture, self._session.library.portraits):
             scene.paint()
             scene.notice.set_message(
                 self.tr("The scene was deleted with its portrait; a new one will be made."), "warn"
             )
-        forgotten = self._shown is not None and self._is_erased(self._shown.path)
-        if forgotten:
-            self._shown = None
-            self._refresh()
-        if any(self._is_erased(path) for path in self.stage.files):
-            if scene.picture is not None and scene.picture == self.stage.base:
-                self._session.start(self.stage.show(scene.picture))
-                return
-            left = (
-                self._on_canvas or self._strip.result
-            )  # made from a scene that is gone; or the neighbour of what went
-            self.stage.clear()
-            if left is not None:
-                self._session.start(self._show(left, by_hand=False))
-                if left.path is not None:
-                    self._strip.choose(left.path)
-        elif forgotten:
-            self._strip.choose_none()  # rather than a neighbour that is not on the canvas
-
-    def _is_erased(self, picture: Path | None) -> bool:
-        """Whether it was one of the gallery's; the user's own pictures come and go with their disks."""
-        if picture is None or picture.exists():
-            return False
-        return picture.resolve().is_relative_to(self._session.library.portraits.resolve())
-
-    @Slot(object)
-    def _result_chosen(self, result: Result) -> None:
-        """Show it; of one that is still painted, what comes."""
-        if result.path is not None or result.job != self.choice.job:
-            self.choice.leave()
-        if result.path is not None:
-            self._session.start(self._show(result))
-        elif (job := self._session.jobs.job(result.job)) is not None:
-            self.stage.follow(job.id)
-            if result.preview is not None:
-                self._previewed(job, result.preview)
-
-    @Slot(object, object)
-    def _painted(self, job: Job, result: Result) -> None:
-        if result.path is not None and not self._offered(job) and self._takes(job):
-            self.stage.follow(job.id)
-            self._strip.choose(result.path)
-            self.stage.canvas.show_compare(False)
-            self._session.start(self._show(result, by_hand=False))
-
-    @Slot(object, object)
-    def _previewed(self, job: Job, picture: QImage) -> None:
-        if not self._offered(job) and self._takes(job):
-            self.stage.preview(job.id, picture)
-
-    def _offered(self, job: Job) -> bool:
-        """Whether the pictures of a job stand side by side, to choose one of them."""
-        if self.choice.job is not None:
-            return self.choice.job == job.id
-        if job.id not in self._to_choose_from or not self._takes(job):
-            return False
-        self.choice.show_results(job.id, self._strip.model.of_job(job.id))
-        return True
-
-    @Slot()
-    def _show_progress(self) -> None:
-        if self.choice.job is not None and not self.choice.waits:
-            self.choice.show_results(self.choice.job, self._strip.model.of_job(self.choice.job))
-
-    def _finish_choice(self) -> None:
-        """The job has ended, or a picture was deleted: what there is now is all to choose from."""
-        job = self.choice.job
-        assert job is not None
-        results = [result for result in self._strip.model.of_job(job) if result.path is not None]
-        if len(results) > 1:
-            self.choice.show_results(job, results, complete=True)
-            return
-        self.choice.leave()
-        for result in results:
-            self._look_at(result)
-
-    @Slot(object, object)
-    def _picture_chosen(self, chosen: Result, others: list[Path]) -> None:
-        self._look_at(chosen)
-        self._strip.delete_these(others)
-
-    @Slot(object)
-    def _look_at(self, result: Result) -> None:
-        assert result.path is not None
-        self._strip.choose(result.path)
-        self.stage.canvas.show_compare(False)
-        self._session.start(self._show(result))
-
-    def _takes(self, job: Job) -> bool:
-        if self.choice.job is not None:
-            return False  # one is to be chosen first
-        return self.stage.takes(job, always=self._session.settings.follow_results)
-
-    @Slot()
-    def _stage_changed(self) -> None:
-        self.choice.leave()
-        chosen = self._strip.result
-        if self._on_canvas is None and chosen is not None and chosen.path is not None:
-            self._strip.choose_none()  # what is marked there is what is on the canvas
-        self._refresh()
+        self.viewer.drop_erased()
 
     @Slot()
     def _keep_shown(self) -> None:
-        shown, scene = self._on_canvas, self.form.scene
+        shown, scene = self.viewer.shown, self.form.scene
         if shown is not None and shown.path is not None and (scene.source, scene.picture) != ("keep", shown.context):
             self.keep_scene(shown.path)
 
     @Slot(str)
     def _keep_for(self, person: str) -> None:
-        if (shown := self._on_canvas) is not None and shown.path is not None:
+        if (shown := self.viewer.shown) is not None and shown.path is not None:
             self.same_scene(shown.path, person)
 
     @Slot()
@@ -406,9 +256,8 @@ class PortraitPanel(QFrame):
         self._count_changed()
         self.make.show_quality(self.form.more.quality)
         self.make.show_scene_given(self.form.scene.picture is not None)
-        shown = self._on_canvas
-        person = shown.request.person if isinstance(shown, Opened) else shown.person if shown is not None else None
-        self.form.scene.show_result(person if shown is not None and shown.context is not None else None)
+        shown = self.viewer.shown
+        self.form.scene.show_result(shown.person if shown is not None and shown.context is not None else None)
 
     @Slot()
     def _count_changed(self) -> None:
@@ -431,9 +280,6 @@ class PortraitPanel(QFrame):
 
     @Slot(object)
     def _job_ended(self, job: Job) -> None:
-        self.stage.end_preview(job.id)
-        if self.choice.job == job.id:
-            self._finish_choice()
         self._times.forget()
         self._show_estimate()
         if isinstance(job.request, PortraitRequest) and job.state is JobState.FAILED and job.error is not None:
@@ -446,7 +292,7 @@ class PortraitPanel(QFrame):
         if event.about != "first sight":  # the form has said that before
             self.notice.set_message(warning_words(event), "warn")
 
-    def _connect(self, canvas: Canvas) -> None:
+    def _connect(self, canvas: Canvas, strip: ResultStrip) -> None:
         self._session.jobs.jobEnded.connect(self._job_ended)
         self._session.jobs.eventReceived.connect(self._on_event)
         self._session.portraitOpened.connect(self.open_portrait)
@@ -460,14 +306,7 @@ class PortraitPanel(QFrame):
         self.make.qualityChosen.connect(self.form.more.set_quality)
         canvas.pictureDropped.connect(self.use_picture)
         canvas.pasteWanted.connect(self.paste_picture)
-        strip = self._strip
-        strip.chosen.connect(self._result_chosen)
-        strip.painted.connect(self._painted)
-        strip.previewed.connect(self._previewed)
-        strip.model.dataChanged.connect(self._show_progress)
-        self.choice.chosen.connect(self._picture_chosen)
-        self.choice.kept.connect(self._look_at)
-        self.stage.changed.connect(self._stage_changed)
+        self.viewer.changed.connect(self._refresh)
         strip.settingsWanted.connect(self.open_portrait)
         strip.keepWanted.connect(self.keep_scene)
         strip.personWanted.connect(self.same_scene)

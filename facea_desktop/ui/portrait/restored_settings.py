@@ -29,6 +29,16 @@ class Opened:
     context: Path | None
     missing: str = ""
 
+    @property
+    def person(self) -> str:
+        """Id of the main person in it."""
+        return self.request.person
+
+    @property
+    def picture(self) -> Path | None:
+        """The picture that was its scene, None where there was none or it is gone."""
+        return self.request.picture
+
 
 def open_portrait_file(path: Path) -> Opened:
     """Read what made a picture. A stage opens the portrait that it belongs to.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,14 @@ def panel(qtbot: QtBot, session: Session, strip: ResultStrip) -> PortraitPanel:
     return made
 
 
+@pytest.fixture
+def job(panel: PortraitPanel, anna: Profile, pool: JobPool, session: Session) -> Job:
+    """Three pictures are to be painted."""
+    request = PortraitRequest(person=anna.id, prompt="a woman", seed=4294967295, count=3)
+    made = session.submit(request, "Anna: a woman")
+    return pool.job(made.id)
+
+
 def leave_portrait(folder: Path, request: PortraitRequest, *, side: int = 32, stages: bool = True) -> Path:
     """A portrait and its stages as the engine leaves them: one picture, without the folders of its maker."""
     names = {name: path and Path(path.name) for name, path in (("picture", request.picture), ("mask", request.mask))}
@@ -128,3 +137,16 @@ def photo(tmp_path: Path) -> Path:
     path = tmp_path / "party.jpg"
     Image.new("RGB", (320, 160), "green").save(path)
     return path
+
+
+def png(colour: str) -> bytes:
+    """A small picture of one colour, as the engine sends previews."""
+    data = io.BytesIO()
+    Image.new("RGB", (16, 16), colour).save(data, "PNG")
+    return data.getvalue()
+
+
+def choose(strip: ResultStrip, path: Path) -> None:
+    """As a click does."""
+    strip.choose(path)
+    strip.view.movedByHand.emit()

@@ -83,18 +83,18 @@ def test_settings_of_a_variation_come_back_with_the_seed_of_its_scene(panel, ann
 
 def test_pictures_stand_side_by_side_from_the_first_preview_on(panel, make, finish, workers, do) -> None:
     job = make("Four scenes to choose from")
-    assert panel.choice.job is None
+    assert panel.viewer.choice.job is None
     png = io.BytesIO()
     Image.new("RGB", (64, 64), "green").save(png, "PNG")
     do(lambda: workers.emit(job, Preview(job.request.seed, png.getvalue())))
-    cells = panel.choice.grid.cells
-    assert panel.choice.isVisible()
+    cells = panel.viewer.choice.grid.cells
+    assert panel.viewer.choice.isVisible()
     assert len(cells) == 4
     do(lambda: finish(job, 0))
     assert cells[0].picture is not None
     assert [cell.picture for cell in cells[1:]] == [None] * 3
-    panel.choice._choose(0)
-    assert panel.choice.job == job.id  # none is chosen before all are there
+    panel.viewer.choice._choose(0)
+    assert panel.viewer.choice.job == job.id  # none is chosen before all are there
     assert panel.stage.result is None
 
 
@@ -104,15 +104,15 @@ def test_the_chosen_one_takes_the_canvas_and_the_others_go_to_the_bin_and_back(
 ) -> None:
     undo: list[Callable[[], object]] = []
     session.undoable.connect(lambda _words, call: undo.append(call))
-    assert [cell.accessibleName()[:2] for cell in panel.choice.grid.cells] == ["1.", "2.", "3.", "4."]
-    cell = panel.choice.grid.cells[2]
+    assert [cell.accessibleName()[:2] for cell in panel.viewer.choice.grid.cells] == ["1.", "2.", "3.", "4."]
+    cell = panel.viewer.choice.grid.cells[2]
     if by == "key":
-        do(lambda: qtbot.keyClick(panel.choice, Qt.Key.Key_3))
+        do(lambda: qtbot.keyClick(panel.viewer.choice, Qt.Key.Key_3))
     elif by == "click":
         do(lambda: qtbot.mouseClick(cell.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(40, 40)))
     else:
         do(lambda: qtbot.keyClick(cell, Qt.Key.Key_Return))
-    assert not panel.choice.isVisible()
+    assert not panel.viewer.choice.isVisible()
     assert panel.stage.result == four[2]
     assert [path.exists() for path in four] == [False, False, True, False]
     assert panel.stage.result == four[2]
@@ -124,16 +124,16 @@ def test_the_chosen_one_takes_the_canvas_and_the_others_go_to_the_bin_and_back(
 
 
 def test_keep_deletes_nothing_and_escape_keeps_all(panel, strip, four: list[Path], qtbot: QtBot, do) -> None:
-    do(lambda: qtbot.keyClick(panel.choice, Qt.Key.Key_Escape))
-    assert not panel.choice.isVisible()
+    do(lambda: qtbot.keyClick(panel.viewer.choice, Qt.Key.Key_Escape))
+    assert not panel.viewer.choice.isVisible()
     assert strip.findChild(QPushButton, "portraitDeleteYes") is None
     assert panel.stage.result == four[0]
     assert all(path.exists() for path in four)
 
 
 def test_the_best_likeness_can_come_first_and_keys_follow(panel, strip, four: list[Path], qtbot: QtBot, do) -> None:
-    panel.choice.findChild(QPushButton, "sortVariations").click()
-    do(lambda: qtbot.keyClick(panel.choice, Qt.Key.Key_1))
+    panel.viewer.choice.findChild(QPushButton, "sortVariations").click()
+    do(lambda: qtbot.keyClick(panel.viewer.choice, Qt.Key.Key_1))
     assert panel.stage.result == four[3]
     assert [path.exists() for path in four] == [False, False, False, True]
 
@@ -141,21 +141,21 @@ def test_the_best_likeness_can_come_first_and_keys_follow(panel, strip, four: li
 def test_keys_are_the_pictures_own_and_not_the_tools_below(panel, four: list[Path], qtbot: QtBot, do) -> None:
     with qtbot.waitExposed(panel.stage.canvas):
         panel.stage.canvas.activateWindow()
-    panel.choice.setFocus()
-    do(lambda: qtbot.keyClick(panel.choice, Qt.Key.Key_B))
+    panel.viewer.choice.setFocus()
+    do(lambda: qtbot.keyClick(panel.viewer.choice, Qt.Key.Key_B))
     assert not panel.stage.canvas.drawing
-    assert panel.choice.waits
+    assert panel.viewer.choice.waits
 
 
 def test_going_on_without_choosing_keeps_all(panel, strip, four: list[Path], make, do) -> None:
     make("One picture")
-    assert panel.choice.job is None
+    assert panel.viewer.choice.job is None
     assert all(path.exists() for path in four)
 
 
 def test_a_picture_shown_by_hand_ends_the_choice(panel, strip, four: list[Path], do) -> None:
     do(lambda: strip.chosen.emit(strip.model.results[1]))
-    assert panel.choice.job is None
+    assert panel.viewer.choice.job is None
     assert panel.stage.result == four[1]
 
 
@@ -163,22 +163,22 @@ def test_of_a_job_that_ends_early_what_there_is_can_be_chosen_from(panel, make, 
     job = make("Four scenes to choose from")
     first = do(lambda: finish(job, 0))
     do(lambda: workers.fail(job))
-    assert not panel.choice.isVisible()  # one alone is no choice
+    assert not panel.viewer.choice.isVisible()  # one alone is no choice
     assert panel.stage.result == first
     job = make("Four scenes to choose from")
     for number in range(2):
         do(lambda number=number: finish(job, number))
     do(lambda: workers.fail(job))
-    assert panel.choice.waits
-    assert len(panel.choice.grid.cells) == 2
+    assert panel.viewer.choice.waits
+    assert len(panel.viewer.choice.grid.cells) == 2
 
 
 def test_what_is_zoomed_in_one_is_zoomed_in_all(panel, four: list[Path]) -> None:
-    first, *others = panel.choice.grid.cells
+    first, *others = panel.viewer.choice.grid.cells
     first.zoom_to(3 * first.zoom)
     assert all(cell.zoom == pytest.approx(first.zoom, rel=0.02) for cell in others)
     others[1].fit()
-    assert all(cell.fitted for cell in panel.choice.grid.cells)
+    assert all(cell.fitted for cell in panel.viewer.choice.grid.cells)
 
 
 def test_one_that_is_deleted_elsewhere_leaves_the_choice(panel, four: list[Path], session, do) -> None:
@@ -187,7 +187,7 @@ def test_one_that_is_deleted_elsewhere_leaves_the_choice(panel, four: list[Path]
         session.portraits_erased()
 
     do(lambda: session.start(erase()))
-    assert len(panel.choice.grid.cells) == 3
+    assert len(panel.viewer.choice.grid.cells) == 3
 
 
 def test_pictures_made_for_somebody_else_meanwhile_do_not_cover_the_choice(
@@ -196,7 +196,7 @@ def test_pictures_made_for_somebody_else_meanwhile_do_not_cover_the_choice(
     session.change_settings(follow_results=True)
     other = session.submit(panel.request.model_copy(update={"count": 1, "seed": 4000}), "other")
     do(lambda: finish(other))
-    assert panel.choice.waits
+    assert panel.viewer.choice.waits
     assert panel.stage.result is None
 
 
@@ -235,6 +235,6 @@ def test_keys_choose_after_control_enter_but_not_while_the_next_prompt_is_typed(
             do(lambda number=number, job=job: finish(job, number))
         qtbot.keyClicks(edit, typed)
         do(lambda job=job: workers.finish(job))
-        assert panel.choice.waits
-        assert panel.choice.hasFocus() is not bool(typed)
-        panel.choice.leave()
+        assert panel.viewer.choice.waits
+        assert panel.viewer.choice.hasFocus() is not bool(typed)
+        panel.viewer.choice.leave()
