@@ -687,10 +687,6 @@
    <translation>Das gezeigte Bild in die Zwischenablage kopieren</translation>
   </message>
   <message>
-   <source>Describe a portrait on the right, or drop a picture here to use it as the scene</source>
-   <translation>Beschreiben Sie rechts ein Porträt, oder ziehen Sie ein Bild als Szene hierher</translation>
-  </message>
-  <message>
    <source>Ears</source>
    <translation>Ohren</translation>
   </message>
@@ -855,16 +851,23 @@
    <translation>Das Bild aus der Zwischenablage als Szene verwenden</translation>
   </message>
   <message>
-   <source>Your picture appears here</source>
-   <translation>Hier erscheint Ihr Bild</translation>
-  </message>
-  <message>
    <source>Zoom in</source>
    <translation>Vergrößern</translation>
   </message>
   <message>
    <source>Zoom out</source>
    <translation>Verkleinern</translation>
+  </message>
+ </context>
+ <context>
+  <name>CanvasOverlays</name>
+  <message>
+   <source>Describe a portrait on the right, or drop a picture here to use it as the scene</source>
+   <translation>Beschreiben Sie rechts ein Porträt, oder ziehen Sie ein Bild als Szene hierher</translation>
+  </message>
+  <message>
+   <source>Your picture appears here</source>
+   <translation>Hier erscheint Ihr Bild</translation>
   </message>
  </context>
  <context>

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from facea_desktop.ui.canvas.canvas_view import CanvasView
+from facea_desktop.ui.canvas.mask_editing import BRUSH, ERASER, MaskEditing
+from facea_desktop.ui.canvas.mask_operations import Operation
 from facea_desktop.ui.icons import icon
 
 tr = QCoreApplication.translate
@@ -127,6 +131,52 @@ def build(canvas: QWidget) -> dict[str, QAction]:
         group.addAction(made[name])
     made["pointer"].setChecked(True)
     return made
+
+
+def connect(actions: Mapping[str, QAction], editor: MaskEditing, view: CanvasView, amount: Callable[[], int]) -> None:
+    """Connect the actions that edit the mask or zoom.
+
+    Args:
+        amount: how many pixels operations reach.
+    """
+    for name in TOOLS:
+        actions[name].triggered.connect(lambda _=False, name=name: editor.choose(name))
+    for operation in Operation:
+        actions[operation].triggered.connect(lambda _=False, operation=operation: editor.operate(operation, amount()))
+    actions["undo"].triggered.connect(editor.undo)
+    actions["redo"].triggered.connect(editor.redo)
+    actions["zoom-in"].triggered.connect(lambda: view.zoom_by(1))
+    actions["zoom-out"].triggered.connect(lambda: view.zoom_by(-1))
+    actions["actual-size"].triggered.connect(lambda: view.zoom_to(1))
+    actions["fit"].triggered.connect(view.fit)
+    actions["smaller"].triggered.connect(lambda: editor.brush.larger(-1))
+    actions["larger"].triggered.connect(lambda: editor.brush.larger(1))
+    actions["softer"].triggered.connect(lambda: editor.brush.harder(-1))
+    actions["harder"].triggered.connect(lambda: editor.brush.harder(1))
+    actions["swap"].triggered.connect(lambda: editor.choose(ERASER if editor.tool == BRUSH else BRUSH))
+
+
+def enable(
+    actions: Mapping[str, QAction], editor: MaskEditing, *, masking: bool, shown: bool, comparable: bool
+) -> None:
+    """Enable the actions that can do something now.
+
+    Args:
+        masking: whether the mask may be changed.
+        shown: whether there is a picture.
+        comparable: whether there is a result to compare it with.
+    """
+    can_mask = masking and editor.layer is not None and not editor.busy
+    masked = can_mask and editor.layer is not None and not editor.layer.empty
+    for name in (*TOOLS, "invert", "swap", "smaller", "larger", "softer", "harder"):
+        actions[name].setEnabled(can_mask)
+    for name in ("grow", "shrink", "feather", "clear"):
+        actions[name].setEnabled(masked)
+    actions["undo"].setEnabled(can_mask and editor.undo_stack.canUndo())
+    actions["redo"].setEnabled(can_mask and editor.undo_stack.canRedo())
+    for name in ("fit", "zoom-in", "zoom-out", "actual-size", "copy"):
+        actions[name].setEnabled(shown)
+    actions["compare"].setEnabled(comparable)
 
 
 def _action(canvas: QWidget, name: str, command: _Command) -> QAction:

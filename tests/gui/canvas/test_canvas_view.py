@@ -93,7 +93,7 @@ def test_f_and_0_fit_the_picture_and_it_stays_fitted(canvas: Canvas, qtbot: QtBo
 
 
 def test_1_is_100_percent_and_plus_and_minus_zoom(canvas: Canvas, qtbot: QtBot) -> None:
-    canvas.fit()
+    canvas.view.fit()
     qtbot.keyClick(canvas.view, Qt.Key.Key_1)
     assert canvas.view.zoom == 1
     assert canvas.commands["actual-size"].associatedObjects()

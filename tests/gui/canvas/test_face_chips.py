@@ -53,7 +53,7 @@ def test_chips_sit_on_their_boxes_at_every_zoom(faces: Canvas) -> None:
 def test_chips_of_faces_out_of_view_are_hidden(faces: Canvas) -> None:
     faces.view.zoom_to(8, on_stage(faces, 10, 10))
     assert not chip(faces, 1).isVisible()
-    faces.fit()
+    faces.view.fit()
     assert chip(faces, 1).isVisible()
 
 
@@ -133,7 +133,7 @@ def test_fewer_faces_leave_no_chips_behind(faces: Canvas) -> None:
     assert chip(faces, 0).text() == "choose…"
     assert faces.findChild(QAbstractButton, "faceChip1") is None or not chip(faces, 1).isVisible()
     faces.set_faces([])
-    assert faces._faces.at(faces.view.to_picture(on_stage(faces, 230, 200))) is None
+    assert faces._overlays.faces.at(faces.view.to_picture(on_stage(faces, 230, 200))) is None
 
 
 def drag_person(canvas: Canvas, at: QPointF) -> bool:

@@ -158,7 +158,7 @@ def test_what_lies_under_the_pointer_is_outlined_in_the_accent(parted: Canvas) -
         return any(abs(c.red() - accent.red()) + abs(c.blue() - accent.blue()) < 60 for c in around)
 
     hover(parted, LIPS)
-    assert parted._parts.item._path.boundingRect().toAlignedRect() == QRect(65, 180, 40, 20)
+    assert parted._overlays.parts.item._path.boundingRect().toAlignedRect() == QRect(65, 180, 40, 20)
     assert accented(65, 190)
     assert not accented(225, 190)  # the lips of the other
     hover(parted, (5, 5))
@@ -178,7 +178,7 @@ def test_with_another_tool_nothing_is_outlined_or_named(parted: Canvas) -> None:
     hover(parted, LIPS)
     parted.choose_tool("brush")
     assert named(parted) == ""
-    assert parted._parts.item._path.isEmpty()
+    assert parted._overlays.parts.item._path.isEmpty()
     hover(parted, SKIN)
     assert named(parted) == ""
     assert not parted.findChild(QWidget, "partCard").isVisible()
@@ -218,7 +218,7 @@ def test_the_card_works_by_keys_alone(parted: Canvas, qtbot: QtBot) -> None:
     qtbot.keyClick(parted.view, Qt.Key.Key_Tab)
     qtbot.keyClick(parted.window().focusWidget(), Qt.Key.Key_Tab)
     assert parted.window().focusWidget() is chip(parted, "skin")
-    assert not parted._parts.item._path.isEmpty()  # it shows where the skin is
+    assert not parted._overlays.parts.item._path.isEmpty()  # it shows where the skin is
     qtbot.keyClick(chip(parted, "skin"), Qt.Key.Key_Return)
     qtbot.keyClick(chip(parted, "lips"), Qt.Key.Key_Space, SHIFT)
     qtbot.keyClick(chip(parted, "hair"), Qt.Key.Key_Return, SHIFT)

@@ -87,7 +87,7 @@ def test_escape_ends_a_shape_and_lays_the_tool_down(canvas: Canvas, qtbot: QtBot
     stage = canvas.view.viewport()
     qtbot.mousePress(stage, Qt.MouseButton.LeftButton, pos=canvas.view.mapFromScene(50, 50))
     qtbot.mouseMove(stage, canvas.view.mapFromScene(200, 200))
-    assert not canvas._shape.boundingRect().isEmpty()
+    assert not canvas._overlays.shape.boundingRect().isEmpty()
     qtbot.keyClick(canvas.view, Qt.Key.Key_Escape)
     qtbot.mouseRelease(stage, Qt.MouseButton.LeftButton, pos=canvas.view.mapFromScene(200, 200))
     assert canvas.mask() is None

@@ -156,7 +156,7 @@ def test_sliders_show_only_with_brush_and_eraser_and_follow_both_ways(brush: Can
 def test_the_ring_shows_the_brushs_size_where_the_pointer_is(brush: Canvas, qtbot: QtBot) -> None:
     qtbot.mouseMove(brush.view.viewport(), on_stage(brush, 200, 150).toPoint())
     qtbot.mouseMove(brush.view.viewport(), on_stage(brush, 210, 150).toPoint())
-    ring = brush._ring
+    ring = brush._overlays.ring
     assert ring.isVisible()
     assert ring.pos().x() == pytest.approx(210, abs=1)
     assert 40 <= ring.boundingRect().width() < 50

@@ -126,7 +126,7 @@ def test_escape_on_the_canvas_lays_the_tool_down_and_keeps_the_stroke(editor: Ma
     editor.resize(700, 700)
     QApplication.processEvents()
     editor.show_part("mouth")
-    editor.canvas.fit()
+    editor.canvas.view.fit()
     view = editor.canvas.view.viewport()
     middle = editor.canvas.view.viewportTransform().map(QPoint(SIDE // 2, SIDE // 2))
     qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=middle)
