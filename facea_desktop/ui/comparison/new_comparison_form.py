@@ -26,6 +26,7 @@ from facea_desktop.comparison.comparison_store import REFERENCES, Comparison, Co
 from facea_desktop.comparison.dataset import LONGEST_NAME, DatasetPerson, read_dataset
 from facea_desktop.comparison.method import is_tuned
 from facea_desktop.domain.errors import UserError
+from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.people import Consent
 from facea_desktop.resources import resource
 from facea_desktop.ui.comparison.comparison_text import count_words
@@ -133,7 +134,7 @@ class NewComparisonForm(QWidget):
             self._session.start(self._compare())
 
     async def _look_into_folder(self) -> None:
-        folder, subject = self._folder, self.subject.subject
+        folder, subject = self._folder, self._subject_of_folder()
         if folder is None:
             return
         self._dataset = []
@@ -143,14 +144,14 @@ class NewComparisonForm(QWidget):
         try:
             found, left_out = await asyncio.to_thread(read_dataset, folder, REFERENCES, subject, None)
         except UserError as error:
-            needs_subject = not (folder / "people.json").exists() and subject is None
+            needs_subject = self._lacks_subjects() and subject is None
             self._said.setText(self.tr("There is no people.json: choose woman or man for everyone.") * needs_subject)
-            self.notice.set_message("" if needs_subject else str(error))
+            self._show_folder_trouble("" if needs_subject else str(error))
             self._update_actions()
             return
-        if (folder, subject) != (self._folder, self.subject.subject):
+        if (folder, subject) != (self._folder, self._subject_of_folder()):
             return
-        self.notice.set_message("")
+        self._show_folder_trouble("")
         self._dataset = found
         held = sum(len(person.held_out) for person in found)
         count = counted(len(found), self.tr("1 person"), self.tr("{} people"))
@@ -172,7 +173,7 @@ class NewComparisonForm(QWidget):
             self._update_actions()
         self.photos.clear()
         self.name.clear()
-        self.consent.show_consent(Consent())
+        self.use_consent(Consent())
         self.made.emit(comparison)
 
     def _adding(self) -> Callable[[], Comparison]:
@@ -252,6 +253,14 @@ class NewComparisonForm(QWidget):
     def _lacks_subjects(self) -> bool:
         return self._folder is not None and not (self._folder / "people.json").exists()
 
+    def _subject_of_folder(self) -> Subject | None:
+        """Of everyone in the folder; None where it says that itself."""
+        return self.subject.subject if self._lacks_subjects() else None
+
+    def _show_folder_trouble(self, text: str) -> None:
+        if self.of_folder:
+            self.notice.set_message(text)
+
     @Slot()
     def _change_source(self) -> None:
         self._whose.setCurrentIndex(1 if self.of_folder else 0)
@@ -263,7 +272,7 @@ class NewComparisonForm(QWidget):
 
     @Slot()
     def _subject_changed(self) -> None:
-        if self.of_folder and self._lacks_subjects():
+        if self._lacks_subjects():  # also while one person is shown: it is of the folder's people, too
             self._session.start(self._look_into_folder())
 
     @Slot()

@@ -193,6 +193,49 @@ def test_a_folder_without_people_json_asks_who_they_are(
     assert "2 people" in visible_text(form)
 
 
+def test_of_a_folder_that_was_compared_it_is_asked_anew_why_the_faces_may_be_portrayed(
+    form: NewComparisonForm, page: ComparisonPage, loop: QEventLoop, until: Any, tmp_path: Path
+) -> None:
+    form.use_folder(people(tmp_path / "bench", {"anna": "woman", "eve": "woman"}))
+    allow(form)
+    loop.run_until_complete(until(form.go.isEnabled))
+    form.compare()
+    loop.run_until_complete(until(lambda: page.chosen is not None))
+    page.begin()
+    assert form.consent.consent is None
+    assert "Choose why this face may be portrayed." in visible_text(form).splitlines()
+    assert not form.go.isEnabled()
+
+
+def test_people_of_a_folder_are_what_was_chosen_last_also_while_one_person_was_shown(
+    form: NewComparisonForm, session: Session, loop: QEventLoop, until: Any, tmp_path: Path
+) -> None:
+    form.subject.choose(Subject.WOMAN)
+    form.use_folder(people(tmp_path / "bench", None))
+    allow(form)
+    loop.run_until_complete(until(form.go.isEnabled))
+    form.one_person.setChecked(True)
+    form.subject.choose(Subject.MAN)
+    form.one_folder.setChecked(True)
+    loop.run_until_complete(until(form.go.isEnabled))
+    form.compare()
+    loop.run_until_complete(until(session.pool.jobs))
+    request = session.pool.jobs()[0].request
+    assert isinstance(request, ComparisonRequest)
+    assert {person.subject for person in read_dataset(request.folder, 3, None, None)[0]} == {Subject.MAN}
+
+
+def test_a_folder_that_says_who_its_people_are_is_read_to_the_end_whatever_is_chosen_meanwhile(
+    form: NewComparisonForm, loop: QEventLoop, until: Any, tmp_path: Path
+) -> None:
+    form.use_folder(people(tmp_path / "bench", {"anna": "woman", "eve": "woman"}))
+    loop.run_until_complete(until(lambda: "Checking the photos …" in visible_text(form)))
+    form.one_person.setChecked(True)
+    form.subject.choose(Subject.WOMAN)
+    form.one_folder.setChecked(True)
+    loop.run_until_complete(until(lambda: "2 people" in visible_text(form)))
+
+
 def test_a_folder_that_is_none_says_so_in_place(
     form: NewComparisonForm, loop: QEventLoop, until: Any, tmp_path: Path
 ) -> None:
