@@ -5407,19 +5407,7 @@
   </message>
  </context>
  <context>
-  <name>PersonPage</name>
-  <message>
-   <source>1 photo was added after the tuning. Tune again to learn from it.</source>
-   <translation>1 Foto kam nach dem Training hinzu. Trainieren Sie erneut, um daraus zu lernen.</translation>
-  </message>
-  <message>
-   <source>Back to the canvas</source>
-   <translation>Zurück zur Leinwand</translation>
-  </message>
-  <message>
-   <source>Choose someone on the left.</source>
-   <translation>Wählen Sie links jemanden.</translation>
-  </message>
+  <name>PersonHeader</name>
   <message>
    <source>Make portraits</source>
    <translation>Porträts erstellen</translation>
@@ -5437,20 +5425,8 @@
    <translation>Diese Person wählen und zur Leinwand gehen</translation>
   </message>
   <message>
-   <source>The masks have changed. Tune again to use them in portraits.</source>
-   <translation>Die Masken wurden geändert. Trainieren Sie erneut, damit sie in Porträts wirken.</translation>
-  </message>
-  <message>
-   <source>The photos do not show it clearly. Set it under Correct.</source>
-   <translation>Die Fotos zeigen es nicht deutlich. Unter „Korrigieren“ auswählen.</translation>
-  </message>
-  <message>
    <source>There are no photos to tune on</source>
    <translation>Es gibt keine Fotos zum Trainieren</translation>
-  </message>
-  <message>
-   <source>This person is no longer in the library</source>
-   <translation>Diese Person ist nicht mehr in der Bibliothek</translation>
   </message>
   <message>
    <source>Tune again…</source>
@@ -5463,6 +5439,33 @@
   <message>
    <source>Tune…</source>
    <translation>Trainieren …</translation>
+  </message>
+ </context>
+ <context>
+  <name>PersonPage</name>
+  <message>
+   <source>1 photo was added after the tuning. Tune again to learn from it.</source>
+   <translation>1 Foto kam nach dem Training hinzu. Trainieren Sie erneut, um daraus zu lernen.</translation>
+  </message>
+  <message>
+   <source>Back to the canvas</source>
+   <translation>Zurück zur Leinwand</translation>
+  </message>
+  <message>
+   <source>Choose someone on the left.</source>
+   <translation>Wählen Sie links jemanden.</translation>
+  </message>
+  <message>
+   <source>The masks have changed. Tune again to use them in portraits.</source>
+   <translation>Die Masken wurden geändert. Trainieren Sie erneut, damit sie in Porträts wirken.</translation>
+  </message>
+  <message>
+   <source>The photos do not show it clearly. Set it under Correct.</source>
+   <translation>Die Fotos zeigen es nicht deutlich. Unter „Korrigieren“ auswählen.</translation>
+  </message>
+  <message>
+   <source>This person is no longer in the library</source>
+   <translation>Diese Person ist nicht mehr in der Bibliothek</translation>
   </message>
   <message>
    <source>{} photos were added after the tuning. Tune again to learn from them.</source>
