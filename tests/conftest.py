@@ -1,17 +1,20 @@
-"""What every room's tests share: one thread, nothing left running, and the tokenizer of the tiny models."""
+"""What every room's tests share: one thread, nothing left running, Qt's loop, and the tokenizer of the tiny models."""
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
 import os
 import threading
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+    from qasync import QEventLoop
     from transformers import CLIPTokenizer
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # read when torch is first imported; small models are slower with more
@@ -43,6 +46,28 @@ def _running(threads: set[threading.Thread], children: set[multiprocessing.proce
         if thread not in threads and thread.name != TQDM and not isinstance(thread, threading._DummyThread)
     ]
     return started + [child.name for child in multiprocessing.active_children() if child not in children]
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[QEventLoop]:
+    """asyncio on Qt's loop; ``loop.run_until_complete(coroutine)`` drives both."""
+    from qasync import QEventLoop  # Qt is not needed for most tests
+
+    qapp.setQuitOnLastWindowClosed(False)  # as the program has it: a closed window does not end the loop
+    made = QEventLoop(qapp)
+    asyncio.set_event_loop(made)
+    lost: list[str] = []
+
+    def heard(loop: QEventLoop, context: dict[str, Any]) -> None:
+        if "Cannot enter into task" in str(context.get("exception")):  # it will never go on
+            lost.append(str(context["exception"]))
+        loop.default_exception_handler(context)
+
+    made.set_exception_handler(heard)
+    yield made
+    made.close()
+    asyncio.set_event_loop(None)
+    assert not lost, "Qt's loop ran inside a task"
 
 
 @pytest.fixture(scope="session")

@@ -912,6 +912,81 @@
   </message>
  </context>
  <context>
+  <name>ComparedPeople</name>
+  <message>
+   <source>A folder of people</source>
+   <translation>Ordner mit Personen</translation>
+  </message>
+  <message>
+   <source>Add photos of one person.</source>
+   <translation>Fügen Sie Fotos einer Person hinzu.</translation>
+  </message>
+  <message>
+   <source>Choose a folder that has one folder of photos per person.</source>
+   <translation>Wählen Sie einen Ordner, der je Person einen Fotoordner enthält.</translation>
+  </message>
+  <message>
+   <source>Choose why this face may be portrayed.</source>
+   <translation>Wählen Sie, warum das Gesicht porträtiert werden darf.</translation>
+  </message>
+  <message>
+   <source>Choose woman or man.</source>
+   <translation>Wählen Sie Frau oder Mann.</translation>
+  </message>
+  <message>
+   <source>Enter a name.</source>
+   <translation>Geben Sie einen Namen ein.</translation>
+  </message>
+  <message>
+   <source>May these faces be portrayed?</source>
+   <translation>Dürfen diese Gesichter porträtiert werden?</translation>
+  </message>
+  <message>
+   <source>May this face be portrayed?</source>
+   <translation>Darf dieses Gesicht porträtiert werden?</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>Name of the person</source>
+   <translation>Name der Person</translation>
+  </message>
+  <message>
+   <source>No person with photos yet</source>
+   <translation>Noch keine Person mit Fotos</translation>
+  </message>
+  <message>
+   <source>One person</source>
+   <translation>Eine Person</translation>
+  </message>
+  <message>
+   <source>Photos of one person</source>
+   <translation>Fotos einer Person</translation>
+  </message>
+  <message>
+   <source>Several people</source>
+   <translation>Mehrere Personen</translation>
+  </message>
+  <message>
+   <source>Someone in the &amp;library</source>
+   <translation>Jemand aus der Bi&amp;bliothek</translation>
+  </message>
+  <message>
+   <source>The consent has ended; renew it on the person's page.</source>
+   <translation>Die Einwilligung ist abgelaufen; erneuern Sie sie auf der Seite der Person.</translation>
+  </message>
+  <message>
+   <source>The name shown here</source>
+   <translation>Der hier gezeigte Name</translation>
+  </message>
+  <message>
+   <source>Use the photos of a person in your library</source>
+   <translation>Die Fotos einer Person aus der Bibliothek verwenden</translation>
+  </message>
+ </context>
+ <context>
   <name>Comparison</name>
   <message>
    <source>1 method</source>
@@ -1334,6 +1409,45 @@
   <message>
    <source>Photo with the square that is cut out</source>
    <translation>Foto mit dem Quadrat, das ausgeschnitten wird</translation>
+  </message>
+ </context>
+ <context>
+  <name>DatasetPicker</name>
+  <message>
+   <source>1 person</source>
+   <translation>1 Person</translation>
+  </message>
+  <message>
+   <source>A folder of people</source>
+   <translation>Ordner mit Personen</translation>
+  </message>
+  <message>
+   <source>Checking the photos …</source>
+   <translation>Die Fotos werden geprüft …</translation>
+  </message>
+  <message>
+   <source>Choose a &amp;folder…</source>
+   <translation>&amp;Ordner wählen …</translation>
+  </message>
+  <message>
+   <source>Choose a folder of people</source>
+   <translation>Ordner mit Personen wählen</translation>
+  </message>
+  <message>
+   <source>It needs one folder of four or more photos per person, and a people.json that says who is a woman or a man: {"anna": "woman", "ben": "man"}.</source>
+   <translation>Er braucht je Person einen Ordner mit mindestens vier Fotos und eine people.json, die sagt, wer Frau oder Mann ist: {"anna": "woman", "ben": "man"}.</translation>
+  </message>
+  <message>
+   <source>There is no people.json: choose woman or man for everyone.</source>
+   <translation>Es gibt keine people.json: Wählen Sie Frau oder Mann für alle.</translation>
+  </message>
+  <message>
+   <source>{people}: three reference photos each, {held} held out.</source>
+   <translation>{people}: je drei Referenzfotos, {held} zurückgehalten.</translation>
+  </message>
+  <message>
+   <source>{} people</source>
+   <translation>{} Personen</translation>
   </message>
  </context>
  <context>
@@ -4590,44 +4704,8 @@
    <translation>&amp;Vergleichen</translation>
   </message>
   <message>
-   <source>1 person</source>
-   <translation>1 Person</translation>
-  </message>
-  <message>
-   <source>A folder of people</source>
-   <translation>Ordner mit Personen</translation>
-  </message>
-  <message>
-   <source>Add photos of one person.</source>
-   <translation>Fügen Sie Fotos einer Person hinzu.</translation>
-  </message>
-  <message>
-   <source>Checking the photos …</source>
-   <translation>Die Fotos werden geprüft …</translation>
-  </message>
-  <message>
-   <source>Choose a &amp;folder…</source>
-   <translation>&amp;Ordner wählen …</translation>
-  </message>
-  <message>
-   <source>Choose a folder of people</source>
-   <translation>Ordner mit Personen wählen</translation>
-  </message>
-  <message>
-   <source>Choose a folder that has one folder of photos per person.</source>
-   <translation>Wählen Sie einen Ordner, der je Person einen Fotoordner enthält.</translation>
-  </message>
-  <message>
    <source>Choose a method.</source>
    <translation>Wählen Sie eine Methode.</translation>
-  </message>
-  <message>
-   <source>Choose why this face may be portrayed.</source>
-   <translation>Wählen Sie, warum das Gesicht porträtiert werden darf.</translation>
-  </message>
-  <message>
-   <source>Choose woman or man.</source>
-   <translation>Wählen Sie Frau oder Mann.</translation>
   </message>
   <message>
    <source>Copies of the photos and all pictures stay on this computer until you delete the comparison.</source>
@@ -4642,10 +4720,6 @@
    <translation>Jede Methode erhält drei Referenzfotos einer Person. Ihre Bilder werden an Fotos gemessen, die sie nie gesehen hat.</translation>
   </message>
   <message>
-   <source>Enter a name.</source>
-   <translation>Geben Sie einen Namen ein.</translation>
-  </message>
-  <message>
    <source>Enter a prompt.</source>
    <translation>Geben Sie einen Prompt ein.</translation>
   </message>
@@ -4654,44 +4728,12 @@
    <translation>Wie lange jede Methode trainiert</translation>
   </message>
   <message>
-   <source>It needs one folder of four or more photos per person, and a people.json that says who is a woman or a man: {"anna": "woman", "ben": "man"}.</source>
-   <translation>Er braucht je Person einen Ordner mit mindestens vier Fotos und eine people.json, die sagt, wer Frau oder Mann ist: {"anna": "woman", "ben": "man"}.</translation>
-  </message>
-  <message>
-   <source>May these faces be portrayed?</source>
-   <translation>Dürfen diese Gesichter porträtiert werden?</translation>
-  </message>
-  <message>
-   <source>May this face be portrayed?</source>
-   <translation>Darf dieses Gesicht porträtiert werden?</translation>
-  </message>
-  <message>
    <source>Methods</source>
    <translation>Methoden</translation>
   </message>
   <message>
-   <source>Name</source>
-   <translation>Name</translation>
-  </message>
-  <message>
-   <source>Name of the person</source>
-   <translation>Name der Person</translation>
-  </message>
-  <message>
-   <source>No person with photos yet</source>
-   <translation>Noch keine Person mit Fotos</translation>
-  </message>
-  <message>
-   <source>One person</source>
-   <translation>Eine Person</translation>
-  </message>
-  <message>
    <source>P&amp;rompts, one per line; {subject} becomes woman or man</source>
    <translation>P&amp;rompts, einer je Zeile; aus {subject} wird woman oder man</translation>
-  </message>
-  <message>
-   <source>Photos of one person</source>
-   <translation>Fotos einer Person</translation>
   </message>
   <message>
    <source>Pictures each method makes per prompt</source>
@@ -4714,32 +4756,12 @@
    <translation>Den Vergleich einreihen; er kann angehalten und fortgesetzt werden</translation>
   </message>
   <message>
-   <source>Several people</source>
-   <translation>Mehrere Personen</translation>
-  </message>
-  <message>
-   <source>Someone in the &amp;library</source>
-   <translation>Jemand aus der Bi&amp;bliothek</translation>
-  </message>
-  <message>
-   <source>The consent has ended; renew it on the person's page.</source>
-   <translation>Die Einwilligung ist abgelaufen; erneuern Sie sie auf der Seite der Person.</translation>
-  </message>
-  <message>
    <source>The models in use are incomplete; download the rest on the Models page.</source>
    <translation>Die verwendeten Modelle sind unvollständig; laden Sie den Rest auf der Seite „Modelle“ herunter.</translation>
   </message>
   <message>
-   <source>The name shown here</source>
-   <translation>Der hier gezeigte Name</translation>
-  </message>
-  <message>
    <source>The time is known after the first tuning on this computer.</source>
    <translation>Die Dauer ist nach dem ersten Training auf diesem Rechner bekannt.</translation>
-  </message>
-  <message>
-   <source>There is no people.json: choose woman or man for everyone.</source>
-   <translation>Es gibt keine people.json: Wählen Sie Frau oder Mann für alle.</translation>
   </message>
   <message>
    <source>Tuning</source>
@@ -4750,24 +4772,12 @@
    <translation>Allein das Training dauert {}.</translation>
   </message>
   <message>
-   <source>Use the photos of a person in your library</source>
-   <translation>Die Fotos einer Person aus der Bibliothek verwenden</translation>
-  </message>
-  <message>
    <source>Which method is most like you?</source>
    <translation>Welche Methode ist Ihnen am ähnlichsten?</translation>
   </message>
   <message>
    <source>{name}, {steps} steps</source>
    <translation>{name}, {steps} Schritte</translation>
-  </message>
-  <message>
-   <source>{people}: three reference photos each, {held} held out.</source>
-   <translation>{people}: je drei Referenzfotos, {held} zurückgehalten.</translation>
-  </message>
-  <message>
-   <source>{} people</source>
-   <translation>{} Personen</translation>
   </message>
  </context>
  <context>
@@ -5400,19 +5410,7 @@
   </message>
  </context>
  <context>
-  <name>PersonPage</name>
-  <message>
-   <source>1 photo was added after the tuning. Tune again to learn from it.</source>
-   <translation>1 Foto kam nach dem Training hinzu. Trainieren Sie erneut, um daraus zu lernen.</translation>
-  </message>
-  <message>
-   <source>Back to the canvas</source>
-   <translation>Zurück zur Leinwand</translation>
-  </message>
-  <message>
-   <source>Choose someone on the left.</source>
-   <translation>Wählen Sie links jemanden.</translation>
-  </message>
+  <name>PersonHeader</name>
   <message>
    <source>Make portraits</source>
    <translation>Porträts erstellen</translation>
@@ -5430,20 +5428,8 @@
    <translation>Diese Person wählen und zur Leinwand gehen</translation>
   </message>
   <message>
-   <source>The masks have changed. Tune again to use them in portraits.</source>
-   <translation>Die Masken wurden geändert. Trainieren Sie erneut, damit sie in Porträts wirken.</translation>
-  </message>
-  <message>
-   <source>The photos do not show it clearly. Set it under Correct.</source>
-   <translation>Die Fotos zeigen es nicht deutlich. Unter „Korrigieren“ auswählen.</translation>
-  </message>
-  <message>
    <source>There are no photos to tune on</source>
    <translation>Es gibt keine Fotos zum Trainieren</translation>
-  </message>
-  <message>
-   <source>This person is no longer in the library</source>
-   <translation>Diese Person ist nicht mehr in der Bibliothek</translation>
   </message>
   <message>
    <source>Tune again…</source>
@@ -5456,6 +5442,33 @@
   <message>
    <source>Tune…</source>
    <translation>Trainieren …</translation>
+  </message>
+ </context>
+ <context>
+  <name>PersonPage</name>
+  <message>
+   <source>1 photo was added after the tuning. Tune again to learn from it.</source>
+   <translation>1 Foto kam nach dem Training hinzu. Trainieren Sie erneut, um daraus zu lernen.</translation>
+  </message>
+  <message>
+   <source>Back to the canvas</source>
+   <translation>Zurück zur Leinwand</translation>
+  </message>
+  <message>
+   <source>Choose someone on the left.</source>
+   <translation>Wählen Sie links jemanden.</translation>
+  </message>
+  <message>
+   <source>The masks have changed. Tune again to use them in portraits.</source>
+   <translation>Die Masken wurden geändert. Trainieren Sie erneut, damit sie in Porträts wirken.</translation>
+  </message>
+  <message>
+   <source>The photos do not show it clearly. Set it under Correct.</source>
+   <translation>Die Fotos zeigen es nicht deutlich. Unter „Korrigieren“ auswählen.</translation>
+  </message>
+  <message>
+   <source>This person is no longer in the library</source>
+   <translation>Diese Person ist nicht mehr in der Bibliothek</translation>
   </message>
   <message>
    <source>{} photos were added after the tuning. Tune again to learn from them.</source>

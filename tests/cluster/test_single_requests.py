@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 from scripted_batch import scripted_batch, scripted_place
 
@@ -27,29 +25,14 @@ from facea_desktop.engine.model_manager import ModelManager
 from facea_desktop.library.person_files import LAST
 from facea_desktop.models.model_store import ModelStore
 from facea_desktop.workers.engine_process import EngineSettings
-from facea_desktop.workers.job import Job, JobState
+from facea_desktop.workers.job import JobState
 from facea_desktop.workers.job_pool import JobPool
 from tests.cluster.conftest import ANNA, BEN, RECIPE, NewExecutor, worker
+from tests.jobs import ended
 
 LONG = Recipe(steps=1_500, checkpoint_every=1)
 ENDLESS = Recipe(steps=20_000, checkpoint_every=1)
 """Of what is stopped on the way, however slow the machine that has to say so."""
-
-
-@pytest.fixture
-def loop(qapp: QApplication) -> Iterator[QEventLoop]:
-    made = QEventLoop(qapp)
-    asyncio.set_event_loop(made)
-    yield made
-    made.close()
-    asyncio.set_event_loop(None)
-
-
-async def ended(pool: JobPool, job: Job) -> Job:
-    while (found := pool.job(job.id)) is not None and not found.state.ended:
-        await asyncio.sleep(0.01)
-    assert found is not None
-    return found
 
 
 def test_pictures_of_one_request_are_painted_at_once_and_told_as_one_job(manager: ModelManager, said: Path) -> None:
@@ -136,22 +119,25 @@ def test_a_checkpoint_of_other_settings_has_a_batch_tune_from_the_start(
 
 
 def test_a_job_of_the_window_runs_on_workers_and_is_cancelled_there(
-    loop: QEventLoop, manager: ModelManager, said: Path, qapp: QApplication
+    loop: QEventLoop, manager: ModelManager, said: Path
 ) -> None:
     pool = JobPool(EngineSettings(manager.root, place="local:1"), scripted_place)
 
     async def use() -> None:
-        tuned = await ended(pool, pool.submit(TuneRequest(person=ANNA, recipe=RECIPE), "Anna"))
-        assert (tuned.state, tuned.error) == (JobState.DONE, None)
-        painted = await ended(pool, pool.submit(PortraitRequest(person=ANNA, prompt="a", count=2), "two"))
+        tuning = pool.submit(TuneRequest(person=ANNA, recipe=RECIPE), "Anna")
+        assert await ended(pool, tuning) == [JobState.DONE]
+        painting = pool.submit(PortraitRequest(person=ANNA, prompt="a", count=2), "two")
+        assert await ended(pool, painting) == [JobState.DONE]
+        painted = pool.job(painting.id)
+        assert painted is not None
         assert len(painted.pictures) == 2
-        device = next(one for one in pool.history(painted.id) if isinstance(one, DeviceSelected))
+        device = next(one for one in pool.history(painting.id) if isinstance(one, DeviceSelected))
         assert device.place == "local:1"
         long = pool.submit(TuneRequest(person=BEN, recipe=ENDLESS), "Ben")
         while pool.progress(long.id) is None:
             await asyncio.sleep(0.01)
         pool.cancel(long.id)
-        assert (await ended(pool, long)).state is JobState.CANCELLED
+        assert await ended(pool, long) == [JobState.CANCELLED]
         assert int((manager.library.folder(BEN) / "checkpoints" / LAST).read_text()) > 0
 
     try:

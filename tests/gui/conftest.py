@@ -78,26 +78,6 @@ def no_stray_windows(qapp: QApplication, request: pytest.FixtureRequest) -> Iter
 
 
 @pytest.fixture
-def loop(qapp: QApplication) -> Iterator[QEventLoop]:
-    """asyncio on Qt's loop; ``loop.run_until_complete(coroutine)`` drives both."""
-    qapp.setQuitOnLastWindowClosed(False)  # as the program has it: a closed window does not end the loop
-    made = QEventLoop(qapp)
-    asyncio.set_event_loop(made)
-    lost: list[str] = []
-
-    def heard(loop: QEventLoop, context: dict[str, Any]) -> None:
-        if "Cannot enter into task" in str(context.get("exception")):  # it will never go on
-            lost.append(str(context["exception"]))
-        loop.default_exception_handler(context)
-
-    made.set_exception_handler(heard)
-    yield made
-    made.close()
-    asyncio.set_event_loop(None)
-    assert not lost, "Qt's loop ran inside a task"
-
-
-@pytest.fixture
 def until() -> Callable[[Callable[[], Any]], Awaitable[None]]:
     """Wait inside a coroutine until something is true, for ten seconds at most."""
 

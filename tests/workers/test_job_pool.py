@@ -12,7 +12,6 @@ from pathlib import Path
 import psutil
 import pytest
 from PySide6.QtCore import QObject, QThread, Slot
-from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 from scripted_engine import scripted
 
@@ -27,6 +26,7 @@ from facea_desktop.workers.engine_process import CancelMessage, EngineSettings
 from facea_desktop.workers.job import Job, JobState
 from facea_desktop.workers.job_pool import JobPool
 from facea_desktop.workers.job_store import JobStore
+from tests.jobs import ended
 
 
 def tune(word: str) -> TuneRequest:
@@ -55,15 +55,6 @@ class Ear(QObject):
 
 
 @pytest.fixture
-def loop(qapp: QApplication) -> Iterator[QEventLoop]:
-    made = QEventLoop(qapp)
-    asyncio.set_event_loop(made)
-    yield made
-    made.close()
-    asyncio.set_event_loop(None)
-
-
-@pytest.fixture
 def start(loop: QEventLoop, tmp_path: Path) -> Iterator[Callable[[], JobPool]]:
     """Open a pool on one data folder, as often as a test restarts the program."""
     pools: list[JobPool] = []
@@ -80,16 +71,6 @@ def start(loop: QEventLoop, tmp_path: Path) -> Iterator[Callable[[], JobPool]]:
 @pytest.fixture
 def pool(start: Callable[[], JobPool]) -> JobPool:
     return start()
-
-
-async def ended(pool: JobPool, *jobs: Job) -> list[JobState]:
-    """The states in which these jobs ended."""
-    for _ in range(2000):
-        states = [found.state for job in jobs if (found := pool.job(job.id)) is not None]
-        if all(state.ended for state in states):
-            return states
-        await asyncio.sleep(0.01)
-    raise AssertionError("a job did not end")
 
 
 async def running(pool: JobPool, job: Job, said: type[Event] = Progress) -> None:

@@ -82,18 +82,18 @@ class ComparisonPage(QWidget):
         files = dropped_files(event.mimeData())
         if event.mimeData().hasUrls() and not any(map(is_person_file, files)):
             event.acceptProposedAction()
-            self.form.photos.show_over(True)
+            self.form.people.photos.show_over(True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Nothing will be dropped."""
-        self.form.photos.show_over(False)
+        self.form.people.photos.show_over(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Begin a comparison on what is dropped."""
         event.acceptProposedAction()
-        self.form.photos.show_over(False)
+        self.form.people.photos.show_over(False)
         self.begin()
-        self.form.take(event.mimeData())
+        self.form.people.take(event.mimeData())
 
     @Slot()
     def begin(self) -> None:

@@ -16,7 +16,7 @@ from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.outcomes import AppearanceRead, PersonMade
 from facea_desktop.domain.people import NAME_CHARACTERS, Appearance, Consent, Profile
 from facea_desktop.domain.photo_requests import AppearanceRequest, MaskRequest
-from facea_desktop.domain.requests import ImportRequest
+from facea_desktop.domain.requests import CheckpointRequest, ImportRequest
 from facea_desktop.library import tuning_choice
 from facea_desktop.library.facea_file import PACKAGE_ENDING, export_person
 from facea_desktop.library.summaries import PortraitQuery
@@ -85,6 +85,16 @@ async def read_appearance(session: Session, person: str) -> Appearance:
     assert isinstance(read, AppearanceRead)
     await change_appearance(session, person, read.appearance)
     return read.appearance
+
+
+async def change_checkpoint(session: Session, person: str, which: str) -> None:
+    """Put the "best" or the "last" weights of the tuning in use.
+
+    Raises:
+        UserError: they are not kept, or the disk refuses.
+    """
+    await session.ask(CheckpointRequest.model_validate({"person": person, "which": which}))
+    session.people_changed()
 
 
 async def confirm_tuning(session: Session, person: str) -> None:

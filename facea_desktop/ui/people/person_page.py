@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QProgressBar, QScrollArea, QStackedLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedLayout, QWidget
 
 from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.people import Appearance, Consent, Profile
-from facea_desktop.domain.requests import CheckpointRequest, TuneRequest
+from facea_desktop.domain.requests import TuneRequest
 from facea_desktop.library.person_names import checked_name
 from facea_desktop.library.summaries import PersonSummary
 from facea_desktop.ui.destinations import ShowCanvas, ShowGallery
-from facea_desktop.ui.early_stop import EarlyStop
-from facea_desktop.ui.formatting import counted, sentence_case
-from facea_desktop.ui.likeness_scale import LikenessLabel
-from facea_desktop.ui.people.face_picture import FacePicture
+from facea_desktop.ui.formatting import counted
 from facea_desktop.ui.people.likeness_section import LikenessSection
-from facea_desktop.ui.people.name_edit import NameEdit
 from facea_desktop.ui.people.person_actions import PeopleActions
 from facea_desktop.ui.people.person_details import PersonDetails
 from facea_desktop.ui.people.person_disk_work import (
     change_appearance,
+    change_checkpoint,
     change_consent,
     change_masks,
     confirm_tuning,
@@ -34,22 +30,19 @@ from facea_desktop.ui.people.person_disk_work import (
     rename_person,
     return_to_tuning_before,
 )
+from facea_desktop.ui.people.person_header import PersonHeader
 from facea_desktop.ui.people.reference_cards import ReferenceCards
-from facea_desktop.ui.person_text import consent_ended_words, consent_words, state_line
+from facea_desktop.ui.person_text import consent_ended_words
 from facea_desktop.ui.session import Session
 from facea_desktop.ui.theme import SPACE
-from facea_desktop.ui.widgets import EmptyState, Notice, button, column, label, row, tool
+from facea_desktop.ui.widgets import EmptyState, Notice, button, column, row
 from facea_desktop.workers.job import Job, JobState
 
 if TYPE_CHECKING:
     from facea_desktop.ui.people.add_photos_form import AddPhotosForm
     from facea_desktop.ui.people.mask_editor import MaskEditor
 
-_FACE_SIDE = 72
-_BAR_HEIGHT = 6
 _SIDE_WIDTH = 300
-_HEAD_WIDTH = 720
-"""Narrower than this, the buttons stand below the name, which needs the room."""
 _EDITOR = 2
 """Place in the stack of what masks are corrected or photos added with, while it is open."""
 
@@ -65,9 +58,10 @@ class PersonPage(QWidget):
         self._behind = False  # the library changed while the page was out of sight
         self._repainted: set[str] = set()  # people whose masks were changed since they were tuned
         self.setObjectName("personPage")
-        self.people_actions = PeopleActions(session, self, self._chosen, lambda: self.name.edit())
+        self.people_actions = PeopleActions(session, self, self._chosen, lambda: self.header.name.edit())
         self.addActions([self.people_actions.rename, self.people_actions.duplicate])
         self.notice, self.trouble = Notice(), Notice()  # what holds now, and what went wrong
+        self.header = PersonHeader(session, self.people_actions)
         self.details = PersonDetails(session)
         self.photos = ReferenceCards(session)
         self._stack = QStackedLayout(self)
@@ -90,35 +84,6 @@ class PersonPage(QWidget):
         return EmptyState("person", self.tr("This person is no longer in the library"), text, back)
 
     def _make_page(self) -> QWidget:
-        self.face = FacePicture(_FACE_SIDE)
-        self.name = NameEdit()
-        self._state = label("", "hint", wrap=True)
-        self.likeness = LikenessLabel(self._session.likeness)
-        self._progress = QProgressBar()
-        self._progress.setTextVisible(False)
-        self._progress.setMaximumWidth(240)
-        self._progress.setFixedHeight(_BAR_HEIGHT)
-        self.make = button(
-            self.tr("Make portraits"),
-            self._make_portraits,
-            name="makePortraitsButton",
-            kind="primary",
-            icon_name="sparkle",
-        )
-        self.tune = button(self.tr("Tune…"), self.people_actions.tune.trigger, name="tuneAgainButton", icon_name="tune")
-        self.more = tool("more", self.tr("More"), self._show_more, name="personMore")
-        self.early_stop = EarlyStop(self._session)
-        who = column(self.name, self._state, self.likeness, self._progress, self.early_stop, space=2)
-        who.addStretch()
-        face = row(space=SPACE * 2)
-        face.addWidget(self.face, 0, Qt.AlignmentFlag.AlignTop)
-        face.addLayout(who, 1)
-        head: QBoxLayout = row(space=SPACE * 2)
-        head.addLayout(face, 1)
-        self._head = head
-        buttons = QWidget()
-        buttons.setLayout(row(self.tune, self.make, self.more))
-        head.addWidget(buttons, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._curve = LikenessSection(self._session.likeness)
         left = column(self.photos, self._curve, space=SPACE * 3)
         left.addStretch()
@@ -126,7 +91,7 @@ class PersonPage(QWidget):
         self._columns: QBoxLayout = row(space=SPACE * 3)
         self._columns.addLayout(left, 1)
         self._columns.addWidget(self.details)
-        whole = column(head, self.notice, self.trouble, margin=SPACE * 2, space=SPACE * 2)
+        whole = column(self.header, self.notice, self.trouble, margin=SPACE * 2, space=SPACE * 2)
         whole.addLayout(self._columns, 1)
         inner = QWidget()
         inner.setLayout(whole)
@@ -137,7 +102,7 @@ class PersonPage(QWidget):
         return scroll
 
     def _connect(self) -> None:
-        self.name.renamed.connect(self._rename)
+        self.header.name.renamed.connect(self._rename)
         self.photos.masksWanted.connect(self._correct)
         self.photos.addWanted.connect(self._add_photos)
         self.details.consentChanged.connect(self._change_consent)
@@ -145,8 +110,8 @@ class PersonPage(QWidget):
         self.details.appearanceWanted.connect(self._read_appearance)
         self.details.checkpointWanted.connect(self._change_checkpoint)
         self.details.portraitsWanted.connect(self._show_portraits)
-        self.details.tuningConfirmed.connect(partial(self._choose_tuning, confirm_tuning))
-        self.details.goBackWanted.connect(partial(self._choose_tuning, return_to_tuning_before))
+        self.details.tuningConfirmed.connect(partial(self._change_tuning, confirm_tuning))
+        self.details.goBackWanted.connect(partial(self._change_tuning, return_to_tuning_before))
         self._session.people_status.changed.connect(self._status_changed)
         self._session.peopleChanged.connect(self._reload)
         self._session.personSelected.connect(self._follow)
@@ -184,25 +149,24 @@ class PersonPage(QWidget):
         self._behind = False
         if self._profile is None or self._profile.id != person:
             self.details.finish()  # while the page still knows whose consent that is
-            self.name.leave()
+            self.header.name.leave()
         self._summary = next((one for one in self._session.people() if one.id == person), None)
         try:
             self._profile = self._session.library.get(self._summary.id) if self._summary is not None else None
         except UserError as error:
             self._profile = None
             self._session.failed.emit(str(error))
-        profile = self._profile
-        if profile is None:
+        profile, summary = self._profile, self._summary
+        if profile is None or summary is None:
             self._close_editor()
             self._stack.setCurrentIndex(0)
             return
-        self.name.show_name(profile.name)
         self.photos.show_person(profile)
-        self.photos.first_face(self.face)
+        self.photos.first_face(self.header.face)
         self.details.show_person(profile)
         self._curve.show_person(profile)
         self._say_what_matters()
-        self._update_actions()
+        self.header.show_person(profile, summary)
         if self._stack.currentIndex() == 0:
             self._stack.setCurrentIndex(1)
 
@@ -223,45 +187,10 @@ class PersonPage(QWidget):
         else:
             self.notice.set_message("")
 
-    def _update_actions(self) -> None:
-        summary, profile = self._summary, self._profile
-        if summary is None or profile is None:
-            return
-        status = self._session.people_status.of(profile)
-        state = state_line(summary, status, date.today())
-        words = sentence_case(state.text)
-        if status.job is None and not status.consent_ended:
-            words += f" · {consent_words(profile.consent, date.today())}"
-        self._state.setText(words)
-        self.likeness.show_likeness(profile.id, state.likeness)
-        self._progress.setVisible(state.part is not None)
-        self._progress.setRange(0, 1000)
-        self._progress.setValue(round((state.part or 0) * 1000))
-        self.early_stop.show_job(status.job)
-        self.people_actions.refresh()
-        self.tune.setEnabled(self.people_actions.tune.isEnabled())
-        self.tune.setText(self.tr("Tune again…") if status.tuned else self.tr("Tune…"))
-        tip = self.tr("Tune this person again") if profile.references else self.tr("There are no photos to tune on")
-        self.tune.setToolTip(tip)
-        self.make.setEnabled(self._session.portrait_refusal(profile) is None)
-        self.make.setToolTip(
-            self.tr("Select this person and go to the canvas")
-            if self.make.isEnabled()
-            else self.tr("Needs a tuned person and valid consent")
-        )
-
     def _chosen(self) -> list[PersonSummary]:
         return [self._summary] if self._summary is not None else []
 
     # Doing
-
-    def _make_portraits(self) -> None:
-        if self._profile is not None:
-            self._session.select(self._profile.id)
-            self._session.go(ShowCanvas())
-
-    def _show_more(self) -> None:
-        self.people_actions.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     @Slot()
     def _show_portraits(self) -> None:
@@ -278,13 +207,13 @@ class PersonPage(QWidget):
         except UserError as error:
             self.trouble.set_message(str(error))
             return
-        self.name.show_name(name)
+        self.header.name.show_name(name)
 
         async def rename() -> None:
             try:
                 await rename_person(self._session, profile.id, name)
             except UserError as error:
-                self.name.show_name(profile.name)
+                self.header.name.show_name(profile.name)
                 self.trouble.set_message(str(error))
 
         self._session.start(rename())
@@ -321,37 +250,23 @@ class PersonPage(QWidget):
 
     @Slot(str)
     def _change_checkpoint(self, which: str) -> None:
-        if self._profile is None:
-            return
-        request = CheckpointRequest.model_validate({"person": self._profile.id, "which": which})
+        self._change_tuning(partial(change_checkpoint, which=which))
 
-        async def change() -> None:
-            self.details.setEnabled(False)
-            try:
-                await self._session.ask(request)
-                self._session.people_changed()
-            except UserError as error:
-                self.trouble.set_message(str(error))
-            finally:
-                self.details.setEnabled(True)
-
-        self._session.start(change())
-
-    def _choose_tuning(self, choice: Callable[[Session, str], Coroutine[Any, Any, None]]) -> None:
+    def _change_tuning(self, change: Callable[[Session, str], Coroutine[Any, Any, None]]) -> None:
         if self._profile is None:
             return
         person = self._profile.id
 
-        async def choose() -> None:
+        async def carry_out() -> None:
             self.details.setEnabled(False)
             try:
-                await choice(self._session, person)
+                await change(self._session, person)
             except UserError as error:
                 self.trouble.set_message(str(error))
             finally:
                 self.details.setEnabled(True)
 
-        self._session.start(choose())
+        self._session.start(carry_out())
 
     @Slot(int)
     def _correct(self, index: int) -> None:
@@ -405,7 +320,7 @@ class PersonPage(QWidget):
     @Slot(str)
     def _status_changed(self, person: str) -> None:
         if self._profile is not None and self._profile.id == person:
-            self._update_actions()
+            self.header.refresh()
 
     @Slot(object)
     def _job_ended(self, job: Job) -> None:
@@ -416,6 +331,7 @@ class PersonPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the buttons stand below the name, and the details below the photos."""
         super().resizeEvent(event)
-        for layout, least in ((self._head, _HEAD_WIDTH), (self._columns, 2 * _SIDE_WIDTH)):
-            narrow = event.size().width() < least
-            layout.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        width = event.size().width()
+        self.header.fit_into(width)
+        narrow = width < 2 * _SIDE_WIDTH
+        self._columns.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)

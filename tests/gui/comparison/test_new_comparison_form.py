@@ -34,9 +34,9 @@ def form(page: ComparisonPage) -> NewComparisonForm:
 
 
 def fill(form: NewComparisonForm, photos: list[Path] = PHOTOS) -> None:
-    form.photos.add(photos)
-    form.name.setText("Eve")
-    form.subject.choose(Subject.WOMAN)
+    form.people.photos.add(photos)
+    form.people.name.setText("Eve")
+    form.people.subject.choose(Subject.WOMAN)
     allow(form)
 
 
@@ -71,31 +71,31 @@ def test_too_few_photos_are_one_clear_line_in_place(form: NewComparisonForm) -> 
     line = "Eve has 2 photos; add 2 or more: 3 are reference photos, the others are held out for measuring."
     assert line in visible_text(form).splitlines()
     assert not form.go.isEnabled()
-    form.photos.add(PHOTOS)
+    form.people.photos.add(PHOTOS)
     assert form.go.isEnabled()
-    assert [tile.use for tile in form.photos.tiles()] == ["reference"] * 3 + ["held out"] * 2
+    assert [tile.use for tile in form.people.photos.tiles()] == ["reference"] * 3 + ["held out"] * 2
 
 
 def test_a_click_or_a_key_chooses_which_photos_are_learned_from(form: NewComparisonForm, qtbot: QtBot) -> None:
-    form.photos.add(PHOTOS)
-    qtbot.mouseClick(form.photos.tiles()[4], Qt.MouseButton.LeftButton)
-    assert form.photos.paths() == [PHOTOS[4], *PHOTOS[:4]]
-    qtbot.keyClick(form.photos.tiles()[3], Qt.Key.Key_Space)
-    assert form.photos.paths() == [PHOTOS[2], PHOTOS[4], PHOTOS[0], PHOTOS[1], PHOTOS[3]]
-    assert [tile.use for tile in form.photos.tiles()] == ["reference"] * 3 + ["held out"] * 2
-    qtbot.keyClick(form.photos.tiles()[0], Qt.Key.Key_Delete)
-    assert form.photos.paths() == [PHOTOS[4], PHOTOS[0], PHOTOS[1], PHOTOS[3]]
+    form.people.photos.add(PHOTOS)
+    qtbot.mouseClick(form.people.photos.tiles()[4], Qt.MouseButton.LeftButton)
+    assert form.people.photos.paths() == [PHOTOS[4], *PHOTOS[:4]]
+    qtbot.keyClick(form.people.photos.tiles()[3], Qt.Key.Key_Space)
+    assert form.people.photos.paths() == [PHOTOS[2], PHOTOS[4], PHOTOS[0], PHOTOS[1], PHOTOS[3]]
+    assert [tile.use for tile in form.people.photos.tiles()] == ["reference"] * 3 + ["held out"] * 2
+    qtbot.keyClick(form.people.photos.tiles()[0], Qt.Key.Key_Delete)
+    assert form.people.photos.paths() == [PHOTOS[4], PHOTOS[0], PHOTOS[1], PHOTOS[3]]
 
 
 @pytest.mark.parametrize(
     ("undo", "line"),
     [
-        (lambda form: form.photos.clear(), "Add photos of one person."),
-        (lambda form: form.name.clear(), "Enter a name."),
-        (lambda form: form.subject.choose(None), "Choose woman or man."),
-        (lambda form: form.use_consent(Consent()), "Choose why this face may be portrayed."),
+        (lambda form: form.people.photos.clear(), "Add photos of one person."),
+        (lambda form: form.people.name.clear(), "Enter a name."),
+        (lambda form: form.people.subject.choose(None), "Choose woman or man."),
+        (lambda form: form.people.use_consent(Consent()), "Choose why this face may be portrayed."),
         (
-            lambda form: form.use_consent(Consent(kind="with permission", until=date(2020, 1, 1))),
+            lambda form: form.people.use_consent(Consent(kind="with permission", until=date(2020, 1, 1))),
             "The consent has ended; renew it on the person's page.",
         ),
         (lambda form: [box.setChecked(False) for box in form.methods.boxes.values()], "Choose a method."),
@@ -114,8 +114,8 @@ def test_dropped_photos_are_copied_and_the_comparison_goes_into_the_queue(
     form: NewComparisonForm, page: ComparisonPage, session: Session, loop: QEventLoop, until: Any, qtbot: QtBot
 ) -> None:
     drop(page, *PHOTOS)
-    form.name.setText("Eve")
-    form.subject.choose(Subject.WOMAN)
+    form.people.name.setText("Eve")
+    form.people.subject.choose(Subject.WOMAN)
     allow(form)
     form.prompts.setPlainText("a {subject} smiling")
     qtbot.mouseClick(form.go, Qt.MouseButton.LeftButton)
@@ -130,7 +130,7 @@ def test_dropped_photos_are_copied_and_the_comparison_goes_into_the_queue(
     assert kept == [photo.read_bytes() for photo in PHOTOS]
     assert request.folder.is_relative_to(request.out)
     assert read_prompts(request.prompts)[0] == ["a {subject} smiling, front face"]
-    assert form.photos.paths() == []
+    assert form.people.photos.paths() == []
 
 
 def test_what_cannot_be_copied_is_said_in_place_and_nothing_typed_is_lost(
@@ -142,14 +142,15 @@ def test_what_cannot_be_copied_is_said_in_place_and_nothing_typed_is_lost(
     loop.run_until_complete(until(lambda: form.notice.text))
     assert "are the same photo" in form.notice.text
     assert session.pool.jobs() == []
-    assert (form.name.text(), len(form.photos.paths())) == ("Eve", 6)
+    assert (form.people.name.text(), len(form.people.photos.paths())) == ("Eve", 6)
     assert form.go.isEnabled()
 
 
 def test_a_folder_of_one_persons_photos_is_that_person(form: NewComparisonForm, page: ComparisonPage) -> None:
     drop(page, PHOTOS[0].parent)
-    assert not form.of_folder
-    assert [path.name for path in form.photos.paths()] == sorted(path.name for path in PHOTOS[0].parent.glob("*.jpg"))
+    assert not form.people.of_folder
+    photos = [path.name for path in form.people.photos.paths()]
+    assert photos == sorted(path.name for path in PHOTOS[0].parent.glob("*.jpg"))
 
 
 def people(folder: Path, subjects: dict[str, str] | None) -> Path:
@@ -183,14 +184,57 @@ def test_a_folder_of_people_is_looked_into_and_compared(
 def test_a_folder_without_people_json_asks_who_they_are(
     form: NewComparisonForm, loop: QEventLoop, until: Any, tmp_path: Path
 ) -> None:
-    form.use_folder(people(tmp_path / "bench", None))
+    form.people.use_folder(people(tmp_path / "bench", None))
     loop.run_until_complete(until(lambda: "choose woman or man for everyone" in visible_text(form)))
-    assert form.subject.isVisible()
+    assert form.people.subject.isVisible()
     assert form.notice.text == ""
-    form.subject.choose(Subject.WOMAN)
+    form.people.subject.choose(Subject.WOMAN)
     allow(form)
     loop.run_until_complete(until(form.go.isEnabled))
     assert "2 people" in visible_text(form)
+
+
+def test_of_a_folder_that_was_compared_it_is_asked_anew_why_the_faces_may_be_portrayed(
+    form: NewComparisonForm, page: ComparisonPage, loop: QEventLoop, until: Any, tmp_path: Path
+) -> None:
+    form.people.use_folder(people(tmp_path / "bench", {"anna": "woman", "eve": "woman"}))
+    allow(form)
+    loop.run_until_complete(until(form.go.isEnabled))
+    form.compare()
+    loop.run_until_complete(until(lambda: page.chosen is not None))
+    page.begin()
+    assert form.people.consent.consent is None
+    assert "Choose why this face may be portrayed." in visible_text(form).splitlines()
+    assert not form.go.isEnabled()
+
+
+def test_people_of_a_folder_are_what_was_chosen_last_also_while_one_person_was_shown(
+    form: NewComparisonForm, session: Session, loop: QEventLoop, until: Any, tmp_path: Path
+) -> None:
+    form.people.subject.choose(Subject.WOMAN)
+    form.people.use_folder(people(tmp_path / "bench", None))
+    allow(form)
+    loop.run_until_complete(until(form.go.isEnabled))
+    form.people.one_person.setChecked(True)
+    form.people.subject.choose(Subject.MAN)
+    form.people.one_folder.setChecked(True)
+    loop.run_until_complete(until(form.go.isEnabled))
+    form.compare()
+    loop.run_until_complete(until(session.pool.jobs))
+    request = session.pool.jobs()[0].request
+    assert isinstance(request, ComparisonRequest)
+    assert {person.subject for person in read_dataset(request.folder, 3, None, None)[0]} == {Subject.MAN}
+
+
+def test_a_folder_that_says_who_its_people_are_is_read_to_the_end_whatever_is_chosen_meanwhile(
+    form: NewComparisonForm, loop: QEventLoop, until: Any, tmp_path: Path
+) -> None:
+    form.people.use_folder(people(tmp_path / "bench", {"anna": "woman", "eve": "woman"}))
+    loop.run_until_complete(until(lambda: "Checking the photos …" in visible_text(form)))
+    form.people.one_person.setChecked(True)
+    form.people.subject.choose(Subject.WOMAN)
+    form.people.one_folder.setChecked(True)
+    loop.run_until_complete(until(lambda: "2 people" in visible_text(form)))
 
 
 def test_a_folder_that_is_none_says_so_in_place(
@@ -198,7 +242,7 @@ def test_a_folder_that_is_none_says_so_in_place(
 ) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty" / "people.json").write_text("{}")
-    form.use_folder(tmp_path / "empty")
+    form.people.use_folder(tmp_path / "empty")
     loop.run_until_complete(until(lambda: form.notice.text))
     assert form.notice.text.startswith("No one in")
     assert not form.go.isEnabled()
@@ -247,28 +291,28 @@ def test_somebody_of_the_library_can_be_compared_with_all_that_is_known_of_them(
 ) -> None:
     ben, anna = add_person("Ben", Subject.MAN, photos=2), add_person("Anna & Co", photos=5)
     session.people_changed()
-    menu = form.from_library.menu()
+    menu = form.people.from_library.menu()
     menu.aboutToShow.emit()
     assert [action.text() for action in menu.actions()] == ["Ben", "Anna && Co"]
     menu.actions()[0].trigger()
-    assert len(form.photos.paths()) == 2
+    assert len(form.people.photos.paths()) == 2
     assert "add 2 or more" in visible_text(form)
     menu.actions()[1].trigger()
-    assert form.photos.paths() == [
+    assert form.people.photos.paths() == [
         session.library.folder(anna.id) / "references" / f"{number}.png" for number in range(5)
     ]
-    assert (form.name.text(), form.subject.subject) == ("Anna & Co", Subject.WOMAN)
-    assert form.consent.consent == anna.consent == ben.consent
+    assert (form.people.name.text(), form.people.subject.subject) == ("Anna & Co", Subject.WOMAN)
+    assert form.people.consent.consent == anna.consent == ben.consent
     form.compare()
     loop.run_until_complete(until(lambda: session.pool.jobs() and page.chosen is not None))
     assert page.chosen is not None
     assert page.chosen.plan.consent == anna.consent
     assert page.chosen.people() == ["Anna & Co"]
-    assert form.consent.consent is None  # of the next person it is asked anew
+    assert form.people.consent.consent is None  # of the next person it is asked anew
 
 
 def test_without_people_the_library_says_so(form: NewComparisonForm) -> None:
-    menu = form.from_library.menu()
+    menu = form.people.from_library.menu()
     menu.aboutToShow.emit()
     assert [action.isEnabled() for action in menu.actions()] == [False]
 

@@ -138,7 +138,7 @@ def test_the_name_is_changed_in_its_place(
         assert field is not None
         qtbot.keyClicks(field, "Given up")
         qtbot.keyClick(field, Qt.Key.Key_Escape)
-        assert not page.name.editing
+        assert not page.header.name.editing
         page.people_actions.rename.trigger()
         assert field.text() == "Eve"
         qtbot.keyClicks(field, "Evelyn")
@@ -156,7 +156,7 @@ def test_a_name_that_is_being_typed_is_never_given_to_another_person(
     session.people_changed()
     page = show(person)
     names: list[str] = []
-    page.name.renamed.connect(names.append)
+    page.header.name.renamed.connect(names.append)
 
     async def type_on() -> None:
         page.people_actions.rename.trigger()
@@ -168,7 +168,7 @@ def test_a_name_that_is_being_typed_is_never_given_to_another_person(
 
     loop.run_until_complete(type_on())
     assert names == []
-    assert not page.name.editing
+    assert not page.header.name.editing
     assert "Ben" in texts(page).splitlines()
 
 
@@ -183,7 +183,7 @@ def test_a_rename_that_fails_is_said_and_taken_back(
     monkeypatch.setattr(session.library, "rename", refuse)
 
     async def rename() -> None:
-        page.name.renamed.emit("Evelyn")
+        page.header.name.renamed.emit("Evelyn")
         await until(lambda: page.trouble.text)
 
     loop.run_until_complete(rename())
@@ -202,10 +202,10 @@ def test_tuning_shows_live(
     workers.emit(job, Progress(620, 1000, 90))
     qtbot.waitUntil(lambda: "Tuning 62 %" in texts(page))
     assert (bar.isVisible(), bar.value()) == (True, 620)
-    assert not page.tune.isEnabled()
+    assert not page.header.tune.isEnabled()
     workers.stop(job)
     assert not bar.isVisible()
-    assert page.tune.isEnabled()
+    assert page.header.tune.isEnabled()
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_of_somebody_who_is_not_tuned_it_says_whether_there_are_portraits_at_fir
 ) -> None:
     page = show(change(session, person, tuning=None, family=family))
     assert said in visible_text(page)
-    assert page.make.isEnabled() is can
+    assert page.header.make.isEnabled() is can
 
 
 def test_make_portraits_chooses_the_person_and_goes_to_the_canvas(
@@ -229,7 +229,7 @@ def test_make_portraits_chooses_the_person_and_goes_to_the_canvas(
     page = show(person)
     pages: list[object] = []
     session.pageWanted.connect(pages.append)
-    qtbot.mouseClick(page.make, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.header.make, Qt.MouseButton.LeftButton)
     assert session.selected is not None
     assert session.selected.id == person.id
     assert pages == [ShowCanvas()]
@@ -518,10 +518,10 @@ def test_a_leave_that_ended_turns_portraits_off_until_it_is_renewed(
     page = show(person)
     change(session, person, consent=Consent(kind="with permission", until=date.today() - timedelta(days=1)))
     assert "No portraits can be made until it is renewed." in page.notice.text
-    assert not page.make.isEnabled()
+    assert not page.header.make.isEnabled()
     change(session, person, consent=Consent(kind="with permission", until=date.today() + timedelta(days=1)))
     assert page.notice.text == ""
-    assert page.make.isEnabled()
+    assert page.header.make.isEnabled()
 
 
 def test_changes_while_the_page_is_hidden_are_there_when_it_is_shown(
