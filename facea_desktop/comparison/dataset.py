@@ -104,15 +104,14 @@ def read_prompts(path: Path) -> tuple[list[str], list[str]]:
     empty = 0
     said = []
     for number, line in enumerate(lines, 1):
-        text = " ".join(line.split())
-        if not text or text.startswith("#"):
-            empty += not text
+        prompt = prompt_of(line)
+        if prompt is None:
+            empty += not line.strip()
             continue
-        if len(text) > LONGEST_PROMPT:
+        if is_too_long(line):
             raise UserError(
                 f"{path.name}, line {number}: a prompt has at most {LONGEST_PROMPT} characters; shorten it."
             )
-        prompt = text if FRONT_FACE in text.lower() else f"{text.rstrip(' ,.')}, {FRONT_FACE}"
         if prompt in prompts:
             said.append(f"{path.name}, line {number}: the prompt is a duplicate; it is used once.")
             continue
@@ -122,6 +121,19 @@ def read_prompts(path: Path) -> tuple[list[str], list[str]]:
     if not prompts:
         raise UserError(f"{path} has no prompts; write one per line, with {{subject}} for man or woman.")
     return prompts, said
+
+
+def prompt_of(line: str) -> str | None:
+    """The prompt on a line, for a face that can be compared; None where there is none."""
+    text = " ".join(line.split())
+    if not text or text.startswith("#"):
+        return None
+    return text if FRONT_FACE in text.lower() else f"{text.rstrip(' ,.')}, {FRONT_FACE}"
+
+
+def is_too_long(line: str) -> bool:
+    """Whether a line is longer than a prompt can be."""
+    return len(" ".join(line.split())) > LONGEST_PROMPT
 
 
 def prompt_for(template: str, subject: Subject) -> str:

@@ -4756,6 +4756,10 @@
    <translation>Den Vergleich einreihen; er kann angehalten und fortgesetzt werden</translation>
   </message>
   <message>
+   <source>Shorten prompt line {line} to {most} characters.</source>
+   <translation>Den Prompt in Zeile {line} auf {most} Zeichen kürzen.</translation>
+  </message>
+  <message>
    <source>The models in use are incomplete; download the rest on the Models page.</source>
    <translation>Die verwendeten Modelle sind unvollständig; laden Sie den Rest auf der Seite „Modelle“ herunter.</translation>
   </message>

@@ -94,6 +94,8 @@ class DatasetPicker(QWidget):
         try:
             people, left_out = await asyncio.to_thread(read_dataset, folder, REFERENCES, subject, None)
         except UserError as error:
+            if (folder, subject) != (self.folder, self._subject_of_all()):
+                return
             needs_subject = self.lacks_subjects and subject is None
             self._found.setText(self.tr("There is no people.json: choose woman or man for everyone.") * needs_subject)
             self.refused.emit("" if needs_subject else str(error))

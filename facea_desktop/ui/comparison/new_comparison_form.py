@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QFormLayout, QPlainTextEdit, QScrollArea, QSpinBox, QWidget
 
 from facea_desktop.comparison.comparison_store import ComparisonStore
+from facea_desktop.comparison.dataset import LONGEST_PROMPT, is_too_long, prompt_of
 from facea_desktop.comparison.method import is_tuned
 from facea_desktop.domain.errors import UserError
 from facea_desktop.resources import resource
@@ -105,6 +106,10 @@ class NewComparisonForm(QWidget):
             return missing
         if not self.methods.methods():
             return self.tr("Choose a method.")
+        for number, line in enumerate(self.prompts.toPlainText().splitlines(), 1):
+            if is_too_long(line):
+                words = self.tr("Shorten prompt line {line} to {most} characters.")
+                return words.format(line=number, most=LONGEST_PROMPT)
         return "" if self._prompts() else self.tr("Enter a prompt.")
 
     def _time_words(self, people: int) -> str:
@@ -119,8 +124,8 @@ class NewComparisonForm(QWidget):
         return self.tr("Tuning alone takes {}.").format(rough_duration(seconds * tuned))
 
     def _prompts(self) -> list[str]:
-        lines = (line.strip() for line in self.prompts.toPlainText().splitlines())
-        return list(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
+        found = map(prompt_of, self.prompts.toPlainText().splitlines())
+        return list(dict.fromkeys(prompt for prompt in found if prompt is not None))
 
     @Slot()
     def _renew_models(self) -> None:

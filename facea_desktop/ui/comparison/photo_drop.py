@@ -45,12 +45,12 @@ class PhotoTile(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._use = label("", "hint")
         self._use.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        remove = tool("close", self.tr("Remove {}").format(path.name), self.removeWanted.emit)
-        remove.setProperty("flat", False)  # readable on every photo
-        remove.setIconSize(QSize(12, 12))
-        remove.setParent(self.picture)
-        remove.resize(_REMOVE_PX, _REMOVE_PX)
-        remove.move(_SIDE_PX - _REMOVE_PX - 4, 4)
+        self.remove_button = tool("close", self.tr("Remove {}").format(path.name), self.removeWanted.emit)
+        self.remove_button.setProperty("flat", False)  # readable on every photo
+        self.remove_button.setIconSize(QSize(12, 12))
+        self.remove_button.setParent(self.picture)
+        self.remove_button.resize(_REMOVE_PX, _REMOVE_PX)
+        self.remove_button.move(_SIDE_PX - _REMOVE_PX - 4, 4)
         self._use.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setLayout(column(self.picture, self._use, margin=3, space=2))
 
@@ -184,9 +184,9 @@ class PhotoDrop(QFrame):
 
     def _filled(self) -> QWidget:
         more = button(self.tr("Add &photos…"), self.choose, name="comparisonAddPhotos", icon_name="add")
-        clear = button(self.tr("Clear"), self.clear, kind="flat", tip=self.tr("Remove all photos"))
+        self._clear_button = button(self.tr("Clear"), self.clear, kind="flat", tip=self.tr("Remove all photos"))
         self._count = label("", "hint", wrap=True)
-        head = row(self._count, more, clear)
+        head = row(self._count, more, self._clear_button)
         head.setStretch(0, 1)
         inner = QWidget()
         inner.setLayout(self._flow)
@@ -198,8 +198,12 @@ class PhotoDrop(QFrame):
         return holder
 
     def _arrange(self) -> None:
+        before: QWidget = self._clear_button
         for place, tile in enumerate(self._tiles.values()):
             tile.set_message(place < REFERENCES)
+            QWidget.setTabOrder(before, tile)
+            QWidget.setTabOrder(tile, tile.remove_button)
+            before = tile.remove_button
         held = len(self._tiles) - REFERENCES
         if held < 1:
             self._count.setText(

@@ -192,6 +192,11 @@ class PersonPage(QWidget):
 
     # Doing
 
+    def _say_of(self, profile: Profile, error: UserError) -> None:
+        """Say what went wrong with a person; with the name where somebody else is shown by now."""
+        here = self._profile is not None and self._profile.id == profile.id
+        self.trouble.set_message(str(error) if here else f"{profile.name}: {error}")
+
     @Slot()
     def _show_portraits(self) -> None:
         if self._profile is not None:
@@ -213,8 +218,9 @@ class PersonPage(QWidget):
             try:
                 await rename_person(self._session, profile.id, name)
             except UserError as error:
-                self.header.name.show_name(profile.name)
-                self.trouble.set_message(str(error))
+                self._say_of(profile, error)
+                if self._profile is not None and self._profile.id == profile.id:
+                    self.header.name.show_name(profile.name)
 
         self._session.start(rename())
 
@@ -232,17 +238,17 @@ class PersonPage(QWidget):
     def _read_appearance(self) -> None:
         if self._profile is None:
             return
-        person = self._profile.id
+        profile = self._profile
 
         async def read() -> None:
             self.details.looks.setEnabled(False)
             try:
-                if await read_appearance(self._session, person) == Appearance():
+                if await read_appearance(self._session, profile.id) == Appearance():
                     self.trouble.set_message(
                         self.tr("The photos do not show it clearly. Set it under Correct."), "warn"
                     )
             except UserError as error:
-                self.trouble.set_message(str(error))
+                self._say_of(profile, error)
             finally:
                 self.details.looks.setEnabled(True)
 
@@ -255,14 +261,14 @@ class PersonPage(QWidget):
     def _change_tuning(self, change: Callable[[Session, str], Coroutine[Any, Any, None]]) -> None:
         if self._profile is None:
             return
-        person = self._profile.id
+        profile = self._profile
 
         async def carry_out() -> None:
             self.details.setEnabled(False)
             try:
-                await change(self._session, person)
+                await change(self._session, profile.id)
             except UserError as error:
-                self.trouble.set_message(str(error))
+                self._say_of(profile, error)
             finally:
                 self.details.setEnabled(True)
 
@@ -275,9 +281,9 @@ class PersonPage(QWidget):
         view = self.photos.view(index)
         if view is None or self._profile is None:
             return
-        person = self._profile.id
+        profile = self._profile
         editor = MaskEditor(self.photos.title(index), view)
-        editor.done.connect(lambda masks: self._session.start(self._save_masks(person, index, masks)))
+        editor.done.connect(lambda masks: self._session.start(self._save_masks(profile, index, masks)))
         self._open(editor)
 
     @Slot()
@@ -295,15 +301,15 @@ class PersonPage(QWidget):
         self._stack.setCurrentWidget(editor)
         editor.setFocus()
 
-    async def _save_masks(self, person: str, index: int, masks: dict[str, QImage]) -> None:
+    async def _save_masks(self, profile: Profile, index: int, masks: dict[str, QImage]) -> None:
         if not masks:
             return
         try:
-            await change_masks(self._session, person, index, masks)
+            await change_masks(self._session, profile.id, index, masks)
         except UserError as error:
-            self.trouble.set_message(str(error))
+            self._say_of(profile, error)
             return
-        self._repainted.add(person)
+        self._repainted.add(profile.id)
         if self._profile is not None:
             self._say_what_matters()
 

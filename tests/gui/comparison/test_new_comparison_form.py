@@ -58,7 +58,7 @@ def test_the_count_before_starting_is_honest(form: NewComparisonForm) -> None:
     fill(form)
     assert form.count.text() == "24 pictures and 2 tunings"  # 3 methods, 4 prompts, 2 of each
     form.methods.boxes["neither"].setChecked(True)
-    form.prompts.setPlainText("a {subject}\n\n# a comment\na {subject}\n")
+    form.prompts.setPlainText("a {subject}\n\n# a comment\na  {subject}\na {subject}, front face\n")
     assert form.count.text() == "8 pictures and 3 tunings"
     for method in ("full", "neither", "dreambooth-lora"):
         form.methods.boxes[method].setChecked(False)
@@ -87,6 +87,19 @@ def test_a_click_or_a_key_chooses_which_photos_are_learned_from(form: NewCompari
     assert form.people.photos.paths() == [PHOTOS[4], PHOTOS[0], PHOTOS[1], PHOTOS[3]]
 
 
+def test_tab_goes_through_the_photos_before_it_leaves_them(form: NewComparisonForm) -> None:
+    form.people.photos.add(PHOTOS)
+    form.people.photos.put_first(PHOTOS[2])
+    at, passed = form.people.photos.tiles()[0], []
+    for _ in range(2 * len(PHOTOS)):
+        passed.append(at)
+        at = at.nextInFocusChain()
+        while not at.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            at = at.nextInFocusChain()
+    assert passed[::2] == form.people.photos.tiles()
+    assert passed[1::2] == [tile.remove_button for tile in form.people.photos.tiles()]
+
+
 @pytest.mark.parametrize(
     ("undo", "line"),
     [
@@ -100,6 +113,10 @@ def test_a_click_or_a_key_chooses_which_photos_are_learned_from(form: NewCompari
         ),
         (lambda form: [box.setChecked(False) for box in form.methods.boxes.values()], "Choose a method."),
         (lambda form: form.prompts.setPlainText("# nothing\n"), "Enter a prompt."),
+        (
+            lambda form: form.prompts.setPlainText(f"a {{subject}}\na {'very ' * 400}long prompt\n"),
+            "Shorten prompt line 2 to 1900 characters.",
+        ),
     ],
 )
 def test_what_is_missing_is_said_and_nothing_starts(form: NewComparisonForm, undo: Any, line: str) -> None:
@@ -246,6 +263,10 @@ def test_a_folder_that_is_none_says_so_in_place(
     loop.run_until_complete(until(lambda: form.notice.text))
     assert form.notice.text.startswith("No one in")
     assert not form.go.isEnabled()
+    form.people.use_folder(tmp_path / "empty")
+    form.people.use_folder(people(tmp_path / "bench", {"anna": "woman", "eve": "woman"}))
+    loop.run_until_complete(until(lambda: "2 people" in visible_text(form)))
+    assert form.notice.text == ""
 
 
 def test_methods_whose_models_are_not_there_are_grey_and_say_why(form: NewComparisonForm) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -190,6 +191,37 @@ def test_a_rename_that_fails_is_said_and_taken_back(
     session.people_changed()
     assert page.trouble.text == "The disk is full."  # until it is read
     assert "Evelyn" not in texts(page)
+
+
+def test_what_fails_after_somebody_else_is_shown_is_said_with_the_name(
+    show: Show,
+    session: Session,
+    person: Profile,
+    add_person: Any,
+    loop: QEventLoop,
+    until: Until,
+    monkeypatch: Any,
+) -> None:
+    page, anna = show(person), add_person("Anna")
+    session.people_changed()
+    refused = threading.Event()
+
+    def refuse(person: str, name: str) -> Profile:
+        refused.wait()
+        raise UserError("The disk is full.")
+
+    monkeypatch.setattr(session.library, "rename", refuse)
+
+    async def rename() -> None:
+        page.header.name.renamed.emit("Evelyn")
+        page.show_person(anna.id)
+        await until(lambda: "Anna" in texts(page).splitlines())
+        refused.set()
+        await until(lambda: page.trouble.text)
+
+    loop.run_until_complete(rename())
+    assert page.trouble.text == f"{person.name}: The disk is full."
+    assert "Anna" in texts(page).splitlines()
 
 
 def test_tuning_shows_live(
