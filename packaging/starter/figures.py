@@ -15,8 +15,10 @@ from taken_measures import CROPS
 
 MEASURED = ("pose", "light", "tone", "background")
 """Groups that are measured in the picture; the others are judged."""
-WAYS = {"nobody": "faces of nobody", "scenes": "tuned, in scenes", "pictures": "tuned, in pictures of others"}
+WAYS = {"nobody": "faces of nobody", "scenes": "in scenes", "pictures": "in pictures of others"}
 """How tuned people are painted, and what it is called."""
+RECIPES = {"full": "quick preset", "expression": "preset Expression", "portrait": "preset Portrait"}
+"""How people are tuned, by the measure."""
 Counts = dict[str, list[bool]]
 """Value to what was obeyed and what was not."""
 
@@ -114,10 +116,13 @@ def _likeness(of: dict[str, list[dict]]) -> list[tuple[str, str]]:
         if first := of.get(measure):
             people = f"{len({row['name'] for row in first})} people, {len(first)} times each prompt"
             found += _scored(first, f"untuned, in {where} ({people})")
-    if full := of.get("full"):
-        people = f"{len({row['name'] for row in full})} people, {len(full)} tunings"
+    for recipe, called in RECIPES.items():
+        tuned = of.get(recipe, [])
+        people = f"{len({row['name'] for row in tuned})} people, {len(tuned)} tunings"
         for way, name in WAYS.items():
-            found += _scored([row[way] for row in full], f"{name} ({people})")
+            if scored := [row[way] for row in tuned if way in row]:
+                found += _scored(scored, f"{called}, {name} ({people})")
+    if full := of.get("full"):
         found.append(("least of a tuning, in scenes", f"{min(_score(row['scenes']) for row in full):.2f}"))
         found.append(("quick preset, seconds", f"{np.mean([row['tuning_s'] for row in full]):.0f}"))
         seconds = [second for row in full for second in row["scenes"]["seconds"]]

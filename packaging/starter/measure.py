@@ -24,6 +24,7 @@ from person_measures import (
     VARIANTS,
     measure_first_sight,
     measure_likeness,
+    measure_presets,
     measure_redraws,
     measure_vae,
 )
@@ -31,7 +32,7 @@ from scene_measures import measure_scenes, measure_strangers, measure_words, wri
 from scene_prompts import COUNT
 from taken_measures import measure_taken
 
-MEASURES = ("vae", "redraws", "scenes", "words", "strangers", "first sight", "taken", "likeness", "ablation")
+MEASURES = ("vae", "redraws", "scenes", "words", "strangers", "first sight", "taken", "likeness", "presets", "ablation")
 
 
 def main() -> None:
@@ -77,6 +78,8 @@ def main() -> None:
         measure_taken(bench)
     if "likeness" in args.only:
         measure_likeness(bench, ["full"], args.seeds)
+    if "presets" in args.only:
+        measure_presets(bench, args.seeds)
     if "ablation" in args.only:
         measure_likeness(bench, list(VARIANTS), args.seeds)
     eyes = face_labels.by_eye([str(args.eyes.resolve())]) if args.eyes is not None else {}

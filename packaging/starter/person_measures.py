@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from itertools import product
 from typing import Any
 
@@ -105,27 +106,40 @@ def measure_first_sight(bench: Bench, seeds: int) -> None:
 def measure_likeness(bench: Bench, variants: list[str], seeds: int) -> None:
     """Tune with the quick preset; paint in scenes, and by the whole recipe in pictures of others and nobody, too."""
     quick = bench.family.recipe("quick")
-    for person in bench.subjects:
-        for seed in range(seeds):
-            for variant in variants:
-                recipe = quick.model_copy(update=VARIANTS[variant])
-                bench.once(
-                    variant, person, seed, lambda p=person, s=seed, v=variant, r=recipe: _tuned(bench, p, s, v, r)
-                )
+    recipes = {variant: quick.model_copy(update=VARIANTS[variant]) for variant in variants}
+    _measure_recipes(bench, recipes, seeds)
 
 
-def _tuned(bench: Bench, person: str, seed: int, variant: str, recipe: Recipe) -> dict:
-    profile = bench.profile(person, f"{person} {variant} {seed}")
+def measure_presets(bench: Bench, seeds: int) -> None:
+    """Tune with the other presets; paint in scenes and in pictures of others."""
+    others = [preset for preset in bench.family.presets if preset != "quick"]
+    _measure_recipes(bench, {preset: bench.family.recipe(preset) for preset in others}, seeds)
+
+
+def _measure_recipes(bench: Bench, recipes: Mapping[str, Recipe], seeds: int) -> None:
+    """Tune everybody by each recipe, once a seed."""
+    for person, seed, (name, recipe) in product(bench.subjects, range(seeds), recipes.items()):
+
+        def tuned(person: str = person, seed: int = seed, name: str = name, recipe: Recipe = recipe) -> dict:
+            return _tuned(bench, person, seed, name, recipe)
+
+        bench.once(name, person, seed, tuned)
+
+
+def _tuned(bench: Bench, person: str, seed: int, name: str, recipe: Recipe) -> dict:
+    profile = bench.profile(person, f"{person} {name} {seed}")
     began = time.monotonic()
     profile = tune_person(bench.manager, TuneRequest(person=profile.id, recipe=recipe, seed=seed), Observer())
     row: dict = {"tuning_s": round(time.monotonic() - began)}
     ways: dict[str, dict[str, bool]] = {"scenes": {}}
-    if variant == "full":
-        ways |= {"pictures": {"in_pictures": True}, "nobody": {"identity": False}}
+    if name == "full":
+        ways["nobody"] = {"identity": False}
+    if name not in VARIANTS or name == "full":
+        ways["pictures"] = {"in_pictures": True}
     judge = Judge(bench, person)
-    for name, options in ways.items():
-        folder = bench.folder("tuned", name, variant, f"{person}-{seed}")
-        row[name] = judge.portraits(profile, seed, folder, **options)
+    for way, options in ways.items():
+        folder = bench.folder("tuned", way, name, f"{person}-{seed}")
+        row[way] = judge.portraits(profile, seed, folder, **options)
     return row | {"attribute_error": _attribute_errors(bench, person, profile)}
 
 
