@@ -267,6 +267,7 @@ class JobPool(QObject):
         for answer in self._questions.values():
             if not answer.done():
                 answer.set_exception(CancelledError())
+                answer.exception()  # who asked may be gone, and nobody else is to be told
         self._lanes.close()
         while not self._lanes.closed:
             await asyncio.sleep(_POLL_S)
