@@ -44,6 +44,7 @@ _PIXELS = (  # hues shift from cool shadows to warm lights, as pixel artists dra
     *((66, 46, 34), (102, 78, 50), (150, 122, 74), (200, 170, 104), (238, 214, 140), (24, 44, 62), (34, 74, 100)),
     *((58, 114, 148), (108, 162, 190), (168, 208, 220), (30, 56, 42), (56, 90, 58), (98, 132, 78), (156, 178, 110)),
     *((70, 40, 84), (116, 70, 122), (168, 116, 160)),
+    *((134, 98, 92), (172, 132, 126), (206, 168, 160), (234, 208, 200)),  # pale skin, which is hardly coloured
 )
 _FRACTION_BITS = 4  # cv2 draws to a 16th of a pixel
 _KEYS = 4096
@@ -129,7 +130,7 @@ def low_poly(photo: Photo) -> Photo:
 
 
 def pixel_art(photo: Photo) -> Photo:
-    """Large pixels of forty colours, dithered."""
+    """Large pixels of some forty colours, dithered."""
     height, width = photo.shape[:2]
     side = max(1, round(5 * unit(photo)))
     rows, columns = -(-height // side), -(-width // side)
