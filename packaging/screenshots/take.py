@@ -97,6 +97,7 @@ async def _all(app: object, root: Path, out: Path, themes: list[str], scale: int
         ShowPerson,
         ShowSettings,
     )
+    from facea_desktop.ui.people.first_sight_preview import FirstSightPreview
     from facea_desktop.ui.session import Session
     from facea_desktop.ui.theme import apply, prepare
     from facea_desktop.ui.window_host import WindowHost
@@ -132,7 +133,10 @@ async def _all(app: object, root: Path, out: Path, themes: list[str], scale: int
         session.go(ShowPerson(session.people()[0].id))
         await shoot("person")
         session.go(ShowNewPerson(tuple(resource("people", "eve", f"{i}.jpg") for i in (3, 4, 5))))
-        await asyncio.sleep(10)
+        for _ in range(120):  # until the portrait at first sight is painted, or there is none
+            await asyncio.sleep(1)
+            if any(not preview.picture.image.isNull() for preview in window.findChildren(FirstSightPreview)):
+                break
         await shoot("new-person")
         window.close_now()
         await session.close()
