@@ -26,7 +26,7 @@ from facea_desktop.domain.events import Observer, Warned
 from facea_desktop.domain.faces import Subject
 from facea_desktop.domain.mix_requests import BlendRequest, MixRequest
 from facea_desktop.domain.outcomes import AppearanceRead, ComparisonMade, LikenessFound, ModelFetched, PersonMade
-from facea_desktop.domain.people import APPEARANCE_VALUES, Appearance, Consent, Profile
+from facea_desktop.domain.people import APPEARANCE_VALUES, Appearance, Consent, Profile, taken_parts
 from facea_desktop.domain.photo_requests import AddPhotosRequest, AppearanceRequest, EnrolRequest, PhotoCrop
 from facea_desktop.domain.prompt_splitter import split_prompt
 from facea_desktop.domain.requests import (
@@ -368,6 +368,9 @@ def _person(profile: Profile) -> Answer:
         "steps": tuning and tuning.earlier_steps + tuning.step,
         "likeness_curve": [point.model_dump() for point in tuning.curve] if tuning else [],
         "blended": [one.model_dump(mode="json") for one in profile.blended],
-        "taken": [taken.model_dump(mode="json") for taken in profile.taken],
+        "taken": [
+            {**taken.model_dump(mode="json"), "part": round(part, 4)}
+            for taken, part in zip(profile.taken, taken_parts(profile.taken), strict=True)
+        ],
         "warnings": list(profile.warnings),
     }

@@ -362,7 +362,9 @@ def test_mix_makes_a_new_person_and_says_from_whom(data: Path) -> None:
     mixed = facea(data, "mix", "Adam", "--take", "nose=Eve", "--steps", 2, "--name", "Adam with Eve's nose").answer
     assert set(mixed) == PERSON_KEYS
     eve = Library(data).get("Eve")
-    assert mixed["taken"] == [{"attribute": "nose", "person": eve.id, "name": "Eve", "steps": 2, "strength": 1.0}]
+    assert mixed["taken"] == [
+        {"attribute": "nose", "person": eve.id, "name": "Eve", "steps": 2, "strength": 1.0, "part": 1.0}
+    ]
     assert (mixed["name"], mixed["state"]) == ("Adam with Eve's nose", "ready")
     tuning = Library(data).get(mixed["id"]).tuning
     assert tuning is not None
@@ -376,6 +378,7 @@ def test_mix_makes_a_new_person_and_says_from_whom(data: Path) -> None:
     shared = facea(data, "mix", "Adam", *takes, "--steps", 10, "--name", "Shared").answer
     assert [(one["name"], one["steps"]) for one in shared["taken"]] == [("Eve", 6), ("Adam with Eve's nose", 2)]
     assert [one["strength"] for one in shared["taken"]] == pytest.approx([0.75, 0.2])  # each of what was there before
+    assert [one["part"] for one in shared["taken"]] == pytest.approx([0.6, 0.2])
 
 
 def test_a_person_goes_out_and_comes_back(data: Path, tmp_path: Path) -> None:

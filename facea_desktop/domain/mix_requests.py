@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Attribute
 from facea_desktop.domain.people import FilePath, PersonName, Value
 
@@ -29,10 +30,19 @@ class AttributeSource(Value):
 
 
 def shared_takes(takes: Sequence[AttributeSource]) -> list[AttributeSource]:
-    """The same takes, each attribute's together, with strengths that are at most the whole of it together."""
+    """The same takes, each attribute's together, with strengths that are at most the whole of it together.
+
+    Raises:
+        UserError: more than MOST_GIVERS share an attribute, or one of them is named twice.
+    """
     shared = []
     for attribute in dict.fromkeys(take.attribute for take in takes):
         of_it = [take for take in takes if take.attribute is attribute]
+        what = attribute.replace("_", " ")
+        if len({take.person for take in of_it}) < len(of_it):
+            raise UserError(f"The {what} is taken from one person twice; name each once.")
+        if len(of_it) > MOST_GIVERS:
+            raise UserError(f"The {what} can be of {MOST_GIVERS} people; name fewer.")
         whole = max(1.0, sum(take.strength for take in of_it))
         shared += [take.model_copy(update={"strength": take.strength / whole}) for take in of_it]
     return shared

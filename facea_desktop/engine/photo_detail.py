@@ -16,7 +16,7 @@ Blind Face Restoration with Multi-Exemplar Images", for the idea that photos of 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -151,6 +151,11 @@ class _ParsedCrop:
         """Probabilities of its values."""
         return self.read["eyewear"]
 
+    @property
+    def likeliest_eyewear(self) -> str:
+        """The value that it most likely shows."""
+        return max(self.eyewear, key=self.eyewear.__getitem__)
+
     def shows(self, *parts: FacePart) -> Tensor:
         """1 where any of ``parts`` is, (1, 1, SIDE, SIDE)."""
         numbers = torch.tensor([ORDER.index(part) for part in parts], dtype=self.labels.dtype)
@@ -223,8 +228,9 @@ def with_photo_detail(
         if not fitting and own.eyewear.get(wanted.get("eyewear", ""), 0.0) < 0.5:  # it was asked for and is not there
             fitting = _fitting(parsed, own, weights.misfit, own.eyewear)
         if fitting:
+            plain = _plainest(fitting) if around_eyes else fitting
             off = {photo: _mouth_misfit(photo, own, wanted.get("expression")) for photo in fitting}
-            base = min(fitting, key=lambda photo: fitting[photo] + MOUTH_PART * off[photo])
+            base = min(plain, key=lambda photo: fitting[photo] + MOUTH_PART * off[photo])
             face_details.append(_Detail(base, share.part, weights.face))
             mouths.append(_Detail(min(fitting, key=off.__getitem__), share.part, weights.mouth))
     if not face_details:
@@ -300,23 +306,19 @@ def _fitting(
 ) -> dict[_ParsedCrop, float]:
     """Photos whose eyewear may be the face's, and whose landmarks are at most so far off, each with how far.
 
-    Thin rims are hard to read: of photos that seem to show the same, those that show it less plainly than the plainest
-    are left out.
-
     Args:
         eyewear: of the face, the probabilities of its values; a soft face is not read surely.
     """
-    likeliest = {photo: max(photo.eyewear, key=photo.eyewear.__getitem__) for photo in photos}
-    suit = _held_alike([photo for photo in photos if eyewear.get(likeliest[photo], 0.0) >= MAY_BE], own, most)
+    return _held_alike([photo for photo in photos if eyewear.get(photo.likeliest_eyewear, 0.0) >= MAY_BE], own, most)
+
+
+def _plainest(photos: Collection[_ParsedCrop]) -> list[_ParsedCrop]:
+    """Those that show their eyewear, or the lack of it, about as plainly as others do: thin rims are hard to read."""
     plainest: dict[str, float] = {}
-    for photo in suit:
-        value = likeliest[photo]
+    for photo in photos:
+        value = photo.likeliest_eyewear
         plainest[value] = max(plainest.get(value, 0.0), photo.eyewear[value])
-    return {
-        photo: off
-        for photo, off in suit.items()
-        if photo.eyewear[likeliest[photo]] >= plainest[likeliest[photo]] - DOUBT
-    }
+    return [one for one in photos if one.eyewear[one.likeliest_eyewear] >= plainest[one.likeliest_eyewear] - DOUBT]
 
 
 def _held_alike(photos: Sequence[_ParsedCrop], own: _ParsedCrop, most: float) -> dict[_ParsedCrop, float]:

@@ -35,6 +35,8 @@ def taken_shares(library: Library, profile: Profile) -> dict[Attribute, list[Pho
     """
     taken: dict[Attribute, list[PhotoShare]] = {}
     for one, part in zip(profile.taken, taken_parts(profile.taken), strict=True):
+        if part == 0:  # what was taken later took its place
+            continue
         giver = somebody(library, one.person)
         photos = [] if giver is None else read_photos(library, giver, MOST_PHOTOS)
         taken.setdefault(one.attribute, []).append(PhotoShare(photos, part))

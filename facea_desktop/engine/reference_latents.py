@@ -17,7 +17,7 @@ from torch import Tensor
 from facea_desktop.domain.faces import PARTS
 from facea_desktop.engine.pixels import to_pixels
 
-_SHARE_GRAIN = 100
+_SHARE_GRAIN = 10_000
 """How finely people's shares are told apart."""
 
 

@@ -4324,8 +4324,8 @@
    <translation>{base} mit {gifts}</translation>
   </message>
   <message>
-   <source>{base}'s face with {gifts}; {steps} tuning steps each.</source>
-   <translation>Gesicht von {base} mit {gifts}; je {steps} Trainingsschritte.</translation>
+   <source>{base}'s face with {gifts}; {steps} tuning steps per attribute.</source>
+   <translation>Gesicht von {base} mit {gifts}; je Merkmal {steps} Trainingsschritte.</translation>
   </message>
   <message>
    <source>{giver} uses different models from {base} ({theirs}, not {ours}). Add {giver} again with {ours}, or choose someone else.</source>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from facea_desktop.domain.errors import UserError
 from facea_desktop.domain.faces import Attribute
 from facea_desktop.domain.mix_requests import AttributeSource, shared_takes, takes_in_turn
 from facea_desktop.domain.people import Taken, taken_parts
@@ -24,6 +25,15 @@ def test_those_who_would_give_more_than_the_whole_have_their_shares_of_it() -> N
         take(MOUTH, ANNA, 0.5),
         take(MOUTH, BEN, 0.25),
     ]
+
+
+@pytest.mark.parametrize(
+    ("people", "complaint"),
+    [((ANNA, ANNA), "from one person twice"), ((ANNA, BEN, CLEO, "00000000000d"), "can be of 3 people")],
+)
+def test_too_many_people_for_an_attribute_or_one_of_them_twice_are_refused(people: tuple, complaint: str) -> None:
+    with pytest.raises(UserError, match=complaint):
+        shared_takes([take(NOSE, person) for person in people])
 
 
 def test_what_is_taken_in_turn_ends_as_it_was_shared() -> None:

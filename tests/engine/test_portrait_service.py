@@ -336,13 +336,19 @@ def test_a_mix_is_previewed_from_photos_on_the_attribute_alone_and_nothing_is_st
     manager = ModelManager(data)
     for name in ("Adam", "Eve"):  # nobody has to be tuned
         manager.library.update(manager.library.get(name).model_copy(update={"tuning": None}))
+    eve = manager.library.get("Eve")
+    photos = {path: bytes_ for path, bytes_ in manager.library.read_files(eve).items() if path.endswith(".png")}
+    twin = {"id": manager.library.new_id(), "name": "Twin", "files": {}}
+    manager.library.create(eve.model_copy(update=twin), photos)
     before = snapshot(data)
     monkeypatch.setattr(IdentityModel, "redraw", lambda *_, **__: pytest.fail("nothing is redrawn"))
     folder = manager.library.folder(manager.library.get("Adam").id)
     nose = np.asarray(Image.open(folder / "masks" / "0-nose.png")) >= 128
     changes = []
-    for strengths in ((0.1,), (1.0,), (0.5, 0.5)):
-        takes = tuple(AttributeSource(attribute=Attribute.NOSE, person="Eve", strength=part) for part in strengths)
+    for parts in ({"Eve": 0.1}, {"Eve": 1.0}, {"Eve": 0.5, "Twin": 0.5}):
+        takes = tuple(
+            AttributeSource(attribute=Attribute.NOSE, person=who, strength=part) for who, part in parts.items()
+        )
         seen = preview_mix(manager, MixPreviewRequest(person="Adam", takes=takes), Observer())
         old, new = (np.asarray(Image.open(io.BytesIO(each)), np.float32) for each in (seen.before, seen.after))
         changes.append(np.abs(new - old).mean(-1))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -68,3 +69,7 @@ def test_several_peoples_photos_are_drawn_by_their_shares_however_many_each_has(
     assert Counter(drawn["nose"]) == {0: 2, 1: 1, 2: 1, 3: 1, 4: 1}  # a third, and two thirds
     assert Counter(drawn["mouth"]) == {1: 1, 4: 1}
     assert drawn_by_share(references, [5], [0.3]).holders == shown
+    many = Counter(
+        drawn_by_share(replace(references, holders={"nose": [*range(103)]}), [100, 3], [0.1, 0.9]).holders["nose"]
+    )
+    assert sum(many[k] for k in range(100)) / many.total() == pytest.approx(0.1, abs=0.005)

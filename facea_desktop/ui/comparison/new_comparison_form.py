@@ -107,7 +107,7 @@ class NewComparisonForm(QWidget):
         if not self.methods.methods():
             return self.tr("Choose a method.")
         for number, line in enumerate(self.prompts.toPlainText().splitlines(), 1):
-            if is_too_long(line):
+            if prompt_of(line) is not None and is_too_long(line):
                 words = self.tr("Shorten prompt line {line} to {most} characters.")
                 return words.format(line=number, most=LONGEST_PROMPT)
         return "" if self._prompts() else self.tr("Enter a prompt.")

@@ -38,9 +38,9 @@ class AttributeCrops(QObject):
 
     def forget(self) -> None:
         """People may have other photos now."""
-        self.loaded.clear()
+        self.loaded = {}  # what is on its way comes too late
 
     async def _load(self, giver: Profile, attribute: Attribute) -> None:
-        folder = self._session.library.folder(giver.id)
-        self.loaded[giver.id, attribute] = await asyncio.to_thread(load_crop, folder, giver, attribute)
+        folder, loaded = self._session.library.folder(giver.id), self.loaded
+        loaded[giver.id, attribute] = await asyncio.to_thread(load_crop, folder, giver, attribute)
         self.came.emit()

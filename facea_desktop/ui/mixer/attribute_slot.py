@@ -29,7 +29,7 @@ class AttributeSlot(QFrame):
     dropped = Signal(object, str)
     """The Attribute, and the id of the person who was dropped here."""
     chooseWanted = Signal(object, str)
-    """The Attribute, and the id of who is to be replaced, empty where nobody gives it yet."""
+    """The Attribute, and the id of who is to be replaced; empty for all who give it, and where nobody does yet."""
     addWanted = Signal(object)
     strengthChanged = Signal(object, str, float)
     """The Attribute, whose, and LEAST to 1."""
@@ -119,6 +119,10 @@ class AttributeSlot(QFrame):
         made.strengthChanged.connect(self._strength_moved)
         made.cleared.connect(self._clear)
         self._givers.addWidget(made)
+        if self.rows:  # Tab goes from row to row
+            QWidget.setTabOrder(self.rows[-1].clear_button, made.choose_button)
+            QWidget.setTabOrder(made.choose_button, made.slider)
+            QWidget.setTabOrder(made.slider, made.clear_button)
         return made
 
     def _add(self) -> None:

@@ -60,11 +60,11 @@ class Mix:
         """Take an attribute from this person, as much as before from whom they replace.
 
         Args:
-            instead_of: the id of who gives it no more; None for all.
+            instead_of: the id of who gives it no more; None for all, as somebody who gave nothing of it.
         """
-        for one in self._with(attribute):
+        for one in self.together(attribute):
             before = self.sources.get(one, ())
-            if instead_of is None:
+            if instead_of not in {source.giver.id for source in before}:
                 strength = min(1.0, round(sum(source.strength for source in before), 2)) or 1.0
                 self.sources[one] = (MixSource(giver, strength),)
             else:
@@ -76,24 +76,34 @@ class Mix:
 
     def add(self, attribute: Attribute, giver: Profile) -> None:
         """Take an attribute from this person, too, as much as from each of the others."""
-        for one in self._with(attribute):
+        for one in self.together(attribute):
             others = tuple(source for source in self.sources.get(one, ()) if source.giver.id != giver.id)
             share = round(1 / (len(others) + 1), 2)
             self.sources[one] = (*_within(others, 1 - share), MixSource(giver, share))
 
     def take_away(self, attribute: Attribute, person: str) -> None:
         """Take nothing more of an attribute from the person with this id."""
-        for one in self._with(attribute):
-            self._set(one, [source for source in self.sources.get(one, ()) if source.giver.id != person])
+        for one in self.together(attribute):
+            left = tuple(source for source in self.sources.get(one, ()) if source.giver.id != person)
+            if left:
+                self.sources[one] = left
+            else:
+                self.sources.pop(one, None)
 
     def set_strength(self, attribute: Attribute, person: str, strength: float) -> None:
         """How much of an attribute comes from the person with this id; the others have what is left at most."""
-        for one in self._with(attribute):
+        for one in self.together(attribute):
             before = self.sources.get(one, ())
+            if person not in {source.giver.id for source in before}:
+                continue  # the other eye, which is linked, has none of theirs
             others = iter(_within([source for source in before if source.giver.id != person], 1 - strength))
             self.sources[one] = tuple(
                 MixSource(source.giver, strength) if source.giver.id == person else next(others) for source in before
             )
+
+    def together(self, attribute: Attribute) -> tuple[Attribute, ...]:
+        """What is given with an attribute: both eyes while they are linked."""
+        return EYES if self.linked and attribute in EYES else (attribute,)
 
     def link(self, linked: bool) -> None:
         """Treat both eyes as one, or apart; who gives the left one, else the right one, gives both."""
@@ -138,18 +148,9 @@ class Mix:
         if not self.sources:
             return tr("Mixer", "Nothing is replaced on {} yet.").format(self.base.name)
         gifts = joined(self._source_words(strengths=True))
-        return tr("Mixer", "{base}'s face with {gifts}; {steps} tuning steps each.").format(
+        return tr("Mixer", "{base}'s face with {gifts}; {steps} tuning steps per attribute.").format(
             base=self.base.name, gifts=gifts, steps=steps
         )
-
-    def _set(self, attribute: Attribute, sources: Sequence[MixSource]) -> None:
-        if sources:
-            self.sources[attribute] = tuple(sources)
-        else:
-            self.sources.pop(attribute, None)
-
-    def _with(self, attribute: Attribute) -> tuple[Attribute, ...]:
-        return EYES if self.linked and attribute in EYES else (attribute,)
 
     def _source_words(self, *, strengths: bool = False) -> list[str]:
         """A phrase for each person and strength: "Ben's eyes and nose (80 %)"."""
@@ -168,8 +169,8 @@ class Mix:
 def _within(sources: Sequence[MixSource], most: float) -> list[MixSource]:
     """Sources that give at most so much together, each at least LEAST; what is above that shrinks in proportion."""
     above = sum(source.strength - LEAST for source in sources)
-    room = most - LEAST * len(sources)
-    if above <= room:
+    room = max(0.0, round(most - LEAST * len(sources), 2))
+    if round(above, 2) <= room:
         return list(sources)
     return [replace(one, strength=round(LEAST + (one.strength - LEAST) * room / above, 2)) for one in sources]
 

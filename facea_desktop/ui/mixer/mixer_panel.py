@@ -129,13 +129,13 @@ class MixerPanel(MixerLayout):
     def choose_for(self, attribute: Attribute, instead_of: str = "") -> None:
         """Open the list of people who can give an attribute, in place of who gives it, or of all who do."""
         rows = self._slot(attribute).rows
-        below = next((each for each in rows if each.giver == instead_of), rows[0]).choose_button
-        self._choose_giver(partial(self.take, attribute, instead_of=instead_of), below)
+        below = next((each for each in rows if instead_of and each.giver == instead_of), rows[0]).choose_button
+        others = [giver for giver in self._givers(attribute) if instead_of and giver != instead_of]
+        self._choose_giver(partial(self.take, attribute, instead_of=instead_of), below, others)
 
     def choose_another(self, attribute: Attribute) -> None:
         """Open the list of people who can give a part of an attribute, beside those who do."""
-        giving = [source.giver.id for source in self.mix.sources.get(attribute, ())]
-        self._choose_giver(partial(self.add, attribute), self._slot(attribute).add_button, giving)
+        self._choose_giver(partial(self.add, attribute), self._slot(attribute).add_button, self._givers(attribute))
 
     def choose_base(self) -> None:
         """Open the list of people to mix onto."""
@@ -144,6 +144,9 @@ class MixerPanel(MixerLayout):
         self.chooser.open_at(anchor, self._session.people(), self._mixable.short_reason)
 
     # What follows
+
+    def _givers(self, attribute: Attribute) -> list[str]:
+        return [source.giver.id for source in self.mix.sources.get(attribute, ())]
 
     def _slot(self, attribute: Attribute) -> AttributeSlot:
         return self.table.slots_of[EYES[0] if self.mix.linked and attribute in EYES else attribute]
@@ -165,9 +168,10 @@ class MixerPanel(MixerLayout):
         base, giver = self.mix.base, self._profile(person)
         if base is None or giver is None:
             return None
-        if (trouble := self._mixable.why_not_give(base, giver, attribute)) is not None:
-            self._say_of(giver, trouble)
-            return None
+        for one in self.mix.together(attribute):
+            if (trouble := self._mixable.why_not_give(base, giver, one)) is not None:
+                self._say_of(giver, trouble)
+                return None
         self._say("")
         return giver
 

@@ -235,6 +235,8 @@ class PersonDetails(QWidget):
         rows = column(label(self.tr("Attributes from others"), "heading"))
         for taken, part in zip(profile.taken, taken_parts(profile.taken), strict=True):
             percent = round(100 * part)
+            if percent == 0:  # somebody else's took its place
+                continue
             name = taken.name or self.tr("a deleted person")
             text = self.tr("{part} from {name}, {steps} steps")
             if percent < 100:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
@@ -192,10 +192,10 @@ class PersonPage(QWidget):
 
     # Doing
 
-    def _say_of(self, profile: Profile, error: UserError) -> None:
+    def _say_of(self, profile: Profile, text: str, kind: Literal["warn", "bad"] = "bad") -> None:
         """Say what went wrong with a person; with the name where somebody else is shown by now."""
         here = self._profile is not None and self._profile.id == profile.id
-        self.trouble.set_message(str(error) if here else f"{profile.name}: {error}")
+        self.trouble.set_message(text if here else f"{profile.name}: {text}", kind)
 
     @Slot()
     def _show_portraits(self) -> None:
@@ -218,7 +218,7 @@ class PersonPage(QWidget):
             try:
                 await rename_person(self._session, profile.id, name)
             except UserError as error:
-                self._say_of(profile, error)
+                self._say_of(profile, str(error))
                 if self._profile is not None and self._profile.id == profile.id:
                     self.header.name.show_name(profile.name)
 
@@ -244,11 +244,9 @@ class PersonPage(QWidget):
             self.details.looks.setEnabled(False)
             try:
                 if await read_appearance(self._session, profile.id) == Appearance():
-                    self.trouble.set_message(
-                        self.tr("The photos do not show it clearly. Set it under Correct."), "warn"
-                    )
+                    self._say_of(profile, self.tr("The photos do not show it clearly. Set it under Correct."), "warn")
             except UserError as error:
-                self._say_of(profile, error)
+                self._say_of(profile, str(error))
             finally:
                 self.details.looks.setEnabled(True)
 
@@ -268,7 +266,7 @@ class PersonPage(QWidget):
             try:
                 await change(self._session, profile.id)
             except UserError as error:
-                self._say_of(profile, error)
+                self._say_of(profile, str(error))
             finally:
                 self.details.setEnabled(True)
 
@@ -307,7 +305,7 @@ class PersonPage(QWidget):
         try:
             await change_masks(self._session, profile.id, index, masks)
         except UserError as error:
-            self._say_of(profile, error)
+            self._say_of(profile, str(error))
             return
         self._repainted.add(profile.id)
         if self._profile is not None:

@@ -58,7 +58,7 @@ def test_the_count_before_starting_is_honest(form: NewComparisonForm) -> None:
     fill(form)
     assert form.count.text() == "24 pictures and 2 tunings"  # 3 methods, 4 prompts, 2 of each
     form.methods.boxes["neither"].setChecked(True)
-    form.prompts.setPlainText("a {subject}\n\n# a comment\na  {subject}\na {subject}, front face\n")
+    form.prompts.setPlainText(f"a {{subject}}\n\n# {'a comment ' * 300}\na  {{subject}}\na {{subject}}, front face\n")
     assert form.count.text() == "8 pictures and 3 tunings"
     for method in ("full", "neither", "dreambooth-lora"):
         form.methods.boxes[method].setChecked(False)

@@ -74,8 +74,9 @@ def test_people_who_share_an_attribute_give_the_whole_of_it_at_most() -> None:
     mix = mixed(nose=BEN)
     mix.add(NOSE, CLEO)
     assert strengths(mix) == {BEN.id: 0.5, CLEO.id: 0.5}
-    mix.set_strength(NOSE, BEN.id, 0.9)
-    assert strengths(mix) == {BEN.id: 0.9, CLEO.id: LEAST}
+    for strength in (0.9, 0.89, 0.9):  # once more where nothing can shrink
+        mix.set_strength(NOSE, BEN.id, strength)
+        assert strengths(mix) == {BEN.id: strength, CLEO.id: LEAST}
     mix.set_strength(NOSE, BEN.id, 0.2)
     assert strengths(mix) == {BEN.id: 0.2, CLEO.id: LEAST}  # the rest stays Anna's
     mix.add(NOSE, DORA)
@@ -91,6 +92,14 @@ def test_people_who_share_an_attribute_give_the_whole_of_it_at_most() -> None:
     assert strengths(mix)[BEN.id] == pytest.approx(1, abs=0.011)
 
 
+def test_a_linked_eye_that_has_nothing_of_somebody_keeps_having_nothing() -> None:
+    mix = mixed(left_eye=BEN)
+    mix.linked = True  # no photo of Ben's shows the right one
+    mix.set_strength(LEFT, BEN.id, 0.5)
+    mix.take_away(LEFT, BEN.id)
+    assert mix.sources == {}
+
+
 def test_one_of_several_givers_is_replaced_or_taken_away_and_the_others_stay() -> None:
     mix = mixed(nose=BEN)
     mix.add(NOSE, CLEO)
@@ -98,12 +107,14 @@ def test_one_of_several_givers_is_replaced_or_taken_away_and_the_others_stay() -
     assert strengths(mix) == {DORA.id: 0.5, CLEO.id: 0.5}
     mix.put(NOSE, CLEO, instead_of=DORA.id)  # who gave a part of it already
     assert strengths(mix) == {CLEO.id: 0.5}
+    mix.put(NOSE, CLEO, instead_of=ANNA.id)  # who gave nothing of it, as they are gone by now
+    assert strengths(mix) == {CLEO.id: 0.5}
     mix.put(NOSE, CLEO, instead_of=CLEO.id)
     assert strengths(mix) == {CLEO.id: 0.5}
     mix.add(NOSE, BEN)
     mix.take_away(NOSE, CLEO.id)
     assert strengths(mix) == {BEN.id: 0.5}
-    assert mix.provenance(100) == "Anna's face with Ben's nose (50 %); 100 tuning steps each."
+    assert mix.provenance(100) == "Anna's face with Ben's nose (50 %); 100 tuning steps per attribute."
 
 
 def test_eyes_that_are_not_linked_go_their_own_ways() -> None:
@@ -135,7 +146,7 @@ def test_a_suggested_name_is_never_too_long_to_be_a_name() -> None:
 def test_provenance_tells_who_gives_what_how_strongly() -> None:
     mix = mixed(nose=BEN, mouth=CLEO)
     mix.set_strength(NOSE, BEN.id, 0.8)
-    assert mix.provenance(100) == "Anna's face with Ben's nose (80 %) and Cleo's mouth; 100 tuning steps each."
+    assert mix.provenance(100) == "Anna's face with Ben's nose (80 %) and Cleo's mouth; 100 tuning steps per attribute."
     assert "Nothing is replaced on Anna yet" in Mix(ANNA).provenance(100)
 
 

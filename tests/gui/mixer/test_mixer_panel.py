@@ -606,7 +606,7 @@ def test_people_who_are_not_tuned_are_mixed_from_photos_and_saved_once_the_base_
         panel.mix_onto(people.anna.id)
         panel.take(NOSE, people.dan.id)
         assert panel.stay.stay_button.isEnabled()
-        assert panel.stay.provenance.text() == "Anna's face with Dan's nose; 100 tuning steps each."
+        assert panel.stay.provenance.text() == "Anna's face with Dan's nose; 100 tuning steps per attribute."
 
     run(test, people.dan)
 
