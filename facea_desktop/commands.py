@@ -369,8 +369,7 @@ def _person(profile: Profile) -> Answer:
         "likeness_curve": [point.model_dump() for point in tuning.curve] if tuning else [],
         "blended": [one.model_dump(mode="json") for one in profile.blended],
         "taken": [
-            {**taken.model_dump(mode="json"), "part": round(part, 4)}
-            for taken, part in zip(profile.taken, taken_parts(profile.taken), strict=True)
+            {**taken.model_dump(mode="json"), "part": round(part, 4)} for taken, part in taken_parts(profile.taken)
         ],
         "warnings": list(profile.warnings),
     }

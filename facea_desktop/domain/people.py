@@ -214,12 +214,12 @@ class Taken(Value):
     strength: float = Field(1.0, gt=0, le=1)
 
 
-def taken_parts(taken: Sequence[Taken]) -> list[float]:
-    """How much of its attribute is of each giver, 0 to 1: what is taken later takes its part of what was there."""
+def taken_parts(taken: Sequence[Taken]) -> list[tuple[Taken, float]]:
+    """Each with how much of its attribute it is, 0 to 1: what is taken later takes its part of what was there."""
     parts = []
     for number, one in enumerate(taken):
         later = (other.strength for other in taken[number + 1 :] if other.attribute is one.attribute)
-        parts.append(one.strength * math.prod(1 - strength for strength in later))
+        parts.append((one, one.strength * math.prod(1 - strength for strength in later)))
     return parts
 
 

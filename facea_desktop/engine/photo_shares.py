@@ -34,7 +34,7 @@ def taken_shares(library: Library, profile: Profile) -> dict[Attribute, list[Pho
         UserError: a photo is missing or damaged.
     """
     taken: dict[Attribute, list[PhotoShare]] = {}
-    for one, part in zip(profile.taken, taken_parts(profile.taken), strict=True):
+    for one, part in taken_parts(profile.taken):
         if part == 0:  # what was taken later took its place
             continue
         giver = somebody(library, one.person)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Mapping
-from itertools import chain
+from itertools import chain, groupby
 
 from torch import Tensor
 
@@ -144,12 +144,9 @@ def mix_people(manager: ModelManager, request: MixRequest, observer: Observer) -
         require(mix_source_refusal(profile, giver, take.attribute))
     model = manager.identity(family, tuning=True)
     manager.load_adapter(model, profile)
-    for number, attribute in enumerate(dict.fromkeys(take.attribute for take in takes)):
-        strengths, photos = [], []
-        for take, giver in zip(takes, givers, strict=True):
-            if take.attribute is attribute:
-                strengths.append(take.strength)
-                photos.append(read_references(library, giver))
+    sources = groupby(zip(takes, givers, strict=True), lambda source: source[0].attribute)
+    for number, (attribute, of_it) in enumerate(sources):
+        strengths, photos = zip(*((take.strength, read_references(library, giver)) for take, giver in of_it))
         references = encode_references([*chain.from_iterable(photos)], model.pipe.vae, family.side)
         references = drawn_by_share(references, [len(each) for each in photos], strengths)
         steps = max(1, round(request.steps * sum(strengths)))

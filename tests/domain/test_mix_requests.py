@@ -43,4 +43,4 @@ def test_what_is_taken_in_turn_ends_as_it_was_shared() -> None:
     taken = [
         Taken(attribute=one.attribute, person=one.person, name="N", steps=1, strength=one.strength) for one in in_turn
     ]
-    assert taken_parts(taken) == pytest.approx([one.strength for one in takes])
+    assert [part for _, part in taken_parts(taken)] == pytest.approx([one.strength for one in takes])

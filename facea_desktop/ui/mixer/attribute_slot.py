@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QEnterEvent, QImage
 from PySide6.QtWidgets import QFrame, QWidget
 
 from facea_desktop.domain.faces import Attribute
 from facea_desktop.domain.mix_requests import MOST_GIVERS
 from facea_desktop.ui.drag_and_drop import dropped_person
-from facea_desktop.ui.mixer.giver_row import GiverRow
+from facea_desktop.ui.mixer.giver_row import TOOL_PX, GiverRow, small_tool
 from facea_desktop.ui.mixer.mix import LEAST, MixSource
 from facea_desktop.ui.theme import SPACE
-from facea_desktop.ui.widgets import column, label, row, tool
-
-_TOOL_PX = 22
+from facea_desktop.ui.widgets import column, label, row
 
 
 class AttributeSlot(QFrame):
@@ -46,10 +44,8 @@ class AttributeSlot(QFrame):
         self.setAcceptDrops(True)
         self.setAccessibleName(title)
         self._title = label(title, "hint")
-        self._title.setMinimumHeight(_TOOL_PX)
-        self.add_button = tool("add", self.tr("Blend in someone else's"), self._add, name=f"add_{attribute}")
-        self.add_button.setIconSize(QSize(12, 12))
-        self.add_button.setFixedSize(_TOOL_PX, _TOOL_PX)
+        self._title.setMinimumHeight(TOOL_PX)
+        self.add_button = small_tool("add", self.tr("Blend in someone else's"), self._add, name=f"add_{attribute}")
         self.rows: list[GiverRow] = []
         top = row(self._title, self.add_button, space=0)
         top.setStretch(0, 1)

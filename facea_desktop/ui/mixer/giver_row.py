@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSlider, QWidget
+from PySide6.QtWidgets import QSlider, QToolButton, QWidget
 
 from facea_desktop.domain.faces import Attribute
 from facea_desktop.ui.icons import paint_icon
@@ -19,7 +21,16 @@ _ICONS = {
     Attribute.MOUTH: "mouth",
 }
 _CROP_PX = 40
-_TOOL_PX = 22
+TOOL_PX = 22
+"""Side of a ``small_tool``."""
+
+
+def small_tool(icon_name: str, tip: str, on_click: Callable[[], object], *, name: str) -> QToolButton:
+    """A ``tool`` for a place that has little room."""
+    made = tool(icon_name, tip, on_click, name=name)
+    made.setIconSize(QSize(12, 12))
+    made.setFixedSize(TOOL_PX, TOOL_PX)
+    return made
 
 
 class _Crop(QWidget):
@@ -71,9 +82,7 @@ class GiverRow(QWidget):
         self.choose_button = button(
             "", self._want, name=f"choose_{place}", kind="flat", tip=self.tr("Choose whose to use")
         )
-        self.clear_button = tool("close", "", self._clear, name=f"clear_{place}")
-        self.clear_button.setIconSize(QSize(12, 12))
-        self.clear_button.setFixedSize(_TOOL_PX, _TOOL_PX)
+        self.clear_button = small_tool("close", "", self._clear, name=f"clear_{place}")
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setObjectName(f"strength_{place}")
         self.slider.setRange(round(100 * LEAST), 100)

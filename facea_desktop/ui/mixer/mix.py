@@ -29,7 +29,6 @@ tr = QCoreApplication.translate
 
 EYES = (Attribute.LEFT_EYE, Attribute.RIGHT_EYE)
 
-
 LEAST = 0.1
 """The smallest part of an attribute that somebody gives."""
 
@@ -56,15 +55,15 @@ class Mix:
     sources: dict[Attribute, tuple[MixSource, ...]] = field(default_factory=dict)
     linked: bool = False
 
-    def put(self, attribute: Attribute, giver: Profile, instead_of: str | None = None) -> None:
+    def put(self, attribute: Attribute, giver: Profile, instead_of: str = "") -> None:
         """Take an attribute from this person, as much as before from whom they replace.
 
         Args:
-            instead_of: the id of who gives it no more; None for all, as somebody who gave nothing of it.
+            instead_of: the id of who gives it no more; all do not where that is nobody who gives it.
         """
         for one in self.together(attribute):
             before = self.sources.get(one, ())
-            if instead_of not in {source.giver.id for source in before}:
+            if instead_of not in self.givers(one):
                 strength = min(1.0, round(sum(source.strength for source in before), 2)) or 1.0
                 self.sources[one] = (MixSource(giver, strength),)
             else:
@@ -94,12 +93,18 @@ class Mix:
         """How much of an attribute comes from the person with this id; the others have what is left at most."""
         for one in self.together(attribute):
             before = self.sources.get(one, ())
-            if person not in {source.giver.id for source in before}:
+            if person not in self.givers(one):
                 continue  # the other eye, which is linked, has none of theirs
             others = iter(_within([source for source in before if source.giver.id != person], 1 - strength))
             self.sources[one] = tuple(
                 MixSource(source.giver, strength) if source.giver.id == person else next(others) for source in before
             )
+
+    def givers(self, attribute: Attribute | None = None) -> dict[str, Profile]:
+        """Those who give an attribute, or any, by their ids."""
+        taken = Attribute if attribute is None else (attribute,)
+        sources = (source for one in taken for source in self.sources.get(one, ()))
+        return {source.giver.id: source.giver for source in sources}
 
     def together(self, attribute: Attribute) -> tuple[Attribute, ...]:
         """What is given with an attribute: both eyes while they are linked."""

@@ -92,7 +92,7 @@ class MixerPanel(MixerLayout):
             instead_of: the id of who gives it no more, where several give it; else nobody else does any more.
         """
         if (giver := self._giver(attribute, person)) is not None:
-            self.mix.put(attribute, giver, instead_of or None)
+            self.mix.put(attribute, giver, instead_of)
             self._changed()
 
     def add(self, attribute: Attribute, person: str) -> None:
@@ -130,12 +130,12 @@ class MixerPanel(MixerLayout):
         """Open the list of people who can give an attribute, in place of who gives it, or of all who do."""
         rows = self._slot(attribute).rows
         below = next((each for each in rows if instead_of and each.giver == instead_of), rows[0]).choose_button
-        others = [giver for giver in self._givers(attribute) if instead_of and giver != instead_of]
+        others = self.mix.givers(attribute).keys() - {instead_of} if instead_of else ()
         self._choose_giver(partial(self.take, attribute, instead_of=instead_of), below, others)
 
     def choose_another(self, attribute: Attribute) -> None:
         """Open the list of people who can give a part of an attribute, beside those who do."""
-        self._choose_giver(partial(self.add, attribute), self._slot(attribute).add_button, self._givers(attribute))
+        self._choose_giver(partial(self.add, attribute), self._slot(attribute).add_button, self.mix.givers(attribute))
 
     def choose_base(self) -> None:
         """Open the list of people to mix onto."""
@@ -145,11 +145,8 @@ class MixerPanel(MixerLayout):
 
     # What follows
 
-    def _givers(self, attribute: Attribute) -> list[str]:
-        return [source.giver.id for source in self.mix.sources.get(attribute, ())]
-
     def _slot(self, attribute: Attribute) -> AttributeSlot:
-        return self.table.slots_of[EYES[0] if self.mix.linked and attribute in EYES else attribute]
+        return self.table.slots_of[self.mix.together(attribute)[0]]
 
     def _choose_giver(self, take: Callable[[str], None], below: QWidget, giving: Collection[str] = ()) -> None:
         """Open the list of people who can give something; those who give it already are not offered."""
@@ -176,8 +173,7 @@ class MixerPanel(MixerLayout):
         return giver
 
     def _set_base(self, profile: Profile) -> None:
-        givers = {source.giver.id: source.giver for sources in self.mix.sources.values() for source in sources}
-        self.mix, _ = self._mixable.renewed(self.mix, profile, givers)
+        self.mix, _ = self._mixable.renewed(self.mix, profile, self.mix.givers())
         self._say("")
         self.face.show_photo(None)
         self._session.start(self._load_photo(profile))
@@ -231,7 +227,7 @@ class MixerPanel(MixerLayout):
             self.mix = Mix(linked=self.mix.linked)
             self._changed()
             return
-        givers = {source.giver.id for sources in before.values() for source in sources} & known
+        givers = self.mix.givers().keys() & known
         there = {giver: profile for giver in givers if (profile := self._profile(giver)) is not None}
         self.mix, reasons = self._mixable.renewed(self.mix, fresh, there)
         if fresh != base:
@@ -266,8 +262,7 @@ class MixerPanel(MixerLayout):
 
     @Slot(object, bool)
     def _hovered(self, attribute: Attribute, over: bool) -> None:
-        lit = EYES if self.mix.linked and attribute in EYES else (attribute,)
-        self.face.light(lit if over else ())
+        self.face.light(self.mix.together(attribute) if over else ())
 
     @Slot(bool)
     def _set_live(self, on: bool) -> None:

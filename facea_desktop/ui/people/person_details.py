@@ -233,7 +233,7 @@ class PersonDetails(QWidget):
 
     def _taken_section(self, profile: Profile) -> QVBoxLayout:
         rows = column(label(self.tr("Attributes from others"), "heading"))
-        for taken, part in zip(profile.taken, taken_parts(profile.taken), strict=True):
+        for taken, part in taken_parts(profile.taken):
             percent = round(100 * part)
             if percent == 0:  # somebody else's took its place
                 continue

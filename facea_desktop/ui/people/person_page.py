@@ -194,8 +194,10 @@ class PersonPage(QWidget):
 
     def _say_of(self, profile: Profile, text: str, kind: Literal["warn", "bad"] = "bad") -> None:
         """Say what went wrong with a person; with the name where somebody else is shown by now."""
-        here = self._profile is not None and self._profile.id == profile.id
-        self.trouble.set_message(text if here else f"{profile.name}: {text}", kind)
+        self.trouble.set_message(text if self._shows(profile.id) else f"{profile.name}: {text}", kind)
+
+    def _shows(self, person: str) -> bool:
+        return self._profile is not None and self._profile.id == person
 
     @Slot()
     def _show_portraits(self) -> None:
@@ -219,7 +221,7 @@ class PersonPage(QWidget):
                 await rename_person(self._session, profile.id, name)
             except UserError as error:
                 self._say_of(profile, str(error))
-                if self._profile is not None and self._profile.id == profile.id:
+                if self._shows(profile.id):
                     self.header.name.show_name(profile.name)
 
         self._session.start(rename())
@@ -323,7 +325,7 @@ class PersonPage(QWidget):
 
     @Slot(str)
     def _status_changed(self, person: str) -> None:
-        if self._profile is not None and self._profile.id == person:
+        if self._shows(person):
             self.header.refresh()
 
     @Slot(object)

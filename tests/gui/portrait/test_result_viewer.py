@@ -240,15 +240,21 @@ def test_after_a_deletion_its_neighbour_is_on_the_canvas_and_is_what_delete_mean
     assert panel.stage.canvas.picture() is not None
 
 
-def test_a_scene_that_is_deleted_is_painted_again(strip, panel, job, finish, pool, erase, do, workers) -> None:
-    workers.answers["faces"] = faces_found(1, 32, 32)
-    path = do(lambda: finish(job))
+def make_in_kept_scene(panel, job, pool, workers, do):
+    """Keep the scene that is shown and press Make: the scene, and the job that begins once ``job`` has ended."""
     do(panel.findChild(QPushButton, "keepScene").click, lambda: panel.form.scene.picture is not None)
     kept = panel.form.scene.picture
     panel.form.prompt.edit.setPlainText("a woman")
     do(panel.make_pictures)
     again = next(one for one in pool.jobs() if one.request.picture == kept)
     workers.finish(job)
+    return kept, again
+
+
+def test_a_scene_that_is_deleted_is_painted_again(strip, panel, job, finish, pool, erase, do, workers) -> None:
+    workers.answers["faces"] = faces_found(1, 32, 32)
+    path = do(lambda: finish(job))
+    _, again = make_in_kept_scene(panel, job, pool, workers, do)
     made = do(lambda: finish(again), lambda: panel.stage.result not in (None, path))
 
     erase(path)
@@ -310,12 +316,7 @@ def test_a_picture_that_cannot_be_shown_is_not_the_one_whose_scene_is_kept(
 def test_a_result_of_a_kept_scene_is_shown_upon_it(strip, panel, job, finish, pool, do, workers) -> None:
     workers.answers["faces"] = faces_found(1, 32, 32)
     do(lambda: finish(job))
-    do(panel.findChild(QPushButton, "keepScene").click, lambda: panel.form.scene.picture is not None)
-    kept = panel.form.scene.picture
-    panel.form.prompt.edit.setPlainText("a woman")
-    do(panel.make_pictures)
-    again = next(one for one in pool.jobs() if one.request.picture == kept)
-    workers.finish(job)
+    kept, again = make_in_kept_scene(panel, job, pool, workers, do)
 
     do(lambda: finish(again), lambda: panel.stage.base is not None)  # it is read in a thread
 
