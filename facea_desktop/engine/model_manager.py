@@ -29,8 +29,8 @@ from facea_desktop.engine.identity_model import IdentityModel
 from facea_desktop.engine.language_models import LanguageModel, LocalModel, LocalServer
 from facea_desktop.engine.likeness import facenet
 from facea_desktop.engine.lookalike import ScenePerson, scene_person
+from facea_desktop.engine.parsed_crop import forget_photos
 from facea_desktop.engine.person_reader import read_photos, read_weights
-from facea_desktop.engine.photo_detail import forget_photos
 from facea_desktop.engine.photo_shares import somebody
 from facea_desktop.engine.refusal_errors import tuning_of
 from facea_desktop.engine.scene_painter import (

@@ -18,7 +18,6 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -30,10 +29,11 @@ from torch import Tensor
 
 from facea_desktop.domain.faces import INNER_PARTS, Attribute, FacePart
 from facea_desktop.engine.attribute_network import attribute_reader
-from facea_desktop.engine.face_alignment import aligned, landmarks, misfit
-from facea_desktop.engine.face_parser import ORDER, SIDE, face_parser
+from facea_desktop.engine.face_alignment import aligned, misfit
+from facea_desktop.engine.face_parser import SIDE
+from facea_desktop.engine.parsed_crop import ParsedCrop
 from facea_desktop.engine.parsed_masks import LABELS
-from facea_desktop.engine.pixels import to_picture, to_pixels
+from facea_desktop.engine.pixels import to_picture
 
 MOUTH_PART = 0.1
 """How much of a mouth's misfit counts for the rest of the face: cheeks go with it."""
@@ -67,8 +67,6 @@ OBEYED = ("expression", "eyewear")
 """Groups of words that a redrawn face forgets, where photos show otherwise."""
 FINEST = 1
 """Octaves that come from one photo where those of several people are mixed."""
-KEPT_CROPS = 32
-"""Photos that are remembered as networks see them: a preview is asked for again and again."""
 
 
 @dataclass(frozen=True)
@@ -110,58 +108,6 @@ class PhotoShare:
     part: float = 1.0
 
 
-@dataclass(frozen=True, eq=False)
-class _ParsedCrop:
-    """A face crop of SIDE pixels as networks see it.
-
-    Attributes:
-        pixels: (3, SIDE, SIDE) in [-1, 1].
-        labels: of the face parser, (SIDE, SIDE) uint8.
-        places: landmarks, (4, 2) from 0 to 1.
-        mouth: how far it reaches across and down, in distances of the eyes, (2,).
-        read: probabilities of the attribute reader's values, by group.
-    """
-
-    pixels: Tensor
-    labels: Tensor
-    places: Tensor
-    mouth: Tensor
-    read: Mapping[str, Mapping[str, float]]
-
-    @classmethod
-    def of(cls, picture: Image.Image) -> _ParsedCrop | None:
-        """None where eyes, nose or mouth are not seen."""
-        small = picture.convert("RGB").resize((SIDE, SIDE), Image.Resampling.BICUBIC, reducing_gap=3.0)
-        return _parsed_crop(small.tobytes())
-
-    @classmethod
-    def of_pixels(cls, small: Image.Image) -> _ParsedCrop | None:
-        """The same of a picture of SIDE pixels."""
-        labels = torch.from_numpy(face_parser().parse(small).labels)
-        places, known = landmarks(labels[None])
-        if not known[0]:
-            return None
-        rows, columns = torch.nonzero(labels == ORDER.index(FacePart.LIPS), as_tuple=True)
-        spread = torch.stack([columns.float().std(), rows.float().std()]) / SIDE
-        eyes = (places[0, 0] - places[0, 1]).norm()
-        return cls(to_pixels(small), labels, places[0], spread / eyes, attribute_reader().read(small))
-
-    @property
-    def eyewear(self) -> Mapping[str, float]:
-        """Probabilities of its values."""
-        return self.read["eyewear"]
-
-    @property
-    def likeliest_eyewear(self) -> str:
-        """The value that it most likely shows."""
-        return max(self.eyewear, key=self.eyewear.__getitem__)
-
-    def shows(self, *parts: FacePart) -> Tensor:
-        """1 where any of ``parts`` is, (1, 1, SIDE, SIDE)."""
-        numbers = torch.tensor([ORDER.index(part) for part in parts], dtype=self.labels.dtype)
-        return torch.isin(self.labels, numbers).float()[None, None]
-
-
 @dataclass(frozen=True)
 class _Detail:
     """A photo whose detail a region takes, in part.
@@ -172,25 +118,15 @@ class _Detail:
         shape: what is laid over the face in its own proportions, as it is somebody else's; None for the whole face.
     """
 
-    photo: _ParsedCrop
+    photo: ParsedCrop
     part: float
     octaves: Sequence[float]
     grey_from: float = math.inf
     shape: FacePart | None = None
 
-    def over(self, own: _ParsedCrop, pictures: Tensor) -> Tensor:
+    def over(self, own: ParsedCrop, pictures: Tensor) -> Tensor:
         """``pictures`` of the photo's size, laid over a face; (1, c, SIDE, SIDE)."""
         return aligned(pictures, self.photo.places[None], own.places[None], self.shape)
-
-
-@lru_cache(KEPT_CROPS)
-def _parsed_crop(pixels: bytes) -> _ParsedCrop | None:
-    return _ParsedCrop.of_pixels(Image.frombytes("RGB", (SIDE, SIDE), pixels))
-
-
-def forget_photos() -> None:
-    """Remember none of the photos any more, as when somebody was deleted."""
-    _parsed_crop.cache_clear()
 
 
 def with_photo_detail(
@@ -215,7 +151,7 @@ def with_photo_detail(
     Returns:
         RGB, 256 pixels; None where no photo suits the face.
     """
-    own = _ParsedCrop.of(face) if any(share.photos for share in shares) else None
+    own = ParsedCrop.of(face) if any(share.photos for share in shares) else None
     if own is None:
         return None
     face_details, mouths = [], []
@@ -266,7 +202,7 @@ def set_into(scene: Image.Image, face: Image.Image) -> Image.Image:
     Returns:
         RGB, 256 pixels; ``face`` itself where either face cannot be read.
     """
-    before, after = _ParsedCrop.of(scene), _ParsedCrop.of(face)
+    before, after = ParsedCrop.of(scene), ParsedCrop.of(face)
     if before is None or after is None:
         return face
     where = _soft_mask(before.shows(*INNER_PARTS) * after.shows(*INNER_PARTS), -RIM)
@@ -292,18 +228,18 @@ def shows(face: Image.Image, wanted: Mapping[str, str]) -> bool:
 
 def can_give(photos: Sequence[Image.Image], face: Image.Image, part: Attribute) -> bool:
     """Whether an attribute of a face can be taken from photos, both as ``with_photo_detail`` has them."""
-    own = _ParsedCrop.of(face)
+    own = ParsedCrop.of(face)
     return own is not None and bool(_giving(photos, own, part))
 
 
-def _parsed(photos: Sequence[Image.Image]) -> list[_ParsedCrop]:
+def _parsed(photos: Sequence[Image.Image]) -> list[ParsedCrop]:
     """The first MOST_PHOTOS, without those in which eyes, nose or mouth are not seen."""
-    return [one for one in map(_ParsedCrop.of, photos[:MOST_PHOTOS]) if one is not None]
+    return [one for one in map(ParsedCrop.of, photos[:MOST_PHOTOS]) if one is not None]
 
 
 def _fitting(
-    photos: Sequence[_ParsedCrop], own: _ParsedCrop, most: float, eyewear: Mapping[str, float]
-) -> dict[_ParsedCrop, float]:
+    photos: Sequence[ParsedCrop], own: ParsedCrop, most: float, eyewear: Mapping[str, float]
+) -> dict[ParsedCrop, float]:
     """Photos whose eyewear may be the face's, and whose landmarks are at most so far off, each with how far.
 
     Args:
@@ -312,7 +248,7 @@ def _fitting(
     return _held_alike([photo for photo in photos if eyewear.get(photo.likeliest_eyewear, 0.0) >= MAY_BE], own, most)
 
 
-def _plainest(photos: Collection[_ParsedCrop]) -> list[_ParsedCrop]:
+def _plainest(photos: Collection[ParsedCrop]) -> list[ParsedCrop]:
     """Those that show their eyewear, or the lack of it, about as plainly as others do: thin rims are hard to read."""
     plainest: dict[str, float] = {}
     for photo in photos:
@@ -321,15 +257,15 @@ def _plainest(photos: Collection[_ParsedCrop]) -> list[_ParsedCrop]:
     return [one for one in photos if one.eyewear[one.likeliest_eyewear] >= plainest[one.likeliest_eyewear] - DOUBT]
 
 
-def _held_alike(photos: Sequence[_ParsedCrop], own: _ParsedCrop, most: float) -> dict[_ParsedCrop, float]:
+def _held_alike(photos: Sequence[ParsedCrop], own: ParsedCrop, most: float) -> dict[ParsedCrop, float]:
     """Photos whose landmarks are at most so far off the face's, each with how far."""
     misfits = {photo: float(misfit(photo.places[None], own.places[None])) for photo in photos}
     return {photo: off for photo, off in misfits.items() if off <= most}
 
 
 def _giving(
-    photos: Sequence[Image.Image], own: _ParsedCrop, part: Attribute, expression: str | None = None
-) -> dict[_ParsedCrop, float]:
+    photos: Sequence[Image.Image], own: ParsedCrop, part: Attribute, expression: str | None = None
+) -> dict[ParsedCrop, float]:
     """Photos from which an attribute can be taken, each with how badly it suits.
 
     Args:
@@ -344,14 +280,14 @@ def _giving(
     return mouths if part is Attribute.MOUTH else {one: off + MOUTH_PART * mouths[one] for one, off in fitting.items()}
 
 
-def _mouth_misfit(photo: _ParsedCrop, own: _ParsedCrop, expression: str | None) -> float:
+def _mouth_misfit(photo: ParsedCrop, own: ParsedCrop, expression: str | None) -> float:
     """How far the mouth of a photo is from the expression that is asked for, else from the face's shape of it."""
     if expression is not None and expression in photo.read["expression"]:
         return 1 - photo.read["expression"][expression]
     return float((photo.mouth - own.mouth).abs().max())
 
 
-def _part_mask(part: Attribute, own: _ParsedCrop, details: Sequence[_Detail], *, is_taken: bool) -> Tensor:
+def _part_mask(part: Attribute, own: ParsedCrop, details: Sequence[_Detail], *, is_taken: bool) -> Tensor:
     """Where an attribute is on the face, or on the photos laid over it if it is taken, (1, 1, SIDE, SIDE)."""
     shown = own.shows(LABELS[part])
     if not is_taken:
@@ -362,7 +298,7 @@ def _part_mask(part: Attribute, own: _ParsedCrop, details: Sequence[_Detail], *,
     return _soft_mask(shown, TAKEN_MARGINS[part]) * (1 - _soft_mask(others, KEPT_MARGIN, RIM / 2))
 
 
-def _with_details(picture: Tensor, own: _ParsedCrop, details: Sequence[_Detail], where: Tensor) -> Tensor:
+def _with_details(picture: Tensor, own: ParsedCrop, details: Sequence[_Detail], where: Tensor) -> Tensor:
     """``picture`` with the detail of photos, each as far as it shows a face there; (1, 3, SIDE, SIDE).
 
     What is coarse is mixed by the photos' parts. Of the finest octaves two photos show nothing in common, and their

@@ -11,19 +11,19 @@ from PIL import Image, ImageFilter, ImageOps
 from torch import Tensor
 
 from facea_desktop.domain.faces import INNER_PARTS, Attribute, Box, Face, FacePart
-from facea_desktop.engine import photo_detail
+from facea_desktop.engine import parsed_crop, photo_detail
 from facea_desktop.engine.attribute_network import attribute_reader
 from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.detect.mtcnn import Mtcnn
 from facea_desktop.engine.face_alignment import aligned
 from facea_desktop.engine.face_parser import ORDER, face_parser
 from facea_desktop.engine.likeness import facenet
+from facea_desktop.engine.parsed_crop import forget_photos
 from facea_desktop.engine.photo_detail import (
     ALIKE,
     DOUBT,
     PhotoShare,
     can_give,
-    forget_photos,
     set_into,
     shows,
     with_photo_detail,
@@ -111,9 +111,9 @@ def test_photos_with_glasses_are_for_faces_with_glasses(
 
     monkeypatch.setattr(attribute_reader(), "read", read)
     for _ in range(2):  # nor the other way round
-        photo_detail._parsed_crop.cache_clear()
+        forget_photos()
         assert with_photo_detail(soft, [PhotoShare([adam[1]])], {}) is None
-    photo_detail._parsed_crop.cache_clear()
+    forget_photos()
 
 
 def test_a_photo_that_shows_eyes_less_plainly_bare_than_another_may_show_thin_rims(
@@ -126,7 +126,7 @@ def test_a_photo_that_shows_eyes_less_plainly_bare_than_another_may_show_thin_ri
         monkeypatch.setattr(
             attribute_reader(), "read", lambda _: {"expression": {"smiling": 1.0}, "eyewear": next(seen)}
         )
-        photo_detail._parsed_crop.cache_clear()
+        forget_photos()
         made = with_photo_detail(softened(adam[0]), [PhotoShare([photo for photo, _ in photos])], {})
         assert made is not None
         return np.asarray(made, np.int16)[80:130, 60:196]
@@ -135,7 +135,7 @@ def test_a_photo_that_shows_eyes_less_plainly_bare_than_another_may_show_thin_ri
     assert np.abs(eyes((adam[0], doubtful), (adam[1], bare)) - alone).max() <= 1
     assert np.abs(eyes((adam[0], bare), (adam[1], bare)) - alone).max() > 10  # the very photo of the face
     assert np.abs(eyes((adam[0], doubtful)) - alone).max() > 10  # better than none
-    photo_detail._parsed_crop.cache_clear()
+    forget_photos()
 
 
 def test_at_first_sight_somebody_elses_face_becomes_like_the_person(adam: list[Image.Image], detector: Mtcnn) -> None:
@@ -166,9 +166,9 @@ def test_a_soft_face_whose_eyewear_is_not_read_surely_takes_photos_without_any(
 ) -> None:
     seen = iter([{"none": 0.45, "glasses": 0.55}, {"none": 1.0}])
     monkeypatch.setattr(attribute_reader(), "read", lambda _: {"expression": {"smiling": 1.0}, "eyewear": next(seen)})
-    photo_detail._parsed_crop.cache_clear()
+    forget_photos()
     made = with_photo_detail(softened(adam[0]), [PhotoShare([adam[1]])], {})
-    photo_detail._parsed_crop.cache_clear()
+    forget_photos()
     assert made is not None
 
 
@@ -340,7 +340,7 @@ def test_photos_are_read_again_once_they_are_forgotten(
 ) -> None:
     read: list[Image.Image] = []
     watched = SimpleNamespace(parse=lambda picture: read.append(picture) or face_parser().parse(picture))
-    monkeypatch.setattr(photo_detail, "face_parser", lambda: watched)
+    monkeypatch.setattr(parsed_crop, "face_parser", lambda: watched)
     forget_photos()
     for _ in range(2):
         can_give([adam[0]], adam[0], Attribute.NOSE)
@@ -387,7 +387,7 @@ def test_photos_without_the_glasses_that_a_face_has_on_leave_what_is_about_the_e
         return {**really(crop), "eyewear": {value: float(value == worn) for value in ("none", "glasses", "sunglasses")}}
 
     forget_photos()
-    monkeypatch.setattr(photo_detail, "attribute_reader", lambda: SimpleNamespace(read=read))
+    monkeypatch.setattr(parsed_crop, "attribute_reader", lambda: SimpleNamespace(read=read))
     asked = {"eyewear": "glasses"}
     assert with_photo_detail(face, photos, asked, ALIKE) is None
     made = with_photo_detail(face, photos, asked, ALIKE, around_eyes=False)
