@@ -41,6 +41,23 @@ class MixSource:
     strength: float = 1.0
 
 
+Sources = dict[Attribute, tuple[MixSource, ...]]
+
+
+@dataclass(frozen=True)
+class _Moved:
+    """A slider that was moved: whose, and the sources before it was first moved and after it was last."""
+
+    attribute: Attribute
+    person: str
+    start: Sources
+    end: Sources
+
+    def goes_on(self, attribute: Attribute, person: str, sources: Sources) -> bool:
+        """Whether it is moved again, and nothing else was changed in between."""
+        return (self.attribute, self.person, self.end) == (attribute, person, sources)
+
+
 @dataclass
 class Mix:
     """The mix on the table.
@@ -52,8 +69,9 @@ class Mix:
     """
 
     base: Profile | None = None
-    sources: dict[Attribute, tuple[MixSource, ...]] = field(default_factory=dict)
+    sources: Sources = field(default_factory=dict)
     linked: bool = False
+    _moved: _Moved | None = field(default=None, init=False, compare=False)
 
     def put(self, attribute: Attribute, giver: Profile, instead_of: str = "") -> None:
         """Take an attribute from this person, as much as before from whom they replace.
@@ -90,15 +108,22 @@ class Mix:
                 self.sources.pop(one, None)
 
     def set_strength(self, attribute: Attribute, person: str, strength: float) -> None:
-        """How much of an attribute comes from the person with this id; the others have what is left at most."""
+        """How much of an attribute comes from the person with this id; the others have what is left at most.
+
+        While it is this that is changed again and again, the others get back what there is room for again.
+        """
+        start = dict(self.sources)
+        if self._moved is not None and self._moved.goes_on(attribute, person, self.sources):
+            start = self._moved.start
         for one in self.together(attribute):
-            before = self.sources.get(one, ())
+            before = start.get(one, ())
             if person not in self.givers(one):
                 continue  # the other eye, which is linked, has none of theirs
             others = iter(_within([source for source in before if source.giver.id != person], 1 - strength))
             self.sources[one] = tuple(
                 MixSource(source.giver, strength) if source.giver.id == person else next(others) for source in before
             )
+        self._moved = _Moved(attribute, person, start, dict(self.sources))
 
     def givers(self, attribute: Attribute | None = None) -> dict[str, Profile]:
         """Those who give an attribute, or any, by their ids."""

@@ -74,9 +74,10 @@ def test_people_who_share_an_attribute_give_the_whole_of_it_at_most() -> None:
     mix = mixed(nose=BEN)
     mix.add(NOSE, CLEO)
     assert strengths(mix) == {BEN.id: 0.5, CLEO.id: 0.5}
-    for strength in (0.9, 0.89, 0.9):  # once more where nothing can shrink
-        mix.set_strength(NOSE, BEN.id, strength)
-        assert strengths(mix) == {BEN.id: strength, CLEO.id: LEAST}
+    for _ in range(2):  # once more where nothing can shrink
+        mix.set_strength(NOSE, BEN.id, 0.9)
+        assert strengths(mix) == {BEN.id: 0.9, CLEO.id: LEAST}
+    mix.set_strength(NOSE, CLEO.id, LEAST)
     mix.set_strength(NOSE, BEN.id, 0.2)
     assert strengths(mix) == {BEN.id: 0.2, CLEO.id: LEAST}  # the rest stays Anna's
     mix.add(NOSE, DORA)
@@ -90,6 +91,18 @@ def test_people_who_share_an_attribute_give_the_whole_of_it_at_most() -> None:
     assert sum(strengths(mix).values()) == pytest.approx(1, abs=0.011)  # rounded, each
     mix.put(NOSE, BEN)
     assert strengths(mix)[BEN.id] == pytest.approx(1, abs=0.011)
+
+
+def test_others_get_back_what_a_slider_took_while_it_is_moved_back() -> None:
+    mix = mixed(nose=BEN)
+    mix.add(NOSE, CLEO)
+    for strength, left in ((0.8, 0.2), (0.9, LEAST), (0.6, 0.4), (0.3, 0.5)):
+        mix.set_strength(NOSE, BEN.id, strength)
+        assert strengths(mix) == {BEN.id: strength, CLEO.id: left}
+    mix.set_strength(NOSE, BEN.id, 0.9)
+    mix.set_strength(NOSE, CLEO.id, 0.1)  # somebody meant that
+    mix.set_strength(NOSE, BEN.id, 0.4)
+    assert strengths(mix) == {BEN.id: 0.4, CLEO.id: 0.1}
 
 
 def test_a_linked_eye_that_has_nothing_of_somebody_keeps_having_nothing() -> None:
