@@ -24,8 +24,8 @@ class AttributeSlot(QFrame):
         rows: of those who give it; while nobody does, the first is the place for somebody who will.
     """
 
-    dropped = Signal(object, str)
-    """The Attribute, and the id of the person who was dropped here."""
+    dropped = Signal(object, str, str)
+    """The Attribute, the id of the person who was dropped here, and of whom they were dropped on, if anybody."""
     chooseWanted = Signal(object, str)
     """The Attribute, and the id of who is to be replaced; empty for all who give it, and where nobody does yet."""
     addWanted = Signal(object)
@@ -87,7 +87,9 @@ class AttributeSlot(QFrame):
         person = dropped_person(event.mimeData())
         if person is not None:
             event.acceptProposedAction()
-            self.dropped.emit(self.attribute, person)
+            spot = event.position().toPoint()
+            under = (each for each in self.rows if each.isVisible() and each.geometry().contains(spot))
+            self.dropped.emit(self.attribute, person, next((each.giver for each in under), ""))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Light the region on the face."""

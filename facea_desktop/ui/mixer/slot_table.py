@@ -23,8 +23,8 @@ class SlotTable(QWidget):
         link_box: whether both eyes are one.
     """
 
-    dropped = Signal(object, str)
-    """An Attribute, and a person's id."""
+    dropped = Signal(object, str, str)
+    """As an ``AttributeSlot`` says it, and what follows."""
     chooseWanted = Signal(object, str)
     addWanted = Signal(object)
     strengthChanged = Signal(object, str, float)

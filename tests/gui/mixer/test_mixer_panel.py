@@ -401,7 +401,12 @@ def test_several_people_share_an_attribute(run, session, add_person, people) -> 
         assert list(given(panel)) == [people.ben.id, eli.id]
         panel.take(NOSE, people.cleo.id, people.ben.id)
         assert list(given(panel)) == [people.cleo.id, eli.id]
-        drop(slot, people.ben.id)
+        drop(slot, people.ben.id, QPointF(slot.rows[1].geometry().center()))
+        assert list(given(panel)) == [people.cleo.id, people.ben.id]
+        drop(slot, people.ben.id, QPointF(slot.rows[0].geometry().center()))
+        assert list(given(panel)) == [people.ben.id]
+        panel.add(NOSE, people.cleo.id)
+        drop(slot, people.ben.id, QPointF(4, 4))  # beside them it is whose it becomes alone
         assert list(given(panel)) == [people.ben.id]
         assert [row.name for row in slot.rows if row.isVisible()] == ["Ben"]
 
