@@ -45,7 +45,7 @@ from facea_desktop.models.catalogue import Family
 RIM = 0.04
 """Where a style is put on after the face was redrawn, its soft rim as a part of the mask's shorter side."""
 BACKGROUND = "background"
-STRANGERS, TRUNCATION = 1024, 0.75
+STRANGERS, TRUNCATION = 1024, 0.65
 """Of how many drawn people one gives a scene their features, and how near the mean they are kept."""
 UNSAID = {"eyewear": "none", "hat": "none", "light": "even", "pose": "facing front"}
 """What a generated scene shows where nothing is said: the face that will be redrawn is free, and evenly lit."""

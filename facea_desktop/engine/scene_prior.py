@@ -29,9 +29,9 @@ CANDIDATES = 16
 """w's that are denoised at once for one scene."""
 PLAIN = 0.75
 """From this probability on a word is plain to see. To ask for more would draw caricatures: the surest man is old."""
-WORDS_KEPT = 0.65
-"""How much of what the prior says is kept where a stranger's features come to it: with them it is as far from the mean
-as before, and as plain to see."""
+WORDS_KEPT, NEAREST = 0.75, 0.25
+"""How much of what the prior says is kept where a stranger's features come to it, and what part of the strangers it is
+tried with: those with whom it is nearest to the mean, as faces that are far from it are drawn broken."""
 LIKELIHOOD_LEAST = 0.02
 """Of a word in a w, so that one word that cannot be had does not outvote all others."""
 MOST_CHILD = 0.02
@@ -186,7 +186,7 @@ class ScenePrior(nn.Module):
         return x * self.deviation + self.mean
 
     def individual(self, w: Tensor, strangers: Tensor, asked: Mapping[str, str]) -> Tensor:
-        """The w with the features of one of the strangers: of the first with whom it shows what is asked.
+        """The w with the features of a stranger: of the first of the NEAREST with whom it shows what is asked.
 
         Args:
             w: (1, 512).
@@ -196,6 +196,8 @@ class ScenePrior(nn.Module):
             (1, 512).
         """
         mixed = strangers + WORDS_KEPT * (w - self.mean)
+        far = (mixed - self.mean).norm(dim=1)
+        mixed = mixed[far <= far.quantile(NEAREST)]
         return mixed[self.choose(mixed, asked)][None]
 
     def choose(self, w: Tensor, asked: Mapping[str, str]) -> int:

@@ -17,6 +17,8 @@ HELD_OUT = ("eye-J.txt",)
 """Labels of people whom training never sees: by these, results are judged."""
 CHILD, DYED, TONE_BETWEEN = "child", "dyed", "normal"
 """What nobody can ask for, but has to be told from what they can."""
+MEASURED = ("pose", "light", "tone", "background")
+"""Groups that are measured in pixels and landmarks; the others somebody sees."""
 Label = dict[str, str]
 """Group to value; a group that cannot be told is missing."""
 

@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 import face_labels
-from face_labels import HELD_OUT, TRAINING, Label
+from face_labels import HELD_OUT, MEASURED, TRAINING, Label
 from scene_features import Blocks, features_of_files
 
 OTHERS = TRAINING
@@ -26,7 +26,7 @@ WEIGHTS = {"parts": 2.0}
 KEPT = 1200
 FOLDS = 6
 PENALTY = 1e-4
-GROUPS = tuple(group for group in face_labels.values() if group not in ("pose", "light", "tone", "background"))
+GROUPS = tuple(group for group in face_labels.values() if group not in MEASURED)
 """What is judged; the rest is measured in the picture."""
 
 

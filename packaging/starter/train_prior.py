@@ -3,15 +3,17 @@
     python packaging/starter/train_prior.py --facts DIR/facts.jsonl --work WORK --minutes 25
     python packaging/starter/train_prior.py --facts DIR/facts.jsonl --work WORK --choose SEED hair_length:bald:60 ...
 
-The reader learns from some thousand labelled people; it then labels as many w's as are wanted, of which the prior
-learns those that are surely adults. ``--choose`` writes a list of people who may show something rare, to be drawn and
-labelled.
+A first reader learns from the w's of some thousand labelled people; it then labels as many w's as are wanted, of which
+the prior learns those that are surely adults. A teacher (``feature_reader.py``) learns from the same labels, and from
+what the generator makes of their w's; what both say of many w's the reader learns that ships. ``--choose`` writes a
+list of people who may show something rare, to be drawn and labelled.
 """
 
 from __future__ import annotations
 
 import argparse
 import math
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,9 +29,15 @@ from face_labels import CHILD, LABELS, Label
 from facea_desktop.domain.scene_reading import scene_words
 from facea_desktop.engine.face_generator import WIDTH, FaceGenerator
 from facea_desktop.engine.scene_prior import AGE, PriorConfig, ScenePrior, noise_schedule
+from feature_reader import FeatureReader
 
 TARGET = faces.GENERATOR.with_name("prior.safetensors")
 READER_EPOCHS, READER_BATCH, READER_RATE, READER_NOISE, READER_DROP = 60, 128, 1e-3, 0.3, 0.3
+TAUGHT, TAUGHT_SHARES = 40_000, (0.55, 0.9)
+"""w's that are shown to the teacher, and how far from the mean they are."""
+TAUGHT_EPOCHS, TAUGHT_BATCH, TAUGHT_RATE, TAUGHT_NOISE = 60, 256, 2e-3, 0.05
+WIDE = 512
+"""Hidden width of the reader that ships."""
 SURE = 0.6
 """A word is said of a w from this probability on; below it the group is left open."""
 MOST_CHILD = 0.15
@@ -41,9 +49,9 @@ UNSAID = 0.1
 """Part of the rows about which nothing is said, for guidance to lead away from."""
 
 
-def labelled(facts: Path) -> dict[int, Label]:
-    """What is known of the people of training; those held out are left out."""
-    told, seen = face_labels.measured(facts), face_labels.by_eye(face_labels.TRAINING)
+def labelled(facts: Path | None) -> dict[int, Label]:
+    """What is known of the people of training, what was measured with it; those held out are left out."""
+    told, seen = face_labels.measured(facts) if facts else {}, face_labels.by_eye(face_labels.TRAINING)
     held_out = face_labels.by_eye(face_labels.HELD_OUT)
     return {number: told.get(number, {}) | seen.get(number, {}) for number in {*told, *seen} - {*held_out}}
 
@@ -86,11 +94,40 @@ def train_reader(prior: ScenePrior, w: Tensor, codes: Tensor) -> None:
 
 
 @torch.no_grad()
+def taught(first: ScenePrior, teacher: FeatureReader, drawn: Tensor) -> Tensor:
+    """What first reader and teacher say of w's in the mean, (n, all values); the first alone of what is measured."""
+    said, seen = first.read(drawn), teacher.read(drawn)
+    return torch.cat([(each + seen[group]) / 2 if group in seen else each for group, each in said.items()], 1)
+
+
+def train_on_teaching(prior: ScenePrior, w: Tensor, wanted: Tensor) -> None:
+    """Teach ``prior.reader`` probabilities, (n, all values)."""
+    torch.manual_seed(0)
+    sizes = [len(values) for values in prior.config.reads.values()]
+    net = prior.reader.train().requires_grad_(True)
+    optimiser = torch.optim.AdamW(net.parameters(), TAUGHT_RATE, weight_decay=0.02)
+    steps = TAUGHT_EPOCHS * len(w) // TAUGHT_BATCH
+    x = (w - prior.mean) / prior.deviation
+    for step in range(steps):
+        optimiser.param_groups[0]["lr"] = TAUGHT_RATE * min(1, step / 100) * (1 - step / steps)
+        rows = torch.randint(len(x), (TAUGHT_BATCH,))
+        scores = net(x[rows] + TAUGHT_NOISE * torch.randn(TAUGHT_BATCH, WIDTH))
+        parts = zip(scores.split(sizes, 1), wanted[rows].split(sizes, 1), strict=True)
+        loss = sum(F.cross_entropy(score, goal) for score, goal in parts)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+    prior.reader.requires_grad_(False).eval()
+
+
+@torch.no_grad()
 def agreement(prior: ScenePrior, w: Tensor, codes: Tensor) -> dict[str, tuple[float, float, float]]:
     """For each group: how often the reader agrees with labels, how often where it is sure, and how often it is."""
     found = {}
     for k, (group, probability) in enumerate(prior.read(w).items()):
         told = codes[:, k] >= 0
+        if not told.any():  # nothing was measured
+            continue
         right = probability.argmax(1)[told] == codes[told, k]
         sure = probability.max(1).values[told] > SURE
         found[group] = right.float().mean().item(), right[sure].float().mean().item(), sure.float().mean().item()
@@ -188,37 +225,74 @@ def choose(prior: ScenePrior, generator: FaceGenerator, seed: int, wanted: list[
     np.savetxt(LABELS / f"rare-{seed}.txt", rows, fmt="%d")
 
 
+def with_first_reader(labels: dict[int, Label], w: Tensor, generator: FaceGenerator) -> ScenePrior:
+    """A prior whose reader learned from labelled w's (n, 512)."""
+    groups = {group.name: tuple(value.name for value in group.values) for group in scene_words().groups}
+    first = ScenePrior(PriorConfig(groups=groups, reads=face_labels.values()))
+    first.mean.copy_(generator.mean_w)
+    first.deviation.copy_((w - generator.mean_w).square().mean(0).sqrt())
+    train_reader(first, w, codes_of(list(labels.values()), first.config.reads))
+    return first
+
+
+def with_taught_reader(first: ScenePrior, labels: dict[int, Label], w: Tensor, generator: FaceGenerator) -> ScenePrior:
+    """The first prior with a reader that learned what its own and a teacher of the same labels say of many w's."""
+    seen = {group: values for group, values in first.config.reads.items() if group not in face_labels.MEASURED}
+    codes = codes_of(list(labels.values()), seen)
+    told = (codes >= 0).any(1)
+    teacher = FeatureReader.fit(generator, w[told], codes[told], seen)
+    random = torch.Generator().manual_seed(777)
+    mapped = generator.mapping(torch.randn(TAUGHT, WIDTH, generator=random))
+    least, most = TAUGHT_SHARES
+    drawn = generator.mean_w + (least + (most - least) * torch.rand(TAUGHT, 1, generator=random)) * (
+        mapped - generator.mean_w
+    )
+    prior = ScenePrior(first.config.model_copy(update={"reader": WIDE}))
+    prior.load_state_dict(
+        {key: value for key, value in first.state_dict().items() if "reader" not in key}, strict=False
+    )
+    train_on_teaching(prior, drawn, taught(first, teacher, drawn))
+    return prior
+
+
+def report(prior: ScenePrior, generator: FaceGenerator, facts: Path | None) -> None:
+    """Print how often the reader agrees with labels of people whom it never saw."""
+    told = face_labels.measured(facts) if facts else {}
+    held_out = {
+        number: told.get(number, {}) | label for number, label in face_labels.by_eye(face_labels.HELD_OUT).items()
+    }
+    codes = codes_of(list(held_out.values()), prior.config.reads)
+    for group, (right, sure_right, sure) in agreement(prior, w_of(generator, list(held_out)), codes).items():
+        print(f"{group:14} agrees {right:.1%}, where sure {sure_right:.1%} ({sure:.0%} of {len(held_out)})")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--facts", type=Path, required=True)
+    parser.add_argument("--facts", type=Path, help="what pixel_facts.py measured; not needed with --first")
+    parser.add_argument("--first", type=Path, help="a prior that has learned; its reader alone is taught anew")
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=25)
     parser.add_argument("--drawn", type=int, default=DRAWN)
     parser.add_argument("--out", type=Path, default=TARGET)
     parser.add_argument("--choose", nargs="+", metavar=("SEED", "GROUP:VALUE:COUNT"))
     args = parser.parse_args()
+    if not (args.facts or args.first):
+        sys.exit("Give --facts, or --first with a prior that has learned from them.")
     args.work.mkdir(parents=True, exist_ok=True)
     generator = FaceGenerator.load(faces.GENERATOR)
-    groups = {group.name: tuple(value.name for value in group.values) for group in scene_words().groups}
-    prior = ScenePrior(PriorConfig(groups=groups, reads=face_labels.values()))
     labels = labelled(args.facts)
     w = w_of(generator, list(labels))
-    prior.mean.copy_(generator.mean_w)
-    prior.deviation.copy_((w - generator.mean_w).square().mean(0).sqrt())
-    train_reader(prior, w, codes_of(list(labels.values()), prior.config.reads))
-    told = face_labels.measured(args.facts)
-    held_out = {
-        number: told.get(number, {}) | label for number, label in face_labels.by_eye(face_labels.HELD_OUT).items()
-    }
-    against = agreement(prior, w_of(generator, list(held_out)), codes_of(list(held_out.values()), prior.config.reads))
-    for group, (right, sure_right, sure) in against.items():
-        print(f"{group:14} agrees {right:.1%}, where sure {sure_right:.1%} ({sure:.0%} of {len(held_out)})")
+    first = ScenePrior.load(args.first) if args.first else with_first_reader(labels, w, generator)
+    report(first, generator, args.facts)
     if args.choose:
-        choose(prior, generator, int(args.choose[0]), args.choose[1:])
+        choose(first, generator, int(args.choose[0]), args.choose[1:])
         return
-    many, codes = labelled_w(prior, generator, args.drawn)
-    print(f"{len(many)} w's of adults")
-    train_denoiser(prior, many, codes, args.minutes, args.work / "denoiser.pt")
+    if not args.first:
+        many, codes = labelled_w(first, generator, args.drawn)
+        print(f"{len(many)} w's of adults", flush=True)
+        train_denoiser(first, many, codes, args.minutes, args.work / "denoiser.pt")
+    prior = with_taught_reader(first, labels, w, generator)
+    report(prior, generator, args.facts)
     prior.save(args.out)
     print(f"{args.out}: {args.out.stat().st_size / 1e6:.1f} MB")
 
