@@ -32,8 +32,23 @@ STRANDS, FALL = 1.5, 6.0
 """Deviations of L* up to which what lies at the hair's edge is hair; what is lighter by FALL more is skin or a wall."""
 RIM = 0.016
 """How far the edge reaches in, as a part of the picture's side."""
+REACH = 0.05
+"""How far from the hair single strands are looked for, likewise."""
+SURROUNDINGS = 0.03
+"""Deviation in which the lightness around a strand is averaged, likewise."""
+TOLD_APART = (12.0, 24.0)
+"""By how much L* surroundings have to differ from the hair for strands in them to be told, not at all and surely."""
+STRAND = (0.3, 0.8)
+"""How far from the surroundings to the hair a pixel's lightness has to be to be no strand, and nothing but one."""
+NEVER_HAIR = (
+    FacePart.BROWS, FacePart.LEFT_EYE, FacePart.RIGHT_EYE, FacePart.NOSE, FacePart.LIPS, FacePart.NECK,
+    FacePart.CLOTHES,
+)  # fmt: skip
+"""Where no strands are looked for, as dark as it may be there."""
 CHROMA_FALL = 0.7
 """Darker strands have less colour: chroma goes with this power of lightness."""
+LEAST_SEEN = 1 / 255
+"""Opacity below which nothing is changed."""
 KEPT_HUE = 0.3
 """How much is kept of what a* and b* vary by across the hair."""
 SHADES: dict[str, tuple[float, float, float]] = {
@@ -64,16 +79,61 @@ def with_hair(photo: Image.Image, colour: str, parser: FaceParser) -> Image.Imag
     if sure.mean() < LEAST:
         return photo
     lab = to_lab(np.asarray(photo, np.float32))
-    middle, contrast = np.median(lab[sure], 0), float(lab[sure][:, 0].std())
-    wanted, away = np.array(SHADES[colour], np.float32), lab - middle
-    beyond = (away[..., 0] - STRANDS * contrast).clip(min=0)
+    middle, wanted = np.median(lab[sure], 0), np.array(SHADES[colour], np.float32)
+    dyed = _dyed(lab, sure, middle, wanted)
+    edge = opacity * _as_light_as_hair(lab, sure, middle)
+    edge = np.maximum(edge, _strands(photo, lab, opacity, float(middle[0]), parser))
+    thin = lab + (dyed - lab) * edge[..., None]  # what is seen through strands stays
+    thin[..., 0] = (lab[..., 0] + edge * (wanted[0] - middle[0])).clip(1, 98)
     rim = 2 * round(RIM * photo.width) + 1
-    core = cv2.erode(sure.astype(np.uint8), np.ones((rim, rim), np.uint8)) > 0
-    opacity = np.where(core, opacity, opacity * np.exp(-np.square(beyond / FALL)))
+    core = cv2.erode(sure.astype(np.float32), np.ones((rim, rim), np.uint8))
+    core = cv2.GaussianBlur(core, (0, 0), RIM * photo.width / 3)
+    colours = thin + (dyed - thin) * core[..., None]
+    return laid_in(photo, lab, colours, (np.maximum(core, edge) > LEAST_SEEN).astype(np.float32))
+
+
+def _dyed(lab: np.ndarray, sure: np.ndarray, middle: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """The whole picture as if it were hair, (h, w, 3) in CIELAB: its middle is ``wanted``, its strands stay apart.
+
+    Args:
+        lab: the picture.
+        sure: where the hair is.
+        middle: its median.
+    """
     dark = max(float(middle[0]), DARKEST)
     bright = max(float(np.percentile(lab[sure][:, 0], BRIGHT)), 1.2 * dark)
     gamma = np.clip(math.log1p(LIGHTER / wanted[0]) / math.log(bright / dark), *GAMMA)
     light = wanted[0] * (lab[..., 0].clip(min=1) / dark) ** gamma
     chroma = (light.clip(1, 100) / wanted[0]) ** CHROMA_FALL
-    dyed = np.stack([light.clip(1, 98), *(wanted[k] * chroma + KEPT_HUE * away[..., k] for k in (1, 2))], -1)
-    return laid_in(photo, lab, dyed, opacity)
+    away = lab - middle
+    return np.stack([light.clip(1, 98), *(wanted[k] * chroma + KEPT_HUE * away[..., k] for k in (1, 2))], -1)
+
+
+def _as_light_as_hair(lab: np.ndarray, sure: np.ndarray, middle: np.ndarray) -> np.ndarray:
+    """(h, w) from 0 to 1: skin and walls are lighter than hair and its highlights."""
+    beyond = (lab[..., 0] - middle[0] - STRANDS * lab[sure][:, 0].std()).clip(min=0)
+    return np.asarray(np.exp(-np.square(beyond / FALL)))
+
+
+def _strands(photo: Image.Image, lab: np.ndarray, opacity: np.ndarray, middle: float, parser: FaceParser) -> np.ndarray:
+    """How much of each pixel about the hair is strands that the matte leaves out, (h, w) from 0 to 1.
+
+    A strand that does not fill its pixel is between the lightness of the hair and that of its surroundings.
+
+    Args:
+        opacity: the matte of the hair.
+        middle: L* of the hair.
+    """
+    side, light = photo.width, lab[..., 0]
+    outside = (opacity < 1 - SURE).astype(np.float32)
+    weight, total = (cv2.GaussianBlur(each, (0, 0), SURROUNDINGS * side) for each in (outside, light * outside))
+    around = total / weight.clip(min=1e-3)
+    apart = around - middle
+    none, all_of_it = STRAND
+    part = (around - light) / np.where(np.abs(apart) < 1, 1, apart)
+    part = ((part - none) / (all_of_it - none)).clip(0, 1)
+    told = ((np.abs(apart) - TOLD_APART[0]) / (TOLD_APART[1] - TOLD_APART[0])).clip(0, 1) * (weight > 1e-3)
+    away = cv2.distanceTransform((opacity <= SURE).astype(np.uint8), cv2.DIST_L2, 5) / (REACH * side)
+    hidden = parser.parse(photo).mask(*NEVER_HAIR).astype(np.float32)
+    near = (1.5 * (1 - away)).clip(0, 1) * (1 - cv2.resize(hidden, photo.size))
+    return np.asarray(part * told * near)

@@ -63,3 +63,17 @@ def test_the_lightest_and_the_reddest_hair_are_so(eve: Image.Image) -> None:
 def test_a_picture_without_hair_stays_as_it_is() -> None:
     wall = Image.new("RGB", (256, 256), "beige")
     assert with_hair(wall, "red", face_parser()) is wall
+
+
+def test_thin_strands_beside_the_hair_get_its_colour_too(eve: Image.Image) -> None:
+    hair, levels = part(eve, FacePart.HAIR), np.asarray(eve).copy()
+    levels[part(eve, FacePart.BACKGROUND)] = 225
+    column = eve.width // 2
+    top = int(np.argmax(hair[:, column]))
+    strand = np.s_[top - 16 : top - 8, column - 1 : column + 1]
+    levels[top - 16 : top + 8, column - 1 : column + 1] = np.median(levels[hair], 0)
+    dyed = np.asarray(with_hair(Image.fromarray(levels), "blond", face_parser()), np.float32)
+    wall = np.s_[top - 16 : top - 8, column + 20 : column + 30]
+    lighter = to_lab(dyed)[strand][..., 0].mean() - to_lab(levels.astype(np.float32))[strand][..., 0].mean()
+    assert lighter > 8
+    assert np.abs(dyed[wall] - levels[wall]).max() <= 2
