@@ -20,6 +20,12 @@ RADIUS, SMOOTHNESS = 0.012, 1e-3
 is an edge."""
 LIGHTNESS_SLACK = 10.0
 """How far a backdrop may stay lighter or darker than the shade, in L*."""
+BEHIND = 0.03
+"""Deviation in which the background is averaged to tell what is behind the edge of a person, as a part of the side."""
+WALL, WALL_REACH = 10.0, 0.02
+"""Difference in CIELAB up to which a pixel beside the background is background, too, and how far from it at most."""
+LEAST_SEEN = 1 / 255
+"""Opacity below which nothing is changed."""
 KEPT = (0.6, 0.35, 0.35)
 """How much is kept of what L*, a*, b* vary by across the background."""
 
@@ -42,8 +48,28 @@ def recoloured(photo: Image.Image, shade: str, parser: FaceParser) -> Image.Imag
     middle = np.median(lab[sure], 0)
     wanted = to_lab(np.array([[ImageColor.getrgb(shade)]], np.float32))[0, 0]
     wanted[0] = np.clip(middle[0], wanted[0] - LIGHTNESS_SLACK, wanted[0] + LIGHTNESS_SLACK)
-    backdrop = wanted + (lab - middle) * np.array(KEPT, np.float32)
-    return laid_in(photo, lab, backdrop, opacity)
+    behind, near = _behind(lab, sure)
+    as_wall = np.exp(-np.square(np.linalg.norm(lab - behind, axis=-1) / WALL))
+    opacity = np.maximum(opacity, as_wall * near)
+    backdrop = wanted + (behind - middle) * np.array(KEPT, np.float32)
+    mixed = lab + (backdrop - behind) * opacity[..., None]  # what the edge has of a person stays
+    return laid_in(photo, lab, mixed, (opacity > LEAST_SEEN).astype(np.float32))
+
+
+def _behind(lab: np.ndarray, sure: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What the background looks like behind what covers it, (h, w, 3), and where it is near, (h, w) bool.
+
+    Args:
+        lab: the picture in CIELAB; where nothing of the background is near, the answer is the picture itself.
+        sure: where it is background.
+    """
+    side, seen = lab.shape[1], sure.astype(np.float32)[..., None]
+    weight, total = (cv2.GaussianBlur(each, (0, 0), BEHIND * side) for each in (seen, lab * seen))
+    mean = total / weight.reshape(*sure.shape, 1).clip(min=1e-3)
+    known = weight.reshape(*sure.shape, 1) > 1e-3
+    reach = 2 * round(WALL_REACH * side) + 1
+    near = cv2.dilate(sure.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
+    return np.where(sure[..., None] | ~known, lab, mean), near
 
 
 def laid_in(photo: Image.Image, lab: np.ndarray, colours: np.ndarray, opacity: np.ndarray) -> Image.Image:

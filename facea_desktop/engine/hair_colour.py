@@ -10,7 +10,7 @@ from PIL import Image
 
 from facea_desktop.domain.faces import FacePart
 from facea_desktop.engine.attribute_network import attribute_reader
-from facea_desktop.engine.backdrop import LEAST, SURE, laid_in, matte
+from facea_desktop.engine.backdrop import LEAST, LEAST_SEEN, SURE, laid_in, matte
 from facea_desktop.engine.colour_match import to_lab
 from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.face_parser import SIDE as CROP_SIDE
@@ -47,8 +47,6 @@ NEVER_HAIR = (
 """Where no strands are looked for, as dark as it may be there."""
 CHROMA_FALL = 0.7
 """Darker strands have less colour: chroma goes with this power of lightness."""
-LEAST_SEEN = 1 / 255
-"""Opacity below which nothing is changed."""
 KEPT_HUE = 0.3
 """How much is kept of what a* and b* vary by across the hair."""
 SHADES: dict[str, tuple[float, float, float]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 import torch
@@ -16,6 +17,7 @@ from facea_desktop.domain.faces import FacePart
 from facea_desktop.domain.styles import style_in, styles
 from facea_desktop.engine import scene_painter
 from facea_desktop.engine.backdrop import matte, recoloured
+from facea_desktop.engine.colour_match import to_lab
 from facea_desktop.engine.face_generator import FaceGenerator
 from facea_desktop.engine.face_parser import FaceParser, face_parser
 from facea_desktop.engine.hair_colour import HAIR_COLOUR
@@ -285,3 +287,15 @@ def test_a_picture_without_a_background_keeps_its_colours(monkeypatch: pytest.Mo
     photo = Image.open(resource("people", "eve", "0.jpg")).convert("RGB")
     monkeypatch.setattr(FaceParser, "probability", lambda *_: np.zeros((256, 256), np.float32))
     assert recoloured(photo, "#9c2a2a", face_parser()) is photo
+
+
+@pytest.mark.parametrize("name", ["adam", "eve"])
+def test_no_pale_rim_of_the_old_background_stays_about_a_person(name: str) -> None:
+    photo = Image.open(resource("people", name, "0.jpg")).convert("RGB").resize((512, 512))
+    parsed = Image.fromarray(face_parser().parse(photo).mask(FacePart.BACKGROUND)).resize(photo.size)
+    wall = cv2.dilate(np.asarray(parsed).astype(np.uint8), np.ones((9, 9), np.uint8)) > 0  # beyond what is seen as it
+    levels = np.asarray(photo).copy()
+    levels[wall] = 225
+    lab = to_lab(np.asarray(recoloured(Image.fromarray(levels), "#3f6ca3", face_parser()), np.float32))
+    away = np.linalg.norm(lab - np.median(lab[wall], 0), axis=-1)[wall]
+    assert (away > 10).mean() < 0.03
