@@ -82,7 +82,9 @@ def with_hair(photo: Image.Image, colour: str, parser: FaceParser) -> Image.Imag
     edge = opacity * _as_light_as_hair(lab, sure, middle)
     edge = np.maximum(edge, _strands(photo, lab, opacity, float(middle[0]), parser))
     thin = lab + (dyed - lab) * edge[..., None]  # what is seen through strands stays
-    thin[..., 0] = (lab[..., 0] + edge * (wanted[0] - middle[0])).clip(1, 98)
+    shade = lab[..., 0] < middle[0]
+    lightened = np.where(shade, dyed[..., 0] - lab[..., 0], wanted[0] - middle[0])
+    thin[..., 0] = (lab[..., 0] + edge * lightened).clip(1, 98)
     rim = 2 * round(RIM * photo.width) + 1
     core = cv2.erode(sure.astype(np.float32), np.ones((rim, rim), np.uint8))
     core = cv2.GaussianBlur(core, (0, 0), RIM * photo.width / 3)
