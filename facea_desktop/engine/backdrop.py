@@ -8,7 +8,7 @@ import torch
 from PIL import Image, ImageColor
 
 from facea_desktop.domain.faces import FacePart
-from facea_desktop.engine.colour_match import to_lab, to_rgb
+from facea_desktop.engine.colour_match import blurred, to_lab, to_rgb
 from facea_desktop.engine.face_parser import FaceParser
 
 SURE = 0.9
@@ -48,41 +48,40 @@ def recoloured(photo: Image.Image, shade: str, parser: FaceParser) -> Image.Imag
     middle = np.median(lab[sure], 0)
     wanted = to_lab(np.array([[ImageColor.getrgb(shade)]], np.float32))[0, 0]
     wanted[0] = np.clip(middle[0], wanted[0] - LIGHTNESS_SLACK, wanted[0] + LIGHTNESS_SLACK)
-    behind, near = _behind(lab, sure)
+    wall, known = mean_nearby(lab, sure, BEHIND * photo.width)
+    behind = np.where((sure | ~known)[..., None], lab, wall)
+    reach = 2 * round(WALL_REACH * photo.width) + 1
+    near = cv2.dilate(sure.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
     as_wall = np.exp(-np.square(np.linalg.norm(lab - behind, axis=-1) / WALL))
     opacity = np.maximum(opacity, as_wall * near)
     backdrop = wanted + (behind - middle) * np.array(KEPT, np.float32)
     mixed = lab + (backdrop - behind) * opacity[..., None]  # what the edge has of a person stays
-    return laid_in(photo, lab, mixed, (opacity > LEAST_SEEN).astype(np.float32))
+    return laid_in(photo, mixed, opacity > LEAST_SEEN)
 
 
-def _behind(lab: np.ndarray, sure: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """What the background looks like behind what covers it, (h, w, 3), and where it is near, (h, w) bool.
+def mean_nearby(lab: np.ndarray, where: np.ndarray, deviation: float) -> tuple[np.ndarray, np.ndarray]:
+    """What a picture looks like nearby in some places, (h, w, 3), and where any of these are near, (h, w) bool.
 
     Args:
-        lab: the picture in CIELAB; where nothing of the background is near, the answer is the picture itself.
-        sure: where it is background.
+        lab: (h, w, 3), in CIELAB.
+        where: the places, (h, w) bool.
+        deviation: of the Gaussian by which nearer places count for more, in pixels.
     """
-    side, seen = lab.shape[1], sure.astype(np.float32)[..., None]
-    weight, total = (cv2.GaussianBlur(each, (0, 0), BEHIND * side) for each in (seen, lab * seen))
-    mean = total / weight.reshape(*sure.shape, 1).clip(min=1e-3)
-    known = weight.reshape(*sure.shape, 1) > 1e-3
-    reach = 2 * round(WALL_REACH * side) + 1
-    near = cv2.dilate(sure.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
-    return np.where(sure[..., None] | ~known, lab, mean), near
+    weight = where.astype(np.float32)
+    total = blurred(weight, deviation)
+    mean = blurred(lab * weight[..., None], deviation) / total.clip(min=1e-3)[..., None]
+    return mean, total > 1e-3
 
 
-def laid_in(photo: Image.Image, lab: np.ndarray, colours: np.ndarray, opacity: np.ndarray) -> Image.Image:
+def laid_in(photo: Image.Image, lab: np.ndarray, changed: np.ndarray) -> Image.Image:
     """The photograph with other colours in a part of it; elsewhere it stays bit for bit.
 
     Args:
-        lab: the photograph in CIELAB, (h, w, 3).
-        colours: what it is given, likewise.
-        opacity: how much of it, (h, w), 0 to 1.
+        lab: what it is given, in CIELAB, (h, w, 3).
+        changed: where, (h, w) bool.
     """
-    mixed = to_rgb(lab + (colours - lab) * opacity[..., None])
-    changed = opacity[..., None] > 0
-    return Image.fromarray(np.where(changed, np.rint(mixed).clip(0, 255), np.asarray(photo)).astype(np.uint8))
+    given = np.rint(to_rgb(lab)).clip(0, 255)
+    return Image.fromarray(np.where(changed[..., None], given, np.asarray(photo)).astype(np.uint8))
 
 
 @torch.inference_mode()

@@ -10,8 +10,8 @@ from PIL import Image
 
 from facea_desktop.domain.faces import FacePart
 from facea_desktop.engine.attribute_network import attribute_reader
-from facea_desktop.engine.backdrop import LEAST, LEAST_SEEN, SURE, laid_in, matte
-from facea_desktop.engine.colour_match import to_lab
+from facea_desktop.engine.backdrop import LEAST, LEAST_SEEN, SURE, laid_in, matte, mean_nearby
+from facea_desktop.engine.colour_match import blurred, to_lab
 from facea_desktop.engine.crops import Crop
 from facea_desktop.engine.face_parser import SIDE as CROP_SIDE
 from facea_desktop.engine.face_parser import FaceParser
@@ -87,9 +87,9 @@ def with_hair(photo: Image.Image, colour: str, parser: FaceParser) -> Image.Imag
     thin[..., 0] = (lab[..., 0] + edge * lightened).clip(1, 98)
     rim = 2 * round(RIM * photo.width) + 1
     core = cv2.erode(sure.astype(np.float32), np.ones((rim, rim), np.uint8))
-    core = cv2.GaussianBlur(core, (0, 0), RIM * photo.width / 3)
+    core = blurred(core, RIM * photo.width / 3)
     colours = thin + (dyed - thin) * core[..., None]
-    return laid_in(photo, lab, colours, (np.maximum(core, edge) > LEAST_SEEN).astype(np.float32))
+    return laid_in(photo, colours, np.maximum(core, edge) > LEAST_SEEN)
 
 
 def _dyed(lab: np.ndarray, sure: np.ndarray, middle: np.ndarray, wanted: np.ndarray) -> np.ndarray:
@@ -125,14 +125,13 @@ def _strands(photo: Image.Image, lab: np.ndarray, opacity: np.ndarray, middle: f
         middle: L* of the hair.
     """
     side, light = photo.width, lab[..., 0]
-    outside = (opacity < 1 - SURE).astype(np.float32)
-    weight, total = (cv2.GaussianBlur(each, (0, 0), SURROUNDINGS * side) for each in (outside, light * outside))
-    around = total / weight.clip(min=1e-3)
+    surroundings, known = mean_nearby(lab, opacity < 1 - SURE, SURROUNDINGS * side)
+    around = surroundings[..., 0]
     apart = around - middle
     none, all_of_it = STRAND
     part = (around - light) / np.where(np.abs(apart) < 1, 1, apart)
     part = ((part - none) / (all_of_it - none)).clip(0, 1)
-    told = ((np.abs(apart) - TOLD_APART[0]) / (TOLD_APART[1] - TOLD_APART[0])).clip(0, 1) * (weight > 1e-3)
+    told = ((np.abs(apart) - TOLD_APART[0]) / (TOLD_APART[1] - TOLD_APART[0])).clip(0, 1) * known
     away = cv2.distanceTransform((opacity <= SURE).astype(np.uint8), cv2.DIST_L2, 5) / (REACH * side)
     hidden = parser.parse(photo).mask(*NEVER_HAIR).astype(np.float32)
     near = (1.5 * (1 - away)).clip(0, 1) * (1 - cv2.resize(hidden, photo.size))
