@@ -15,7 +15,8 @@ import argparse
 import math
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -32,21 +33,37 @@ from facea_desktop.engine.scene_prior import AGE, PriorConfig, ScenePrior, noise
 from feature_reader import FeatureReader
 
 TARGET = faces.GENERATOR.with_name("prior.safetensors")
-READER_EPOCHS, READER_BATCH, READER_RATE, READER_NOISE, READER_DROP = 60, 128, 1e-3, 0.3, 0.3
 TAUGHT, TAUGHT_SHARES = 40_000, (0.55, 0.9)
 """w's that are shown to the teacher, and how far from the mean they are."""
-TAUGHT_EPOCHS, TAUGHT_BATCH, TAUGHT_RATE, TAUGHT_NOISE = 60, 256, 2e-3, 0.05
 WIDE = 512
 """Hidden width of the reader that ships."""
 SURE = 0.6
 """A word is said of a w from this probability on; below it the group is left open."""
 MOST_CHILD = 0.15
-DRAWN = 400_000
+DRAWN, SHARES = 400_000, (0.65, 0.85)
+"""w's that the prior learns, children among them, and how far from the mean they are."""
 BATCH, RATE = 256, 1e-3
 USUAL, MOST_OFTEN, MOST_WEIGHT = 0.08, 40.0, 5.0
 """Part of the people that shows what is not called rare; the most that something rare is drawn oftener, and weighs."""
 UNSAID = 0.1
 """Part of the rows about which nothing is said, for guidance to lead away from."""
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """How a reader learns; ``noise`` is added to standardised w's, ``warm_up`` counts steps."""
+
+    batch: int
+    rate: float
+    noise: float
+    decay: float
+    drop: float = 0.0
+    warm_up: int = 1
+    epochs: int = 60
+
+
+LABELLED = Lessons(batch=128, rate=1e-3, noise=0.3, decay=0.3, drop=0.3)
+TEACHING = Lessons(batch=256, rate=2e-3, noise=0.05, decay=0.02, warm_up=100)
 
 
 def labelled(facts: Path | None) -> dict[int, Label]:
@@ -71,26 +88,16 @@ def codes_of(labels: list[Label], reads: dict[str, tuple[str, ...]]) -> Tensor:
 
 
 def train_reader(prior: ScenePrior, w: Tensor, codes: Tensor) -> None:
-    """Teach ``prior.reader``; noise and dropout keep it from learning the few people by heart."""
-    torch.manual_seed(0)
-    sizes = [len(values) for values in prior.config.reads.values()]
-    net = nn.Sequential(nn.Dropout(READER_DROP), *prior.reader[:2], nn.Dropout(READER_DROP), prior.reader[2])
-    net.train().requires_grad_(True)
-    optimiser = torch.optim.AdamW(net.parameters(), READER_RATE, weight_decay=0.3)
-    steps = READER_EPOCHS * len(w) // READER_BATCH
-    x = (w - prior.mean) / prior.deviation
-    for step in range(steps):
-        optimiser.param_groups[0]["lr"] = READER_RATE * (1 - step / steps)
-        rows = torch.randint(len(x), (READER_BATCH,))
-        scores = net(x[rows] + READER_NOISE * torch.randn(READER_BATCH, WIDTH)).split(sizes, 1)
-        loss = sum(
+    """Teach ``prior.reader`` by labels; noise and dropout keep it from learning the few people by heart."""
+
+    def loss(scores: Sequence[Tensor], rows: Tensor) -> Tensor:
+        wrong = (
             F.cross_entropy(score, codes[rows, k], ignore_index=-1, label_smoothing=0.05, reduction="sum")
             for k, score in enumerate(scores)
         )
-        optimiser.zero_grad()
-        (loss / READER_BATCH).backward()
-        optimiser.step()
-    prior.reader.requires_grad_(False).eval()
+        return sum(wrong, torch.zeros(())) / len(rows)
+
+    _train(prior, w, loss, LABELLED)
 
 
 @torch.no_grad()
@@ -102,20 +109,32 @@ def taught(first: ScenePrior, teacher: FeatureReader, drawn: Tensor) -> Tensor:
 
 def train_on_teaching(prior: ScenePrior, w: Tensor, wanted: Tensor) -> None:
     """Teach ``prior.reader`` probabilities, (n, all values)."""
+    goals = wanted.split([len(values) for values in prior.config.reads.values()], 1)
+
+    def loss(scores: Sequence[Tensor], rows: Tensor) -> Tensor:
+        wrong = (F.cross_entropy(score, goal[rows]) for score, goal in zip(scores, goals, strict=True))
+        return sum(wrong, torch.zeros(()))
+
+    _train(prior, w, loss, TEACHING)
+
+
+def _train(prior: ScenePrior, w: Tensor, loss: Callable[[Sequence[Tensor], Tensor], Tensor], lessons: Lessons) -> None:
+    """Train ``prior.reader`` on w's (n, 512) with a loss of its scores for each group of a batch, and of its rows."""
     torch.manual_seed(0)
     sizes = [len(values) for values in prior.config.reads.values()]
-    net = prior.reader.train().requires_grad_(True)
-    optimiser = torch.optim.AdamW(net.parameters(), TAUGHT_RATE, weight_decay=0.02)
-    steps = TAUGHT_EPOCHS * len(w) // TAUGHT_BATCH
+    drop = lessons.drop
+    net = nn.Sequential(nn.Dropout(drop), *prior.reader[:2], nn.Dropout(drop), prior.reader[2])
+    net.train().requires_grad_(True)
+    optimiser = torch.optim.AdamW(net.parameters(), lessons.rate, weight_decay=lessons.decay)
+    steps = lessons.epochs * len(w) // lessons.batch
     x = (w - prior.mean) / prior.deviation
     for step in range(steps):
-        optimiser.param_groups[0]["lr"] = TAUGHT_RATE * min(1, step / 100) * (1 - step / steps)
-        rows = torch.randint(len(x), (TAUGHT_BATCH,))
-        scores = net(x[rows] + TAUGHT_NOISE * torch.randn(TAUGHT_BATCH, WIDTH))
-        parts = zip(scores.split(sizes, 1), wanted[rows].split(sizes, 1), strict=True)
-        loss = sum(F.cross_entropy(score, goal) for score, goal in parts)
+        warm = min(1, (step + 1) / lessons.warm_up)
+        optimiser.param_groups[0]["lr"] = lessons.rate * warm * (1 - step / steps)
+        rows = torch.randint(len(x), (lessons.batch,))
+        scores = net(x[rows] + lessons.noise * torch.randn(lessons.batch, WIDTH)).split(sizes, 1)
         optimiser.zero_grad()
-        loss.backward()
+        loss(scores, rows).backward()
         optimiser.step()
     prior.reader.requires_grad_(False).eval()
 
@@ -134,15 +153,21 @@ def agreement(prior: ScenePrior, w: Tensor, codes: Tensor) -> dict[str, tuple[fl
     return found
 
 
+def drawn_between(generator: FaceGenerator, count: int, shares: tuple[float, float], random: torch.Generator) -> Tensor:
+    """Random w's, (count, 512), each its own share of the way from the mean: between the least and the most."""
+    mapped = generator.mapping(torch.randn(count, WIDTH, generator=random))
+    least, most = shares
+    share = least + (most - least) * torch.rand(count, 1, generator=random)
+    return generator.mean_w + share * (mapped - generator.mean_w)
+
+
 @torch.no_grad()
 def labelled_w(prior: ScenePrior, generator: FaceGenerator, count: int) -> tuple[Tensor, Tensor]:
     """Many w's of adults, and what the reader is sure of in them: (n, 512), (n, groups) as the denoiser takes them."""
     random = torch.Generator().manual_seed(1)
     kept_w, kept_codes = [], []
     for _ in range(count // 10_000):
-        mapped = generator.mapping(torch.randn(10_000, WIDTH, generator=random))
-        share = 0.65 + 0.2 * torch.rand(10_000, 1, generator=random)
-        w = generator.mean_w + share * (mapped - generator.mean_w)
+        w = drawn_between(generator, 10_000, SHARES, random)
         read = prior.read(w)
         adult = read[AGE][:, prior.config.reads[AGE].index(CHILD)] < MOST_CHILD
         columns = []
@@ -241,12 +266,7 @@ def with_taught_reader(first: ScenePrior, labels: dict[int, Label], w: Tensor, g
     codes = codes_of(list(labels.values()), seen)
     told = (codes >= 0).any(1)
     teacher = FeatureReader.fit(generator, w[told], codes[told], seen)
-    random = torch.Generator().manual_seed(777)
-    mapped = generator.mapping(torch.randn(TAUGHT, WIDTH, generator=random))
-    least, most = TAUGHT_SHARES
-    drawn = generator.mean_w + (least + (most - least) * torch.rand(TAUGHT, 1, generator=random)) * (
-        mapped - generator.mean_w
-    )
+    drawn = drawn_between(generator, TAUGHT, TAUGHT_SHARES, torch.Generator().manual_seed(777))
     prior = ScenePrior(first.config.model_copy(update={"reader": WIDE}))
     prior.load_state_dict(
         {key: value for key, value in first.state_dict().items() if "reader" not in key}, strict=False
